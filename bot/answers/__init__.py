@@ -1,0 +1,1 @@
+"""One module a topic: questions in, answers of meaning out."""

@@ -1,0 +1,98 @@
+"""What a desk settles for itself."""
+
+from datetime import time
+from typing import Annotated
+from zoneinfo import ZoneInfo, available_timezones
+
+from rapidfuzz import process
+
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Group, Line, Moment
+from bot.planning import plan
+from db import outbox
+from db.desks import (
+    LOCAL,
+    Desk,
+    ReminderChannel,
+    list_reminder_channels,
+    replace_desk,
+    replace_reminder_channel,
+)
+
+
+async def setup(
+    ask: Ask,
+    *,
+    channel: Annotated[str, "the channel for this dossier's reminders"] = "",
+    zone: Annotated[str, "the desk's time zone, e.g. Europe/Berlin"] = "",
+    hour: Annotated[str, "the hour at which reminders ring, e.g. 09:00"] = "",
+) -> Answer:
+    """Settle where and when this desk gets its reminders; without options, show what is settled.
+
+    One channel gets the reminders of one dossier. Times are read in the desk's own zone.
+    """
+    desk = Desk(ask.desk.id, _zone(zone) or ask.desk.zone, _hour(hour) or ask.desk.hour)
+    connection = ask.view.connection
+    if desk != ask.desk:
+        await replace_desk(connection, desk)
+    if channel and ask.desk.id == LOCAL:
+        raise UserError(
+            "The terminal gets no reminders by itself. See them with: backchannel replay --from DAY --to DAY"
+        )
+    if channel:
+        place = ReminderChannel(desk.id, ask.head.id, channel)
+        await replace_reminder_channel(connection, place, actor=ask.asker.id, now=ask.now)
+    places = await list_reminder_channels(connection, desk=desk.id)
+    if channel or desk != ask.desk:
+        for place in places:
+            await plan(connection, desk, place.dossier, place.channel, now=ask.now)
+    return Answer("Setup of this desk", tuple(await _panel(ask, desk, places)))
+
+
+async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Block]:
+    blocks: list[Block] = [
+        Line((f"{desk.zone}; now ", Moment(ask.now)), label="Zone"),
+        Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
+    ]
+    for place in places:
+        blocks.append(Line((f"reminders of {place.dossier} go to channel {place.channel}",), label="Channel"))
+        blocks += await _owed(ask, place)
+    if not places and desk.id != LOCAL:
+        blocks.append(Line(("none yet, so nobody is reminded. Set one with /setup channel:",), label="Channel"))
+    return blocks
+
+
+async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
+    rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier)
+    waiting = [row for row in rows if row.state in ("waiting", "claimed")]
+    parked = [row for row in rows if row.state == "parked"]
+    blocks: list[Block] = [Line((f"{len(waiting)} reminders waiting",), label="Owed")]
+    blocks += [Line((f"{row.item}, {row.occasion}: ", Moment(row.due_at)), label="next") for row in waiting[:3]]
+    if parked:
+        lines = tuple(Line((f"{row.item}, {row.occasion}: {row.reason}",)) for row in parked[:10])
+        blocks.append(Group(f"Could not be posted, kept: {len(parked)}", lines))
+    return blocks
+
+
+def _zone(typed: str) -> str:
+    if not typed:
+        return ""
+    zones = {zone.lower(): zone for zone in available_timezones()}
+    if found := zones.get(typed.strip().lower().replace(" ", "_")):
+        ZoneInfo(found)
+        return found
+    near = process.extractOne(typed.lower(), zones, score_cutoff=60)
+    hint = f"Did you mean {zones[near[2]]}?" if near else "For example: zone:Europe/Berlin"
+    raise UserError(f"There is no time zone “{typed[:40]}”. {hint}")
+
+
+def _hour(typed: str) -> str:
+    if not typed:
+        return ""
+    try:
+        found = time.fromisoformat(typed.strip().zfill(5))
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo or found.second:
+        raise UserError(f"“{typed[:20]}” is no hour of the day. For example: hour:09:00")
+    return f"{found:%H:%M}"

@@ -1,0 +1,213 @@
+"""Where it stands: one screen an editor can paste into a rundown."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.answers.reminders import recorded_line
+from bot.answers.sources import newest_source
+from bot.answers.words import (
+    age,
+    best_wording,
+    count,
+    day,
+    days_since,
+    label_parts,
+    natural,
+    newest,
+    quote,
+    when_parts,
+)
+from bot.asking import Ask
+from bot.blocks import Answer, Block, Group, Line, Part, Window
+from bot.planning import overdue, watched
+from db import edtf
+from db.edtf import Bounds
+from db.items import list_items
+from db.outcomes import Outcome, latest, list_outcomes
+from db.records import Offer, OfferState, Party, Person, Point, Source, Statement, TrackedDate
+
+_ANSWERED = ("accepts", "rejects", "counters")
+
+
+async def status(ask: Ask) -> Answer:
+    """Show where it stands: offers and their answers, each side's latest word, dates, conflicts, how well sourced.
+
+    Every line is put together from the dossier and cites its sources; nobody typed it as "the status".
+    """
+    statements = await list_items(ask.view, Statement)
+    offers = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
+    blocks: list[Block] = [_standing(ask, offer) for offer in offers]
+    blocks += await _positions(ask, statements)
+    blocks += await _expected(ask)
+    blocks += await _conflicts(ask)
+    blocks += await _sourcing(ask, statements)
+    return Answer("Where it stands", tuple(blocks), line="/status")
+
+
+def nothing_yet(ask: Ask, first: date) -> Answer:
+    """Say that nothing of the dossier had been published by then."""
+    text = (
+        f"Nothing in this dossier was published by {day(ask.as_of)}: its first source is of {day(first)}. "
+        f"Try as_of:{first.isoformat()}"
+    )
+    return Answer(ask.head.title, (Line((text,)),))
+
+
+def _standing(ask: Ask, offer: Offer) -> Line:
+    by_name = {state.state: state for state in sorted(offer.states, key=_state_age, reverse=True)}
+    states = sorted(by_name.values(), key=_state_age)  # each stage once, when first reached
+    answered = [answer for answer in offer.answers if answer.kind in _ANSWERED]
+    cites = [source for state in states for source in state.sources]
+    parts: list[Part] = [f"{offer.title} ({offer.id})"]
+    for state in states:
+        parts += [f"; {state.state} ", *when_parts(state.when)] if state.when else [f"; {state.state}"]
+    if answered:
+        parts.append(f"; answered: {answered[-1].kind} – {answered[-1].text}")
+        cites += answered[-1].sources
+    else:
+        parts.append(_unanswered(ask, offer, states))
+        cites += [source for answer in offer.answers for source in answer.sources]
+    cites = cites or [report.source for term in offer.terms for report in term.reports]
+    return label_parts(parts, cites=cites, label="Offer")
+
+
+def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
+    ages = [age for state in states if (age := days_since(state.when, ask.as_of)) is not None]
+    since = f" for at least {count(max(ages), 'day')}" if ages else ""
+    said = ", ".join(dict.fromkeys(answer.kind for answer in offer.answers))
+    heard = f" (so far: {said})" if said else ""
+    return f"; no acceptance, refusal or counter-offer reported{since} as of {day(ask.as_of)}{heard}"
+
+
+def _state_age(state: OfferState) -> tuple[date, str]:
+    return (edtf.bounds(state.when.edtf).latest if state.when else date.max), state.state
+
+
+async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
+    people = {person.id: person for person in await list_items(ask.view, Person)}
+    sides = [party for party in await list_items(ask.view, Party) if party.side]
+    blocks: list[Block] = []
+    for side in sorted(sides, key=lambda side: side.name):
+        said = [one for one in statements if _belongs(people.get(one.speaker), side) and _is_position(one)]
+        if not said:
+            blocks.append(Line((f"no statement known by {day(ask.as_of)}",), label=side.name))
+            continue
+        latest_one = _tellingest(newest(said))
+        speaker = people[latest_one.speaker]
+        shown = quote(latest_one, best_wording(latest_one), speaker=_with_role(speaker))
+        blocks.append(Group(f"{side.name}: latest position", (shown, *_more(latest_one))))
+    return blocks
+
+
+def _belongs(person: Person | None, side: Party) -> bool:
+    return person is not None and person.party == side.id
+
+
+def _is_position(statement: Statement) -> bool:
+    """Leave out silence and refusals to comment, which say nothing of where a side stands."""
+    return any(stance.kind not in ("silent", "no response", "declines to comment") for stance in statement.stance)
+
+
+def _tellingest(statements: list[Statement]) -> Statement:
+    """Choose among a side's statements of its last day: a stance before a mere saying, exact words before others."""
+    last = age(statements[0])[:2]
+    kinds = ("direct", "partial", "indirect", "headline")
+    same_day = [one for one in statements if age(one)[:2] == last]
+    return min(same_day, key=lambda one: (_says_only(one), kinds.index(best_wording(one).kind), natural(one.id)))
+
+
+def _says_only(statement: Statement) -> bool:
+    return all(stance.kind == "says" for stance in statement.stance)
+
+
+def _with_role(person: Person) -> str:
+    return f"{person.name}, {person.roles[0].title}" if person.roles and person.kind == "named" else person.name
+
+
+def _more(statement: Statement) -> tuple[Line, ...]:
+    shown = best_wording(statement).source
+    others = sorted({wording.source for wording in statement.wordings} - {shown})
+    return (label_parts(["other wordings of it"], cites=others),) if others else ()
+
+
+async def _expected(ask: Ask) -> list[Block]:
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    recorded = latest([one for one in outcomes if one.at.date() <= ask.as_of])
+    tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
+    windows = {one.id: await watched(ask.view, one, recorded.get(one.id)) for one in tracked}
+    rows: list[tuple[tuple[int, date, tuple[int, str]], Block]] = []
+    for one in tracked:
+        window = windows[one.id]
+        if window is not None:
+            rows.append(
+                (
+                    (_rank(window, ask.as_of), window.latest, natural(one.id)),
+                    _watched_line(ask, one, window, recorded),
+                )
+            )
+    lines = [line for _rank_, line in sorted(rows, key=lambda row: row[0])]
+    undated = [one for one in tracked if one.when is None and one.outcome is None and one.id not in recorded]
+    answered = [line for one in tracked for line in _answer_lines(one, recorded)]
+    blocks: list[Block] = (
+        [Group(f"Dates watched, {min(3, len(lines))} of {len(lines)}", tuple(lines[:3]))] if lines else []
+    )
+    if undated:
+        cites = [given.source for one in undated for given in one.announced]
+        titles = "; ".join(f"{one.id}, {one.title}" for one in undated[:3]) + ("; …" if len(undated) > 3 else "")
+        blocks.append(
+            label_parts([f"{len(undated)}: {titles}"], cites=cites, label="Conditions and hopes without a date")
+        )
+    if answered:
+        blocks.append(Group("Answered", tuple(answered)))
+    return blocks
+
+
+def _rank(window: Bounds, as_of: date) -> int:
+    """Order overdue first, then due, then coming."""
+    return 0 if overdue(window, as_of) else 1 if window.earliest <= as_of else 2
+
+
+def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str, Outcome]) -> Line:
+    state = ("overdue, nothing recorded", "due now", "coming")[_rank(window, ask.as_of)]
+    moved = recorded.get(one.id)
+    when: tuple[Part, ...] = (Window(moved.moved_to),) if moved and moved.moved_to else when_parts(one.when)
+    parts: list[Part] = [f"{one.id}, {one.title}: ", *when, f" – {state}"]
+    return label_parts(parts, cites=[given.source for given in one.announced])
+
+
+def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Line]:
+    if one.outcome is not None:
+        parts: list[Part] = [f"{one.id}, {one.title}: reported as “{one.outcome.kind}” – {one.outcome.text}"]
+        yield label_parts(parts, cites=one.outcome.sources)
+    if one.id in recorded:
+        line = recorded_line(recorded[one.id])
+        yield Line(
+            (f"{one.id}, {one.title}: ", *line.parts),
+            tuple(sorted({given.source for given in one.announced})),
+        )
+
+
+async def _conflicts(ask: Ask) -> list[Block]:
+    points = sorted(await list_items(ask.view, Point), key=lambda point: natural(point.id))
+    conflicts = [point for point in points if len({report.value for report in point.reports}) > 1]
+    if not conflicts:
+        return [Line(("none between the sources known by then",), label="Conflicts")]
+    lines = tuple(_conflict(point) for point in conflicts[:3])
+    return [Group(f"Conflicts between reports, {len(lines)} of {len(conflicts)}", lines)]
+
+
+def _conflict(point: Point) -> Line:
+    values = list(dict.fromkeys(report.value for report in point.reports))
+    said = " / ".join(values[:3]) + (" …" if len(values) > 3 else "")
+    return label_parts([f"{point.id}, {point.question} {said}"], cites=[report.source for report in point.reports])
+
+
+async def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
+    sources = await list_items(ask.view, Source)
+    single = [one for one in statements if len({wording.source for wording in one.wordings}) == 1]
+    facts = (
+        f"{count(len(sources), 'source')}; {count(len(statements), 'statement')}, "
+        f"{len(single)} of them in one source only"
+    )
+    blocks: list[Block] = [label_parts([facts], cites=[source.id for source in sources], label="Rests on")]
+    return [*blocks, newest_source(ask, sources)]

@@ -1,0 +1,44 @@
+"""What a question is asked with: whose sight of which dossier, when, by whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from db.desks import Desk
+from db.dossiers import DossierHead
+from db.items import View
+
+
+class UserError(Exception):
+    """The asker can put this right; the message says what was wrong and one thing that works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, as the platform knows them."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question's circumstances; `now` is aware UTC, `explicit_as_of` tells whether a day was asked for."""
+
+    view: View
+    head: DossierHead
+    desk: Desk
+    now: datetime
+    asker: Asker
+    explicit_as_of: bool = False
+    request: str = ""  # the platform's id of this request: recording the same one twice does one thing
+
+    @property
+    def as_of(self) -> date:
+        """The inclusive calendar day up to which publications count."""
+        return self.view.as_of
+
+
+def local_day(now: datetime, zone: str) -> date:
+    """Give the calendar day that `now` is in a zone."""
+    return now.astimezone(ZoneInfo(zone)).date()

@@ -1,0 +1,137 @@
+"""What an answer is made of: meaning without markup, so that every platform can show the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from db import edtf
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An instant (aware, UTC), shown in the reader's own zone."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """When something was or is expected, by calendar days: EDTF, never narrower than its source."""
+
+    edtf: str
+
+    def words(self) -> str:
+        """Say it in English."""
+        return edtf.words(self.edtf)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """Words taken verbatim from a source; shown in quotation marks."""
+
+    text: str
+
+
+Part = str | Moment | Window | Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence with the sources it rests on; `label` is the short word in front of it."""
+
+    parts: tuple[Part, ...]
+    cites: tuple[str, ...] = ()
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One wording of a statement: who, when, by which medium, in whose words."""
+
+    speaker: str
+    kind: Literal["direct", "partial", "indirect", "headline"]
+    text: str
+    cites: tuple[str, ...]
+    when: str = ""
+    medium: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together under a title."""
+
+    title: str
+    blocks: tuple["Block", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A question that can be asked next by one press, or by typing its line."""
+
+    label: str
+    line: str
+
+
+Block = Line | Quote | Group | Choice
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMark:
+    """A cited source as it stands at the foot of an answer; `maybe_later` when its day is not certain by `as_of`."""
+
+    id: str
+    name: str
+    title: str
+    published: Window
+    deduced: bool
+    maybe_later: bool
+    remarks: tuple[str, ...] = ()
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a question is answered with.
+
+    `line` asks the same again, with ids instead of what was typed (short enough for a button's id).
+    `as_of` is the inclusive calendar day up to which publications count.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+    line: str = ""
+    as_of: date | None = None
+    dossier: str = ""
+    sources: tuple[SourceMark, ...] = ()
+
+
+def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """Yield every block, groups before what is in them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Group):
+            yield from walk(block.blocks)
+
+
+def cited(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """List the ids of all sources cited, each once, in order of id."""
+    return tuple(sorted({cite for block in walk(blocks) if isinstance(block, Line | Quote) for cite in block.cites}))
+
+
+def choices(blocks: tuple[Block, ...]) -> tuple[Choice, ...]:
+    """List the questions that can be asked next."""
+    return tuple(block for block in walk(blocks) if isinstance(block, Choice))
+
+
+def quoted(quote: Quote) -> str:
+    """Word a quote: exact words in quotation marks, everything else without."""
+    return f"“{quote.text}”" if quote.kind in ("direct", "headline") else quote.text
+
+
+def heading(quote: Quote) -> str:
+    """Word what stands before a quote: who, how, when."""
+    kind = {"direct": "", "partial": "", "indirect": "reported", "headline": "headline"}[quote.kind]
+    facts = [quote.speaker, Window(quote.when).words() if quote.when else "day not given", quote.medium, kind]
+    return ", ".join(fact for fact in facts if fact)

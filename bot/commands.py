@@ -1,0 +1,223 @@
+"""Every question by name; what both front ends call to have one answered."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+from rapidfuzz import process
+
+from bot import __version__, dates
+from bot.answers import people, reminders, setup, status
+from bot.answers.sources import mark_sources
+from bot.asking import Ask, Asker, UserError, local_day
+from bot.blocks import Answer, Block, Choice, Line
+from db.desks import Desk, get_desk
+from db.dossiers import DossierHead, list_dossiers
+from db.engine import Connection, Database
+from db.items import View, first_published, last_published
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a command, as its function's signature declares it."""
+
+    name: str
+    description: str
+    required: bool
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A question or a recorded answer; `pressed` ones stand behind buttons and are not slash commands."""
+
+    function: Callable[..., Awaitable[Answer]]
+    writes: bool = False
+    needs_dossier: bool = True
+    pressed: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The first line of the help that users read."""
+        return (inspect.getdoc(self.function) or "").splitlines()[0]
+
+
+async def help(ask: Ask, *, topic: Annotated[str, "a command, e.g. who"] = "") -> Answer:
+    """Show what can be asked, with an example each; with a command's name, all about that one."""
+    name = topic.strip().removeprefix("/").lower()
+    if name and (name not in COMMANDS or COMMANDS[name].pressed):
+        raise UserError(f"There is no command “{topic[:40]}”. There are: {', '.join(_typed_commands())}")
+    if name:
+        return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
+    lines = [Line((command.summary,), label=f"/{key}") for key, command in _typed_commands().items()]
+    examples = [Choice(example(key), example(key)) for key in ("status", "who")]
+    version = Line((f"Backchannel {__version__}; dossier: {ask.head.title}",), label="Version")
+    return Answer("What you can ask", (*lines, *examples, version), line="/help")
+
+
+def _typed_commands() -> dict[str, Command]:
+    return {name: command for name, command in COMMANDS.items() if not command.pressed}
+
+
+def _about(name: str) -> Iterator[Block]:
+    for paragraph in (inspect.getdoc(COMMANDS[name].function) or "").split("\n\n"):
+        yield Line((" ".join(paragraph.split()),))
+    for option in all_options(name):
+        needed = "needed; " if option.required else ""
+        choices = f" ({', '.join(option.choices)})" if option.choices else ""
+        yield Line((f"{needed}{option.description}{choices}",), label=option.name)
+    yield Line((example(name),), label="Example")
+
+
+COMMANDS: dict[str, Command] = {
+    "status": Command(status.status),
+    "who": Command(people.who),
+    "outcome": Command(reminders.outcome, writes=True),
+    "setup": Command(setup.setup, writes=True),
+    "help": Command(help, needs_dossier=False),
+    "due": Command(reminders.due, writes=True, pressed=True),
+}
+
+# what every command that reads takes besides its own options
+SHARED = (
+    Option("as_of", "only what was published by this day, e.g. 2022-07-28", required=False),
+    Option("dossier", "which dossier, where there are several", required=False),
+    Option("private", "show the answer to you alone", required=False, choices=("yes", "no")),
+)
+
+
+@cache
+def options_of(name: str) -> tuple[Option, ...]:
+    """List a command's own options, in the order in which they can be typed."""
+    function = COMMANDS[name].function
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return tuple(_option(parameter, hints[parameter.name]) for parameter in parameters)
+
+
+def _option(parameter: inspect.Parameter, hint: Any) -> Option:
+    plain, description = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+    given = get_args(plain) if get_origin(plain) is Literal else ()
+    required = parameter.default is inspect.Parameter.empty
+    return Option(parameter.name, description, required, tuple(choice for choice in given if choice))
+
+
+def all_options(name: str) -> tuple[Option, ...]:
+    """List what a command takes, the shared options included."""
+    return options_of(name) + tuple(option for option in SHARED if not COMMANDS[name].pressed)
+
+
+async def ask(
+    database: Database,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    asker: Asker,
+    request: str = "",
+) -> Answer:
+    """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError."""
+    command = COMMANDS[name]
+    _check_options(name, options)
+    async with database.writing() if command.writes else database.reading() as connection:
+        settled = await get_desk(connection, desk.id, default=desk)
+        question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
+        own = {option.name: options[option.name] for option in options_of(name) if options.get(option.name)}
+        return await _finish(question, await _answer(command, question, own))
+
+
+async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
+    first = await first_published(question.view) if command.needs_dossier and not command.writes else None
+    if first is not None and question.as_of < first:
+        return before_first_source(question, first)
+    return await command.function(question, **own)
+
+
+def before_first_source(question: Ask, first: date) -> Answer:
+    """Say that nothing of the dossier had been published yet."""
+    return status.nothing_yet(question, first)
+
+
+async def open_ask(
+    connection: Connection,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    asker: Asker,
+    request: str = "",
+) -> Ask:
+    """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
+    heads = await list_dossiers(connection)
+    head = _choose(heads, options.get("dossier", ""), needed=COMMANDS[name].needs_dossier)
+    today = local_day(now, desk.zone)
+    view = View(connection, desk.id, head.id, today)
+    asked = options.get("as_of", "").strip()
+    if asked:
+        view = replace(view, as_of=await _parse_day(view, asked, now=now, zone=desk.zone))
+    return Ask(view, head, desk, now, asker, explicit_as_of=bool(asked), request=request)
+
+
+async def _parse_day(view: View, asked: str, *, now: datetime, zone: str) -> date:
+    try:
+        return dates.parse_day(asked, now=now, zone=zone, not_after=await last_published(view))
+    except dates.DateError as error:
+        raise UserError(f"as_of: {error}") from error
+
+
+def _choose(heads: list[DossierHead], asked: str, *, needed: bool) -> DossierHead:
+    if not heads and not needed:
+        return DossierHead("", "no dossier", "", (), 0)
+    if not heads:
+        raise UserError("No dossier is loaded yet. Load one with: backchannel load FILE")
+    by_id = {head.id: head for head in heads}
+    if not asked:
+        if len(heads) > 1 and needed:
+            raise UserError(f"Which dossier? Add dossier:{heads[0].id} (loaded: {', '.join(by_id)}).")
+        return heads[0]
+    if asked in by_id:
+        return by_id[asked]
+    raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_id)}.")
+
+
+def _check_options(name: str, options: Mapping[str, str]) -> None:
+    known = {option.name: option for option in all_options(name)}
+    for given, value in options.items():
+        if given not in known:
+            near = process.extractOne(given, known, score_cutoff=60) if known else None
+            hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
+            raise UserError(f"/{name} has no option “{given}”; {hint}")
+        if value and known[given].choices and value not in known[given].choices:
+            raise UserError(f"{given}: “{value}” is none of {', '.join(known[given].choices)}.")
+    missing = [
+        option.name for option in options_of(name) if option.required and not options.get(option.name, "").strip()
+    ]
+    if missing:
+        raise UserError(f"/{name} needs {' and '.join(missing)}. For example: {example(name)}")
+
+
+def example(name: str) -> str:
+    """Give one line that works."""
+    return {
+        "who": "/who peskov",
+        "status": "/status as_of:2022-07-28",
+        "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
+        "setup": "/setup zone:Europe/Berlin hour:09:00",
+        "help": "/help who",
+        "due": "/due 1 happened",
+    }[name]
+
+
+async def _finish(question: Ask, answer: Answer) -> Answer:
+    line = answer.line
+    if line and question.explicit_as_of:
+        line += f" as_of:{question.as_of.isoformat()}"
+    if line and question.head.id:
+        line += f" dossier:{question.head.id}"
+    sources = await mark_sources(question, answer.blocks)
+    return replace(answer, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

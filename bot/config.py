@@ -1,0 +1,168 @@
+"""config.toml and secrets from the environment -> a frozen Config, or everything that is wrong with them."""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_data_path
+
+from bot.config_values import KEYS, Secret, WrongValue, cut, read_database, read_token
+from bot.nearest import nearest
+
+TOKEN_VARIABLE = "DISCORD_TOKEN"
+DATABASE_VARIABLE = "BACKCHANNEL_DATABASE"
+
+
+@dataclass(frozen=True, slots=True)
+class DiscordConfig:
+    """How to log in, and the server that commands are synced to (None: to all)."""
+
+    token: Secret | None
+    server: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseConfig:
+    """Where the database is, as an address with an asynchronous driver; it can hold a password."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskConfig:
+    """The IANA zone and the hour ("09:00") of a desk that has settled nothing."""
+
+    zone: str
+    hour: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossiersConfig:
+    """The dossier files to load; none means the bundled ones."""
+
+    load: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogConfig:
+    """How the log looks, and from which level on."""
+
+    format: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that can be set."""
+
+    discord: DiscordConfig
+    database: DatabaseConfig
+    desk: DeskConfig
+    dossiers: DossiersConfig
+    log: LogConfig
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFault:
+    """One thing wrong with the settings; it never holds a secret."""
+
+    key: str
+    found: str
+    expected: str = ""
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        told = f"{self.key}: {self.found}" if self.key else self.found
+        told += f"; expected {self.expected}" if self.expected else ""
+        return f"{told}; did you mean {self.nearest!r}?" if self.nearest else told
+
+
+class ConfigError(Exception):
+    """The settings cannot be used."""
+
+    def __init__(self, faults: Iterable[ConfigFault], *, file: Path | None = None) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(f"{file}: {fault}" if file else str(fault) for fault in self.faults))
+
+
+def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
+    """Read the settings; without a file they are the defaults. Raises ConfigError with all faults."""
+    folder = path.absolute().parent if path else Path.cwd()
+    written = _written(path) if path else {}
+    token, database = environ.get(TOKEN_VARIABLE, ""), environ.get(DATABASE_VARIABLE, "")
+    if token and isinstance(written.get("discord"), dict):
+        written["discord"].pop("token_file", None)  # the environment wins, so the file need not be there
+    faults = list(_unknown(written))
+    values = _values(written, folder, faults)
+    if token:
+        values["discord.token_file"] = _take(TOKEN_VARIABLE, read_token, token, folder, faults)
+    if database:
+        values["database.url"] = _take(DATABASE_VARIABLE, read_database, database, Path.cwd(), faults)
+    if faults:
+        raise ConfigError(faults, file=path)
+    return _config(values)
+
+
+def _config(values: dict[str, Any]) -> Config:
+    return Config(
+        discord=DiscordConfig(values.get("discord.token_file"), values.get("discord.server")),
+        database=DatabaseConfig(values.get("database.url") or _default_database()),
+        desk=DeskConfig(values.get("desk.zone", "UTC"), values.get("desk.hour", "09:00")),
+        dossiers=DossiersConfig(values.get("dossiers.load", ())),
+        log=LogConfig(values.get("log.format", "console"), values.get("log.level", "info")),
+    )
+
+
+def _default_database() -> str:
+    return f"sqlite+aiosqlite:///{user_data_path('backchannel', appauthor=False) / 'backchannel.sqlite3'}"
+
+
+def _written(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        fault = ConfigFault("", f"not readable as TOML: {error}")
+    except UnicodeDecodeError:
+        fault = ConfigFault("", "the file is not UTF-8")
+    except OSError as error:
+        fault = ConfigFault("", f"the file cannot be read: {error.strerror}")
+    raise ConfigError([fault], file=path)
+
+
+def _unknown(written: dict[str, Any]) -> Iterator[ConfigFault]:
+    for section, keys in written.items():
+        if section not in KEYS:
+            yield ConfigFault(cut(section), "unknown section", nearest=nearest(section, KEYS))
+        elif not isinstance(keys, dict):
+            yield ConfigFault(section, "no section", f"[{section}] with its keys below")
+        else:
+            yield from (_unknown_key(section, key) for key in keys if key not in KEYS[section])
+
+
+def _unknown_key(section: str, key: str) -> ConfigFault:
+    if (section, key) == ("discord", "token"):
+        advice = f"token_file, or the variable {TOKEN_VARIABLE}: a token does not belong into this file"
+        return ConfigFault("discord.token", "unknown key", advice)
+    return ConfigFault(f"{section}.{cut(key)}", "unknown key", nearest=nearest(key, KEYS[section]))
+
+
+def _values(written: dict[str, Any], folder: Path, faults: list[ConfigFault]) -> dict[str, Any]:
+    values = {}
+    for section, keys in KEYS.items():
+        given = written.get(section)
+        for key, read in keys.items():
+            if isinstance(given, dict) and key in given:
+                name = f"{section}.{key}"
+                values[name] = _take(name, read, given[key], folder, faults)
+    return values
+
+
+def _take(name: str, read: Callable[[Any, Path], Any], value: Any, folder: Path, faults: list[ConfigFault]) -> Any:
+    try:
+        return read(value, folder)
+    except WrongValue as wrong:
+        faults.append(ConfigFault(name, *wrong.fault))
+        return None

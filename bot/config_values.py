@@ -1,0 +1,160 @@
+"""What each key of the settings may hold, and how it is read."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.nearest import nearest
+
+_LOG_FORMATS = ("console", "json")
+_LOG_LEVELS = ("debug", "info", "warning", "error")
+_POSTGRES = ("postgresql", "postgres", "postgresql+asyncpg")
+_SQLITE = ("sqlite", "sqlite+aiosqlite")
+
+
+class Secret:
+    """A text that shows itself only when it is asked to."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        """Keep a text."""
+        self._text = text
+
+    def reveal(self) -> str:
+        """Give the text; it must not go into a log or a message."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return "<secret>"
+
+
+class WrongValue(Exception):
+    """A value that a key cannot have: what was found, what was expected, and what was probably meant."""
+
+    def __init__(self, found: str, expected: str = "", nearest: str = "") -> None:
+        super().__init__(found)
+        self.fault = (found, expected, nearest)
+
+
+def _token_file(value: Any, folder: Path) -> Secret:
+    # what stands there is not repeated: it may be the token itself
+    if not isinstance(value, str) or not value:
+        raise WrongValue("no path", "the path of a file that holds the token")
+    try:
+        return read_token((folder / Path(value).expanduser()).read_text("utf-8-sig"), folder)
+    except UnicodeDecodeError:
+        raise WrongValue("the file named there is no text", "a file with the token alone") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or "no usable path"
+        raise WrongValue(f"the file named there cannot be read: {reason}") from None
+
+
+def read_token(value: str, _folder: Path) -> Secret:
+    """Take a bot's token; no part of it is repeated in a fault."""
+    token = value.strip()
+    if not token:
+        raise WrongValue("the token is empty", "the bot's token")
+    if not re.fullmatch(r"[!-~]+", token):
+        raise WrongValue("the token has spaces, line breaks or strange characters in it", "the bot's token alone")
+    return Secret(token)
+
+
+def _server(value: Any, _folder: Path) -> int:
+    number = int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,20}", value) else value
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 < number < 1 << 64:
+        raise WrongValue("no server id", "the number that Discord's “Copy Server ID” gives")
+    return number
+
+
+def read_database(value: Any, folder: Path) -> str:
+    """Turn a path or an address into an address with an asynchronous driver.
+
+    It can hold a password, so nothing of it but the scheme is repeated in a fault.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise WrongValue("no address", "the path of a SQLite file, or postgresql://…")
+    scheme, separator, rest = value.strip().partition("://")
+    if not separator:
+        return _sqlite(value.strip(), folder)
+    if scheme in _SQLITE:
+        return _sqlite(rest.removeprefix("/"), folder)
+    if scheme in _POSTGRES:
+        return _postgresql(rest)
+    raise WrongValue(f"unknown kind of database {cut(scheme)!r}", "sqlite:///path or postgresql://…")
+
+
+def _sqlite(path: str, folder: Path) -> str:
+    if not path or path == ":memory:" or "?" in path:
+        raise WrongValue("no file for SQLite to keep", "a path without '?'")
+    try:
+        return f"sqlite+aiosqlite:///{folder / Path(path).expanduser()}"
+    except RuntimeError:
+        raise WrongValue("a path whose ~ leads nowhere", "a path") from None
+
+
+def _postgresql(rest: str) -> str:
+    try:
+        parts = urlsplit(f"postgresql://{rest}")
+        complete = parts.port != 0 and parts.path.strip("/")
+    except ValueError:
+        complete = ""
+    if not complete:
+        raise WrongValue("an incomplete address", "postgresql://user:password@host:port/database")
+    # libpq's name for it, which hosting companies hand out, is not the driver's
+    return "postgresql+asyncpg://" + re.sub(r"([?&])sslmode=", r"\1ssl=", rest)
+
+
+def _zone(value: Any, _folder: Path) -> str:
+    if not isinstance(value, str) or not value:
+        raise WrongValue("no zone", "an IANA zone such as Europe/Berlin")
+    try:
+        return ZoneInfo(value).key
+    except (OSError, ValueError, KeyError):
+        near = nearest(value, sorted(available_timezones()))
+        raise WrongValue(f"unknown zone {cut(value)!r}", "an IANA zone such as Europe/Berlin", near) from None
+
+
+def _hour(value: Any, _folder: Path) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value):
+        raise WrongValue(f"{cut(str(value))!r}", 'an hour of the day such as "09:00", in quotes')
+    return value
+
+
+def _paths(value: Any, folder: Path) -> tuple[Path, ...]:
+    if not isinstance(value, list) or not all(isinstance(path, str) and path for path in value):
+        raise WrongValue("no list of paths", 'e.g. ["dossiers/talks.yaml"], or [] for the bundled dossier')
+    try:
+        paths = tuple(folder / Path(path).expanduser() for path in value)
+    except RuntimeError:
+        raise WrongValue("a path whose ~ leads nowhere", "a path") from None
+    if missing := [path for path in paths if not path.is_file()]:
+        raise WrongValue("; ".join(f"there is no file {path}" for path in missing))
+    return paths
+
+
+def _choice(*choices: str) -> Callable[[Any, Path], str]:
+    def read(value: Any, _folder: Path) -> str:
+        if value not in choices:
+            near = nearest(str(value), choices)
+            raise WrongValue(f"{cut(str(value))!r}", f"one of: {', '.join(choices)}", near)
+        return str(value)
+
+    return read
+
+
+KEYS: dict[str, dict[str, Callable[[Any, Path], Any]]] = {
+    "discord": {"token_file": _token_file, "server": _server},
+    "database": {"url": read_database},
+    "desk": {"zone": _zone, "hour": _hour},
+    "dossiers": {"load": _paths},
+    "log": {"format": _choice(*_LOG_FORMATS), "level": _choice(*_LOG_LEVELS)},
+}
+
+
+def cut(text: str) -> str:
+    """Shorten a text for a message."""
+    return text if len(text) <= 40 else f"{text[:40]}…"

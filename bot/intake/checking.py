@@ -1,0 +1,121 @@
+"""The bytes of a dossier file -> records, or everything that is wrong with them."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.intake.crosschecks import crosscheck
+from bot.intake.faults import (
+    MOST_SHOWN,
+    Draft,
+    Fault,
+    IntakeError,
+    Lines,
+    Loc,
+    encodable,
+    path_of,
+    whole_file,
+)
+from bot.intake.jsontree import quick_json, read_json
+from bot.intake.opening import SUFFIXES
+from bot.intake.plaintext import UNPRINTABLE, decode, unprintable
+from bot.intake.tree import Finder
+from bot.intake.validating import validate
+from bot.intake.yamltree import read_yaml
+from bot.nearest import nearest
+from db.records import SECTIONS, Dossier
+
+
+def check_text(content: bytes, *, name: str) -> Dossier:
+    """Make a dossier of a file's bytes; raises IntakeError with all faults.
+
+    The name's ending tells YAML from JSON.
+    """
+    if not name.lower().endswith(SUFFIXES):
+        raise whole_file(name, "the file's name tells no format", expected=f"a name in {', '.join(SUFFIXES)}")
+    text = decode(content, name=name)
+    faults = unprintable(text, name=name)
+    if faults:
+        text = UNPRINTABLE.sub(" ", text)
+    is_json = name.lower().endswith(".json")
+    if is_json and not faults and (dossier := _quick(text)):
+        return dossier
+    tree, wrong_form = read_json(text) if is_json else read_yaml(text)
+    faults += wrong_form
+    if tree is None and not faults:
+        raise whole_file(name, "the file is empty", expected="a dossier")
+    dossier = None
+    if tree is not None:
+        dossier, wrong = _check_tree(tree, told=wrong_form)
+        faults += wrong
+    if faults or dossier is None:
+        raise _refusal(faults, tree, text, name)
+    return dossier
+
+
+def _quick(text: str) -> Dossier | None:
+    """Check JSON without keeping places, several times faster; None if there is any fault."""
+    tree = quick_json(text)
+    if tree is None:
+        return None
+    dossier, wrong = _check_tree(tree, told=[])
+    return None if wrong else dossier
+
+
+def _check_tree(tree: Any, *, told: list[Draft]) -> tuple[Dossier | None, list[Draft]]:
+    """Check shape and connections; of two faults at one place the more telling one stays."""
+    dossier, wrong_shape = validate(tree)
+    between = list(crosscheck(tree)) if isinstance(tree, dict) else []
+    places = {fault.loc for fault in (*told, *between)}
+    return dossier, [*between, *(fault for fault in wrong_shape if fault.at_key or fault.loc not in places)]
+
+
+def _refusal(drafts: list[Draft], tree: Any, text: str, name: str) -> IntakeError:
+    """Look up every place, sort by it, and word as many faults as are shown."""
+    finder = Finder(tree)
+    placed = sorted(
+        (finder.offset(draft.loc, at_key=draft.at_key) if draft.offset is None else draft.offset, number)
+        for number, draft in enumerate(drafts)
+    )
+    lines = Lines(text)
+    faults = []
+    for offset, number in placed[:MOST_SHOWN]:
+        draft = drafts[number]
+        if draft.also:
+            line, _column = lines.place(finder.offset(draft.also))
+            draft = replace(draft, found=f"{draft.found} in line {line}")
+        faults.append(_fault(draft, tree, name=name, place=lines.place(offset)))
+    return IntakeError(faults, more=len(placed) - len(faults))
+
+
+def _fault(draft: Draft, tree: Any, *, name: str, place: tuple[int, int]) -> Fault:
+    loc = _cut(draft.loc[:-1] if draft.at_key else draft.loc, tree)
+    return Fault(
+        file=name,
+        line=place[0],
+        column=place[1],
+        path=path_of(loc),
+        item=_item_id(loc, tree),
+        found=encodable(draft.found),
+        expected=encodable(draft.expected),
+        nearest=encodable(nearest(draft.guess, draft.near())),
+    )
+
+
+def _cut(loc: Loc, tree: Any) -> Loc:
+    """End a location where the file has a text: `when: 2022` is told as `when`, not `when.edtf`."""
+    for position, step in enumerate(loc):
+        if isinstance(tree, str):
+            return loc[:position]
+        known = isinstance(tree, dict) and step in tree
+        listed = isinstance(tree, list) and isinstance(step, int) and step < len(tree)
+        tree = tree[step] if known or listed else None
+    return loc
+
+
+def _item_id(loc: Loc, tree: Any) -> str:
+    if len(loc) < 2 or loc[0] not in SECTIONS or not isinstance(tree, dict) or not isinstance(loc[1], int):
+        return ""
+    items = tree.get(str(loc[0]))
+    item = items[loc[1]] if isinstance(items, list) and loc[1] < len(items) else None
+    id_ = item.get("id") if isinstance(item, dict) else None
+    return encodable(id_[:40]) if isinstance(id_, str) else ""

@@ -1,0 +1,48 @@
+"""A checked dossier, or its faults, as bytes: how the child that reads a file answers its parent."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from bot.intake.faults import Fault, IntakeError
+from db.records import SECTIONS, Dossier
+from db.references import PerClass
+
+_ADAPTERS: PerClass[TypeAdapter[Any]] = PerClass(TypeAdapter)
+
+
+def pack(dossier: Dossier) -> Iterator[bytes]:
+    """Yield lines of canonical JSON: what is said of the whole, then each item behind its section's name."""
+    head = {field.name: getattr(dossier, field.name) for field in fields(Dossier) if field.name not in SECTIONS}
+    yield json.dumps(head).encode() + b"\n"
+    for section, (_kind, record) in SECTIONS.items():
+        adapter, name = _ADAPTERS[record], section.encode()
+        for item in getattr(dossier, section):
+            yield b"%s %s\n" % (name, adapter.dump_json(item, exclude_defaults=True))
+
+
+def pack_faults(error: IntakeError) -> bytes:
+    """Write faults as one line."""
+    faults = [asdict(fault) for fault in error.faults]
+    return json.dumps({"faults": faults, "more": error.more}).encode() + b"\n"
+
+
+def unpack(answer: bytes) -> Dossier:
+    """Read the dossier back, or raise its faults.
+
+    Item by item, so that other threads get their turn between two of them.
+    """
+    first, _, rest = answer.partition(b"\n")
+    head = json.loads(first)
+    if "faults" in head:
+        raise IntakeError([Fault(**fault) for fault in head["faults"]], more=head["more"])
+    sections: dict[str, list[Any]] = {section: [] for section in SECTIONS}
+    for line in rest.splitlines():
+        section, _, item = line.partition(b" ")
+        name = section.decode()
+        sections[name].append(_ADAPTERS[SECTIONS[name][1]].validate_json(item))
+    values: dict[str, Any] = head | {section: tuple(items) for section, items in sections.items()}
+    return Dossier(**values | {"remind": tuple(head["remind"])})

@@ -1,0 +1,39 @@
+"""Reading a dossier file in a child process: a hostile file can cost no more than a minute of it."""
+
+import gc
+import sys
+from pathlib import Path
+
+from bot.intake.checking import check_text
+from bot.intake.confined import Exceeded, Limits, run_confined
+from bot.intake.faults import IntakeError, whole_file
+from bot.intake.opening import read_content
+from bot.intake.passing import pack, pack_faults, unpack
+from db.records import Dossier
+
+
+def read_dossier(path: Path, *, limits: Limits | None = None) -> Dossier:
+    """Read a dossier file within limits of time and memory; raises IntakeError with all faults."""
+    limits = limits or Limits()
+    content = read_content(path)
+    try:
+        answer = run_confined(__name__, "answer_parent", str(path), content=content, limits=limits)
+    except Exceeded as exceeded:
+        advice = "a smaller dossier"
+        if path.suffix.lower() != ".json":
+            advice += ", or the same as JSON, which takes less"
+        raise whole_file(str(path), f"reading took {exceeded}", expected=advice) from None
+    return unpack(answer)
+
+
+def answer_parent(name: str) -> None:
+    """Check what comes on standard input and write the answer: what the child process does."""
+    gc.disable()  # a third of the time of a large file; the memory limit is what holds here
+    out = sys.stdout.buffer
+    try:
+        dossier = check_text(sys.stdin.buffer.read(), name=name)
+    except IntakeError as error:
+        out.write(pack_faults(error))
+    else:
+        out.writelines(pack(dossier))
+    out.flush()

@@ -1,0 +1,91 @@
+"""A typed line -> a command and its options: `/who peskov as_of:2022-07-28`."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import process
+
+from bot.asking import UserError
+from bot.commands import COMMANDS, all_options, example, options_of
+
+LONGEST_LINE = 1000
+
+_QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
+_OPTION = re.compile(r"([a-z_]+):", re.IGNORECASE)
+
+
+def parse(line: str) -> tuple[str, dict[str, str]]:
+    """Split a line into a command's name and its options; raises UserError with a line that works.
+
+    Leading bare words join into the first option; where several options are required each takes one word, in order.
+    """
+    if len(line) > LONGEST_LINE:
+        raise UserError(f"A line may have {LONGEST_LINE} characters; this one has {len(line)}.")
+    name, _, rest = line.strip().partition(" ")
+    name = _command(name)
+    words = list(_words(rest, {option.name for option in all_options(name)}))
+    options: dict[str, str] = {}
+    for option, value in words:
+        if option and option in options:
+            raise UserError(f"{option} is given twice in “{line.strip()}”.")
+        if option:
+            options[option] = value
+    bare = [value for option, value in words if not option]
+    return name, _place(name, bare, options) | options
+
+
+def _command(typed: str) -> str:
+    name = typed.removeprefix("/").lower()
+    if name in COMMANDS:
+        return name
+    near = process.extractOne(name, [key for key, command in COMMANDS.items() if not command.pressed], score_cutoff=50)
+    hint = f"Did you mean {example(near[0])}?" if near else "Try /help."
+    raise UserError(f"There is no command “{typed[:40]}”. {hint}" if typed else "Nothing was asked. Try /status.")
+
+
+def _words(rest: str, known: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield (option, value) for each word or quoted run; the option of a bare one is ""."""
+    at = 0
+    while at < len(rest):
+        if rest[at].isspace():
+            at += 1
+            continue
+        option = ""
+        if named := _OPTION.match(rest, at):
+            option, at = named[1].lower(), named.end()
+            if option not in known:
+                raise UserError(_unknown(option, known))
+        value, at = _value(rest, at)
+        yield option, value
+
+
+def _value(rest: str, at: int) -> tuple[str, int]:
+    closing = _QUOTES.get(rest[at : at + 1])
+    if closing is None:
+        end = next((i for i in range(at, len(rest)) if rest[i].isspace()), len(rest))
+        return rest[at:end], end
+    end = rest.find(closing, at + 1)
+    if end < 0:
+        raise UserError(f"A quotation mark is opened but not closed: {rest[at : at + 40]}")
+    return rest[at + 1 : end], end + 1
+
+
+def _unknown(option: str, known: set[str]) -> str:
+    near = process.extractOne(option, known, score_cutoff=60)
+    hint = f"did you mean {near[0]}:?" if near else f"there are {', '.join(sorted(known))}."
+    return f"There is no option “{option}:”; {hint}"
+
+
+def _place(name: str, bare: list[str], options: dict[str, str]) -> dict[str, str]:
+    if not bare:
+        return {}
+    own = options_of(name)
+    open_ones = [option.name for option in own if option.required and option.name not in options]
+    if len(open_ones) > 1:
+        if len(bare) > len(open_ones):
+            raise UserError(f"“{bare[len(open_ones)]}” is one word too many. For example: {example(name)}")
+        return dict(zip(open_ones, bare, strict=False))
+    first = own[0].name if own else ""
+    if not first or first in options:
+        raise UserError(f"/{name} can't use “{' '.join(bare)[:60]}”. For example: {example(name)}")
+    return {first: " ".join(bare)}

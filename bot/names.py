@@ -1,0 +1,289 @@
+"""From what somebody typed to whom it means; a wrong person is never shown as sure."""
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice
+from typing import Literal
+
+from bot.entries import Entry, Name, Shelf, entries_of
+from bot.folding import LONGEST, fold, initials, is_foreign, other_layout, sound, umlauts_spelt, unhyphened
+from bot.titles import COURTESY_WOMEN, is_particle, is_woman, role_words, without_titles
+from bot.vocabulary import INITIAL, MISSING, PLAIN_SLIP, SAME, SOUND, Likeness, Meant, pair
+
+__all__ = ["Hit", "Name", "Names", "fold", "verdict"]
+
+_MOST_WORDS = 12  # more than any name or title has; what is longer makes nothing sure
+_DISTINCT = 6  # letters; shorter surnames sound like others (Smyth, Smith; Bout, But)
+_FLOOR = 45  # of 100: a worse guess is not worth showing
+_FEW = 5  # completions; with fewer, guesses are added
+_GUESSED = 6  # words of what was typed that are guessed at
+_COMPARED = 150  # names compared for each typed word
+_GUESS, _SLIP, _ROLE, _NAME, _FULL = range(5)  # only the best tier reached can be sure
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that may have been meant; `sure` if it may be shown unless another is sure too."""
+
+    item: str
+    name: Name
+    score: int
+    rule: str
+    sure: bool
+
+
+def verdict(hits: Sequence[Hit]) -> tuple[Literal["answer", "ask", "suggest", "nothing"], list[Hit]]:
+    """Say what to do with what was found, and with which of it."""
+    sure = [hit for hit in hits if hit.sure]
+    if sure:
+        return ("answer" if len(sure) == 1 else "ask"), sure
+    close = [hit for hit in hits if hit.score >= hits[0].score - 15][:5]
+    return ("suggest" if close else "nothing"), close
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What was typed, as it is compared with names (`words`) and with descriptions (`roles`).
+
+    `foreign` letters are romanised by us, so that sound is all there is; what was `cut` makes nothing sure.
+    """
+
+    whole: str
+    words: tuple[str, ...]
+    roles: tuple[str, ...]
+    initials: frozenset[str]
+    woman: bool | None
+    mrs: bool
+    foreign: bool
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    name: Name
+    tier: int
+    score: int
+    rule: str
+    always: bool = False  # sure in whatever tier
+    weak: bool = False  # sure only beside another of its tier, so that both are asked about
+
+
+class Names:
+    """The names of one dossier. Built once, then only read."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        self._given = tuple(names)
+        self._of = defaultdict[str, list[Name]](list)
+        self._whole = defaultdict[str, list[Name]](list)
+        for name in self._given:
+            self._of[name.item].append(name)
+        entries: list[Entry] = []
+        for names_of_item in self._of.values():
+            for name in names_of_item:
+                self._whole[fold(name.text)].append(name)
+            entries += entries_of(names_of_item)
+        self._proper = Shelf(entry for entry in entries if not entry.head)
+        self._described = Shelf(entry for entry in entries if entry.head)
+        self._run_together = defaultdict[str, list[Name]](list)
+        self._roles = defaultdict[str, list[Entry]](list)
+        for entry in entries:
+            if entry.head:
+                self._roles[entry.name.item].append(entry)
+            elif len(entry.words) > 1:
+                self._run_together["".join(entry.words)].append(entry.name)
+
+    def find(self, typed: str) -> list[Hit]:
+        """Find whom it means: the best name of each item, best first."""
+        found = list(self._certain(typed))
+        if not any(one.tier > _GUESS and not one.weak for one in found):
+            found += [*self._guesses(_read(typed)), *self._by_other_layout(typed)]
+        return _ranked(found)
+
+    def complete(self, typed: str, *, limit: int = 25) -> list[Name]:
+        """Complete what is being typed, one row an item: names that begin so, then roles, then guesses.
+
+        Guesses come only if few begin so; nothing typed gives the first names in the order given.
+        """
+        if not typed.strip():
+            return _rows(self._given, limit)
+        reading = _read(typed)
+        shelves = (self._proper, self._described)
+        begun = chain.from_iterable(shelf.starting(reading.words) for shelf in shelves)
+        rows = _rows((entry.name for entry in begun), limit)
+        if len(rows) >= min(limit, 1 if len(reading.words) > 1 else _FEW):
+            return rows
+        return _rows([*rows, *(hit.name for hit in _ranked(self._guesses(reading)))], limit)
+
+    def _certain(self, typed: str) -> Iterator[_Found]:
+        """Find what matches word for word, in another romanisation, by initials or by role."""
+        reading = _read(typed)
+        yield from self._as_whole(reading)
+        for way in dict.fromkeys((reading, _read(unhyphened(typed)), _read(umlauts_spelt(typed)))):
+            if not way.cut:
+                yield from self._as_names(way)
+                yield from self._as_roles(way)
+
+    def _as_whole(self, reading: _Reading) -> Iterator[_Found]:
+        for name in self._whole.get(reading.whole, ()) if reading.whole else ():
+            score, rule = {"name": (98, "exact name"), "role": (95, "exact role")}.get(
+                name.kind, (97, "exact spelling")
+            )
+            tier = _ROLE if any(entry.name is name for entry in self._roles.get(name.item, ())) else _NAME
+            yield _Found(name, tier, score, rule, always=True)
+        if len(reading.words) == 1 and len(reading.whole) >= _DISTINCT:
+            for name in self._run_together.get(reading.whole, ()):
+                yield _Found(name, _NAME, 93, "run together")
+
+    def _as_names(self, reading: _Reading) -> Iterator[_Found]:
+        meant = {word: self._proper.vocabulary.alike(word) for word in reading.words}
+        for entry in dict.fromkeys(self._proper.holding(chain.from_iterable(meant.values()))):
+            likes = pair(reading.words, entry.words, meant, reading.initials)
+            left = [word for word, like in zip(reading.words, likes, strict=True) if like is MISSING]
+            found = _as_name(reading, entry, likes)
+            if found and (not left or self._is_role(entry.name.item, left)) and self._agrees(entry.name.item, reading):
+                yield found
+
+    def _is_role(self, item: str, words: Sequence[str]) -> bool:
+        """Tell whether words typed beside a name are a role of that person: "kremlin spokesman" peskov."""
+        roles = role_words(" ".join(words))
+        return min(map(len, words)) > 1 and any(_fits(entry, roles) for entry in self._roles.get(item, ()))
+
+    def _as_roles(self, reading: _Reading) -> Iterator[_Found]:
+        for entry in dict.fromkeys(self._described.holding(reading.roles)):
+            if _fits(entry, reading.roles) and self._agrees(entry.name.item, reading):
+                # one word of somebody's description ("house") is too little; a role of one word is not
+                weak = len(reading.roles) == 1 and entry.name.kind != "role"
+                yield _Found(entry.name, _ROLE, 86, "role", weak=weak)
+
+    def _agrees(self, item: str, reading: _Reading) -> bool:
+        """Refuse "Mr" for a woman, and "Mrs" for anybody nothing tells to be one."""
+        if reading.woman is None:
+            return True
+        texts = [fold(name.text).split() for name in self._of[item]]
+        said = is_woman(frozenset(chain.from_iterable(texts)))
+        if said is None and _is_slavic_woman(texts[0]):
+            said = True
+        return said == reading.woman if said is not None else not reading.mrs
+
+    def _guesses(self, reading: _Reading) -> list[_Found]:
+        """Find what is much alike; a plain slip in a full name becomes sure if it can be nobody else's."""
+        named = list(_guess(self._proper, reading, reading.words))
+        reached = {one.name.item for one in named if one.rule != MISSING.rule}
+        slips = {one.name.item for one in named if one.tier == _SLIP}
+        if reached != slips or len(slips) > 1 or reading.cut or reading.woman is not None:
+            named = [replace(one, tier=_GUESS) for one in named]
+        known = {word for word in reading.roles if SAME in self._proper.vocabulary.alike(word).values()}
+        return [*named, *_guess(self._described, reading, reading.roles, known)]
+
+    def _by_other_layout(self, typed: str) -> Iterator[_Found]:
+        for one in self._certain(other_layout(typed)):
+            yield _Found(one.name, _GUESS, one.score - 5, "other keyboard layout")
+
+
+def _rows(names: Iterable[Name], limit: int) -> list[Name]:
+    first: dict[str, Name] = {}
+    for name in names if limit > 0 else ():
+        first.setdefault(name.item, name)
+        if len(first) == limit:
+            break
+    return list(first.values())
+
+
+def _read(typed: str) -> _Reading:
+    whole = fold(typed)
+    spoken = tuple(whole.split())
+    words = without_titles(spoken)[:_MOST_WORDS]
+    return _Reading(
+        whole=whole,
+        words=words,
+        roles=role_words(" ".join(words)),
+        initials=initials(typed),
+        woman=is_woman(frozenset(spoken)),
+        mrs=not COURTESY_WOMEN.isdisjoint(spoken),
+        foreign=is_foreign(typed),
+        cut=len(typed.strip()) > LONGEST or len(spoken) > _MOST_WORDS,
+    )
+
+
+def _fits(entry: Entry, roles: tuple[str, ...]) -> bool:
+    return entry.head in roles and set(roles) <= set(entry.words)
+
+
+def _as_name(reading: _Reading, entry: Entry, likes: list[Likeness]) -> _Found | None:
+    """Judge a name all of whose typed words are found in it, or belong to a role."""
+    said = [(word, like) for word, like in zip(reading.words, likes, strict=True) if not is_particle(word)]
+    if not any(len(word) > 1 and like in (SAME, SOUND) for word, like in said):
+        return None
+    if reading.words == entry.words and entry.full:
+        return _Found(entry.name, _FULL, 100 if entry.name.kind == "name" else 99, "exact name")
+    heard = [sound(word) for word, like in said if like is SOUND]
+    enough = 5 if reading.foreign else _DISTINCT
+    strong = any(len(word) > 1 and like is SAME for word, like in said) or any(len(word) >= enough for word in heard)
+    surname = sound(entry.words[-1])
+    vague = any(len(word) < (_DISTINCT if word == surname else 4) for word in heard)
+    score, rule = _rank(reading.words, entry.words, likes)
+    return _Found(entry.name, _NAME, score, rule, weak=not strong or (vague and not reading.foreign))
+
+
+def _rank(typed: tuple[str, ...], words: tuple[str, ...], likes: list[Likeness]) -> tuple[int, str]:
+    score, rule = _closeness(typed, words, likes)
+    return (score - 4, SOUND.rule) if SOUND in likes else (score, rule)
+
+
+def _closeness(typed: tuple[str, ...], words: tuple[str, ...], likes: list[Likeness]) -> tuple[int, str]:
+    if INITIAL in likes:
+        return 88, INITIAL.rule
+    if MISSING in likes:
+        return 89, "name with role"
+    if len(typed) == len(words) > 1:
+        return 95, "all of the name"
+    if len(typed) > 1:
+        return 93, "part of the name"
+    if len(words) == 1 or likes[0] is SOUND or typed[0] == words[-1]:
+        return 92, "surname"
+    return 90, "given name"
+
+
+def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Container[str] = ()) -> Iterator[_Found]:
+    """Judge what is only like the typed words; a description loses without its head or a typed name."""
+    typed = typed[:_GUESSED]
+    meant = {word: shelf.vocabulary.near(word) for word in typed}
+    for entry in _candidates(shelf, meant):
+        likes = pair(typed, entry.words, meant, reading.initials)
+        scores = [like.score for like in likes]
+        score = (max(scores) + sum(scores) / len(scores)) / 2 - min(4, max(0, len(entry.words) - len(typed)))
+        worst = min(likes, key=lambda like: like.score)
+        if entry.head:
+            left = any(like is MISSING and word in names for word, like in zip(typed, likes, strict=True))
+            headless = worst is SAME and entry.head not in typed
+            score -= 4 + 20 * (headless or left)
+        slip = not entry.head and len(likes) > 1 and likes.count(SAME) == len(likes) - 1 and worst is PLAIN_SLIP
+        yield _Found(entry.name, _SLIP if slip else _GUESS, round(score), worst.rule)
+
+
+def _is_slavic_woman(name: Sequence[str]) -> bool:
+    return len(name) > 1 and name[0].endswith("a") and name[-1].endswith(("ova", "eva", "ina", "aya"))
+
+
+def _candidates(shelf: Shelf, meant: Meant) -> Iterable[Entry]:
+    """Take the names that have the likest words; an initial stands for all words it begins."""
+    some: dict[Entry, None] = {}
+    for typed, words in meant.items():
+        best = sorted(words, key=lambda word: (-words[word].score, word)) or shelf.vocabulary.starting(typed)
+        some |= dict.fromkeys(islice(shelf.holding(best), _COMPARED))
+    return some
+
+
+def _ranked(found: Iterable[_Found]) -> list[Hit]:
+    """Keep the best of each item; only what reached the best tier is sure."""
+    found = list(found)
+    best = max((one.tier for one in found if not one.weak), default=_GUESS)
+    hits: dict[str, Hit] = {}
+    for one in found:
+        sure = one.always or best == one.tier > _GUESS
+        score = max(81, one.score) if sure else round(one.score * 0.8)
+        hit = Hit(one.name.item, one.name, score, one.rule, sure)
+        if score >= _FLOOR and (hit.item not in hits or score > hits[hit.item].score):
+            hits[hit.item] = hit
+    return sorted(hits.values(), key=lambda hit: (-hit.score, hit.item))

@@ -1,0 +1,1 @@
+"""One module a platform: an answer in, that platform's text out."""

@@ -1,0 +1,286 @@
+"""An answer as messages for Discord: embeds, in pages within Discord's limits, with buttons."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate, groupby
+from typing import assert_never
+
+import discord
+
+from bot.blocks import (
+    Answer,
+    Block,
+    Choice,
+    Exact,
+    Group,
+    Line,
+    Moment,
+    Part,
+    Quote,
+    SourceMark,
+    Window,
+    choices,
+    heading,
+    quoted,
+)
+from bot.render.discord_text import clip, escape, guard, link, plain, split, units
+
+# https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+_TITLE, _DESCRIPTION, _MESSAGE = 256, 4096, 6000
+_CUSTOM_ID, _LABEL = 100, 80
+_MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
+_MOST_QUOTES, _MOST_ROWS, _MOST_EMBEDS = 10, 30, 10
+
+# One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
+_TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 1000, 300, 300, 120, 40, 330
+_CITES_A_ROW = 5
+
+SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message of an answer; `choices` are the questions that fit behind buttons."""
+
+    embed: discord.Embed
+    number: int
+    total: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is never parted: a line, or a quote and what stands around it; `under` are the titles above."""
+
+    text: str
+    under: tuple[str, ...]
+    cites: tuple[str, ...] = ()
+    entry: bool = True
+    quote: bool = False
+
+
+def pages(answer: Answer) -> list[Page]:
+    """Render an answer, at least one page."""
+    pressed = _pressed(answer)
+    rows = list(_rows(answer, answer.blocks, pressed=frozenset(pressed)))
+    foot = {mark.id: _source(mark, answer) for mark in answer.sources}
+    sheets = _pack(rows, foot)
+    entries, before = sum(row.entry for row in rows), 0
+    result = []
+    for number, sheet in enumerate(sheets, 1):
+        here = sum(row.entry for row in sheet)
+        where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
+        where += f" ({before + 1}–{before + here} of {entries})" if where and here else ""
+        result.append(Page(_embed(answer, _text(sheet, foot), where), number, len(sheets), pressed))
+        before += here
+    return result
+
+
+def can_turn(answer: Answer) -> bool:
+    """Tell whether buttons can lead from page to page, i.e. whether the answer's line fits into their ids."""
+    return bool(answer.line) and units(_turn(9999, answer.line)) <= _CUSTOM_ID
+
+
+def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.View:
+    """Make the buttons of a page: its choices, and with `line` the way to the pages before and after.
+
+    What they do is in their ids alone, so they go on working when the bot has been restarted.
+    """
+    view = discord.ui.View(timeout=None)
+    for place, choice in enumerate(page.choices):
+        view.add_item(_button(choice.label, _ask(choice.line), row=place // 5))
+    if line and page.number > 1:
+        view.add_item(_button("Previous", _turn(page.number - 1, line), row=4, sign="◀"))
+    if line and page.number < page.total:
+        view.add_item(_button("Next", _turn(page.number + 1, line), row=4, sign="▶"))
+    if share:
+        view.add_item(_button("Share", SHARE, row=4))
+    return stateless(view)
+
+
+def stateless(view: discord.ui.View) -> discord.ui.View:
+    """Keep discord.py from remembering a view whose buttons' ids say all."""
+    view.stop()
+    return view
+
+
+def together(sheets: list[Page]) -> list[discord.Embed]:
+    """List the pages from the first on that fit into one message, at least one."""
+    sizes = accumulate(_size(page.embed) for page in sheets)
+    fitting = [page.embed for page, size in zip(sheets, sizes, strict=True) if size <= _MESSAGE]
+    return fitting[:_MOST_EMBEDS]
+
+
+def _size(embed: discord.Embed) -> int:
+    return sum(units(text or "") for text in (embed.title, embed.description, embed.footer.text))
+
+
+def sentence(text: str) -> discord.Embed:
+    """Render one sentence, e.g. what was wrong; an embed, since links in it show no preview."""
+    return discord.Embed(description=clip(escape(text), _DESCRIPTION))
+
+
+def shared(embed: discord.Embed, name: str) -> discord.Embed:
+    """Say in a page who shared it."""
+    return embed.copy().set_author(name=f"Shared by {plain(name)[:100]}")
+
+
+def label(text: str, *, room: int = _LABEL) -> str:
+    """Fit text into a label, where Discord reads no markdown."""
+    line = plain(text).strip() or "…"
+    return line if units(line) <= room else line[: room // 2 - 1] + "…"
+
+
+def _button(text: str, custom_id: str, *, row: int, sign: str | None = None) -> discord.ui.Button[discord.ui.View]:
+    return discord.ui.Button(label=label(text), custom_id=custom_id, row=row, emoji=sign)
+
+
+def _ask(line: str) -> str:
+    return f"ask:{line}"
+
+
+def _turn(number: int, line: str) -> str:
+    return f"page:{number}:{line}"
+
+
+def _pressed(answer: Answer) -> tuple[Choice, ...]:
+    """Choose what becomes a button: ids must be short, and unique in a message."""
+    short = [choice for choice in choices(answer.blocks) if units(_ask(choice.line)) <= _CUSTOM_ID]
+    by_line = {choice.line: choice for choice in reversed(short)}
+    return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
+
+
+def _rows(
+    answer: Answer, blocks: Iterable[Block], *, pressed: frozenset[Choice], under: tuple[str, ...] = ()
+) -> Iterator[_Row]:
+    for block in blocks:
+        match block:
+            case Line():
+                yield from _line(block, answer, under)
+            case Quote():
+                yield from _quote(block, answer, under)
+            case Group():
+                title = clip(escape(block.title), _GROUP)
+                inside = (*under[:1], f"__{title}__" if under else f"**{title}**")
+                inner = list(_rows(answer, block.blocks, pressed=pressed, under=inside))
+                yield from inner or [_Row("", inside, entry=False)]
+            case Choice():
+                if block not in pressed:
+                    yield _Row(f"- {clip(escape(f'{block.label}: {block.line}'), _TEXT)}", under, entry=False)
+            case _:
+                assert_never(block)
+
+
+def _line(line: Line, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    named = f"**{clip(escape(f'{line.label.strip()}:'), _GROUP)}** " if line.label.strip() else ""
+    first, *more = split(_parts(line.parts), _TEXT)
+    bullet = "- " if under else ""
+    texts = [f"{bullet}{named}{first}", *(f"{bullet}… {text}" for text in more)]
+    yield from _cited(texts, line.cites, answer, under)
+
+
+def _cited(texts: list[str], cites: tuple[str, ...], answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    """Put the sources behind the last text; the very many go on in rows of their own."""
+    stacks = [cites[at : at + _CITES_A_ROW] for at in range(0, len(cites), _CITES_A_ROW)] or [()]
+    for place, text in enumerate(texts[:-1]):
+        yield _Row(text, under, entry=place == 0)
+    yield _Row(texts[-1] + _cites(stacks[0], answer), under, stacks[0], entry=len(texts) == 1)
+    for stack in stacks[1:]:
+        yield _Row("- also" + _cites(stack, answer), under, stack, entry=False)
+
+
+def _parts(parts: Iterable[Part]) -> str:
+    """Escape neighbouring texts as one: two halves of a link are harmless only apart."""
+    shown = "".join(
+        escape("".join(text for _, text in run)) if is_text else "".join(text for _, text in run)
+        for is_text, run in groupby((_part(part) for part in parts), key=lambda shown: shown[0])
+    )
+    return guard(shown)
+
+
+def _part(part: Part) -> tuple[bool, str]:
+    """Give a part as text still to be escaped (True), or as markdown of ours (False)."""
+    match part:
+        case str():
+            return True, part
+        case Moment():
+            seconds = int(part.at.timestamp())
+            return False, f"<t:{seconds}:f> (<t:{seconds}:R>)"
+        case Window():
+            return True, part.words()
+        case Exact():
+            return True, f"“{part.text}”"
+        case _:
+            assert_never(part)
+
+
+def _quote(quote: Quote, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    speaker = clip(escape(quote.speaker).strip(), _GROUP)
+    facts = clip(escape(heading(quote).removeprefix(quote.speaker)), _HEADING)
+    first, *more = split(escape(quoted(quote)), _TEXT)
+    remarks = clip(escape("; ".join(quote.remarks)), _REMARKS)
+    small = f"\n-# {remarks}" if quote.remarks else ""
+    head = f"**{speaker}**{facts}" if quote.speaker.strip() else facts
+    head += _cites(quote.cites[:_CITES_A_ROW], answer)
+    yield _Row(f"{head}\n> {first}" + ("" if more else small), under, quote.cites[:_CITES_A_ROW], quote=True)
+    for place, text in enumerate(more, 1):
+        yield _Row(f"> … {text}" + (small if place == len(more) else ""), under, entry=False)
+    if rest := quote.cites[_CITES_A_ROW:]:
+        yield from (replace(row, entry=False) for row in _cited(["- also"], rest, answer, under))
+
+
+def _cites(cites: tuple[str, ...], answer: Answer) -> str:
+    later = {mark.id for mark in answer.sources if mark.maybe_later}
+    named = [clip(escape(cite), _CITE) + (" (may be later)" if cite in later else "") for cite in cites]
+    return rf" \[{', '.join(named)}\]" if named else ""
+
+
+def _source(mark: SourceMark, answer: Answer) -> str:
+    day = mark.published.words() + (" (deduced)" if mark.deduced else "")
+    later = f"may be later than {Window(answer.as_of.isoformat()).words()}" if answer.as_of and mark.maybe_later else ""
+    facts = "; ".join(fact for fact in (f"{mark.name} · {day}", later, *mark.remarks) if fact)
+    text = clip(escape(f"{mark.id} · {facts}"), _SOURCE - 170)
+    opened = link(mark.url, "open")
+    return f"-# {text} · {opened}" if opened else f"-# {text}"
+
+
+def _pack(rows: list[_Row], foot: dict[str, str]) -> list[list[_Row]]:
+    """Fill pages with rows, in order; the sources a page cites stand on that page."""
+    sheets: list[list[_Row]] = [[]]
+    for row in rows:
+        here = [*sheets[-1], row]
+        full = sum(one.quote for one in here) > _MOST_QUOTES or len(here) > _MOST_ROWS
+        if sheets[-1] and (full or units(_text(here, foot)) > _DESCRIPTION):
+            sheets.append([row])
+        else:
+            sheets[-1] = here
+    return sheets
+
+
+def _text(sheet: list[_Row], foot: dict[str, str]) -> str:
+    lines: list[str] = []
+    above: tuple[str, ...] = ()
+    for row in sheet:
+        lines += _titles(row.under, above, first=not lines)
+        lines += [row.text] if row.text else []
+        above = row.under
+    cited = sorted({cite for row in sheet for cite in row.cites if cite in foot})
+    lines += ["", "-# Sources", *(foot[cite] for cite in cited)] if cited else []
+    return "\n".join(lines)
+
+
+def _titles(under: tuple[str, ...], above: tuple[str, ...], *, first: bool) -> list[str]:
+    """List the titles that open before a row; a page begins with all of them."""
+    if under == above:
+        return []
+    same = 1 if under[:1] == above[:1] and not first else 0
+    return ([] if first or same else [""]) + list(under[same:])
+
+
+def _embed(answer: Answer, text: str, where: str) -> discord.Embed:
+    as_of = f"as of {Window(answer.as_of.isoformat()).words()}" if answer.as_of else ""
+    facts = [fact for fact in (where, as_of, plain(answer.dossier)[:200]) if fact]
+    title = clip(escape(answer.title), _TITLE) if answer.title.strip() else None
+    # a message of buttons only would be refused
+    embed = discord.Embed(title=title, description=text or (None if title else "…"))
+    return embed.set_footer(text=" · ".join(facts)) if facts else embed

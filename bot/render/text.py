@@ -1,0 +1,136 @@
+"""An answer as text: for the terminal, wrapped and coloured there, and for pipes and files, plain."""
+
+import io
+import unicodedata
+from collections.abc import Iterator
+from typing import Literal, assert_never
+from zoneinfo import ZoneInfo
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from bot.blocks import (
+    Answer,
+    Block,
+    Choice,
+    Exact,
+    Group,
+    Line,
+    Moment,
+    Part,
+    Quote,
+    SourceMark,
+    Window,
+    heading,
+    quoted,
+)
+
+_UNWRAPPED = 1_000_000
+_Style = Literal["", "bold", "dim", "italic"]
+
+
+def plain(answer: Answer, *, zone: str, width: int = _UNWRAPPED) -> str:
+    """Render an answer without colour; lines are wrapped only if a width is given."""
+    out = io.StringIO()
+    show(answer, Console(file=out, width=width, color_system=None, legacy_windows=False), zone=zone)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def show(answer: Answer, console: Console, *, zone: str) -> None:
+    """Print an answer to a console, whole."""
+    console.print(Text(clean(answer.title), style="bold"), highlight=False)
+    if answer.as_of is not None:
+        under = f"as of {Window(answer.as_of.isoformat()).words()}" + (
+            f" · {answer.dossier}" if answer.dossier else ""
+        )
+        console.print(Text(clean(under), style="dim"), highlight=False)
+    marks = {mark.id: mark for mark in answer.sources}
+    for depth, text in _lines(answer.blocks, marks, zone, depth=0):
+        console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
+    for text in _foot(answer):
+        console.print(Padding(text, (0, 0, 0, 0), expand=False), highlight=False)
+
+
+def clean(text: str) -> str:
+    """Take out what a terminal would obey or that reorders text: control and bidirectional formatting characters."""
+    return "".join(
+        " " if c in "\n\t" else c
+        for c in text
+        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+    )
+
+
+def _lines(
+    blocks: tuple[Block, ...], marks: dict[str, SourceMark], zone: str, *, depth: int
+) -> Iterator[tuple[int, Text]]:
+    for block in blocks:
+        match block:
+            case Line():
+                yield depth, _line(block, marks, zone)
+            case Quote():
+                yield depth, _join((heading(block), ""), _cites(block.cites, marks))
+                yield depth + 1, _join((quoted(block), "italic"))
+                for remark in block.remarks:
+                    yield depth + 1, _join((f"({remark})", "dim"))
+            case Group():
+                yield depth, _join((block.title, "bold"))
+                yield from _lines(block.blocks, marks, zone, depth=depth + 1)
+            case Choice():
+                yield (
+                    depth,
+                    _join((f"{block.label}: {block.line}" if block.label != block.line else block.line, "")),
+                )
+            case _:
+                assert_never(block)
+
+
+def _line(line: Line, marks: dict[str, SourceMark], zone: str) -> Text:
+    said = "".join(_part(part, zone) for part in line.parts)
+    return _join((f"{line.label}: " if line.label else "", "bold"), (said, ""), _cites(line.cites, marks))
+
+
+def _part(part: Part, zone: str) -> str:
+    match part:
+        case str():
+            return part
+        case Moment():
+            return f"{part.at.astimezone(ZoneInfo(zone)):%d %B %Y, %H:%M} {zone}".lstrip("0")
+        case Window():
+            return part.words()
+        case Exact():
+            return f"“{part.text}”"
+        case _:
+            assert_never(part)
+
+
+def _cites(cites: tuple[str, ...], marks: dict[str, SourceMark]) -> tuple[str, _Style]:
+    named = [
+        f"{cite} (may be later)" if cite in marks and marks[cite].maybe_later else cite for cite in cites
+    ]
+    return (f" [{', '.join(named)}]" if named else ""), "dim"
+
+
+def _foot(answer: Answer) -> Iterator[Text]:
+    if answer.sources:
+        yield _join(("Sources", "bold"))
+    for mark in answer.sources:
+        yield _join((f"  {mark.id}", "bold"), (f"  {source_words(mark)}", ""))
+    if answer.as_of is not None and any(mark.maybe_later for mark in answer.sources):
+        day = Window(answer.as_of.isoformat()).words()
+        yield _join(
+            (f"“may be later”: not certainly published by {day}, so it may not have been known yet.", "dim")
+        )
+
+
+def source_words(mark: SourceMark) -> str:
+    """Say which source a mark stands for, and when it was published."""
+    deduced = " (deduced)" if mark.deduced else ""
+    return "; ".join((f"{mark.name}, {mark.published.words()}{deduced}", *mark.remarks))
+
+
+def _join(*pieces: tuple[str, _Style]) -> Text:
+    text = Text()
+    for said, style in pieces:
+        text.append(clean(said), style=style)
+    return text

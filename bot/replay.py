@@ -1,0 +1,138 @@
+"""A replay: past days lived through on a simulated clock, with the delivery code of a running bot."""
+
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from bot import schedule
+from bot.answers.sources import name_source
+from bot.answers.words import count, day
+from bot.asking import UserError, local_day
+from bot.blocks import Answer, Block, Choice, Line
+from bot.delivery import Clock, Courier
+from bot.planning import overdue, watched
+from bot.render import text
+from bot.terminal import OWNER, Terminal
+from db import edtf, outbox
+from db.copying import copy_rows
+from db.desks import LOCAL, ReminderChannel, get_desk, replace_reminder_channel
+from db.dossiers import list_dossiers
+from db.engine import Connection, Database, open_database
+from db.items import View, list_items
+from db.outcomes import latest, list_outcomes
+from db.records import Source, TrackedDate
+
+_MOST_DAYS = 3700
+
+
+@dataclass(slots=True)
+class _Stage:
+    """Where a replay prints; tells the time of what it prints."""
+
+    terminal: Terminal
+    now: datetime
+    posted: int = 0
+
+    def say(self, words: str, *, style: str = "") -> None:
+        local = self.now.astimezone(ZoneInfo(self.terminal.desk.zone))
+        stamp = f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
+        self.terminal.console.print(Text(f"{stamp}  {text.clean(words)}", style=style))
+
+    async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
+        """Show a reminder as the channel would get it, its buttons by name."""
+        self.posted += 1
+        self.say(f"reminder posted to the {channel}", style="bold")
+        rest: list[Block] = [block for block in answer.blocks if not isinstance(block, Choice)]
+        labels = " ".join(f"[{block.label}]" for block in answer.blocks if isinstance(block, Choice))
+        shown = replace(answer, blocks=(*rest, Line((labels,), label="Buttons")), as_of=None)
+        text.show(shown, self.terminal.console, zone=self.terminal.desk.zone)
+        self.terminal.console.print()
+        return nonce
+
+
+async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = "") -> None:
+    """Live through past days, both inclusive: knowledge arrives on its published day, reminders fall due.
+
+    It runs on a throw-away copy: nothing is kept of it. Raises UserError.
+    """
+    if last < first or (last - first).days > _MOST_DAYS:
+        raise UserError(f"A replay goes from a day to a later one, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
+    with tempfile.TemporaryDirectory(prefix="backchannel-replay-") as folder:
+        copy = await open_database(f"sqlite+aiosqlite:///{Path(folder) / 'replay.db'}")
+        try:
+            async with terminal.database.reading() as source, copy.writing() as target:
+                await copy_rows(source, target)
+            await _live_through(replace(terminal, database=copy), first, last, dossier)
+        finally:
+            await copy.close()
+
+
+_SPAN = ("2022-07-27", "2022-08-10")
+
+
+async def _live_through(terminal: Terminal, first: date, last: date, dossier: str) -> None:
+    async with terminal.database.writing() as connection:
+        desk = await get_desk(connection, LOCAL, default=terminal.desk)
+        start = schedule.instant(datetime.combine(first, datetime.min.time()), desk.zone)
+        chosen = await _choose(connection, dossier)
+        place = ReminderChannel(LOCAL, chosen, "terminal")
+        await replace_reminder_channel(connection, place, actor=OWNER.id, now=start)
+    terminal = replace(terminal, desk=desk)
+    stage = _Stage(terminal, start)
+    clock = Clock(Courier(terminal.database, desk, stage.post, owner="replay", local=True))
+    end = schedule.instant(datetime.combine(last + timedelta(days=1), datetime.min.time()), desk.zone)
+    today: date | None = None
+    while stage.now < end:
+        if (new := local_day(stage.now, desk.zone)) != today:
+            today = new
+            await _arrivals(terminal, stage, chosen, today, since=first)
+        while await clock.ring(stage.now):
+            pass  # more may be due than one batch holds
+        stage.now = await _next(terminal.database, stage.now, desk.zone)
+    await _sum_up(terminal, stage, chosen, last)
+
+
+async def _choose(connection: Connection, dossier: str) -> str:
+    heads = [head.id for head in await list_dossiers(connection)]
+    if dossier in heads:
+        return dossier
+    if dossier or len(heads) != 1:
+        raise UserError(f"Which dossier? Add --dossier. Loaded: {', '.join(heads) or 'none'}.")
+    return heads[0]
+
+
+async def _next(database: Database, now: datetime, zone: str) -> datetime:
+    midnight = datetime.combine(local_day(now, zone) + timedelta(days=1), datetime.min.time())
+    async with database.reading() as connection:
+        due_at = await outbox.next_due_at(connection, local=True)
+    tomorrow = schedule.instant(midnight, zone)
+    return due_at if due_at is not None and now < due_at < tomorrow else tomorrow
+
+
+async def _arrivals(terminal: Terminal, stage: _Stage, dossier: str, today: date, *, since: date) -> None:
+    """Tell which sources may be known from this day on."""
+    async with terminal.database.reading() as connection:
+        sources = await list_items(View(connection, LOCAL, dossier, today), Source)
+    for source in sources:
+        bounds = edtf.bounds(source.published.edtf)
+        if bounds.earliest == today or (today == since and bounds.earliest < today):
+            stage.say(f"known: {source.id}, {name_source(source)}, published {edtf.words(source.published.edtf)}")
+    if today == since and not sources:
+        stage.say("nothing published yet")
+
+
+async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None:
+    async with terminal.database.reading() as connection:
+        view = View(connection, LOCAL, dossier, last)
+        recorded = latest(await list_outcomes(connection, desk=LOCAL, dossier=dossier))
+        tracked = await list_items(view, TrackedDate)
+        windows = [(one, await watched(view, one, recorded.get(one.id))) for one in tracked]
+    terminal.console.print(Text(f"Replay over on {day(last)}: {count(stage.posted, 'reminder')} posted.", style="bold"))
+    for one, window in windows:
+        if window is not None:
+            state = "overdue, no answer recorded" if overdue(window, last) else "open"
+            terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))

@@ -1,0 +1,67 @@
+"""Running the bot: the client, the clock that calls delivery each second, and an orderly stop."""
+
+import asyncio
+import os
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.client import Backchannel, StartError, run_client
+from bot.config import Config
+from bot.delivery import Clock, Courier
+from db.desks import Desk
+from db.engine import Database
+
+__all__ = ["StartError", "run"]
+
+
+async def run(config: Config, database: Database, *, desk: Desk, clock: Callable[[], datetime]) -> None:
+    """Run the bot until SIGTERM or SIGINT; raises StartError if it can't start or go on."""
+    if config.discord.token is None:
+        raise StartError("There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file.")
+    client = Backchannel(database, desk=desk, clock=clock, server=config.discord.server)
+    scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock)
+    scheduler.start()
+    bot = asyncio.create_task(run_client(client, config.discord.token.reveal()))
+    stop = asyncio.create_task(_stopped().wait())
+    try:
+        await asyncio.wait((bot, stop), return_when=asyncio.FIRST_COMPLETED)
+        await client.close()
+        await _finish(bot)
+    finally:
+        stop.cancel()
+        scheduler.shutdown(wait=False)
+
+
+async def _finish(bot: asyncio.Task[None]) -> None:
+    # closing a client that is still connecting can leave its task waiting
+    with suppress(TimeoutError, asyncio.CancelledError):
+        await asyncio.wait_for(bot, timeout=5)
+
+
+def _scheduler(client: Backchannel, ringing: Clock, clock: Callable[[], datetime]) -> AsyncIOScheduler:
+    async def ring() -> None:
+        if client.user is not None:  # not before the first login: an attempt that can't be made is no attempt
+            await ringing.ring(clock())
+
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    # by default a job more than a second late is dropped without a word
+    scheduler.add_job(ring, IntervalTrigger(seconds=1), misfire_grace_time=None, coalesce=True, max_instances=1)
+    return scheduler
+
+
+def _owner() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}"
+
+
+def _stopped() -> asyncio.Event:
+    event = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, event.set)
+    return event

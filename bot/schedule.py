@@ -1,0 +1,83 @@
+"""When to remind: a tracked date's days and a desk's hour -> instants. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from db.edtf import Bounds
+
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """One reminder to be given: `occasion` names it for good, `local` is the desk's own day and hour."""
+
+    occasion: str
+    local: datetime
+    at: datetime
+
+
+def rings(window: Bounds, leads: Sequence[str], *, learnt: datetime, zone: str, hour: str) -> list[Ring]:
+    """List the reminders that a window asks for, if it was learnt of at `learnt` (aware).
+
+    The window is inclusive: its opening rings at the desk's hour of its first day, its closing at that hour of the
+    day after its last. Learnt inside the window, the opening rings at the desk's next hour instead; what was past
+    when learnt never rings.
+    """
+    closing = _ring("closing", window.latest, zone, hour, days=1) if not window.open_end else None
+    if closing and closing.at <= learnt:
+        return []
+    opening = _opening(window, learnt, zone, hour)
+    if closing and opening.at >= closing.at:
+        return [closing] if "closing" in leads else []
+    found = ([opening] if "opening" in leads else []) + ([closing] if closing and "closing" in leads else [])
+    return found
+
+
+def next_hour(after: datetime, *, zone: str, hour: str) -> datetime:
+    """Give the desk's next hour strictly after a moment, as a local time without zone."""
+    day = after.astimezone(ZoneInfo(zone)).date()
+    while instant(_local(day, hour), zone) <= after:
+        day += _DAY
+    return _local(day, hour)
+
+
+def instant(local: datetime, zone: str) -> datetime:
+    """Turn a local time into its instant, UTC.
+
+    A time that comes twice in the night clocks change is the first one; one that is skipped is the first instant
+    after the gap.
+    """
+    there = ZoneInfo(zone)
+    probe = local
+    while not _exists(probe, there):
+        probe -= _MINUTE
+    found = probe.replace(tzinfo=there).astimezone(UTC)
+    return found if probe == local else found + _MINUTE
+
+
+def _exists(local: datetime, zone: ZoneInfo) -> bool:
+    back = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return back.replace(tzinfo=None) == local
+
+
+def _opening(window: Bounds, learnt: datetime, zone: str, hour: str) -> Ring:
+    name = f"opening {window.earliest.isoformat()}"
+    if not window.open_start:
+        ring = _ring("opening", window.earliest, zone, hour)
+        if ring.at > learnt:
+            return ring
+    local = next_hour(learnt, zone=zone, hour=hour)
+    return Ring(name, local, instant(local, zone))
+
+
+def _ring(lead: str, day: date, zone: str, hour: str, *, days: int = 0) -> Ring:
+    local = _local(day + days * _DAY, hour)
+    return Ring(f"{lead} {day.isoformat()}", local, instant(local, zone))
+
+
+def _local(day: date, hour: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(hour))

@@ -1,0 +1,133 @@
+"""The words that names are made of, and which of them a typed word may stand for."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, islice
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from bot.folding import plain_slip, sound
+
+_TRIED = 200  # words compared letter by letter: the best by shared trigrams
+_BEGUN = 50  # words compared because they begin alike
+_TELLING = 3  # letters; fewer are like too much
+_ALIKE = 70  # of 100: below it two words only share some letters
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How a typed word stands to a word of a name; `score` is 0..100."""
+
+    score: int
+    rule: str
+
+
+SAME = Likeness(100, "same words")
+SOUND = Likeness(95, "transliterated")
+PLAIN_SLIP = Likeness(86, "one slip")
+ONE_SLIP = Likeness(84, "one slip")
+START = Likeness(76, "first letters")
+TWO_SLIPS = Likeness(74, "two slips")
+INITIAL = Likeness(90, "initials")
+MISSING = Likeness(0, "part of what was typed")
+
+Meant = Mapping[str, Mapping[str, Likeness]]  # typed word -> the words it may stand for
+
+
+def _trigrams(word: str) -> list[str]:
+    padded = f"  {word} "
+    return list(dict.fromkeys(padded[place : place + 3] for place in range(len(padded) - 2)))
+
+
+class Vocabulary:
+    """Words, found by sound, by first letters and in spite of slips. Built once, then only read."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._sorted = sorted(set(words))
+        self._by_sound = defaultdict[str, list[str]](list)
+        for word in self._sorted:
+            self._by_sound[sound(word)].append(word)
+        self._sounds = sorted(self._by_sound)
+        self._by_trigram = defaultdict[str, list[str]](list)
+        if len(self._sorted) > _TRIED:
+            for word in self._sorted:
+                for trigram in _trigrams(word):
+                    self._by_trigram[trigram].append(word)
+
+    def alike(self, typed: str) -> dict[str, Likeness]:
+        """Find the word itself and its other romanisations."""
+        found = dict.fromkeys(self._by_sound.get(sound(typed), ()), SOUND)
+        if typed in found:
+            found[typed] = SAME
+        return found
+
+    def starting(self, prefix: str) -> Iterator[str]:
+        """List the words that start with a prefix, in alphabetical order."""
+        return _starting(self._sorted, prefix)
+
+    def near(self, typed: str) -> dict[str, Likeness]:
+        """Find what the word may stand for: other romanisations, slips, first letters, words much alike."""
+        if len(typed) < _TELLING:
+            return self.alike(typed)
+        heard = sound(typed)
+        found = {word: like for word in self._candidates(typed) if (like := _compare(typed, heard, word))}
+        return found | self.alike(typed)
+
+    def _candidates(self, typed: str) -> Iterable[str]:
+        if len(self._sorted) <= _TRIED:
+            return self._sorted
+        shared = Counter(chain.from_iterable(self._by_trigram.get(part, ()) for part in _trigrams(typed)))
+        begun = chain.from_iterable(self._by_sound[heard] for heard in _starting(self._sounds, sound(typed)))
+        return dict.fromkeys([*islice(begun, _BEGUN), *(word for word, _ in shared.most_common(_TRIED))])
+
+
+def _starting(words: list[str], prefix: str) -> Iterator[str]:
+    for place in range(bisect_left(words, prefix), len(words)):
+        if not words[place].startswith(prefix):
+            return
+        yield words[place]
+
+
+def _compare(typed: str, heard: str, word: str) -> Likeness | None:
+    """Judge one word; a short word forgives less, because short names differ by one letter."""
+    spoken, shorter = sound(word), min(len(typed), len(word))
+    if min(len(heard), len(spoken)) < _TELLING:
+        heard, spoken = typed, word
+    slips = 3
+    if abs(len(typed) - len(word)) <= 3:
+        slips = min(OSA.distance(typed, word, score_cutoff=2), OSA.distance(heard, spoken, score_cutoff=2))
+    if slips <= 1 and shorter >= 4:
+        return PLAIN_SLIP if plain_slip(typed, word) else ONE_SLIP
+    if word.startswith(typed) or spoken.startswith(heard):
+        return START
+    if slips <= 2 and shorter >= 8:
+        return TWO_SLIPS
+    return _resemblance(typed, word)
+
+
+def _resemblance(typed: str, word: str) -> Likeness | None:
+    """Compare with the whole word and with as much of it as was typed: it may be unfinished."""
+    whole = fuzz.ratio(typed, word, score_cutoff=_ALIKE)
+    begun = fuzz.ratio(typed, word[: len(typed) + 1], score_cutoff=_ALIKE) - 5
+    best = max(whole, begun)
+    return Likeness(round(best * 0.8), "alike") if best >= _ALIKE else None
+
+
+def pair(typed: Sequence[str], words: Sequence[str], meant: Meant, initials: Container[str]) -> list[Likeness]:
+    """Give each typed word a different word of the name, the longest typed word choosing first."""
+    free = list(words)
+    likes = [MISSING] * len(typed)
+    for place in sorted(range(len(typed)), key=lambda place: -len(typed[place])):
+        stands_for = meant.get(typed[place], {})
+        best = max(free, key=lambda word: stands_for.get(word, MISSING).score, default="")
+        if best in stands_for:
+            likes[place] = stands_for[best]
+        elif typed[place] in initials:
+            best = next((word for word in free if word.startswith(typed[place])), "")
+            likes[place] = INITIAL if best else MISSING
+        if likes[place] is not MISSING:
+            free.remove(best)
+    return likes

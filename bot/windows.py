@@ -1,0 +1,94 @@
+"""How wide a window “in the coming days” opens; pure."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from math import ceil
+
+from bot.dates import DAYS_IN, LONGEST, NUMBER, count, fold
+
+# Days from the day of utterance on; all of these ends are approximate. None: a hope, which has no date.
+WIDTHS: dict[str, int | None] = {
+    "in the coming hours": 1,  # counted from an hour that is seldom reported, so it may end the next day
+    "in the next couple of days": 3,  # a couple is two to the strict and three to the others
+    "in the coming days": 7,  # who meant longer than a week would have said weeks
+    "in the next couple of weeks": 21,  # as with days
+    "in the coming weeks": 28,  # who meant longer than four weeks would have said months
+    "in the coming months": 91,  # a quarter of a year; who meant longer would have named a season or the year
+    "soon": None,
+    "very soon": None,
+    "shortly": None,
+    "imminently": None,
+    "any day now": None,
+    "in due course": None,
+    "in the near future": None,
+    "at some point": None,
+    "when the time comes": None,
+}
+_VAGUE = re.compile(
+    r"(?:within|(?:in|over|during|within)(?: the)? (?:coming|next|next few|next several|a few|several))"
+    r" (hours|days|weeks|months)"
+)
+_COUPLE = re.compile(r"(?:in|over|during|within)(?: the (?:next|coming)| a) couple of (days|weeks)")
+_EXACT = re.compile(rf"(?:within|(?:in|over|within) the next)(?: ({NUMBER}))? (hour|day|week|fortnight|month)s?")
+_THIS = re.compile(r"(?:later )?this (week|month|year)|by the end of the (week|month|year)")
+
+
+def window(words: str, anchor: date) -> str | None:
+    """Turn a relative phrase into EDTF, counted from its anchor; None where it has no width.
+
+    The anchor is the day of utterance for a quoted phrase, of publication for a reporter's. The “~” of
+    `2022-07-27/2022-08-03~` stands on the end alone: the start is exact.
+    """
+    if len(words) > LONGEST:
+        return None
+    said = re.sub('[“”‘„"]', "", fold(words))
+    if vague := _VAGUE.fullmatch(said):
+        said = f"in the coming {vague[1]}"
+    elif couple := _COUPLE.fullmatch(said):
+        said = f"in the next couple of {couple[1]}"
+    if said in WIDTHS:
+        days = WIDTHS[said]
+        return f"{anchor}/{anchor + timedelta(days=days)}~" if days else None
+    if exact := _EXACT.fullmatch(said):
+        return _counted(anchor, count(exact[1] or "one"), exact[2])
+    return _calendar(said, anchor)
+
+
+def _counted(anchor: date, number: int, unit: str) -> str | None:
+    if not 1 <= number <= 999:
+        return None
+    if unit == "month":
+        return f"{anchor}/{_months_on(anchor, number)}"
+    days = ceil(number / 24) if unit == "hour" else number * DAYS_IN[unit]
+    return f"{anchor}/{anchor + timedelta(days=days)}"
+
+
+def _months_on(anchor: date, number: int) -> date:
+    years, month = divmod(anchor.month - 1 + number, 12)
+    year = anchor.year + years
+    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+
+
+def _calendar(said: str, anchor: date) -> str | None:
+    """Phrases that follow the calendar; a week ends with its Sunday, the later of the readings in use."""
+    sunday = anchor + timedelta(days=6 - anchor.weekday())
+    ends = {
+        "week": sunday,
+        "month": anchor.replace(day=monthrange(anchor.year, anchor.month)[1]),
+        "year": date(anchor.year, 12, 31),
+    }
+    if this := _THIS.fullmatch(said):
+        return f"{anchor}/{ends[this[1] or this[2]]}"
+    match said:
+        case "today":
+            return f"{anchor}"
+        case "tomorrow":
+            return f"{anchor + timedelta(days=1)}"
+        case "next week":
+            return f"{sunday + timedelta(days=1)}/{sunday + timedelta(days=7)}"
+        case "next month":
+            return _months_on(anchor, 1).isoformat()[:7]
+        case "next year":
+            return f"{anchor.year + 1:04}"
+    return None

@@ -1,0 +1,112 @@
+"""The one way a command answers: at once, privately unless asked otherwise, and privately when something is wrong."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot import commands
+from bot.asking import Asker, UserError
+from bot.blocks import Answer
+from bot.client import NOBODY, Backchannel, fail, say_privately
+from bot.render.discord import buttons, can_turn, pages, together
+from db.desks import Desk
+
+# Discord waits 3 s for the first reply
+_PATIENCE = 1.5
+_ADMINISTERING = ("setup",)
+
+Interaction = discord.Interaction[Backchannel]
+
+
+async def reply(interaction: Interaction, name: str, /, **options: str) -> None:
+    """Answer a command."""
+    async with excused(interaction):
+        answer = await patiently(interaction, answered(interaction, name, options))
+        await show(interaction, answer, private=options.get("private") != "no")
+
+
+@asynccontextmanager
+async def excused(interaction: Interaction) -> AsyncIterator[None]:
+    """Tell the asker privately what went wrong inside."""
+    try:
+        yield
+    except UserError as error:
+        await say_privately(interaction, str(error))
+    except Exception as error:
+        await fail(interaction, error)
+
+
+async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:
+    """Ask a question for whoever sent a command or pressed a button; raises UserError."""
+    _check_rights(interaction, name)
+    return await commands.ask(
+        interaction.client.database,
+        name,
+        {option: value for option, value in options.items() if value},
+        now=interaction.client.clock(),
+        desk=desk_of(interaction),
+        asker=Asker(str(interaction.user.id), interaction.user.display_name),
+        request=str(interaction.id),
+    )
+
+
+def _check_rights(interaction: Interaction, name: str) -> None:
+    """Discord checks this only for commands, and servers can switch its check off."""
+    if name in _ADMINISTERING and not (interaction.guild_id and interaction.permissions.manage_guild):
+        raise UserError(f"/{name} is for those who may manage this server (Discord's right “Manage Server”).")
+
+
+async def patiently(interaction: Interaction, asking: Coroutine[Any, Any, Answer], *, edits: bool = False) -> Answer:
+    """Wait for an answer; if it takes long, tell Discord that a private one (or, with `edits`, an edit) will come."""
+    task = asyncio.ensure_future(asking)
+    try:
+        await asyncio.wait({task}, timeout=_PATIENCE)
+        if not task.done() and edits:
+            await interaction.response.defer()
+        elif not task.done():
+            # never publicly: after that an error could not be private
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        return await task
+    finally:
+        task.cancel()
+
+
+async def show(interaction: Interaction, answer: Answer, *, private: bool, page: int = 1) -> None:
+    """Reply with a page of an answer; with all of them where no button could lead to the others."""
+    sheets = pages(answer)
+    line = answer.line if can_turn(answer) else ""
+    private = private or interaction.response.is_done()
+    for sheet in [sheets[min(page, len(sheets)) - 1]] if line else sheets:
+        view = buttons(sheet, line, share=private and interaction.guild_id is not None)
+        send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+        await send(embed=sheet.embed, view=view, ephemeral=private, allowed_mentions=NOBODY)
+
+
+async def turn(interaction: Interaction, answer: Answer, page: int) -> None:
+    """Show another page in place of the one whose button was pressed."""
+    sheets = pages(answer)
+    sheet = sheets[min(page, len(sheets)) - 1]
+    await change(interaction, [sheet.embed], buttons(sheet, answer.line, share=interaction.guild_id is not None))
+
+
+async def update(interaction: Interaction, answer: Answer) -> None:
+    """Show an answer in place of the message whose button was pressed."""
+    sheets = pages(answer)
+    await change(interaction, together(sheets), buttons(sheets[0]))
+
+
+async def change(interaction: Interaction, embeds: list[discord.Embed], view: discord.ui.View) -> None:
+    """Change the message whose button was pressed."""
+    done = interaction.response.is_done()
+    edit = interaction.edit_original_response if done else interaction.response.edit_message
+    await edit(embeds=embeds, view=view, allowed_mentions=NOBODY)
+
+
+def desk_of(interaction: Interaction) -> Desk:
+    """Give the desk whose rows are meant: a server's, or in a direct message the asker's own."""
+    id_ = str(interaction.guild_id or f"dm-{interaction.user.id}")
+    return replace(interaction.client.desk, id=id_)

@@ -1,0 +1,1 @@
+"""The database: records, tables and the queries by topic."""

@@ -1,0 +1,71 @@
+"""What a desk has settled for itself: zone, hour, and the channel for a dossier's reminders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from db import schema
+from db.engine import Connection
+from db.times import micros
+
+LOCAL = "local"  # the desk of the terminal
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk with its IANA zone and its hour ("09:00"), at which day-precise reminders ring."""
+
+    id: str
+    zone: str
+    hour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderChannel:
+    """Where a desk wants the reminders of a dossier."""
+
+    desk: str
+    dossier: str
+    channel: str
+
+
+async def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
+    """Get a desk's settings, or the default's where it has settled nothing."""
+    row = (await connection.execute(select(schema.desk).where(schema.desk.c.id == id_))).one_or_none()
+    return Desk(row.id, row.zone, row.hour) if row else Desk(id_, default.zone, default.hour)
+
+
+async def replace_desk(connection: Connection, desk: Desk) -> None:
+    """Keep a desk's settings."""
+    await connection.execute(delete(schema.desk).where(schema.desk.c.id == desk.id))
+    await connection.execute(insert(schema.desk).values(id=desk.id, zone=desk.zone, hour=desk.hour))
+
+
+async def list_reminder_channels(
+    connection: Connection, *, desk: str | None = None, dossier: str | None = None
+) -> list[ReminderChannel]:
+    """List the reminder channels of all desks and dossiers, or of one."""
+    channel = schema.channel.c
+    query = select(channel.desk, channel.dossier, channel.channel).order_by(channel.desk, channel.dossier)
+    query = query if desk is None else query.where(channel.desk == desk)
+    query = query if dossier is None else query.where(channel.dossier == dossier)
+    return [ReminderChannel(*row) for row in await connection.execute(query)]
+
+
+async def replace_reminder_channel(
+    connection: Connection, reminder_channel: ReminderChannel, *, actor: str, now: datetime
+) -> None:
+    """Send a desk's reminders of a dossier to this channel from now on."""
+    channel = schema.channel
+    key = (channel.c.desk == reminder_channel.desk, channel.c.dossier == reminder_channel.dossier)
+    await connection.execute(delete(channel).where(*key))
+    await connection.execute(
+        insert(channel).values(
+            desk=reminder_channel.desk,
+            dossier=reminder_channel.dossier,
+            channel=reminder_channel.channel,
+            actor=actor,
+            at=micros(now),
+        )
+    )

@@ -1,0 +1,115 @@
+"""Opening the database, SQLite or PostgreSQL, and its two ways in: reading and writing."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection as SyncConnection
+from sqlalchemy import event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from db import schema
+
+Connection = AsyncConnection
+
+
+class DatabaseError(Exception):
+    """The database can't be opened; the message is one sentence for its owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database; every use of it is one transaction."""
+
+    engine: AsyncEngine
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Connection]:
+        """Open a transaction that only reads."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Connection]:
+        """Open a transaction that commits at the end, or not at all."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(backchannel_writes=True)
+            async with connection.begin():
+                yield connection
+
+    async def close(self) -> None:
+        """Give back every connection."""
+        await self.engine.dispose()
+
+
+async def open_database(url: str) -> Database:
+    """Open the database at an async SQLAlchemy URL, migrated to the newest schema; raises DatabaseError."""
+    path = make_url(url).database if url.startswith("sqlite") else None
+    try:
+        if path:
+            await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
+        engine = _engine(url)
+        async with engine.connect() as connection:
+            await connection.execution_options(backchannel_writes=True)
+            async with connection.begin():
+                await connection.run_sync(_migrate)
+    except (OSError, DBAPIError) as error:
+        raise DatabaseError(_explain(url, error)) from error
+    return Database(engine)
+
+
+def _engine(url: str) -> AsyncEngine:
+    if not url.startswith("sqlite"):
+        return create_async_engine(url, pool_pre_ping=True)
+    engine = create_async_engine(url, connect_args={"timeout": 30})
+    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(dbapi_connection: Any, _record: object) -> None:
+    dbapi_connection.isolation_level = None  # we say BEGIN ourselves
+    cursor = dbapi_connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    # FULL: with NORMAL a power cut loses acknowledged commits
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: SyncConnection) -> None:
+    # a deferred transaction that turns to writing fails at once with BUSY, whatever the timeout
+    writes = connection.get_execution_options().get("backchannel_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _migrate(connection: SyncConnection) -> None:
+    found = None
+    if inspect(connection).has_table("alembic_version"):
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    if found == schema.SCHEMA:
+        return
+    if found is not None and found > schema.SCHEMA:
+        raise DatabaseError(
+            f"The database has schema {found}, newer than this program's {schema.SCHEMA}: nothing was changed. "
+            "Install the newer Backchannel, or choose another database."
+        )
+    from db.migrations import upgrade  # alembic takes a tenth of a second to import, and is seldom needed
+
+    upgrade(connection)
+
+
+def _explain(url: str, error: Exception) -> str:
+    place = make_url(url).render_as_string(hide_password=True)
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, sqlite3.Error | OSError):
+        hint = "Choose another place with --database FILE, or make this one writable."
+    else:
+        hint = "Check that the server runs and that [database] url names it."
+    return f"The database {place} can't be opened: {cause}. {hint}"

@@ -1,0 +1,163 @@
+"""The due table: what is owed, when and where. It is schedule, queue and outbox in one, and the only truth."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+
+from db import schema
+from db.desks import LOCAL
+from db.engine import Connection
+from db.times import micros, moment
+
+State = Literal["waiting", "claimed", "sent", "parked", "cancelled"]
+
+_due = schema.due.c
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One message owed. `local` and `zone` are the truth of when, `due_at` (UTC) is derived from them."""
+
+    desk: str
+    dossier: str
+    item: str
+    occasion: str
+    channel: str
+    local: datetime
+    zone: str
+    due_at: datetime
+    id: int = 0
+    state: State = "waiting"
+    attempts: int = 0
+    first_try_at: datetime | None = None
+    message: str = ""
+    reason: str = ""
+
+    @property
+    def nonce(self) -> str:
+        """The same for every attempt at this row, and no other's for years: at most 25 characters."""
+        return f"bc-{self.id:x}-{micros(self.due_at) // 1_000_000:x}"
+
+
+async def list_due(connection: Connection, *, desk: str, dossier: str) -> list[Due]:
+    """List all that a desk is or was owed for a dossier, by when it is due."""
+    query = select(schema.due).where(_due.desk == desk, _due.dossier == dossier).order_by(_due.due_at, _due.id)
+    return [_row(row) for row in await connection.execute(query)]
+
+
+async def find_due(connection: Connection, id_: int) -> Due | None:
+    """Find one row."""
+    row = (await connection.execute(select(schema.due).where(_due.id == id_))).one_or_none()
+    return _row(row) if row else None
+
+
+async def next_due_at(connection: Connection, *, local: bool) -> datetime | None:
+    """Give the instant at which the next message is due."""
+    query = select(func.min(_due.due_at)).where(_due.state == "waiting", _whose(local))
+    found = await connection.scalar(query)
+    return None if found is None else moment(found)
+
+
+async def add_due(connection: Connection, due: Due) -> None:
+    """Owe one more message."""
+    await connection.execute(insert(schema.due).values(_values(due)))
+
+
+async def replace_due(connection: Connection, id_: int, due: Due) -> None:
+    """Owe a waiting or cancelled row's message at another time or place."""
+    waiting = update(schema.due).where(_due.id == id_, _due.state.in_(("waiting", "cancelled")))
+    await connection.execute(waiting.values(_values(due)))
+
+
+async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
+    """Owe these no longer, unless they are being posted or were."""
+    rows = and_(_due.id.in_(list(ids)), _due.state == "waiting")
+    await connection.execute(update(schema.due).where(rows).values(state="cancelled"))
+
+
+async def claim_due(
+    connection: Connection, *, now: datetime, owner: str, lease: timedelta, limit: int, local: bool
+) -> list[Due]:
+    """Take what is due for posting, each row for one owner; a dead owner's rows are free when their lease ends."""
+    at = micros(now)
+    ready = and_(_due.due_at <= at, _due.lease_until <= at, _due.state.in_(("waiting", "claimed")), _whose(local))
+    chosen = select(_due.id).where(ready).order_by(_due.due_at, _due.id).limit(limit).with_for_update(skip_locked=True)
+    claimed = (
+        update(schema.due)
+        .where(_due.id.in_(chosen))
+        .values(
+            state="claimed",
+            owner=owner,
+            lease_until=micros(now + lease),
+            attempts=_due.attempts + 1,
+            first_try_at=func.coalesce(_due.first_try_at, at),
+        )
+        .returning(schema.due)
+    )
+    rows = [_row(row) for row in await connection.execute(claimed)]
+    return sorted(rows, key=lambda row: (row.due_at, row.id))
+
+
+async def mark_sent(connection: Connection, id_: int, *, owner: str, message: str, now: datetime) -> None:
+    """Record that a claimed message was posted, and as which."""
+    await _mark(connection, id_, owner, {"state": "sent", "message": message, "sent_at": micros(now), "reason": ""})
+
+
+async def mark_waiting(connection: Connection, id_: int, *, owner: str, until: datetime, reason: str) -> None:
+    """Give a claimed message back, to be tried again from `until` on."""
+    await _mark(connection, id_, owner, {"state": "waiting", "lease_until": micros(until), "reason": reason})
+
+
+async def mark_parked(connection: Connection, id_: int, *, owner: str, reason: str) -> None:
+    """Keep a claimed message that can't be posted, with the reason, until somebody mends it."""
+    await _mark(connection, id_, owner, {"state": "parked", "reason": reason})
+
+
+async def _mark(connection: Connection, id_: int, owner: str, values: dict[str, Any]) -> None:
+    mine = and_(_due.id == id_, _due.state == "claimed", _due.owner == owner)
+    await connection.execute(update(schema.due).where(mine).values(values))
+
+
+def _whose(local: bool) -> ColumnElement[bool]:
+    return _due.desk == LOCAL if local else or_(_due.desk < LOCAL, _due.desk > LOCAL)
+
+
+def _values(due: Due) -> dict[str, Any]:
+    return {
+        "desk": due.desk,
+        "dossier": due.dossier,
+        "item": due.item,
+        "occasion": due.occasion,
+        "channel": due.channel,
+        "local": due.local.isoformat(timespec="minutes"),
+        "zone": due.zone,
+        "due_at": micros(due.due_at),
+        "attempts": due.attempts,
+        "message": due.message,
+        "reason": due.reason,
+        "state": "waiting",
+        "owner": "",
+        "lease_until": 0,
+    }
+
+
+def _row(row: Any) -> Due:
+    return Due(
+        id=row.id,
+        desk=row.desk,
+        dossier=row.dossier,
+        item=row.item,
+        occasion=row.occasion,
+        channel=row.channel,
+        local=datetime.fromisoformat(row.local),
+        zone=row.zone,
+        due_at=moment(row.due_at),
+        state=row.state,
+        attempts=row.attempts,
+        first_try_at=None if row.first_try_at is None else moment(row.first_try_at),
+        message=row.message,
+        reason=row.reason,
+    )

@@ -1,0 +1,78 @@
+"""What became of tracked dates, as a desk recorded it; rows are only ever added."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db import schema
+from db.engine import Connection
+from db.records import OutcomeKind
+from db.times import micros, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One recorded answer: what, by whom, when, on what basis; `moved_to` is EDTF."""
+
+    desk: str
+    dossier: str
+    item: str
+    kind: OutcomeKind
+    actor: str
+    actor_name: str
+    at: datetime
+    basis: str = ""
+    moved_to: str = ""
+
+
+async def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
+    """List a desk's recorded outcomes, the oldest first."""
+    column = schema.outcome.c
+    query = select(schema.outcome).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
+    query = query.where(column.item == item) if item else query
+    return [_outcome(row) for row in await connection.execute(query)]
+
+
+async def has_press(connection: Connection, press: str) -> bool:
+    """Tell whether a request was recorded already."""
+    found = await connection.execute(select(schema.outcome.c.id).where(schema.outcome.c.press == press))
+    return found.one_or_none() is not None
+
+
+async def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -> None:
+    """Record an outcome; `press` is the request's id, unique."""
+    await connection.execute(
+        insert(schema.outcome).values(
+            desk=outcome.desk,
+            dossier=outcome.dossier,
+            item=outcome.item,
+            kind=outcome.kind,
+            basis=outcome.basis,
+            moved_to=outcome.moved_to,
+            actor=outcome.actor,
+            actor_name=outcome.actor_name,
+            at=micros(outcome.at),
+            press=press,
+        )
+    )
+
+
+def latest(outcomes: list[Outcome]) -> dict[str, Outcome]:
+    """Keep the newest outcome of each item."""
+    return {outcome.item: outcome for outcome in outcomes}
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(
+        row.desk,
+        row.dossier,
+        row.item,
+        row.kind,
+        row.actor,
+        row.actor_name,
+        moment(row.at),
+        row.basis,
+        row.moved_to,
+    )

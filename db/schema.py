@@ -1,0 +1,193 @@
+"""The tables; private to db. Moments are whole microseconds since 1970, UTC; days are calendar dates."""
+
+from datetime import date
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Named,
+    Table,
+    Text,
+    TypedColumns,
+    UniqueConstraint,
+)
+
+# names for all constraints, so that migrations can speak of them on every database
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+SCHEMA = "0001"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+
+FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
+_ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
+
+
+class _DossierColumns(TypedColumns):
+    id = Column(Text, primary_key=True)
+    title: Named[str] = Column(Text)
+    head: Named[str] = Column(Text)  # the file's top-level keys as JSON
+    revision: Named[int] = Column(Integer)
+    loaded_at: Named[int] = Column(BigInteger)
+
+
+dossier = Table("dossier", metadata, _DossierColumns)
+
+
+class _ItemColumns(TypedColumns):
+    dossier = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
+    id = Column(Text, primary_key=True)
+    desk = Column(Text, primary_key=True)
+    kind: Named[str] = Column(Text)
+    earliest: Named[date] = Column(Date)
+    latest: Named[date] = Column(Date)
+    known_from: Named[date] = Column(Date)
+    known_by: Named[date] = Column(Date)
+    hash: Named[str] = Column(Text)
+    body: Named[str] = Column(Text)
+
+
+item = Table(
+    "item",
+    metadata,
+    _ItemColumns,
+    CheckConstraint("earliest <= latest", name="when"),
+    CheckConstraint("known_from <= known_by", name="known"),
+    Index(None, "dossier", "kind", "earliest", "id"),
+)
+
+
+class _LinkColumns(TypedColumns):
+    dossier = Column(Text, primary_key=True)
+    target = Column(Text, primary_key=True)
+    role = Column(Text, primary_key=True)
+    item = Column(Text, primary_key=True)
+    desk = Column(Text, primary_key=True)
+    earliest: Named[date] = Column(Date)
+    known_from: Named[date] = Column(Date)
+
+
+link = Table(
+    "link",
+    metadata,
+    _LinkColumns,
+    Index(None, "dossier", "target", "role", "earliest", "item"),
+    Index(None, "dossier", "item"),
+)
+
+
+class _ChangeColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    dossier: Named[str] = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"))
+    desk: Named[str] = Column(Text)
+    revision: Named[int] = Column(Integer)
+    item: Named[str] = Column(Text)
+    kind: Named[str] = Column(Text)
+    action: Named[str] = Column(Text)
+    old: Named[str | None] = Column(Text)
+    new: Named[str | None] = Column(Text)
+    actor: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+    why: Named[str] = Column(Text)
+
+
+change = Table(
+    "change",
+    metadata,
+    _ChangeColumns,
+    CheckConstraint("action IN ('added', 'changed', 'removed')", name="action"),
+    Index(None, "dossier", "item", "id"),
+    Index(None, "dossier", "desk", "id"),
+)
+
+
+class _DeskColumns(TypedColumns):
+    id = Column(Text, primary_key=True)
+    zone: Named[str] = Column(Text)
+    hour: Named[str] = Column(Text)
+
+
+desk = Table("desk", metadata, _DeskColumns)
+
+
+class _ChannelColumns(TypedColumns):
+    desk = Column(Text, primary_key=True)
+    dossier = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
+    channel: Named[str] = Column(Text)
+    actor: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+
+
+channel = Table("channel", metadata, _ChannelColumns)
+
+
+class _OutcomeColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    kind: Named[str] = Column(Text)
+    basis: Named[str] = Column(Text)
+    moved_to: Named[str] = Column(Text)
+    actor: Named[str] = Column(Text)
+    actor_name: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+    press: Named[str] = Column(Text)
+
+
+# No foreign key to item: what a desk recorded outlives a file that drops the item.
+outcome = Table(
+    "outcome",
+    metadata,
+    _OutcomeColumns,
+    UniqueConstraint("press"),
+    CheckConstraint("kind <> 'moved' OR moved_to <> ''", name="moved"),
+    CheckConstraint(
+        "kind IN ('happened', 'did not happen', 'moved', 'unclear', 'withdrawn')",
+        name="kind",
+    ),
+    Index(None, "desk", "dossier", "item", "id"),
+)
+
+
+class _DueColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    occasion: Named[str] = Column(Text)
+    channel: Named[str] = Column(Text)
+    local: Named[str] = Column(Text)  # desk-local day and hour: the truth; due_at is derived from it
+    zone: Named[str] = Column(Text)
+    due_at: Named[int] = Column(BigInteger)
+    state: Named[str] = Column(Text)
+    owner: Named[str] = Column(Text)
+    lease_until: Named[int] = Column(BigInteger)
+    attempts: Named[int] = Column(Integer)
+    first_try_at: Named[int | None] = Column(BigInteger)
+    message: Named[str] = Column(Text)
+    sent_at: Named[int | None] = Column(BigInteger)
+    reason: Named[str] = Column(Text)
+
+
+due = Table(
+    "due",
+    metadata,
+    _DueColumns,
+    UniqueConstraint("desk", "dossier", "item", "occasion"),
+    CheckConstraint("state IN ('waiting', 'claimed', 'sent', 'parked', 'cancelled')", name="state"),
+    CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
+    Index(None, "state", "due_at", "id"),
+)

@@ -1,0 +1,36 @@
+"""Asking a question as a terminal does: a line in, the whole plain text out."""
+
+from datetime import datetime
+
+from bot import commands, lines
+from bot.asking import Asker
+from bot.render import text
+from db.desks import Desk
+from db.engine import Database
+from tests.builders import DESK, NOW
+
+ANN = Asker("1", "ann")
+BEN = Asker("2", "ben")
+
+
+async def asked(
+    database: Database,
+    line: str,
+    *,
+    now: datetime = NOW,
+    desk: Desk = DESK,
+    asker: Asker = ANN,
+    request: str = "",
+) -> str:
+    """Ask one line; returns the whole answer as plain text, or raises UserError."""
+    name, options = lines.parse(line)
+    answer = await commands.ask(
+        database,
+        name,
+        options,
+        now=now,
+        desk=desk,
+        asker=asker,
+        request=request or f"{line} {now} {asker.id}",
+    )
+    return text.plain(answer, zone=desk.zone)

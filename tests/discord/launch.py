@@ -1,0 +1,40 @@
+"""Run the bot against the double: python -m tests.discord.launch --api URL -- run --config …"""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from .double import API
+
+
+@contextmanager
+def pointed_at(api: str) -> Iterator[None]:
+    """Let discord.py in this process talk to the double instead of Discord."""
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    Route.BASE = api + API
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(api).with_scheme("ws")
+    try:
+        yield
+    finally:
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+
+def main(arguments: list[str]) -> int:
+    """Run the bot with what stands after `--`; returns its exit status."""
+    split = arguments.index("--")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--api", required=True)
+    api: str = parser.parse_args(arguments[:split]).api
+    from bot.__main__ import main as run_bot
+
+    with pointed_at(api):
+        return run_bot(arguments[split + 1 :])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

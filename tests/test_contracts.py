@@ -1,0 +1,60 @@
+"""The import contracts in pyproject.toml: kept here, and each seen to break when a module violates it."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+VIOLATIONS = [
+    ("direction", "bot/answers/__init__.py", "bot.render"),
+    ("direction", "bot/blocks.py", "bot.answers"),
+    ("direction", "bot/client.py", "bot.delivery"),
+    ("direction", "bot/terminal.py", "cogs"),
+    ("database", "db/schema.py", "db.engine"),
+    ("database", "db/not_in_the_layers.py", "datetime"),
+    ("database-below", "db/records.py", "bot.asking"),
+    ("discord", "bot/asking.py", "discord.ui"),
+    ("sqlalchemy", "bot/answers/status.py", "sqlalchemy.sql"),
+    ("sqlalchemy", "cogs/__init__.py", "sqlite3"),
+    ("pure", "bot/names.py", "db.dossiers"),
+    ("pure", "bot/schedule.py", "discord"),
+]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Path:
+    for package in ("bot", "cogs", "db"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def lint(tree: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    program = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo", *options]
+    return subprocess.run(program, cwd=tree, capture_output=True, text=True, check=False)
+
+
+def test_contracts_are_kept(tree: Path) -> None:
+    linted = lint(tree)
+
+    assert linted.returncode == 0, linted.stdout
+
+
+@pytest.mark.parametrize(("contract", "module", "imported"), VIOLATIONS)
+def test_contract_breaks_when_violated(tree: Path, contract: str, module: str, imported: str) -> None:
+    with (tree / module).open("a", encoding="utf-8") as source:
+        source.write(f"\nimport {imported}\n")
+
+    linted = lint(tree, "--contract", contract)
+
+    assert linted.returncode == 1
+    assert "Contracts: 0 kept, 1 broken." in linted.stdout
+
+
+def test_every_contract_has_a_violation() -> None:
+    assert {contract["id"] for contract in CONTRACTS} == {contract for contract, _, _ in VIOLATIONS}

@@ -1,0 +1,307 @@
+"""Reminders: planned, posted once, retried, parked, answered."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.asking import UserError
+from bot.blocks import Answer
+from bot.delivery import Clock, Courier, plan_all, tick
+from bot.posting import PostError
+from bot.render import text
+from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.dossiers import replace_dossier
+from db.engine import Database
+from db.outbox import Due, list_due
+from tests.asking import ANN, BEN, asked
+from tests.builders import replaced, tiny
+
+SERVER = Desk("42", "Europe/Berlin", "09:00")
+
+
+@dataclass
+class Channel:
+    """A channel in memory that shows each nonce once, and can be told to fail."""
+
+    posts: list[tuple[str, str, str]] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
+    tries: int = 0
+
+    async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
+        self.tries += 1
+        if self.failures:
+            raise self.failures.pop(0)
+        known = [one for one in self.posts if one[1] == nonce]
+        if not known:
+            self.posts.append((channel, nonce, text.plain(answer, zone="UTC")))
+        return f"message-{nonce}"
+
+
+def _at(words: str) -> datetime:
+    return datetime.fromisoformat(words).replace(tzinfo=UTC)
+
+
+async def _desk(database: Database, *, learnt: str) -> None:
+    """Load the tiny dossier for a server's channel at a moment."""
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=_at(learnt), actor="test")
+        await replace_desk(connection, SERVER)
+        await replace_reminder_channel(connection, ReminderChannel("42", "ferry", "news"), actor="1", now=_at(learnt))
+    await plan_all(database, now=_at(learnt), desk=SERVER)
+
+
+async def _due(database: Database) -> list[Due]:
+    async with database.reading() as connection:
+        return await list_due(connection, desk="42", dossier="ferry")
+
+
+def _courier(database: Database, channel: Channel, owner: str = "one") -> Courier:
+    return Courier(database, SERVER, channel.post, owner=owner)
+
+
+async def _live(database: Database, channel: Channel, first: str, last: str) -> None:
+    clock = Clock(_courier(database, channel))
+    now = _at(first)
+    while now <= _at(last):
+        await clock.ring(now)
+        now += timedelta(minutes=30)
+
+
+async def test_a_reminder_says_what_was_expected_in_whose_words_from_where(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel()
+
+    await tick(_courier(either_database, channel), now=_at("2031-03-01T08:00"))
+
+    assert channel.posts == [
+        (
+            "news",
+            channel.posts[0][1],
+            "Reminder: Meeting of the two towns\n"
+            "as of 1 March 2031 · The ferry talks\n"
+            "Expected: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031) [morning]\n"
+            "Announced: Ada Vane: “within a week” [morning]\n"
+            "From now on this may happen. Has it?\n"
+            "Happened: /due 1 happened\n"
+            "Did not: /due 1 not\n"
+            "Moved: /due 1 moved\n"
+            "Unclear: /due 1 unclear\n"
+            "Later: /due 1 later\n"
+            "Sources\n"
+            "  morning  Morning Post, 1 March 2031\n",
+        )
+    ]
+
+
+async def test_each_reminder_of_the_ferry_comes_once(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel()
+
+    await _live(either_database, channel, "2031-03-01T05:00", "2031-03-20T12:00")
+
+    rows = [(row.item, row.occasion, f"{row.due_at:%d %H:%M}", row.state) for row in await _due(either_database)]
+    assert rows == [
+        ("D1", "opening 2031-02-28", "01 08:00", "sent"),
+        ("D1", "closing 2031-03-07", "08 08:00", "sent"),
+        # its outcome is told by a source that may come out any day from the 10th on: that silences nothing
+        ("D2", "opening 2031-03-12", "12 08:00", "sent"),
+        ("D2", "closing 2031-03-12", "13 08:00", "sent"),
+    ]
+    assert len(channel.posts) == 4
+
+
+async def test_an_outcome_from_a_source_of_certain_day_silences_the_reminder(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+    async with database.writing() as connection:
+        dossier = replaced("sources", "late", published="2031-03-12")
+        await replace_dossier(connection, dossier, now=_at("2031-03-01T06:00"), actor="test")
+    channel = Channel()
+
+    await _live(database, channel, "2031-03-01T05:00", "2031-03-20T12:00")
+
+    assert [row.occasion for row in await _due(database) if row.item == "D2" and row.state == "sent"] == []
+
+
+async def test_what_was_past_when_loaded_is_never_fired(database: Database) -> None:
+    await _desk(database, learnt="2031-05-01T05:00")
+    channel = Channel()
+
+    await _live(database, channel, "2031-05-01T05:00", "2031-05-04T05:00")
+
+    assert channel.posts == []
+    assert "overdue, nothing recorded" in await asked(database, "/status", now=_at("2031-05-04T05:00"), desk=SERVER)
+
+
+async def test_planning_again_every_day_does_not_push_a_late_opening_on(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T09:00")
+
+    for hour in range(9, 24):
+        await plan_all(database, now=_at(f"2031-03-01T{hour:02}:30"), desk=SERVER)
+
+    openings = [row for row in await _due(database) if row.occasion == "opening 2031-02-28"]
+    assert [f"{row.due_at:%Y-%m-%dT%H:%M}" for row in openings] == ["2031-03-02T08:00"]
+
+
+async def test_what_came_due_while_the_bot_was_down_is_sent_and_marked_late(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+    channel = Channel()
+
+    await Clock(_courier(database, channel)).ring(_at("2031-03-04T05:00"))
+
+    assert len(channel.posts) == 1
+    assert "Note: Late: it was due earlier" in channel.posts[0][2]
+
+
+async def test_a_passing_fault_is_tried_again_and_a_lasting_one_parked(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel(failures=[PostError("no answer", permanent=False), PostError("no right", permanent=True)])
+    courier = _courier(either_database, channel)
+
+    await tick(courier, now=_at("2031-03-01T08:00"))
+    await tick(courier, now=_at("2031-03-01T08:00") + timedelta(seconds=1))
+    waiting = await _due(either_database)
+    await tick(courier, now=_at("2031-03-01T08:00") + timedelta(seconds=2))
+    await tick(courier, now=_at("2031-03-01T09:00"))
+
+    assert (waiting[0].state, waiting[0].reason, waiting[0].attempts) == ("waiting", "no answer", 1)
+    parked = (await _due(either_database))[0]
+    assert (parked.state, parked.reason, channel.tries) == ("parked", "no right", 2)
+    assert "Could not be posted, kept: 1" in await asked(either_database, "/setup", desk=SERVER)
+
+
+async def test_two_workers_at_once_post_each_reminder_once(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel()
+    couriers = [_courier(either_database, channel, owner) for owner in ("one", "two", "three")]
+
+    await asyncio.gather(*(tick(courier, now=_at("2031-03-01T08:00")) for courier in couriers))
+
+    assert channel.tries == 1
+
+
+async def test_a_dead_workers_claim_is_posted_again_under_the_same_nonce(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+
+    class Killed(BaseException):
+        pass
+
+    news = Channel()
+    posted = news.post
+
+    async def post_and_die(channel: str, answer: Answer, *, nonce: str) -> str:
+        await posted(channel, answer, nonce=nonce)
+        raise Killed
+
+    with pytest.raises(Killed):
+        await tick(Courier(either_database, SERVER, post_and_die, owner="one"), now=_at("2031-03-01T08:00"))
+    await tick(_courier(either_database, news, "two"), now=_at("2031-03-01T08:00") + timedelta(seconds=29))
+    assert news.tries == 1
+    await tick(_courier(either_database, news, "two"), now=_at("2031-03-01T08:00") + timedelta(seconds=30))
+
+    assert news.tries == 2
+    assert len(news.posts) == 1
+    assert (await _due(either_database))[0].state == "sent"
+
+
+async def test_a_press_is_recorded_with_actor_and_time_and_the_second_is_told(
+    either_database: Database,
+) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    await tick(_courier(either_database, Channel()), now=_at("2031-03-01T08:00"))
+    pressed = _at("2031-03-02T10:00")
+
+    said = await asked(either_database, "/due 1 happened", now=pressed, desk=SERVER, asker=ANN)
+    with pytest.raises(UserError, match="ann already answered “happened” for D1 on 2 March 2031, 10:00 UTC"):
+        await asked(either_database, "/due 1 not", now=pressed + timedelta(minutes=1), desk=SERVER, asker=BEN)
+
+    line = "This desk's answer: happened – recorded by ann, 2 March 2031, 11:00 Europe/Berlin; no basis given"
+    assert line in said
+    assert "/due 1 not" not in said
+    status = await asked(either_database, "/status", now=pressed, desk=SERVER)
+    assert "D1, Meeting of the two towns: happened – recorded by ann, 2 March 2031, 11:00" in status
+    assert [row.state for row in await _due(either_database) if row.item == "D1"] == ["sent", "cancelled"]
+
+
+async def test_the_same_press_twice_records_one_answer(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+    at = _at("2031-03-02T10:00")
+
+    said = [await asked(database, "/due 1 happened", now=at, desk=SERVER, request="interaction-7") for _ in range(3)]
+
+    assert [one.count("This desk's answer") for one in said] == [1, 1, 1]
+
+
+async def test_a_press_from_another_server_finds_nothing(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+
+    with pytest.raises(UserError, match="There is no reminder 1 here"):
+        await asked(database, "/due 1 happened", desk=Desk("43", "UTC", "09:00"))
+
+
+async def test_moved_keeps_the_old_window_and_reminds_of_the_new_one(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+
+    said = await asked(database, "/due 1 moved to:2031-03-15", now=_at("2031-03-02T10:00"), desk=SERVER)
+
+    assert "moved to 15 March 2031 – recorded by ann" in said
+    assert "Expected: 28 February – 7 March 2031" in said
+    rows = {row.occasion: row.state for row in await _due(database) if row.item == "D1"}
+    assert rows == {
+        "opening 2031-02-28": "cancelled",
+        "closing 2031-03-07": "cancelled",
+        "opening 2031-03-15": "waiting",
+        "closing 2031-03-15": "waiting",
+    }
+
+
+@pytest.mark.parametrize(("to", "fault"), [("", "Moved to when?"), (" to:banana", "to:"), (" to:2031-02-30", "to:")])
+async def test_moved_needs_a_date_that_can_be_read(database: Database, to: str, fault: str) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+
+    with pytest.raises(UserError, match=fault):
+        await asked(database, f"/due 1 moved{to}", desk=SERVER)
+
+    assert "nothing recorded" in await asked(database, "/status", desk=SERVER)
+
+
+async def test_unclear_is_kept_and_the_closing_still_comes(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+
+    await asked(database, "/due 1 unclear", now=_at("2031-03-02T10:00"), desk=SERVER)
+
+    rows = {row.occasion: row.state for row in await _due(database) if row.item == "D1"}
+    assert rows["closing 2031-03-07"] == "waiting"
+
+
+async def test_later_asks_again_at_the_next_hour_once(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+    channel = Channel()
+    await tick(_courier(database, channel), now=_at("2031-03-01T08:00"))
+
+    await asked(database, "/due 1 later", now=_at("2031-03-01T10:01"), desk=SERVER)
+    said = await asked(database, "/due 1 later", now=_at("2031-03-01T10:02"), desk=SERVER)
+
+    assert "ann asked to be asked again on 2 March 2031, 09:00 (Europe/Berlin)." in said
+    await tick(_courier(database, channel), now=_at("2031-03-02T08:00"))
+    assert [post[2].count("You asked to be asked again") for post in channel.posts] == [0, 1]
+
+
+async def test_a_correction_by_outcome_is_kept_beside_the_first_answer(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+    await asked(database, "/due 1 happened", now=_at("2031-03-02T10:00"), desk=SERVER)
+
+    said = await asked(database, "/outcome D1 did-not-happen basis:“a call”", now=_at("2031-03-03T10:00"), desk=SERVER)
+
+    assert "happened – recorded by ann, 2 March 2031" in said
+    assert "did not happen – recorded by ann, 3 March 2031, 11:00 Europe/Berlin; basis: a call" in said
+
+
+async def test_setting_another_hour_moves_what_is_owed(database: Database) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+
+    await asked(database, "/setup zone:America/New_York hour:07:30", now=_at("2031-03-02T05:00"), desk=SERVER)
+
+    closing = next(row for row in await _due(database) if row.occasion == "closing 2031-03-07")
+    assert f"{closing.due_at:%Y-%m-%dT%H:%M}" == "2031-03-08T12:30"

@@ -1,0 +1,347 @@
+"""The commands, buttons and forms in Discord: real discord.py, its network replaced in memory."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.env import Env
+from simcord.results import InteractionResult
+
+from bot.blocks import Answer, Line
+from bot.client import DELETED, Backchannel
+from bot.commands import COMMANDS, all_options, options_of
+from bot.delivery import Courier, plan_all, tick
+from bot.posting import PostError
+from db.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.dossiers import replace_dossier
+from db.engine import Database
+from db.records import Dossier
+from tests.builders import NOW, TINY, tiny
+
+BERLIN = Desk("", "Europe/Berlin", "09:00")
+OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when the meeting's window opens for a desk that learnt of it that day
+COG_COMMANDS = sorted(name for name, command in COMMANDS.items() if not command.pressed)
+
+
+@dataclass
+class Server:
+    """A server with one channel, two members, one of whom may manage it, and the bot."""
+
+    env: Env
+    database: Database
+    channel: ChannelHandle
+    ann: MemberActor
+    ben: MemberActor
+
+    @property
+    def running(self) -> Backchannel:
+        """The bot that runs."""
+        assert isinstance(self.env.bot, Backchannel)
+        return self.env.bot
+
+
+@pytest.fixture
+def simcord_bot(ferry: Database) -> Backchannel:
+    """The bot, not started, with the tiny dossier."""
+    return Backchannel(ferry, desk=BERLIN, clock=lambda: NOW)
+
+
+@pytest.fixture
+async def server(simcord_env: Env, ferry: Database) -> Server:
+    """A server that the bot is in."""
+    guild = simcord_env.create_guild()
+    managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    ann = guild.add_member(simcord_env.create_user("ann"), roles=[managers])
+    ben = guild.add_member(simcord_env.create_user("ben"))
+    return Server(simcord_env, ferry, guild.create_text_channel("desk"), ann, ben)
+
+
+async def _remind(server: Server) -> discord.Message:
+    """Post the first reminder that falls due."""
+    guild = str(server.channel.guild.id)
+    async with server.database.writing() as connection:
+        place = ReminderChannel(guild, "ferry", str(server.channel.id))
+        await replace_reminder_channel(connection, place, actor="1", now=OPENING)
+    await plan_all(server.database, now=OPENING.replace(hour=5), desk=BERLIN)
+    courier = Courier(server.database, BERLIN, server.running.post, owner="test")
+    posted = await tick(courier, now=OPENING)
+    assert [due.item for due in posted] == ["D1"]
+    return _last(server)
+
+
+def _last(server: Server) -> discord.Message:
+    message = server.channel.last_message
+    assert message is not None
+    return message
+
+
+async def _load(server: Server, dossier: Dossier) -> None:
+    async with server.database.writing() as connection:
+        await replace_dossier(connection, dossier, now=NOW, actor="test")
+
+
+def _footer(shown: Any) -> str:
+    return shown.embeds[0].footer.text or ""
+
+
+def _text(result: InteractionResult) -> str:
+    assert result.response is not None
+    [embed] = result.response.embeds
+    return f"{embed.title or ''}\n{embed.description or ''}"
+
+
+def _buttons(shown: Any) -> list[str]:
+    rows = [row if isinstance(row, dict) else row.to_dict() for row in shown.components]
+    return [button["label"] for row in rows for button in row["components"]]
+
+
+def test_every_command_takes_its_questions_options() -> None:
+    async def commands() -> dict[str, set[str]]:
+        from cogs import help, people, reminders, setup, status
+
+        cogs = (status.Status.status, people.People.who, reminders.Reminders.outcome, setup.Setup.setup, help.Help.help)
+        return {cog.name: {parameter.name for parameter in cog.parameters} for cog in cogs}
+
+    taken = asyncio.run(commands())
+
+    assert sorted(taken) == COG_COMMANDS
+    for name, given in taken.items():
+        assert {option.name for option in options_of(name)} <= given <= {option.name for option in all_options(name)}
+
+
+async def test_status_answers_at_once_and_privately(server: Server) -> None:
+    result = await server.ann.slash(server.channel, "status")
+
+    assert result.ephemeral
+    assert not result.deferred
+    assert "D3" in _text(result) or "ferry" in _text(result)
+    assert result.response is not None
+    assert "Share" in _buttons(result.response)
+
+
+async def test_who_cites_its_sources_and_is_public_if_asked(server: Server) -> None:
+    result = await server.ann.slash(server.channel, "who", name="Ада Вейн", private="no")
+
+    assert not result.ephemeral
+    assert "Ada Vane" in _text(result)
+    assert "> “We shall meet within a week”" in _text(result)
+    assert "-# morning · Morning Post · 1 March 2031" in _text(result)
+    assert result.response is not None
+    assert "Share" not in _buttons(result.response)
+
+
+async def test_who_with_a_typo_suggests_by_a_button_that_answers(server: Server) -> None:
+    result = await server.ann.slash(server.channel, "who", name="oakk")
+
+    assert result.response is not None
+    pressed = await server.ann.click(result.response, label=_buttons(result.response)[0])
+
+    assert pressed.ephemeral
+    assert "Bern Oake" in _text(pressed)
+
+
+async def test_who_that_fits_several_asks_which(server: Server) -> None:
+    twin = {"id": "tom", "name": "Tom Vane", "spellings": [{"text": "Tom Vane", "sources": ["morning"]}]}
+    await _load(server, tiny(people=[*TINY["people"], twin | {"party": "south"}]))
+
+    result = await server.ann.slash(server.channel, "who", name="Vane")
+    assert result.response is not None
+    label = [label for label in _buttons(result.response) if "Tom Vane" in label]
+    pressed = await server.ann.click(result.response, label=label[0])
+
+    assert _text(pressed).startswith("Tom Vane")
+
+
+async def test_what_is_wrong_is_said_privately_even_for_a_public_answer(server: Server) -> None:
+    result = await server.ann.slash(server.channel, "status", as_of="2031-02-31 @everyone", private="no")
+
+    assert result.ephemeral
+    assert "@everyone" not in _text(result)
+    assert _text(result).startswith("\nas\\_of:")
+
+
+async def test_what_breaks_is_logged_and_told_with_a_reference(server: Server) -> None:
+    await server.database.close()
+    async with server.database.writing() as connection:
+        await connection.exec_driver_sql("DROP TABLE dossier")
+
+    result = await server.ann.slash(server.channel, "status")
+
+    assert result.ephemeral
+    assert "Something broke on our side, it has been logged (reference " in _text(result)
+
+
+async def test_names_complete_as_known_by_the_day_asked_for(server: Server) -> None:
+    everybody = await server.ann.autocomplete(server.channel, "who", "name", "")
+    early = await server.ann.autocomplete(server.channel, "who", "name", "", as_of="2031-03-01")
+    typed = await server.ann.autocomplete(server.channel, "who", "name", "va")
+    bad_day = await server.ann.autocomplete(server.channel, "who", "name", "va", as_of="sometime")
+
+    assert {"vane", "oake", "aide"} <= {choice["value"] for choice in everybody}
+    assert "oake" not in {choice["value"] for choice in early}
+    assert [choice["value"] for choice in typed] == ["vane"]
+    assert bad_day == []
+
+
+async def test_share_posts_the_same_page_once_and_names_the_sharer_without_a_ping(server: Server) -> None:
+    result = await server.ann.slash(server.channel, "who", name="oake")
+    assert result.response is not None
+
+    await server.ann.click(result.response, label="Share")
+
+    shared = _last(server)
+    assert shared.embeds[0].description == result.response.embeds[0].description
+    assert shared.embeds[0].author.name == "Shared by ann"
+    assert "Share" not in _buttons(shared)
+    assert "Share" not in _buttons(result.response)
+    assert _mentions(server) == [{"parse": []}] * len(_mentions(server))
+
+
+async def test_pages_turn_in_place_for_their_owner_and_privately_for_others(server: Server) -> None:
+    announced = [{"by": "vane", "text": "a meeting", "source": "morning"}]
+    more = [
+        {"id": f"D{n}", "title": f"Meeting {n}", "when": "2031-03-30", "announced": announced} for n in range(9, 99)
+    ]
+    await _load(server, tiny(dates=[*TINY["dates"], *more]))
+
+    result = await server.ann.slash(server.channel, "who", name="vane")
+    await server.ann.click(result.response, label="Next")
+    assert _footer(result.response).startswith("Page 2 of ")
+    await server.ann.click(result.response, label="Previous")
+    assert _footer(result.response).startswith("Page 1 of ")
+    await server.ann.click(result.response, label="Share")
+    turned = await server.ben.click(_last(server), label="Next")
+
+    assert turned.ephemeral
+    assert _footer(turned.response).startswith("Page 2 of ")
+    assert _footer(_last(server)).startswith("Page 1 of ")
+
+
+async def test_setup_is_for_those_who_may_manage_the_server(server: Server) -> None:
+    with pytest.raises(simcord.SetupError):
+        await server.ben.slash(server.channel, "setup", hour="08:00")
+
+    result = await server.ann.slash(server.channel, "setup", hour="08:00", channel=server.channel)
+
+    assert result.ephemeral
+    assert "08:00" in _text(result)
+    assert str(server.channel.id) in _text(result)
+
+
+async def test_setup_names_the_right_that_is_missing_and_its_channel(server: Server) -> None:
+    guild = server.channel.guild
+    closed = guild.create_text_channel(
+        "closed", overwrites={guild.default_role: discord.PermissionOverwrite(embed_links=False)}
+    )
+
+    result = await server.ann.slash(server.channel, "setup", channel=closed)
+
+    assert "#closed" in _text(result)
+    assert "“Embed Links”" in _text(result)
+    assert "“Send Messages”" not in _text(result)
+
+
+async def test_a_reminder_is_answered_once_by_its_buttons_also_after_a_restart(server: Server) -> None:
+    message = await _remind(server)
+    assert _buttons(message) == ["Happened", "Did not", "Moved", "Unclear", "Later"]
+
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    first = await server.ben.click(message, label="Happened")
+
+    answered = _last(server)
+    assert first.followups == []
+    assert answered.id == message.id
+    assert "recorded by ben" in (answered.embeds[0].description or "")
+    assert _buttons(answered) == []
+
+
+async def test_who_comes_second_is_told_privately_who_was_first(server: Server) -> None:
+    message = await _remind(server)
+    await server.ann.slash(server.channel, "outcome", item="D1", kind="happened")
+
+    second = await server.ben.click(message, label="Did not")
+
+    assert second.ephemeral
+    assert "ann already answered “happened”" in _text(second)
+
+
+async def test_moved_asks_for_a_date_and_a_bad_one_can_be_mended(server: Server) -> None:
+    message = await _remind(server)
+
+    form = await server.ben.click(message, label="Moved")
+    assert form.modal is not None
+    refused = await server.ben.submit_modal(form, {"day": "soonish_"})
+    assert refused.ephemeral
+    assert "soonish\\_" in _text(refused)
+    assert refused.response is not None
+
+    again = await server.ben.click(refused.response, label="Fix")
+    assert again.modal is not None
+    assert "soonish_" in str(again.modal)
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    done = await server.ben.submit_modal(again, {"day": "2031-04-01"})
+
+    assert done.ephemeral
+    assert "Recorded" in _text(done)
+    assert "moved to 1 April 2031" in (_last(server).embeds[0].description or "")
+    assert _buttons(_last(server)) == []
+
+
+async def test_a_hostile_name_pings_and_formats_nothing(server: Server) -> None:
+    message = await _remind(server)
+    mallory = server.channel.guild.add_member(server.env.create_user("@everyone [x](https://evil.example)"))
+
+    await mallory.click(message, label="Unclear")
+
+    text = _last(server).embeds[0].description or ""
+    assert "@everyone" not in text
+    assert "\\[x\\](https\\://evil.example)" in text
+    assert _mentions(server) == [{"parse": []}] * len(_mentions(server))
+
+
+def _mentions(server: Server) -> list[Any]:
+    """List what each message sent says about pings."""
+    bodies = [request.json for request in server.env.http_requests if isinstance(request.json, dict)]
+    messages = [body.get("data", body) for body in bodies if body.get("type") not in (5, 6, 8, 9)]
+    return [body.get("allowed_mentions") for body in messages if isinstance(body, dict) and "embeds" in body]
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "permanent"),
+    [(403, 50001, True), (403, 50013, True), (404, 10003, True), (429, 0, False), (503, 0, False), (401, 0, False)],
+)
+async def test_a_refused_post_says_whether_trying_again_helps(
+    server: Server, status: int, code: int, permanent: bool
+) -> None:
+    server.env.inject_error("POST", "/channels/*/messages", status=status, code=code, times=9)
+
+    with pytest.raises(PostError) as refused:
+        await _post(server)
+
+    assert refused.value.permanent is permanent
+    assert "#desk" in str(refused.value)
+
+
+async def test_a_message_deleted_between_two_attempts_counts_as_posted(server: Server) -> None:
+    server.env.inject_error("POST", "/channels/*/messages", status=404, code=10008)
+
+    assert await _post(server) == DELETED
+
+
+async def test_a_post_carries_its_nonce_and_needs_a_channel_of_discords(server: Server) -> None:
+    await _post(server)
+
+    sent = server.env.http_requests[-1].json
+    assert (sent["nonce"], sent["enforce_nonce"]) == ("bc1", True)
+    with pytest.raises(PostError, match="local"):
+        await server.running.post("local", Answer("Due", ()), nonce="bc2")
+
+
+async def _post(server: Server) -> str:
+    return await server.running.post(str(server.channel.id), Answer("Due", (Line(("now",)),)), nonce="bc1")

@@ -1,0 +1,283 @@
+"""EDTF text: what days it covers, how it is said to people, and what is refused."""
+
+from datetime import date
+from math import inf
+
+import pytest
+from edtf import parse_edtf
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from db.edtf import Bounds, EdtfError, bounds, words
+
+# EDTF, its bounds, its shape and marks, what people read
+READABLE = """
+2022-07-28               | 2022-07-28 .. 2022-07-28 | day       | 28 July 2022
+2022-07                  | 2022-07-01 .. 2022-07-31 | month     | July 2022
+2022-02                  | 2022-02-01 .. 2022-02-28 | month     | February 2022
+2024-02                  | 2024-02-01 .. 2024-02-29 | month     | February 2024
+2024-02-29               | 2024-02-29 .. 2024-02-29 | day       | 29 February 2024
+2022                     | 2022-01-01 .. 2022-12-31 | year      | 2022
+0987                     | 0987-01-01 .. 0987-12-31 | year      | 987
+9998-12-31               | 9998-12-31 .. 9998-12-31 | day       | 31 December 9998
+2022-07-28~              | 2022-07-28 .. 2022-07-28 | day ~     | about 28 July 2022
+2022-07~                 | 2022-07-01 .. 2022-07-31 | month ~   | about July 2022
+2022?                    | 2022-01-01 .. 2022-12-31 | year ?    | 2022 (uncertain)
+2022-07?                 | 2022-07-01 .. 2022-07-31 | month ?   | July 2022 (uncertain)
+2022-07-28%              | 2022-07-28 .. 2022-07-28 | day ~?    | about 28 July 2022 (uncertain)
+2022-21                  | 2022-03-01 .. 2022-05-31 | season    | spring 2022
+2022-22                  | 2022-06-01 .. 2022-08-31 | season    | summer 2022
+2022-23                  | 2022-09-01 .. 2022-11-30 | season    | autumn 2022
+2022-24                  | 2022-12-01 .. 2023-02-28 | season    | winter 2022–23
+2023-24                  | 2023-12-01 .. 2024-02-29 | season    | winter 2023–24
+2022-22~                 | 2022-06-01 .. 2022-08-31 | season ~  | about summer 2022
+2022-33                  | 2022-01-01 .. 2022-03-31 | season    | first quarter of 2022
+2022-36                  | 2022-10-01 .. 2022-12-31 | season    | fourth quarter of 2022
+2022-41                  | 2022-07-01 .. 2022-12-31 | season    | second half of 2022
+2022-07-27/2022-08-03    | 2022-07-27 .. 2022-08-03 | stretch   | 27 July – 3 August 2022
+2022-07-27/2023-08-03    | 2022-07-27 .. 2023-08-03 | stretch   | 27 July 2022 – 3 August 2023
+2022-07-27/2022-07-30    | 2022-07-27 .. 2022-07-30 | stretch   | 27–30 July 2022
+2022-07-27/2022-07-27    | 2022-07-27 .. 2022-07-27 | stretch   | 27 July 2022
+2022-07/2022-09          | 2022-07-01 .. 2022-09-30 | stretch   | July–September 2022
+2021/2022                | 2021-01-01 .. 2022-12-31 | stretch   | 2021–2022
+2021-11/2022-02          | 2021-11-01 .. 2022-02-28 | stretch   | November 2021 – February 2022
+2022-07-27/2022-08       | 2022-07-27 .. 2022-08-31 | stretch   | 27 July 2022 – August 2022
+2022-07-20/2022-07       | 2022-07-20 .. 2022-07-31 | stretch   | 20 July 2022 – July 2022
+2022-21/2022-22          | 2022-03-01 .. 2022-08-31 | stretch   | spring–summer 2022
+2022-07-27/2022-08-03~   | 2022-07-27 .. 2022-08-03 | stretch ~ | about 27 July – 3 August 2022
+2022-07-27~/2022-08-03~  | 2022-07-27 .. 2022-08-03 | stretch ~ | about 27 July – 3 August 2022
+2022-07-27~/2022-08-03   | 2022-07-27 .. 2022-08-03 | stretch ~ | about 27 July – 3 August 2022
+2022-07-27/2022-08-03?   | 2022-07-27 .. 2022-08-03 | stretch ? | 27 July – 3 August 2022 (uncertain)
+2022-07-27~/2022-07-27   | 2022-07-27 .. 2022-07-27 | stretch ~ | about 27 July 2022
+2022-07-31/..            | 2022-07-31 .. open       | stretch   | from 31 July 2022 on
+2022-07~/..              | 2022-07-01 .. open       | stretch ~ | from about July 2022 on
+../2022-07-31            | open .. 2022-07-31       | stretch   | until 31 July 2022
+../2022                  | open .. 2022-12-31       | stretch   | until 2022
+2022-07-31/              | 2022-07-31 .. open       | stretch   | from 31 July 2022 to an unknown day
+/2022-07                 | open .. 2022-07-31       | stretch   | from an unknown day to July 2022
+[2022-07-28..2022-08-02] | 2022-07-28 .. 2022-08-02 | one of    | one day between 28 July and 2 August 2022
+[2022-07-28..2022-07-31] | 2022-07-28 .. 2022-07-31 | one of    | one day between 28 and 31 July 2022
+[2022-05-30..2023-05-02] | 2022-05-30 .. 2023-05-02 | one of    | one day between 30 May 2022 and 2 May 2023
+[2022-07-28..2022-07-28] | 2022-07-28 .. 2022-07-28 | one of    | 28 July 2022
+[2022-07-27~..2022-07-30] | 2022-07-27 .. 2022-07-30 | one of ~  | one day between about 27 and 30 July 2022
+[2022-05-01..2022-05-09?] | 2022-05-01 .. 2022-05-09 | one of ? | one day between 1 and 9 May 2022 (uncertain)
+[2022-05..2022-07]       | 2022-05-01 .. 2022-07-31 | one of    | one month between May and July 2022
+[2019..2022]             | 2019-01-01 .. 2022-12-31 | one of    | one year between 2019 and 2022
+[2022-07-28..2022-08]    | 2022-07-28 .. 2022-08-31 | one of    | one day between 28 July 2022 and August 2022
+[2022-07-28,2022-08-02]  | 2022-07-28 .. 2022-08-02 | one of    | 28 July or 2 August 2022
+[2022-07-28,2022-07-29,2022-07-31] | 2022-07-28 .. 2022-07-31 | one of    | 28, 29 or 31 July 2022
+[2021-07-28,2022-07-28]  | 2021-07-28 .. 2022-07-28 | one of    | 28 July 2021 or 28 July 2022
+[2021,2022]              | 2021-01-01 .. 2022-12-31 | one of    | 2021 or 2022
+[2022~,2023]             | 2022-01-01 .. 2023-12-31 | one of ~  | about 2022 or 2023
+[2021,2022-05-01..2022-05-09] | 2021-01-01 .. 2022-05-09 | one of | 2021, or one day between 1 and 9 May 2022
+[2022-07-31..]           | 2022-07-31 .. open       | one of    | on or after 31 July 2022
+[..2022-07-31]           | open .. 2022-07-31       | one of    | on or before 31 July 2022
+[2022-07..]              | 2022-07-01 .. open       | one of    | in or after July 2022
+[..2022]                 | open .. 2022-12-31       | one of    | in or before 2022
+[2022-07-31~..]          | 2022-07-31 .. open       | one of ~  | on or after about 31 July 2022
+[..2022-07-01,2022-08-01] | open .. 2022-08-01       | one of    | on or before 1 July 2022, or 1 August 2022
+2022-07-XX               | 2022-07-01 .. 2022-07-31 | one of    | one day in July 2022
+2022-XX                  | 2022-01-01 .. 2022-12-31 | one of    | one month in 2022
+2022-XX-XX               | 2022-01-01 .. 2022-12-31 | one of    | one day in 2022
+202X                     | 2020-01-01 .. 2029-12-31 | one of    | one year between 2020 and 2029
+2022-XX-28 | 2022-01-28 .. 2022-12-28 | one of | one day between 28 January and 28 December 2022
+2022-07-XX~              | 2022-07-01 .. 2022-07-31 | one of ~  | one day in about July 2022
+2022-07-XX/2022-08-03    | 2022-07-01 .. 2022-08-03 | stretch   | one day in July 2022 – 3 August 2022
+~2022-07                 | 2022-07-01 .. 2022-07-31 | month ~   | about July 2022
+2022-~07-28              | 2022-07-28 .. 2022-07-28 | day ~     | about 28 July 2022
+2022?-07-~28             | 2022-07-28 .. 2022-07-28 | day ~?    | about 28 July 2022 (uncertain)
+2022-07-27/~2022-08-03   | 2022-07-27 .. 2022-08-03 | stretch ~ | about 27 July – 3 August 2022
+"""
+
+# EDTF text and what its refusal must say
+REFUSED = {
+    "": "empty",
+    "2022-06-31": "June 2022 has 30 days",
+    "2022-02-29": "February 2022 has 28 days",
+    "2022-07-00": "July 2022 has 31 days",
+    "2022-13": "month 13",
+    "2022-00-10": "month 00",
+    "2022-32-01": "month 32",
+    "2022-22-01": "month 22",
+    "2022-29": "month 29",
+    "2022-07-28T10:00": "times of day",
+    "2022-07-28T10:00:00Z": "times of day",
+    "10:00": "times of day",
+    "2022-08-03/2022-07-27": "ends before it starts",
+    "2022-07/2022-06-30": "ends before it starts",
+    "2022/2021": "ends before it starts",
+    "[2022-08-02..2022-07-28]": "ends before it starts",
+    "[2022-08..2022-07]": "ends before it starts",
+    "[2022-08-02,2022-07-28]": "from early to late",
+    "[2022-07-28,2022-07-28]": "from early to late",
+    "[2022-07-28]": "a choice of two or more",
+    "[]": "a choice of two or more",
+    "{2021,2022}": "all of several",
+    "../..": "no day at all",
+    "/": "no day at all",
+    "/..": "no day at all",
+    "[..]": "no day at all",
+    "2021/2022/2023": "more than one",
+    "[2022-07-27/2022-08-03]": "a choice of two or more",
+    "[2022-07-01..2022-07-02..2022-07-03]": "not a date",
+    "[2022-07-28..2022-08-02]~": "not a date",
+    "2022-07-28 ": "spaces",
+    " 2022-07-28": "spaces",
+    "[2022-07-28, 2022-08-02]": "spaces",
+    "2022-07-28\n": "spaces",
+    "0000": "years 2 to 9998",
+    "0001-01-01": "years 2 to 9998",
+    "9999": "years 2 to 9998",
+    "-0044": "years 2 to 9998",
+    "Y17000": "years 2 to 9998",
+    "XXXX-07-28": "years 2 to 9998",
+    "2022-07-2X": "whole",
+    "2022-1X": "whole",
+    "202X-02-29": "not a date",
+    "2022-7-28": "not a date",
+    "28.7.2022": "not a date",
+    "July 2022": "spaces",
+    "2022-07-xx": "not a date",
+    "2022~~": "not a date",
+    "~2022~": "not a date",
+    "２０２２": "not a date",
+    "20220728": "not a date",
+    "[2022-07-28,2022-07-29,2022-07-30,2022-07-31,2022-08-01,2022-08-02]": "60 characters",
+}
+
+# read by us and by the edtf package alike
+BOTH_READ = """
+2022 2022-07 2022-07-28 2022~ 2022? 2022% 2022-07~ 2022-07? 2022-07% 2022-07-28~ 2022-07-28? 2022-07-28%
+2021/2022 2022-07/2022-09 2022-07-27/2022-08-03 2022-07-27/2022-08-03~ 2022-07-27~/2022-08-03~
+2022-07?/2022-09 2022-07-27/2022-09 2022-07/.. ../2022-07-28 2022~/.. ../2022? 2022-21 2022-23 2022-35
+[2022-07-28..2022-08-02] [2022-07..2022-09] [2021..2022] [2022-07-28,2022-08-02] [2022-07-28,2022-08]
+[2021,2022,2024] [2022-07-31..] [..2022-07-31] [2022..] [..2022-07] [2022-07-28,2022-07-30..2022-08-02]
+[..2022-07-01,2022-08-01] [2022-07-01,2022-08-01..]
+"""
+
+
+def table(text: str) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("edtf", "span", "shape", "said"), table(READABLE))
+def test_edtf_gives_its_bounds_shape_marks_and_words(edtf: str, span: str, shape: str, said: str) -> None:
+    found = bounds(edtf)
+
+    marks = "~" * found.approximate + "?" * found.uncertain
+    start = "open" if found.open_start else found.earliest.isoformat()
+    end = "open" if found.open_end else found.latest.isoformat()
+    assert f"{start} .. {end}" == span
+    assert f"{found.shape} {marks}".strip() == shape
+    assert words(edtf) == said
+
+
+@pytest.mark.parametrize(("edtf", "reason"), REFUSED.items())
+def test_edtf_refusal_says_why_and_gives_an_example(edtf: str, reason: str) -> None:
+    with pytest.raises(EdtfError) as refusal:
+        bounds(edtf)
+
+    assert reason in str(refusal.value)
+    assert " e.g. " in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_edtf_impossible_day_is_answered_in_full() -> None:
+    with pytest.raises(EdtfError) as refusal:
+        words("2022-06-31")
+
+    assert str(refusal.value) == (
+        "‘2022-06-31’: June 2022 has 30 days. Write e.g. 2022-06-30, 2022-06 or 2022-06-28/2022-07-02."
+    )
+
+
+def test_edtf_hostile_text_is_shortened_in_its_refusal() -> None:
+    with pytest.raises(EdtfError) as refusal:
+        bounds("[" * 6000)
+
+    assert len(str(refusal.value)) < 200
+
+
+def test_edtf_only_one_certain_day_counts_as_a_day() -> None:
+    days = [edtf for edtf, *_ in table(READABLE) if bounds(edtf).is_day]
+
+    assert days == [
+        "2022-07-28",
+        "2024-02-29",
+        "9998-12-31",
+        "2022-07-27/2022-07-27",
+        "[2022-07-28..2022-07-28]",
+    ]
+
+
+def test_edtf_parses_each_distinct_text_once() -> None:
+    assert bounds("2022-07-28/2022-08-09") is bounds("2022-07-28/2022-08-09")
+
+
+@pytest.mark.parametrize("edtf", BOTH_READ.split())
+def test_edtf_agrees_with_the_edtf_package(edtf: str) -> None:
+    theirs = parse_edtf(edtf)
+    lower, upper = theirs.lower_strict(), theirs.upper_strict()
+
+    ours = bounds(edtf)
+
+    assert ours.earliest == (date.min if lower == -inf else date(*lower[:3]))
+    assert ours.latest == (date.max if upper == inf else date(*upper[:3]))
+    if not edtf.startswith("["):  # the package keeps no marks on a set
+        both = theirs.is_uncertain_and_approximate
+        assert (ours.approximate, ours.uncertain) == (
+            theirs.is_approximate or both,
+            theirs.is_uncertain or both,
+        )
+
+
+DAYS = st.dates(date(2, 1, 1), date(9998, 12, 31))
+MARKS = st.sampled_from(["", "~", "?", "%"])
+
+
+@given(first=DAYS, last=DAYS, mark=MARKS)
+def test_edtf_stretch_of_any_two_days_round_trips(first: date, last: date, mark: str) -> None:
+    first, last = sorted((first, last))
+
+    found = bounds(f"{first}/{last}{mark}")
+
+    assert found == Bounds(
+        first, last, "stretch", approximate=mark in "~%" and mark != "", uncertain=mark in "?%" and mark != ""
+    )
+
+
+@given(day=DAYS, mark=MARKS)
+def test_edtf_day_month_and_year_contain_one_another(day: date, mark: str) -> None:
+    exact, month, year = (bounds(day.isoformat()[:length] + mark) for length in (10, 7, 4))
+
+    assert exact.earliest == exact.latest == day
+    assert year.earliest <= month.earliest <= day <= month.latest <= year.latest
+    assert (year.earliest.month, year.latest.day) == (1, 31)
+
+
+EDTF_LIKE = st.lists(
+    st.sampled_from(["2022", "2021", "-", "07", "28", "31", "XX", "X", "22", "..", "/", "[", "]", ",", "~", "?", "%"]),
+    max_size=14,
+).map("".join)
+
+
+@given(text=st.one_of(EDTF_LIKE, st.text(max_size=70)))
+@example(text="2022-1X")
+@example(text="X2X2-07-~XX")
+def test_edtf_any_text_is_read_in_order_or_refused(text: str) -> None:
+    try:
+        found = bounds(text)
+    except EdtfError:
+        return
+
+    assert found.earliest <= found.latest
+    assert words(text)
+
+
+@pytest.mark.parametrize("edtf", REFUSED)
+def test_edtf_refusals_print_nothing(edtf: str, capsys: pytest.CaptureFixture[str]) -> None:
+    # the package prints where one of its constructors fails, and a printed line would spoil `--json` output
+    with pytest.raises(EdtfError):
+        bounds(edtf)
+
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,122 @@
+"""Loading a dossier: all or nothing, only what differs is written, desk rows stay."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import func, insert, select
+
+from bot.loading import loaded_report
+from db import schema
+from db.dossiers import decode, encode, replace_dossier
+from db.engine import Database
+from db.items import View, find_items
+from db.records import Dossier, Person
+from tests.builders import NOW, TINY, replaced, tiny
+
+
+async def _load(database: Database, dossier: Dossier) -> str:
+    async with database.writing() as connection:
+        return loaded_report(await replace_dossier(connection, dossier, now=NOW, actor="test"), dossier)
+
+
+async def _stored(database: Database, table: Any) -> list[Any]:
+    async with database.reading() as connection:
+        return [tuple(row) for row in await connection.execute(select(table))]
+
+
+async def test_a_first_load_lists_all_as_added(either_database: Database) -> None:
+    report = await _load(either_database, tiny())
+
+    assert report.startswith("The ferry talks (ferry), revision 1: 18 added.\n")
+    assert "  added statement S1\n" in report
+
+
+async def test_loading_twice_changes_nothing(either_database: Database) -> None:
+    await _load(either_database, tiny())
+    before = [await _stored(either_database, table) for table in schema.metadata.sorted_tables]
+
+    report = await _load(either_database, tiny())
+
+    assert report == "The ferry talks (ferry), revision 1: nothing has changed."
+    assert [await _stored(either_database, table) for table in schema.metadata.sorted_tables] == before
+
+
+async def test_a_changed_item_is_listed_old_and_new_and_alone_is_written(either_database: Database) -> None:
+    await _load(either_database, tiny())
+
+    report = await _load(either_database, replaced("events", "E1", title="The ferry burns"))
+
+    assert report == (
+        "The ferry talks (ferry), revision 2: 1 changed.\n"
+        "  changed event E1: title: “The old ferry sinks” -> “The ferry burns”"
+    )
+    assert len(await _stored(either_database, schema.change)) == 18 + 1
+
+
+async def test_a_source_published_on_another_day_moves_what_rests_on_it(database: Database) -> None:
+    await _load(database, tiny())
+
+    report = await _load(database, replaced("sources", "weekly", published="2031-03-04"))
+
+    assert "changed person oake: the days on which its sources were published" in report
+    async with database.reading() as connection:
+        assert await find_items(View(connection, "local", "ferry", date(2031, 3, 3)), ["oake"]) == {}
+
+
+async def test_a_removed_item_is_gone_with_its_links(either_database: Database) -> None:
+    await _load(either_database, tiny())
+
+    report = await _load(either_database, tiny(statements=TINY["statements"][:2]))
+
+    assert report.endswith("removed statement S10")
+    async with either_database.reading() as connection:
+        links = select(func.count()).select_from(schema.link).where(schema.link.c.item == "S10")
+        assert (await connection.execute(links)).scalar_one() == 0
+
+
+async def test_a_failed_load_leaves_all_as_it_was(database: Database) -> None:
+    await _load(database, tiny())
+    before = await _stored(database, schema.item)
+
+    async def load_and_fail() -> None:
+        async with database.writing() as connection:
+            await replace_dossier(connection, tiny(events=()), now=NOW, actor="test")
+            raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        await load_and_fail()
+
+    assert await _stored(database, schema.item) == before
+
+
+async def test_a_desks_own_version_stays_and_the_load_says_so(either_database: Database) -> None:
+    await _load(either_database, tiny())
+    own = tiny().people[0]
+    body = encode(own).replace("Ada Vane", "Ada V.")
+    async with either_database.writing() as connection:
+        row = {"dossier": "ferry", "id": "vane", "desk": "42", "kind": "person", "hash": "", "body": body}
+        days = {
+            "earliest": date.min,
+            "latest": date.max,
+            "known_from": date(2031, 3, 1),
+            "known_by": date(2031, 3, 1),
+        }
+        await connection.execute(insert(schema.item).values(row | days))
+
+    report = await _load(either_database, replaced("people", "vane", name="Ada of Vane"))
+
+    assert "changed person vane: name: “Ada Vane” -> “Ada of Vane”" in report
+    assert "kept vane: desk 42 has changed it itself" in report
+    async with either_database.reading() as connection:
+        seen = {
+            desk: (await find_items(View(connection, desk, "ferry", date(2031, 3, 1)), ["vane"]))["vane"].name
+            for desk in ("42", "local")
+        }
+    assert seen == {"42": "Ada V.", "local": "Ada of Vane"}
+
+
+def test_a_stored_record_reads_back_as_it_was() -> None:
+    person: Person = tiny().people[0]
+
+    assert decode("person", encode(person)) == person

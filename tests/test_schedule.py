@@ -1,0 +1,82 @@
+"""When to remind: windows and a desk's hour -> instants."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.schedule import instant, next_hour, rings
+from db.edtf import bounds
+
+_LEADS = ("opening", "closing")
+_BERLIN = "Europe/Berlin"
+
+
+def _rung(window: str, learnt: str, *, zone: str = "UTC", leads: tuple[str, ...] = _LEADS) -> list[tuple[str, str]]:
+    at = datetime.fromisoformat(learnt).replace(tzinfo=UTC)
+    return [
+        (ring.occasion, f"{ring.at:%Y-%m-%dT%H:%M}")
+        for ring in rings(bounds(window), leads, learnt=at, zone=zone, hour="09:00")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("window", "learnt", "expected"),
+    [
+        # learnt before: the first day, and the day after the last
+        ("2022-07-27/2022-08-03", "2022-07-20T00:00", ["2022-07-27T09:00", "2022-08-04T09:00"]),
+        ("2022-08-04", "2022-07-20T00:00", ["2022-08-04T09:00", "2022-08-05T09:00"]),
+        # learnt inside: once, at the next hour, then the closing
+        ("2022-07-27/2022-08-03", "2022-07-28T00:00", ["2022-07-28T09:00", "2022-08-04T09:00"]),
+        ("2022-07-27/2022-08-03", "2022-07-28T09:00", ["2022-07-29T09:00", "2022-08-04T09:00"]),
+        # learnt on the last day after the hour: the next hour is the closing itself
+        ("2022-07-27/2022-08-03", "2022-08-03T10:00", ["2022-08-04T09:00"]),
+        ("2022-08-04", "2022-08-04T09:00", ["2022-08-05T09:00"]),
+        # past when learnt: never
+        ("2022-07-27/2022-08-03", "2022-08-04T09:00", []),
+        ("2022-07-27/2022-08-03", "2026-11-23T00:00", []),
+        # an open end never closes; an open start is open already
+        ("[2022-07-31..]", "2022-07-20T00:00", ["2022-07-31T09:00"]),
+        ("[..2022-07-31]", "2022-07-20T10:00", ["2022-07-21T09:00", "2022-08-01T09:00"]),
+        # one unknown day of several is watched over all of them
+        ("[2022-07-27..2022-08-03]", "2022-07-20T00:00", ["2022-07-27T09:00", "2022-08-04T09:00"]),
+        ("2022-08", "2022-07-20T00:00", ["2022-08-01T09:00", "2022-09-01T09:00"]),
+    ],
+)
+def test_a_window_rings_at_its_opening_and_after_its_last_day(window: str, learnt: str, expected: list[str]) -> None:
+    assert [at for _occasion, at in _rung(window, learnt)] == expected
+
+
+def test_only_the_leads_asked_for_ring() -> None:
+    assert _rung("2022-08-04", "2022-08-01T00:00", leads=("closing",)) == [("closing 2022-08-04", "2022-08-05T09:00")]
+    assert _rung("2022-08-04/2022-08-09", "2022-08-05T00:00", leads=()) == []
+
+
+def test_an_opening_learnt_late_keeps_its_name_so_that_it_comes_once() -> None:
+    early = _rung("2022-07-27/2022-08-03", "2022-07-20T00:00")
+    late = _rung("2022-07-27/2022-08-03", "2022-07-30T00:00")
+
+    assert early[0][0] == late[0][0] == "opening 2022-07-27"
+
+
+@pytest.mark.parametrize(
+    ("local", "zone", "utc"),
+    [
+        ("2026-03-29T02:30", _BERLIN, "2026-03-29T01:00"),  # skipped: the first instant after the gap
+        ("2026-10-25T02:30", _BERLIN, "2026-10-25T00:30"),  # comes twice: the first one
+        ("2026-03-08T02:30", "America/New_York", "2026-03-08T07:00"),
+        ("2026-10-04T02:15", "Australia/Lord_Howe", "2026-10-03T15:30"),  # a gap of half an hour
+        ("2011-12-30T09:00", "Pacific/Apia", "2011-12-30T10:00"),  # a day that never was
+        ("2026-07-01T09:00", "Asia/Tokyo", "2026-07-01T00:00"),
+    ],
+)
+def test_nights_on_which_clocks_change(local: str, zone: str, utc: str) -> None:
+    assert f"{instant(datetime.fromisoformat(local), zone):%Y-%m-%dT%H:%M}" == utc
+
+
+def test_the_next_hour_is_never_now() -> None:
+    nine = datetime(2026, 10, 25, 8, 0, tzinfo=UTC)  # 09:00 in Berlin, after the clocks changed
+
+    assert next_hour(nine, zone=_BERLIN, hour="09:00") == datetime.fromisoformat("2026-10-26T09:00")
+    assert next_hour(nine - timedelta(seconds=1), zone=_BERLIN, hour="09:00") == datetime.fromisoformat(
+        "2026-10-25T09:00"
+    )

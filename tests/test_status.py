@@ -1,0 +1,94 @@
+"""/status: one screen on where it stands, as of a day."""
+
+import pytest
+
+from bot.asking import UserError
+from db.dossiers import replace_dossier
+from db.engine import Database
+from tests.asking import asked
+from tests.builders import NOW, tiny
+
+
+async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Database) -> None:
+    said = await asked(ferry, "/status as_of:2031-03-09")
+
+    assert said == (
+        "Where it stands\n"
+        "as of 9 March 2031 · The ferry talks\n"
+        "Offer: Northhaven’s offer of a shared ferry (O1); made 27 February 2031; no acceptance, refusal or"
+        " counter-offer reported for at least 10 days as of 9 March 2031 (so far: declines to comment)"
+        " [morning, weekly]\n"
+        "Northhaven: latest position\n"
+        "  Ada Vane, mayor of Northhaven, 28 February 2031, on the radio [morning]\n"
+        "    “We shall meet within a week”\n"
+        "Southport: no statement known by 9 March 2031\n"
+        "Dates watched, 2 of 2\n"
+        "  D1, Meeting of the two towns: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031)"
+        " – overdue, nothing recorded [morning]\n"
+        "  D2, Vote of the harbour council: 12 March 2031 – coming [weekly]\n"
+        "Conflicts: none between the sources known by then\n"
+        "Rests on: 2 sources; 2 statements, 2 of them in one source only [morning, weekly]\n"
+        "Newest source: published one day between 2 and 5 March 2031 – deduced [weekly]\n"
+        "Sources\n"
+        "  morning  Morning Post, 1 March 2031\n"
+        "  weekly  The Weekly, one day between 2 and 5 March 2031 (deduced)\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "shown", "hidden"),
+    [
+        (
+            "2031-03-01",
+            ["1 source;", "(O1); made"],
+            ["weekly", "newsletter", "declines", "D2", "Conflicts between"],
+        ),
+        ("2031-03-09", ["2 sources;"], ["newsletter", "accepts", "90", "D3", "Answered"]),
+        ("2031-03-10", ["3 sources;", "answered: accepts", "80 / 90", "D3", "reported as “happened”"], []),
+    ],
+)
+async def test_status_hides_what_was_published_later(
+    ferry: Database, day: str, shown: list[str], hidden: list[str]
+) -> None:
+    said = await asked(ferry, f"/status as_of:{day}")
+
+    assert [words for words in shown if words not in said] == []
+    assert [words for words in hidden if words in said] == []
+
+
+async def test_status_of_an_old_dossier_says_so(ferry: Database) -> None:
+    said = await asked(ferry, "/status as_of:2031-09-01")
+
+    assert "OLD: nothing newer is loaded, at most 175 days [late (may be later)]" in said
+
+
+async def test_status_before_the_first_source_names_its_day(ferry: Database) -> None:
+    said = await asked(ferry, "/status as_of:2031-02-01")
+
+    assert said == (
+        "The ferry talks\n"
+        "as of 1 February 2031 · The ferry talks\n"
+        "Nothing in this dossier was published by 1 February 2031: its first source is of 1 March 2031."
+        " Try as_of:2031-03-01\n"
+    )
+
+
+async def test_an_answer_recorded_later_is_not_shown_as_of_an_earlier_day(ferry: Database) -> None:
+    await asked(ferry, "/outcome D1 happened")
+
+    assert "recorded by ann" in await asked(ferry, "/status")
+    assert "recorded by ann" not in await asked(ferry, "/status as_of:2031-03-19")
+
+
+async def test_without_a_dossier_the_asker_is_told_how_to_load_one(database: Database) -> None:
+    with pytest.raises(UserError, match="backchannel load FILE"):
+        await asked(database, "/status")
+
+
+async def test_of_several_dossiers_one_must_be_named(ferry: Database) -> None:
+    async with ferry.writing() as connection:
+        await replace_dossier(connection, tiny(id="bridge", title="The bridge talks"), now=NOW, actor="test")
+
+    with pytest.raises(UserError, match="Which dossier\\? Add dossier:bridge"):
+        await asked(ferry, "/status")
+    assert "The bridge talks" in await asked(ferry, "/status dossier:bridge")
