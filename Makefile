@@ -1,7 +1,7 @@
 # Everything is installed into .venv. With -m venv, not a tool of its own: Python is all a fresh machine has.
 PYTHON ?= python3
 
-CODEBASE_TESTS = $(wildcard $(patsubst %,tests/test_%.py,bundled codebase commands contracts docs locks))
+CODEBASE_TESTS = $(wildcard $(patsubst %,tests/test_%.py,bundled codebase commands config contracts docs dossier_format locks))
 LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade)
 

@@ -217,8 +217,10 @@ async def _run(call: Call) -> int:
 async def _load_configured(database: Database, call: Call) -> None:
     """Load what the config names, or the bundled dossier; a faulty file doesn't stop a bot that has dossiers."""
     async with database.reading() as connection:
-        loaded = await list_dossiers(connection)
-    for path in call.config.dossiers.load or bundled_dossiers():
+        loaded = {head.id for head in await list_dossiers(connection)}
+    # a desk with dossiers of its own is not given the bundled one beside them
+    bundled = [path for path in bundled_dossiers() if not loaded or path.stem in loaded]
+    for path in call.config.dossiers.load or bundled:
         try:
             await _load_file(database, call, path)
         except IntakeError as error:

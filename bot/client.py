@@ -144,7 +144,8 @@ async def say_privately(
     send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
     try:
         await send(embed=sentence(text), view=view, ephemeral=True, allowed_mentions=NOBODY)
-    except (discord.HTTPException, OSError, aiohttp.ClientError) as error:
+    except (discord.HTTPException, OSError, aiohttp.ClientError, RuntimeError) as error:
+        # RuntimeError: the connection is just being closed
         _log.warning("reply not delivered", interaction=interaction.id, reason=str(error))
 
 

@@ -78,7 +78,7 @@ COMMANDS: dict[str, Command] = {
     "outcome": Command(reminders.outcome, writes=True),
     "setup": Command(setup.setup, writes=True),
     "help": Command(help, needs_dossier=False),
-    "due": Command(reminders.due, writes=True, pressed=True),
+    "due": Command(reminders.due, writes=True, needs_dossier=False, pressed=True),
 }
 
 # what every command that reads takes besides its own options

@@ -162,7 +162,7 @@ class Names:
             return True
         texts = [fold(name.text).split() for name in self._of[item]]
         said = is_woman(frozenset(chain.from_iterable(texts)))
-        if said is None and _is_slavic_woman(texts[0]):
+        if said is None and any(map(_is_slavic_woman, texts)):
             said = True
         return said == reading.woman if said is not None else not reading.mrs
 

@@ -63,7 +63,7 @@ def test_a_line_shows_label_moment_words_and_sources() -> None:
     assert page.embed.description == (
         "**Due:** by <t:1658998800:f> (<t:1658998800:R>), “in the coming days”: "
         f"{Window('2022-07-27/2022-08-03').words()} \\[003-afp\\]\n\n"
-        "-# Sources\n-# 003-afp · AFP · 28 July 2022"
+        "**Sources**\n003-afp · AFP · 28 July 2022"
     )
     assert page.embed.footer.text == "as of 28 July 2022 · Swap"
 
@@ -76,9 +76,9 @@ def test_a_quote_stands_under_who_said_it_where_and_when() -> None:
 
     assert page.embed.description == (
         "**Statements**\n"
-        "**Dmitry Peskov**, 28 July 2022, on a call \\[004-paper (may be later)\\]\n"
-        "> “No deal yet”\n-# translated\n\n"
-        "-# Sources\n-# 004-paper · a paper · 29 July 2022 (deduced); may be later than 28 July 2022"
+        "**Dmitry Peskov**, 28 July 2022, on a call \\[004-paper; may be later\\] *(translated)*\n"
+        "> “No deal yet”\n\n"
+        "**Sources**\n004-paper · a paper · 29 July 2022 (deduced); may be later than 28 July 2022"
     )
 
 
@@ -90,7 +90,7 @@ def test_pages_break_between_quotes_repeat_the_title_and_count() -> None:
     assert first.embed.footer.text == "Page 1 of 2 (1–10 of 12)"
     assert second.embed.footer.text == "Page 2 of 2 (11–12 of 12)"
     assert (second.embed.description or "").startswith("**Statements**\n**Speaker 10**")
-    assert "-# 003-afp · AFP" in (second.embed.description or "")
+    assert "003-afp · AFP" in (second.embed.description or "")
 
 
 async def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None:
@@ -247,6 +247,7 @@ def _markup(text: str) -> list[str]:
 def _without_ours(description: str) -> str:
     """Take away the markup that the renderer itself makes."""
     text = re.sub(r"<t:\d+:[fR]>|\[open\]\(<https?://[^<>\s]+>\)", "", description)
-    text = re.sub(r"^(?:> |-# |- )", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?:> |- )", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\*\*((?:\\.|[^\\*\n])*)\*\*", r"\1", text, flags=re.MULTILINE)
+    text = re.sub(r" \*(\((?:\\.|[^\\*\n])*)\*$", r"\1", text, flags=re.MULTILINE)
     return re.sub(r"^__((?:\\.|[^\\_\n])*)__$", r"\1", text, flags=re.MULTILINE)

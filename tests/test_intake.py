@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.intake import IntakeError, check_text, faults_report
-from db.records import Dossier, Party, Person, When
+from db.records import Dossier, Party, Person, Spelling, When
 
 NAME = "talks.yaml"
 HEAD = """\
@@ -18,7 +18,7 @@ about: Two towns talk.
 sources:
   - {id: 1-post, outlet: The Post, title: Talks begin, published: 2031-03-01}
 parties:
-  - {id: north, name: North}
+  - {id: north, name: North, spellings: [{text: North, sources: [1-post]}]}
 people:
   - id: vane
     name: Ada Vane
@@ -48,14 +48,16 @@ def test_faultless_text_becomes_records() -> None:
 
     assert isinstance(dossier, Dossier)
     assert dossier.sources[0].published == When(edtf="2031-03-01")
-    assert dossier.parties == (Party(id="north", name="North"),)
+    assert dossier.parties == (
+        Party(id="north", name="North", spellings=(Spelling(text="North", sources=("1-post",)),)),
+    )
     assert dossier.remind == ("opening", "closing")
     assert isinstance(dossier.people[0], Person)
 
 
 def test_plain_values_are_text_whatever_they_look_like() -> None:
     text = HEAD.replace("title: Talks\n", "title: no\n").replace("about: Two towns talk.", "about: ~")
-    text = text.replace("name: North}", "name: 017, side: true}").replace("id: talks", "id: 0x1F")
+    text = text.replace("name: North, ", "name: 017, side: true, ").replace("id: talks", "id: 0x1F")
 
     dossier = check_text(text.encode(), name=NAME)
 
@@ -77,7 +79,9 @@ def test_json_and_yaml_make_the_same() -> None:
         "title": "Talks",
         "about": "Two towns talk.",
         "sources": [{"id": "1-post", "outlet": "The Post", "title": "Talks begin", "published": "2031-03-01"}],
-        "parties": [{"id": "north", "name": "North", "side": "false"}],
+        "parties": [
+            {"id": "north", "name": "North", "side": "false", "spellings": [{"text": "North", "sources": ["1-post"]}]}
+        ],
         "people": [{"id": "vane", "name": "Ada Vane", "spellings": [{"text": "Ada Vane", "sources": ["1-post"]}]}],
     }
 
@@ -212,7 +216,7 @@ def test_fault_of_an_item(section: str, item: str, fault: str) -> None:
 
 @pytest.mark.parametrize("written", ["yes", "True", "1", "on"])
 def test_flags_are_true_or_false(written: str) -> None:
-    text = HEAD.replace("name: North}", f"name: North, side: {written}}}")
+    text = HEAD.replace("name: North, ", f"name: North, side: {written}, ")
 
     assert faults(text) == [
         f"8:36: parties[0] (north).side: {written!r}; expected true or false".replace("\"''\"", "''")

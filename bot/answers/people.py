@@ -17,7 +17,7 @@ from bot.answers.words import (
 )
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
-from bot.names import Hit, Name, Names
+from bot.names import Hit, Name, Names, verdict
 from db import edtf
 from db.items import list_items, list_linked
 from db.records import Event, Offer, Party, Person, Statement, TrackedDate
@@ -46,15 +46,14 @@ async def who(ask: Ask, *, name: Annotated[str, "a name, spelling, initials or r
     people = {person.id: person for person in await list_items(ask.view, Person)}
     parties = {party.id: party for party in await list_items(ask.view, Party)}
     by_id = people.get(typed) or parties.get(typed)
-    hits = [] if by_id else (await names(ask)).find(typed)
-    sure = [hit for hit in hits if hit.sure]
-    if len(sure) == 1:
-        by_id = people.get(sure[0].item) or parties.get(sure[0].item)
+    advice, hits = ("answer", []) if by_id else verdict((await names(ask)).find(typed))
+    if hits and advice == "answer":
+        by_id = people.get(hits[0].item) or parties.get(hits[0].item)
     if isinstance(by_id, Person):
         return await _person(ask, by_id, parties)
     if isinstance(by_id, Party):
         return await _party(ask, by_id, people.values())
-    return _which(ask, typed, sure or hits, people | parties, several=bool(sure))
+    return _which(ask, typed, hits, people | parties, several=advice == "ask")
 
 
 async def names(ask: Ask) -> Names:

@@ -21,6 +21,19 @@ _STRANGE_ESCAPE = re.compile(
 # the closing quote is optional so that a text which never ends is read once, not once a character
 _TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}:,]|[^\s\[\]{}:,"]++', re.DOTALL)
 
+# what the standard library says -> what a person reads; the first part that fits counts
+_SENTENCES = (
+    ("Expecting property name", "no key where one should be", "a key in double quotes, and no comma behind the last"),
+    ("trailing comma", "a comma behind the last one", "no comma there"),
+    ("Expecting ','", "no end where one should be", "a comma before what follows, or the closing bracket"),
+    ("Expecting ':'", "a key without ':'", "':' behind the key"),
+    ("Expecting value", "no value where one should be", "a text in double quotes, a list or an object"),
+    ("Unterminated string", "a text in quotes that never ends", "the closing quote"),
+    ("Invalid control character", "a line break or tab inside a text", "\\n or \\t"),
+    ("escape", "an unknown escape behind a backslash", "two backslashes for one"),
+    ("Extra data", "something behind the end of the dossier", "one object in one pair of { }"),
+)
+
 _WORDS = {"true": "the JSON value true", "false": "the JSON value false", "null": "the JSON value null"}
 
 
@@ -59,7 +72,7 @@ def read_json(text: str) -> tuple[Any, list[Draft]]:
     try:
         _loads(text, dict)
     except json.JSONDecodeError as error:
-        return None, [Draft((), f"not readable as JSON: {error.msg}", offset=error.pos)]
+        return None, [_syntax(error)]
     except RecursionError:
         pass  # the depth is told of below, with its place
     builder = Builder()
@@ -69,6 +82,13 @@ def read_json(text: str) -> tuple[Any, list[Draft]]:
     except Unreadable as stopped:
         return None, [*builder.faults, stopped.fault]
     return builder.root, builder.faults
+
+
+def _syntax(error: json.JSONDecodeError) -> Draft:
+    for part, found, expected in _SENTENCES:
+        if part in error.msg:
+            return Draft((), found, expected, offset=error.pos)
+    return Draft((), f"not readable as JSON: {error.msg}", offset=error.pos)
 
 
 def _loads(text: str, mapping: Callable[[list[tuple[str, Any]]], Any]) -> Any:

@@ -47,7 +47,7 @@ def _sentence(detail: ErrorDetails) -> Iterator[Draft]:
             yield Draft(loc, "an empty text", "a text, or the key left out")
         case "string_too_long":
             yield Draft(loc, f"{len(value):,} characters", f"at most {context['max_length']:,}")
-        case "string_pattern_mismatch":
+        case "string_pattern_mismatch" if loc[-1] == "id":
             yield Draft(loc, f"{shown(value)} as an id", _ID)
         case "string_unicode":
             yield Draft(loc, f"half a character in {shown(value)}", "whole characters")

@@ -32,7 +32,7 @@ _MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
 _MOST_QUOTES, _MOST_ROWS, _MOST_EMBEDS = 10, 30, 10
 
 # One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
-_TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 1000, 300, 300, 120, 40, 330
+_TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 800, 300, 250, 120, 40, 230
 _CITES_A_ROW = 5
 
 SHARE = "share"
@@ -218,30 +218,30 @@ def _quote(quote: Quote, answer: Answer, under: tuple[str, ...]) -> Iterator[_Ro
     speaker = clip(escape(quote.speaker).strip(), _GROUP)
     facts = clip(escape(heading(quote).removeprefix(quote.speaker)), _HEADING)
     first, *more = split(escape(quoted(quote)), _TEXT)
-    remarks = clip(escape("; ".join(quote.remarks)), _REMARKS)
-    small = f"\n-# {remarks}" if quote.remarks else ""
+    remarks = clip(escape(f"({'; '.join(quote.remarks)})"), _REMARKS) if any(map(str.strip, quote.remarks)) else ""
     head = f"**{speaker}**{facts}" if quote.speaker.strip() else facts
-    head += _cites(quote.cites[:_CITES_A_ROW], answer)
-    yield _Row(f"{head}\n> {first}" + ("" if more else small), under, quote.cites[:_CITES_A_ROW], quote=True)
-    for place, text in enumerate(more, 1):
-        yield _Row(f"> … {text}" + (small if place == len(more) else ""), under, entry=False)
+    head += _cites(quote.cites[:_CITES_A_ROW], answer) + (f" *{remarks}*" if remarks else "")
+    yield _Row(f"{head}\n> {first}", under, quote.cites[:_CITES_A_ROW], quote=True)
+    yield from (_Row(f"> … {text}", under, entry=False, quote=True) for text in more)
     if rest := quote.cites[_CITES_A_ROW:]:
         yield from (replace(row, entry=False) for row in _cited(["- also"], rest, answer, under))
 
 
 def _cites(cites: tuple[str, ...], answer: Answer) -> str:
+    if not cites:
+        return ""
+    named = ", ".join(clip(escape(cite), _CITE) for cite in cites)
     later = {mark.id for mark in answer.sources if mark.maybe_later}
-    named = [clip(escape(cite), _CITE) + (" (may be later)" if cite in later else "") for cite in cites]
-    return rf" \[{', '.join(named)}\]" if named else ""
+    return rf" \[{named}{'; may be later' if later.issuperset(cites) else ''}\]"
 
 
 def _source(mark: SourceMark, answer: Answer) -> str:
     day = mark.published.words() + (" (deduced)" if mark.deduced else "")
     later = f"may be later than {Window(answer.as_of.isoformat()).words()}" if answer.as_of and mark.maybe_later else ""
-    facts = "; ".join(fact for fact in (f"{mark.name} · {day}", later, *mark.remarks) if fact)
-    text = clip(escape(f"{mark.id} · {facts}"), _SOURCE - 170)
-    opened = link(mark.url, "open")
-    return f"-# {text} · {opened}" if opened else f"-# {text}"
+    id_, name = clip(escape(mark.id), _CITE), clip(escape(mark.name), _SOURCE // 3)
+    facts = escape("; ".join(fact for fact in (day, later, *mark.remarks) if fact))
+    opened = link(mark.url, "open")  # of at most 170 units
+    return f"{clip(f'{id_} · {name} · {facts}', _SOURCE)}" + (f" · {opened}" if opened else "")
 
 
 def _pack(rows: list[_Row], foot: dict[str, str]) -> list[list[_Row]]:
@@ -260,12 +260,15 @@ def _pack(rows: list[_Row], foot: dict[str, str]) -> list[list[_Row]]:
 def _text(sheet: list[_Row], foot: dict[str, str]) -> str:
     lines: list[str] = []
     above: tuple[str, ...] = ()
+    after_quote = False
     for row in sheet:
-        lines += _titles(row.under, above, first=not lines)
+        titles = _titles(row.under, above, first=not lines)
+        # air round quotes
+        lines += titles or [""] * bool(lines and (row.quote or after_quote))
         lines += [row.text] if row.text else []
-        above = row.under
+        above, after_quote = row.under, row.quote
     cited = sorted({cite for row in sheet for cite in row.cites if cite in foot})
-    lines += ["", "-# Sources", *(foot[cite] for cite in cited)] if cited else []
+    lines += ["", "**Sources**", *(foot[cite] for cite in cited)] if cited else []
     return "\n".join(lines)
 
 

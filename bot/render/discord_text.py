@@ -58,10 +58,12 @@ def split(escaped: str, room: int) -> list[str]:
     line, size = "", 0
     for word in escaped.strip().split(" "):
         for piece, length in _pieces(word, room):
-            if line and size + 1 + length > room:
-                lines.append(line)
-                line, size = "", 0
-            line, size = (f"{line} {piece}", size + 1 + length) if line else (guard(piece), length)
+            if line and size + 1 + length <= room:
+                line, size = f"{line} {piece}", size + 1 + length
+                continue
+            lines += [line] if line else []
+            line = guard(piece)
+            size = units(line)
     return [*lines, line] if line or not lines else lines
 
 

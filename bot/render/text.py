@@ -41,9 +41,7 @@ def show(answer: Answer, console: Console, *, zone: str) -> None:
     """Print an answer to a console, whole."""
     console.print(Text(clean(answer.title), style="bold"), highlight=False)
     if answer.as_of is not None:
-        under = f"as of {Window(answer.as_of.isoformat()).words()}" + (
-            f" · {answer.dossier}" if answer.dossier else ""
-        )
+        under = f"as of {Window(answer.as_of.isoformat()).words()}" + (f" · {answer.dossier}" if answer.dossier else "")
         console.print(Text(clean(under), style="dim"), highlight=False)
     marks = {mark.id: mark for mark in answer.sources}
     for depth, text in _lines(answer.blocks, marks, zone, depth=0):
@@ -105,9 +103,7 @@ def _part(part: Part, zone: str) -> str:
 
 
 def _cites(cites: tuple[str, ...], marks: dict[str, SourceMark]) -> tuple[str, _Style]:
-    named = [
-        f"{cite} (may be later)" if cite in marks and marks[cite].maybe_later else cite for cite in cites
-    ]
+    named = [f"{cite} (may be later)" if cite in marks and marks[cite].maybe_later else cite for cite in cites]
     return (f" [{', '.join(named)}]" if named else ""), "dim"
 
 
@@ -118,9 +114,7 @@ def _foot(answer: Answer) -> Iterator[Text]:
         yield _join((f"  {mark.id}", "bold"), (f"  {source_words(mark)}", ""))
     if answer.as_of is not None and any(mark.maybe_later for mark in answer.sources):
         day = Window(answer.as_of.isoformat()).words()
-        yield _join(
-            (f"“may be later”: not certainly published by {day}, so it may not have been known yet.", "dim")
-        )
+        yield _join((f"“may be later”: not certainly published by {day}, so it may not have been known yet.", "dim"))
 
 
 def source_words(mark: SourceMark) -> str:

@@ -45,9 +45,7 @@ class Acting(World):
         self.gateway.dispatch("GUILD_CREATE", self.gateway.guild_create(guild), guild)
         return guild
 
-    def add_channel(
-        self, name: str, *, guild: Guild | None = None, app_permissions: int = ORDINARY
-    ) -> Channel:
+    def add_channel(self, name: str, *, guild: Guild | None = None, app_permissions: int = ORDINARY) -> Channel:
         """Make a channel, of the first server unless told, in which the bot has these rights."""
         home = guild or self.guild
         channel = Channel(self.new_id(), name, self.bot, home, app_permissions=app_permissions)
@@ -144,9 +142,7 @@ class Acting(World):
         body |= {"resolved": resolved} if resolved else {}
         return await self._act(COMPONENT, user, message.channel, body, timeout=timeout, source=message)
 
-    async def submit(
-        self, user: User, shown: Interaction, values: Json, *, timeout: float = 5.0
-    ) -> Interaction:
+    async def submit(self, user: User, shown: Interaction, values: Json, *, timeout: float = 5.0) -> Interaction:
         """Fill in the modal that the bot showed, by custom id or label, and send it."""
         if shown.modal is None or shown.user is not user:
             raise CannotDo(f"no modal is open for {user.name}")
@@ -157,9 +153,7 @@ class Acting(World):
         """Send an interaction to the bot once more, as Discord may after a reconnect."""
         self.gateway.dispatch("INTERACTION_CREATE", interaction.payload, interaction.channel.guild)
 
-    async def _command(
-        self, user: User, channel: Channel, words: str, kind: int = CHAT
-    ) -> tuple[Json, list[str]]:
+    async def _command(self, user: User, channel: Channel, words: str, kind: int = CHAT) -> tuple[Json, list[str]]:
         await self.until(lambda: self.gateway.connected, "the bot to connect")
         name, *path = words.split() if kind == CHAT else [words]
         here = self.commands.get(channel.guild.id, []) if channel.guild else []

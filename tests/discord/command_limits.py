@@ -64,9 +64,7 @@ def _check_option(found: Objections, option: Json, at: Path, nests: tuple[int, .
     if option["type"] in (SUBCOMMAND, GROUP):
         if option["type"] not in nests:
             found.add((*at, "type"), "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Nested too deeply")
-        _check_options(
-            found, option.get("options") or [], at, (SUBCOMMAND,) if option["type"] == GROUP else ()
-        )
+        _check_options(found, option.get("options") or [], at, (SUBCOMMAND,) if option["type"] == GROUP else ())
         return
     choices = option.get("choices") or []
     found.length(choices, (*at, "choices"), 25)

@@ -124,9 +124,7 @@ class Double(Acting):
 
     async def _handle(self, request: web.Request, own: Request, handler: Handler) -> web.StreamResponse:
         try:
-            if request.headers.get("Authorization") != f"Bot {self.token}" and not _WITHOUT_TOKEN.fullmatch(
-                own.path
-            ):
+            if request.headers.get("Authorization") != f"Bot {self.token}" and not _WITHOUT_TOKEN.fullmatch(own.path):
                 raise Refused(401, 0, "401: Unauthorized")
             return await handler(request)
         except Refused as refused:

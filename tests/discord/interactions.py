@@ -67,9 +67,7 @@ class Interaction:
     @property
     def choices(self) -> list[Json]:
         """What autocomplete offered."""
-        return (
-            list(self.callback["data"]["choices"]) if self.callback and self.callback_type == CHOICES else []
-        )
+        return list(self.callback["data"]["choices"]) if self.callback and self.callback_type == CHOICES else []
 
     @property
     def settled(self) -> bool:
@@ -150,9 +148,7 @@ def _check_value(option: Json, value: object) -> None:
         raise CannotDo(f"{option['name']} offers only {choices}")
     if not isinstance(value, _TAKES.get(option["type"], object)):
         raise CannotDo(f"{option['name']} does not take {value!r}")
-    if isinstance(value, str) and not option.get("min_length", 0) <= len(value) <= option.get(
-        "max_length", 6000
-    ):
+    if isinstance(value, str) and not option.get("min_length", 0) <= len(value) <= option.get("max_length", 6000):
         raise CannotDo(f"{option['name']} does not take {len(value)} characters")
 
 

@@ -50,9 +50,7 @@ def store(world: Acting, channel: Channel, request: Request, payload: Json, **mo
     return message
 
 
-def edit(
-    world: Acting, message: Message, request: Request, payload: Json, *, prefix: tuple[str, ...] = ()
-) -> None:
+def edit(world: Acting, message: Message, request: Request, payload: Json, *, prefix: tuple[str, ...] = ()) -> None:
     """Check an edit together with what stays, and keep it."""
     kept = {key: value for key, value in message.sent.items() if key != "loading"}
     merged = kept | {key: payload[key] for key in KEPT_ON_EDIT if key in payload}
@@ -98,9 +96,7 @@ class Routes:
         return [(method, path, handler) for method, handler in rows]
 
     async def get_user(self, request: web.Request) -> web.Response:
-        return answer(
-            self.world.bot.json() | {"mfa_enabled": True, "locale": "en-US", "verified": True, "email": None}
-        )
+        return answer(self.world.bot.json() | {"mfa_enabled": True, "locale": "en-US", "verified": True, "email": None})
 
     async def get_other_user(self, request: web.Request) -> web.Response:
         user = self.world.users.get(int(request.match_info["user"]))
@@ -163,9 +159,7 @@ class Routes:
         fixed = {"description": "", "nsfw": False, "dm_permission": True, "options": []}
         kept = {key: value for key, value in command.items() if value is not None}
         named = {"type": 1, "default_member_permissions": None if permissions is None else str(permissions)}
-        return (
-            fixed | named | kept | own | {"default_member_permissions": named["default_member_permissions"]}
-        )
+        return fixed | named | kept | own | {"default_member_permissions": named["default_member_permissions"]}
 
     async def get_guild(self, request: web.Request) -> web.Response:
         guild = self.world.guilds.get(int(request.match_info["guild"]))

@@ -53,9 +53,7 @@ async def test_wrong_token_is_refused_over_http(double: Double) -> None:
             await client.login("wrong")
 
 
-async def test_post_is_visible_with_what_was_sent(
-    double: Double, channel: discord.PartialMessageable
-) -> None:
+async def test_post_is_visible_with_what_was_sent(double: Double, channel: discord.PartialMessageable) -> None:
     picture = discord.File(io.BytesIO(b"pixels"), "a.png", description="a timeline")
 
     posted = await channel.send("due", embed=discord.Embed(title="t", description="d"), file=picture)
@@ -79,9 +77,7 @@ async def test_nonce_holds_for_its_window_only(
     assert len(double.visible(double.channel)) == 2
 
 
-async def test_nonce_of_a_deleted_message_is_unknown(
-    double: Double, channel: discord.PartialMessageable
-) -> None:
+async def test_nonce_of_a_deleted_message_is_unknown(double: Double, channel: discord.PartialMessageable) -> None:
     await channel.send("due", nonce="r1")
     double.delete(double.visible(double.channel)[0])
 
@@ -233,9 +229,7 @@ async def test_direct_message_to_one_who_takes_none(double: Double) -> None:
     assert [message.text for message in double.visible(double.direct_messages(ann))] == ["hello"]
 
 
-async def test_pings_are_what_allowed_mentions_leaves(
-    double: Double, channel: discord.PartialMessageable
-) -> None:
+async def test_pings_are_what_allowed_mentions_leaves(double: Double, channel: discord.PartialMessageable) -> None:
     text = "@everyone <@5> <@&6>"
     await channel.send(text)
     await channel.send(text, allowed_mentions=discord.AllowedMentions(roles=[discord.Object(6)]))

@@ -76,9 +76,7 @@ async def test_wrong_token_closes_the_gateway(double: Double) -> None:
 
 
 @pytest.mark.parametrize("trouble", ["reconnect", "drop", "invalidate"])
-async def test_client_resumes_and_gets_what_it_missed(
-    double: Double, client: Probe, ann: User, trouble: str
-) -> None:
+async def test_client_resumes_and_gets_what_it_missed(double: Double, client: Probe, ann: User, trouble: str) -> None:
     if trouble == "invalidate":
         double.gateway.invalidate(resumable=True)
     else:
@@ -164,9 +162,7 @@ async def test_second_answer_to_one_interaction_is_refused(double: Double, clien
     assert (double.requests[-1].status, double.requests[-1].error[:9]) == (400, "400 40060")
 
 
-async def test_users_cannot_do_what_the_client_does_not_offer(
-    double: Double, client: Probe, ann: User
-) -> None:
+async def test_users_cannot_do_what_the_client_does_not_offer(double: Double, client: Probe, ann: User) -> None:
     shown = await double.slash(ann, double.channel, "who", {"name": "peskov"})
     ben = double.add_user("ben")
 
@@ -190,9 +186,7 @@ async def test_answer_after_three_seconds_is_refused(double: Double, client: Pro
     asking.cancel()
 
 
-async def test_reply_cannot_be_changed_after_a_quarter_of_an_hour(
-    double: Double, client: Probe, ann: User
-) -> None:
+async def test_reply_cannot_be_changed_after_a_quarter_of_an_hour(double: Double, client: Probe, ann: User) -> None:
     await double.slash(ann, double.channel, "late")
     double.clock = lambda: datetime.now(UTC) + timedelta(minutes=16)
     reply = client.replies[-1]

@@ -73,10 +73,7 @@ ALLOWED: list[tuple[Callable[[Any], None], Any]] = [
 def _places(tree: Json, at: str = "") -> list[str]:
     found = [at] if "_errors" in tree else []
     return found + [
-        place
-        for key, branch in tree.items()
-        if key != "_errors"
-        for place in _places(branch, f"{at}.{key}".strip("."))
+        place for key, branch in tree.items() if key != "_errors" for place in _places(branch, f"{at}.{key}".strip("."))
     ]
 
 

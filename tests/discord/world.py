@@ -262,9 +262,7 @@ class World:
 
     def visible(self, channel: Channel) -> list[Message]:
         """Return what everybody in the channel can read, oldest first."""
-        return [
-            m for m in self.messages.values() if m.channel is channel and not m.deleted and not m.only_for
-        ]
+        return [m for m in self.messages.values() if m.channel is channel and not m.deleted and not m.only_for]
 
     def changed(self) -> None:
         """Wake whoever waits for a change."""

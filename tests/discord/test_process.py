@@ -1,0 +1,163 @@
+"""The installed bot as a process of its own, against the double: start, ask, remind, die, come back, stop."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from db.desks import ReminderChannel, replace_reminder_channel
+from db.dossiers import replace_dossier
+from db.engine import open_database
+from db.outbox import Due, add_due, list_due
+from tests.builders import tiny
+from tests.discord import TOKEN, Double, Fault
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Bot:
+    """A running bot, its database and what it wrote to its log."""
+
+    process: asyncio.subprocess.Process
+    url: str
+
+    async def stop(self, *, kill: bool = False) -> tuple[int, str]:
+        """End it; returns its exit status and its log."""
+        if self.process.returncode is None:
+            self.process.kill() if kill else self.process.terminate()
+        _out, log = await asyncio.wait_for(self.process.communicate(), timeout=10)
+        return self.process.returncode or 0, log.decode()
+
+
+@asynccontextmanager
+async def _running(double: Double, folder: Path, *, token: str = TOKEN, connects: bool = True) -> AsyncIterator[Bot]:
+    config = folder / "config.toml"
+    config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[discord]\nserver = {double.guild.id}\n')
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.discord.launch", "--api", double.api, "--", "run", "--config", str(config)),
+        cwd=ROOT,
+        env=os.environ | {"DISCORD_TOKEN": token},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    bot = Bot(process, f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    try:
+        if connects:
+            await double.until(lambda: double.gateway.connected, timeout=20)
+        yield bot
+    finally:
+        if process.returncode is None:
+            await bot.stop(kill=True)
+
+
+async def _owe(folder: Path, channel: str, desk: str) -> None:
+    """Prepare a database in which one reminder has just come due."""
+    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    now = datetime.now(UTC)
+    today = now.date()
+    window = f"{today - timedelta(days=1)}/{today + timedelta(days=300)}"
+    dates = [
+        {
+            "id": "D1",
+            "title": "The vote",
+            "announced": [{"by": "vane", "text": "soon", "source": "morning"}],
+            "when": window,
+        }
+    ]
+    sources = [{"id": "morning", "outlet": "Post", "title": "T", "published": f"{today - timedelta(days=2)}"}]
+    people = [{"id": "vane", "name": "Ada Vane", "spellings": [{"text": "Ada Vane", "sources": ["morning"]}]}]
+    empty = dict.fromkeys(("statements", "offers", "events", "points", "parties", "topics"), ())
+    dossier = tiny(**empty, dates=dates, sources=sources, people=people)
+    async with database.writing() as connection:
+        await replace_dossier(connection, dossier, now=now, actor="test")
+        await replace_reminder_channel(connection, ReminderChannel(desk, "ferry", channel), actor="1", now=now)
+        opening = f"opening {today - timedelta(days=1)}"
+        await add_due(connection, Due(desk, "ferry", "D1", opening, channel, now.replace(tzinfo=None), "UTC", now))
+    await database.close()
+
+
+async def test_a_fresh_bot_starts_answers_completes_and_stops(tmp_path: Path) -> None:
+    async with Double() as double, _running(double, tmp_path) as bot:
+        ann = double.add_user("ann")
+
+        status = await double.slash(ann, double.channel, "status", {"as_of": "2022-07-28"})
+        who = await double.slash(ann, double.channel, "who", {"name": "Песков"})
+        choices = await double.complete(ann, double.channel, "who", "name", "pes")
+        shared = await double.press(ann, who.message, "Share")
+        code, log = await bot.stop()
+
+    assert "Where it stands" in status.message.text
+    assert status.ephemeral
+    assert "Dmitry Peskov" in who.message.text
+    assert choices[0]["value"] == "peskov"
+    assert "Dmitry Peskov" in shared.followups[0].text
+    assert (code, double.unknown_requests) == (0, [])
+    assert TOKEN not in log
+
+
+async def test_a_reminder_is_posted_once_though_the_bot_is_killed_before_it_knows(tmp_path: Path) -> None:
+    async with Double() as double:
+        await _owe(tmp_path, str(double.channel.id), str(double.guild.id))
+        double.fail_next("POST", r"/channels/\d+/messages", Fault("silence", stored=True))
+        async with _running(double, tmp_path) as bot:
+            await double.until(lambda: double.visible(double.channel), timeout=20)
+            await bot.stop(kill=True)
+        await _expire_leases(tmp_path)
+        ann = double.add_user("ann")
+        async with _running(double, tmp_path) as bot:
+            posts = [r for r in double.requests if r.method == "POST" and r.path.endswith("/messages")]
+            await double.until(lambda: len(_posts(double)) > len(posts) or len(_posts(double)) == 2, timeout=20)
+            message = double.visible(double.channel)[0]
+            pressed = await double.press(ann, message, "Happened")
+            again = await double.press(double.add_user("ben"), message, "Did not") if message.buttons else None
+            await bot.stop()
+        state = await _states(tmp_path, str(double.guild.id))
+
+    assert len(_posts(double)) == 2
+    assert len(double.visible(double.channel)) == 1
+    assert "happened – recorded by ann" in pressed.message.text
+    assert again is None
+    assert state == ["sent"]
+
+
+def _posts(double: Double) -> list[object]:
+    return [r for r in double.requests if r.method == "POST" and r.path.endswith("/messages")]
+
+
+async def _expire_leases(folder: Path) -> None:
+    """Let the dead bot's claim end, as it would within half a minute."""
+    from sqlalchemy import update
+
+    from db import schema
+
+    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    async with database.writing() as connection:
+        await connection.execute(update(schema.due).values(lease_until=0))
+    await database.close()
+
+
+async def _states(folder: Path, desk: str) -> list[str]:
+    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    async with database.reading() as connection:
+        rows = await list_due(connection, desk=desk, dossier="ferry")
+    await database.close()
+    return [row.state for row in rows if row.occasion.startswith("opening")]
+
+
+@pytest.mark.parametrize("token", ["wrong.token.here"])
+async def test_a_wrong_token_is_one_clear_line(tmp_path: Path, token: str) -> None:
+    async with Double() as double, _running(double, tmp_path, token=token, connects=False) as bot:
+        code = await asyncio.wait_for(bot.process.wait(), timeout=20)
+        _code, log = await bot.stop()
+
+    assert code == 1
+    assert "Discord refuses the bot's token." in log
+    assert token not in log
+    assert "Traceback" not in log
