@@ -33,7 +33,14 @@ class Exact:
     text: str
 
 
-Part = str | Moment | Window | Exact
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, by the platform's own id."""
+
+    channel: str
+
+
+Part = str | Moment | Window | Exact | Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ _TOKEN_REFUSED = 4004
 _log = structlog.get_logger()
 
 
+# discord.py would warn of missing libraries for voice, which nobody asked for
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 class StartError(Exception):
     """The bot can't start or go on; the message is one line for its owner."""
 

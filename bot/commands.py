@@ -32,11 +32,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A question or a recorded answer; `pressed` ones stand behind buttons and are not slash commands."""
+    """A question or a recorded answer.
+
+    `administers`: for those who may manage a server. `pressed`: stands behind buttons, and is no slash command.
+    """
 
     function: Callable[..., Awaitable[Answer]]
     writes: bool = False
     needs_dossier: bool = True
+    administers: bool = False
     pressed: bool = False
 
     @property
@@ -76,7 +80,7 @@ COMMANDS: dict[str, Command] = {
     "status": Command(status.status),
     "who": Command(people.who),
     "outcome": Command(reminders.outcome, writes=True),
-    "setup": Command(setup.setup, writes=True),
+    "setup": Command(setup.setup, writes=True, administers=True),
     "help": Command(help, needs_dossier=False),
     "due": Command(reminders.due, writes=True, needs_dossier=False, pressed=True),
 }

@@ -87,5 +87,6 @@ def _place(name: str, bare: list[str], options: dict[str, str]) -> dict[str, str
         return dict(zip(open_ones, bare, strict=False))
     first = own[0].name if own else ""
     if not first or first in options:
-        raise UserError(f"/{name} can't use “{' '.join(bare)[:60]}”. For example: {example(name)}")
+        hint = "Words that belong to an option are quoted: as_of:\"28 July\"." if options else f"For example: {example(name)}"
+        raise UserError(f"/{name} can't use “{' '.join(bare)[:60]}”. {hint}")
     return {first: " ".join(bare)}

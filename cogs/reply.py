@@ -17,7 +17,6 @@ from db.desks import Desk
 
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
-_ADMINISTERING = ("setup",)
 
 Interaction = discord.Interaction[Backchannel]
 
@@ -56,7 +55,7 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
 
 def _check_rights(interaction: Interaction, name: str) -> None:
     """Discord checks this only for commands, and servers can switch its check off."""
-    if name in _ADMINISTERING and not (interaction.guild_id and interaction.permissions.manage_guild):
+    if commands.COMMANDS[name].administers and not (interaction.guild_id and interaction.permissions.manage_guild):
         raise UserError(f"/{name} is for those who may manage this server (Discord's right “Manage Server”).")
 
 

@@ -1,7 +1,6 @@
 """Opening the database, SQLite or PostgreSQL, and its two ways in: reading and writing."""
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from db import schema
@@ -20,7 +19,7 @@ Connection = AsyncConnection
 
 
 class DatabaseError(Exception):
-    """The database can't be opened; the message is one sentence for its owner."""
+    """The database can't be opened or used; the message is one sentence for its owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,25 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         """Open a transaction that only reads."""
-        async with self.engine.connect() as connection:
+        async with self._told_plainly(), self.engine.connect() as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Connection]:
         """Open a transaction that commits at the end, or not at all."""
-        async with self.engine.connect() as connection:
+        async with self._told_plainly(), self.engine.connect() as connection:
             await connection.execution_options(backchannel_writes=True)
             async with connection.begin():
                 yield connection
+
+    @asynccontextmanager
+    async def _told_plainly(self) -> AsyncIterator[None]:
+        """Raise DatabaseError for what is the storage's trouble: full, locked, gone."""
+        try:
+            yield
+        except (OperationalError, InterfaceError, ConnectionError) as error:
+            cause = getattr(error, "orig", None) or error
+            raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
 
     async def close(self) -> None:
         """Give back every connection."""
@@ -108,7 +116,7 @@ def _migrate(connection: SyncConnection) -> None:
 def _explain(url: str, error: Exception) -> str:
     place = make_url(url).render_as_string(hide_password=True)
     cause = getattr(error, "orig", None) or error
-    if isinstance(cause, sqlite3.Error | OSError):
+    if url.startswith("sqlite"):
         hint = "Choose another place with --database FILE, or make this one writable."
     else:
         hint = "Check that the server runs and that [database] url names it."

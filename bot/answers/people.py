@@ -1,6 +1,6 @@
 """Who somebody is, and what they said."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 from bot.answers.sources import stale_lines
@@ -8,17 +8,17 @@ from bot.answers.words import (
     best_wording,
     count,
     day,
-    days_since,
     label_parts,
     natural,
     newest,
     quote,
+    since,
+    speaks,
     when_parts,
 )
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
 from bot.names import Hit, Name, Names, verdict
-from db import edtf
 from db.items import list_items, list_linked
 from db.records import Event, Offer, Party, Person, Statement, TrackedDate
 
@@ -38,22 +38,32 @@ async def who(ask: Ask, *, name: Annotated[str, "a name, spelling, initials or r
     Any spelling or script will do, also a surname, initials or a role ("kremlin spokesman"). If several people fit,
     you are asked which.
     """
+    found = await find_whom(ask, name, example="/who peskov", line=lambda id_: f"/who {id_}")
+    match found:
+        case Person():
+            return await _person(ask, found, {party.id: party for party in await list_items(ask.view, Party)})
+        case Party():
+            return await _party(ask, found, await list_items(ask.view, Person))
+        case _:
+            return found
+
+
+async def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], str]) -> Person | Party | Answer:
+    """Find the one person or party known by then that a name means, or else answer with a question back.
+
+    `line` gives the line that asks again with an id; `example` is a line that works. Raises UserError.
+    """
     typed = " ".join(name.split())
     if len(typed) > LONGEST_NAME:
-        raise UserError(
-            f"A name may have {LONGEST_NAME} characters; this one has {len(typed)}. For example: /who peskov"
-        )
-    people = {person.id: person for person in await list_items(ask.view, Person)}
-    parties = {party.id: party for party in await list_items(ask.view, Party)}
-    by_id = people.get(typed) or parties.get(typed)
-    advice, hits = ("answer", []) if by_id else verdict((await names(ask)).find(typed))
+        raise UserError(f"A name may have {LONGEST_NAME} characters; this one has {len(typed)}. For example: {example}")
+    known: dict[str, Person | Party] = {person.id: person for person in await list_items(ask.view, Person)}
+    known |= {party.id: party for party in await list_items(ask.view, Party)}
+    if typed in known:
+        return known[typed]
+    advice, hits = verdict((await names(ask)).find(typed))
     if hits and advice == "answer":
-        by_id = people.get(hits[0].item) or parties.get(hits[0].item)
-    if isinstance(by_id, Person):
-        return await _person(ask, by_id, parties)
-    if isinstance(by_id, Party):
-        return await _party(ask, by_id, people.values())
-    return _which(ask, typed, hits, people | parties, several=advice == "ask")
+        return known[hits[0].item]
+    return _which(ask, typed, hits, known, several=advice == "ask", line=line)
 
 
 async def names(ask: Ask) -> Names:
@@ -73,7 +83,15 @@ async def names(ask: Ask) -> Names:
     return Names(found)
 
 
-def _which(ask: Ask, typed: str, hits: list[Hit], known: dict[str, Person | Party], *, several: bool) -> Answer:
+def _which(
+    ask: Ask,
+    typed: str,
+    hits: list[Hit],
+    known: dict[str, Person | Party],
+    *,
+    several: bool,
+    line: Callable[[str], str],
+) -> Answer:
     if not hits:
         text = f"No “{typed}” in this dossier as of {day(ask.as_of)}. Try a surname, a role, or /status for who speaks."
         return Answer("Not found", (Line((text,)),))
@@ -84,7 +102,7 @@ def _which(ask: Ask, typed: str, hits: list[Hit], known: dict[str, Person | Part
         else f"No “{typed}”. Did you mean {known[fits[0].item].name}?"
     )
     blocks: list[Block] = [Line((said,))]
-    blocks += [Choice(introduce(known[hit.item]), f"/who {hit.item}") for hit in fits]
+    blocks += [Choice(introduce(known[hit.item]), line(hit.item)) for hit in fits]
     return Answer("Which one?" if several else "Not found", tuple(blocks))
 
 
@@ -158,7 +176,8 @@ def _spellings(record: Person | Party) -> list[Block]:
 def _said(ask: Ask, statements: list[Statement], people: dict[str, Person]) -> list[Block]:
     if not statements:
         return [Line((f"No statement in what was published by {day(ask.as_of)}.",))]
-    blocks: list[Block] = [_last_word(ask, statements[0])]
+    spoken = next((one for one in statements if speaks(one)), None)
+    blocks: list[Block] = [_last_word(ask, spoken)] if spoken else []
     shown: list[Block] = []
     for statement in statements[:LATEST]:
         wording = best_wording(statement)
@@ -173,19 +192,10 @@ def _said(ask: Ask, statements: list[Statement], people: dict[str, Person]) -> l
 
 def _last_word(ask: Ask, statement: Statement) -> Line:
     cites = sorted({wording.source for wording in statement.wordings})
-    gap = days_since(statement.when, ask.as_of)
-    if gap is None or statement.when is None:
+    if statement.when is None:
         return label_parts(["on a day that is not given"], cites=cites, label="Last word")
-    exact = edtf.bounds(statement.when.edtf).is_day
-    ago = (
-        f"{count(gap, 'day')} before {day(ask.as_of)}"
-        if gap
-        else f"on {day(ask.as_of)} itself"
-        if exact
-        else "days unknown"
-    )
-    qualifier = "" if exact or not gap else "at least "
-    parts: list[Part] = [*when_parts(statement.when), f"; {qualifier}{ago}"]
+    gap = since(statement.when, ask.as_of)
+    parts: list[Part] = [*when_parts(statement.when), f"; {gap}" if gap else ""]
     return label_parts(parts, cites=[*cites, *statement.when.sources], label="Last word")
 
 

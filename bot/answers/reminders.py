@@ -104,8 +104,9 @@ def _window_line(tracked: TrackedDate) -> Line:
 
 
 def _announced(given: Announcement, person: Person | None) -> Line:
-    speaker = person.name if person else given.by
-    parts: list[Part] = [f"{speaker}: ", Exact(given.exact)] if given.exact else [f"{speaker}: {given.text}"]
+    parts: list[Part] = [f"{person.name if person else given.by}: "]
+    parts += [Exact(given.exact)] if given.exact else []
+    parts += [f" – {given.text}" if given.exact else given.text] if given.text else []
     return label_parts(parts, cites=[given.source], label="Announced")
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import process
 
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Group, Line, Moment
+from bot.blocks import Answer, Block, Group, Line, Moment, Place
 from bot.planning import plan
 from db import outbox
 from db.desks import (
@@ -55,7 +55,7 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
         Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
     ]
     for place in places:
-        blocks.append(Line((f"reminders of {place.dossier} go to channel {place.channel}",), label="Channel"))
+        blocks.append(Line((f"reminders of {place.dossier} go to ", Place(place.channel)), label="Channel"))
         blocks += await _owed(ask, place)
     if not places and desk.id != LOCAL:
         blocks.append(Line(("none yet, so nobody is reminded. Set one with /setup channel:",), label="Channel"))

@@ -15,6 +15,7 @@ from bot.answers.words import (
     natural,
     newest,
     quote,
+    speaks,
     when_parts,
 )
 from bot.asking import Ask
@@ -54,13 +55,13 @@ def nothing_yet(ask: Ask, first: date) -> Answer:
 
 
 def _standing(ask: Ask, offer: Offer) -> Line:
-    by_name = {state.state: state for state in sorted(offer.states, key=_state_age, reverse=True)}
-    states = sorted(by_name.values(), key=_state_age)  # each stage once, when first reached
+    states = _stages(offer)
     answered = [answer for answer in offer.answers if answer.kind in _ANSWERED]
     cites = [source for state in states for source in state.sources]
     parts: list[Part] = [f"{offer.title} ({offer.id})"]
     for state in states:
-        parts += [f"; {state.state} ", *when_parts(state.when)] if state.when else [f"; {state.state}"]
+        name = "still pending," if state.state == "pending" else state.state
+        parts += [f"; {name} ", *when_parts(state.when)] if state.when else [f"; {name}"]
     if answered:
         parts.append(f"; answered: {answered[-1].kind} – {answered[-1].text}")
         cites += answered[-1].sources
@@ -69,6 +70,14 @@ def _standing(ask: Ask, offer: Offer) -> Line:
         cites += [source for answer in offer.answers for source in answer.sources]
     cites = cites or [report.source for term in offer.terms for report in term.reports]
     return label_parts(parts, cites=cites, label="Offer")
+
+
+def _stages(offer: Offer) -> list[OfferState]:
+    """List each stage once: when it was first reached, or, of a pending offer, when that was last so."""
+    states = sorted(offer.states, key=_state_age)
+    first = {state.state: state for state in reversed(states)}
+    last = {state.state: state for state in states if state.state == "pending"}
+    return sorted((first | last).values(), key=_state_age)
 
 
 def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
@@ -80,7 +89,7 @@ def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
 
 
 def _state_age(state: OfferState) -> tuple[date, str]:
-    return (edtf.bounds(state.when.edtf).latest if state.when else date.max), state.state
+    return (edtf.bounds(state.when.edtf).earliest if state.when else date.max), state.state
 
 
 async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
@@ -88,13 +97,14 @@ async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
     sides = [party for party in await list_items(ask.view, Party) if party.side]
     blocks: list[Block] = []
     for side in sorted(sides, key=lambda side: side.name):
-        said = [one for one in statements if _belongs(people.get(one.speaker), side) and _is_position(one)]
+        said = [one for one in statements if _belongs(people.get(one.speaker), side) and speaks(one)]
         if not said:
             blocks.append(Line((f"no statement known by {day(ask.as_of)}",), label=side.name))
             continue
         latest_one = _tellingest(newest(said))
         speaker = people[latest_one.speaker]
-        shown = quote(latest_one, best_wording(latest_one), speaker=_with_role(speaker))
+        wording = best_wording(latest_one)
+        shown = quote(latest_one, wording, speaker=_with_role(speaker, wording.source))
         blocks.append(Group(f"{side.name}: latest position", (shown, *_more(latest_one))))
     return blocks
 
@@ -103,16 +113,11 @@ def _belongs(person: Person | None, side: Party) -> bool:
     return person is not None and person.party == side.id
 
 
-def _is_position(statement: Statement) -> bool:
-    """Leave out silence and refusals to comment, which say nothing of where a side stands."""
-    return any(stance.kind not in ("silent", "no response", "declines to comment") for stance in statement.stance)
-
-
 def _tellingest(statements: list[Statement]) -> Statement:
     """Choose among a side's statements of its last day: a stance before a mere saying, exact words before others."""
-    last = age(statements[0])[:2]
+    last = age(statements[0])
     kinds = ("direct", "partial", "indirect", "headline")
-    same_day = [one for one in statements if age(one)[:2] == last]
+    same_day = [one for one in statements if age(one) == last]
     return min(same_day, key=lambda one: (_says_only(one), kinds.index(best_wording(one).kind), natural(one.id)))
 
 
@@ -120,8 +125,10 @@ def _says_only(statement: Statement) -> bool:
     return all(stance.kind == "says" for stance in statement.stance)
 
 
-def _with_role(person: Person) -> str:
-    return f"{person.name}, {person.roles[0].title}" if person.roles and person.kind == "named" else person.name
+def _with_role(speaker: Person, source: str) -> str:
+    """Name a speaker with the role that the cited source gives."""
+    roles = [role.title for role in speaker.roles if source in role.sources]
+    return f"{speaker.name}, {roles[0]}" if roles and speaker.kind == "named" else speaker.name
 
 
 def _more(statement: Statement) -> tuple[Line, ...]:
@@ -145,21 +152,33 @@ async def _expected(ask: Ask) -> list[Block]:
                     _watched_line(ask, one, window, recorded),
                 )
             )
-    lines = [line for _rank_, line in sorted(rows, key=lambda row: row[0])]
+    dated = [line for _rank_, line in sorted(rows, key=lambda row: row[0])]
     undated = [one for one in tracked if one.when is None and one.outcome is None and one.id not in recorded]
     answered = [line for one in tracked for line in _answer_lines(one, recorded)]
     blocks: list[Block] = (
-        [Group(f"Dates watched, {min(3, len(lines))} of {len(lines)}", tuple(lines[:3]))] if lines else []
+        [Group(f"Dates watched, {min(3, len(dated))} of {len(dated)}", tuple(dated[:3]))] if dated else []
     )
     if undated:
-        cites = [given.source for one in undated for given in one.announced]
-        titles = "; ".join(f"{one.id}, {one.title}" for one in undated[:3]) + ("; …" if len(undated) > 3 else "")
-        blocks.append(
-            label_parts([f"{len(undated)}: {titles}"], cites=cites, label="Conditions and hopes without a date")
-        )
+        lines = [
+            label_parts([f"{one.id}, {one.title}"], cites=[given.source for given in one.announced])
+            for one in _in_turn(undated)[:4]
+        ]
+        title = f"Conditions and hopes without a date, {len(lines)} of {len(undated)}"
+        blocks.append(Group(title, tuple(lines)))
     if answered:
         blocks.append(Group("Answered", tuple(answered)))
     return blocks
+
+
+def _in_turn(tracked: list[TrackedDate]) -> list[TrackedDate]:
+    """Let each announcer have a turn, so that the first few are not all one side's."""
+    turns: dict[str, int] = {}
+    ranked: list[tuple[int, TrackedDate]] = []
+    for one in tracked:
+        by = one.announced[0].by
+        turns[by] = turns.get(by, 0) + 1
+        ranked.append((turns[by], one))
+    return [one for _turn, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _rank(window: Bounds, as_of: date) -> int:

@@ -30,9 +30,8 @@ def when_parts(when: When | None) -> tuple[Part, ...]:
     """Say when something was so, with the words it was given in."""
     if when is None:
         return ("date not given",)
-    said: tuple[Part, ...] = (
-        (" (", Exact(when.words), f" counted from {edtf.words(when.anchor)})") if when.words and when.anchor else ()
-    )
+    counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
+    said: tuple[Part, ...] = (" (", Exact(when.words), f"{counted})") if when.words else ()
     deduced: tuple[Part, ...] = (" – deduced",) if when.basis == "deduced" else ()
     return (Window(when.edtf), *said, *deduced)
 
@@ -53,24 +52,32 @@ def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
 
 
 def best_wording(statement: Statement) -> Wording:
-    """Choose the wording nearest to what was said: exact before indirect, original before translated."""
+    """Choose the wording nearest to what was said: garbled last, exact before indirect, original before translated."""
     kinds = ("direct", "partial", "indirect", "headline")
     states = ("original", "translated", "retranslated", "garbled")
-    return min(statement.wordings, key=lambda w: (kinds.index(w.kind), states.index(w.state), w.source))
+    return min(
+        statement.wordings,
+        key=lambda w: (w.state == "garbled", kinds.index(w.kind), states.index(w.state), w.source),
+    )
+
+
+def speaks(statement: Statement) -> bool:
+    """Tell a statement from silence and refusals to comment."""
+    return any(stance.kind not in ("silent", "no response", "declines to comment") for stance in statement.stance)
 
 
 def newest(statements: Iterable[Statement]) -> list[Statement]:
-    """Sort statements newest first; those without a day come last."""
-    return sorted(statements, key=age, reverse=True)
+    """Sort statements newest first, those of one day by id; those without a day come last."""
+    by_id = sorted(statements, key=lambda statement: natural(statement.id))
+    return sorted(by_id, key=age, reverse=True)
 
 
-def age(statement: Statement) -> tuple[date, date, tuple[int, str]]:
-    """Give what statements are sorted by: first and last possible day, then id; an open end counts as the other."""
+def age(statement: Statement) -> tuple[date, date]:
+    """Give the first and last possible day, to sort by; an open end counts as the other, an open start as long ago."""
     if statement.when is None:
-        return date.min, date.min, natural(statement.id)
+        return date.min, date.min
     bounds = edtf.bounds(statement.when.edtf)
-    earliest = bounds.latest if bounds.open_start else bounds.earliest
-    return earliest, earliest if bounds.open_end else bounds.latest, natural(statement.id)
+    return bounds.earliest, bounds.earliest if bounds.open_end else bounds.latest
 
 
 def natural(id_: str) -> tuple[int, str]:
@@ -90,9 +97,22 @@ def known_as(person: Person | None, id_: str) -> str:
 
 
 def days_since(moment: When | None, as_of: date) -> int | None:
-    """Count the days from the last day something can have been so to `as_of`; None where that is unknown."""
+    """Count the days that have passed at least since something was so; None where not even that is certain."""
     if moment is None:
         return None
     bounds = edtf.bounds(moment.edtf)
-    latest = bounds.earliest if bounds.open_end else bounds.latest
-    return None if latest in (date.min, date.max) else max((as_of - latest).days, 0)
+    if bounds.uncertain or bounds.approximate or bounds.open_end:
+        return None
+    return max((as_of - bounds.latest).days, 0)
+
+
+def since(moment: When, as_of: date) -> str:
+    """Say how long ago something was, no more surely than is known; "" where nothing can be said."""
+    bounds = edtf.bounds(moment.edtf)
+    if bounds.open_end and not (bounds.open_start or bounds.uncertain or bounds.approximate):
+        return f"at most {count((as_of - bounds.earliest).days, 'day')} before {day(as_of)}"
+    passed = days_since(moment, as_of)
+    if passed is None or (passed == 0 and not bounds.is_day):
+        return ""
+    least = "" if bounds.is_day else "at least "
+    return f"{least}{count(passed, 'day')} before {day(as_of)}" if passed else f"on {day(as_of)} itself"

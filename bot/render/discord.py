@@ -16,6 +16,7 @@ from bot.blocks import (
     Line,
     Moment,
     Part,
+    Place,
     Quote,
     SourceMark,
     Window,
@@ -210,6 +211,8 @@ def _part(part: Part) -> tuple[bool, str]:
             return True, part.words()
         case Exact():
             return True, f"“{part.text}”"
+        case Place():
+            return (False, f"<#{part.channel}>") if part.channel.isdecimal() else (True, part.channel)
         case _:
             assert_never(part)
 

@@ -19,6 +19,7 @@ from bot.blocks import (
     Line,
     Moment,
     Part,
+    Place,
     Quote,
     SourceMark,
     Window,
@@ -98,6 +99,8 @@ def _part(part: Part, zone: str) -> str:
             return part.words()
         case Exact():
             return f"“{part.text}”"
+        case Place():
+            return f"channel {part.channel}"
         case _:
             assert_never(part)
 

@@ -1,0 +1,54 @@
+"""The documentation says what there is: every command with its options, every subcommand, every promise's file.
+
+`python -m tests.test_docs` writes the README's table of commands again.
+"""
+
+import re
+from pathlib import Path
+
+from bot.__main__ import _parser
+from bot.commands import COMMANDS, example, options_of
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+_BETWEEN = re.compile(r"(?<=<!-- commands -->\n).*?(?=<!-- /commands -->)", re.DOTALL)
+
+
+def _table() -> str:
+    rows = ["| command | options | does | for example |", "|---|---|---|---|"]
+    for name, command in COMMANDS.items():
+        if not command.pressed:
+            options = " ".join(f"`{option.name}`" for option in options_of(name)) or "–"
+            rows.append(f"| `/{name}` | {options} | {command.summary} | `{example(name)}` |")
+    return "\n".join(rows) + "\n"
+
+
+def test_the_readme_lists_every_command_with_its_options() -> None:
+    assert _BETWEEN.search(README.read_text("utf-8"))[0] == _table()  # type: ignore[index]
+
+
+def test_operating_lists_every_subcommand() -> None:
+    text = (ROOT / "docs/operating.md").read_text("utf-8")
+
+    assert [name for name in _subcommands() if f"`backchannel {name}" not in text] == []
+
+
+def _subcommands() -> list[str]:
+    actions = [action for action in _parser()._actions if action.dest == "command"]
+    return list(actions[0].choices or ())
+
+
+def test_links_lead_to_files_that_are_there() -> None:
+    for page in (README, *sorted((ROOT / "docs").glob("*.md"))):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+            assert target.startswith("https://") or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_changelog_speaks_of_every_command() -> None:
+    text = (ROOT / "CHANGELOG.md").read_text("utf-8")
+
+    assert [name for name, command in COMMANDS.items() if not command.pressed and f"`/{name}`" not in text] == []
+
+
+if __name__ == "__main__":
+    README.write_text(_BETWEEN.sub(lambda _found: _table(), README.read_text("utf-8")), "utf-8")

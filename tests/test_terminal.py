@@ -1,0 +1,186 @@
+"""The installed command: what it prints where, and with which exit status."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `backchannel` with its own database; returns exit status, output and errors."""
+    monkeypatch.setenv("BACKCHANNEL_DATABASE", str(tmp_path / "own.sqlite3"))
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+
+    def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        try:
+            status = main(arguments)
+        except SystemExit as stopped:
+            status = stopped.code if isinstance(stopped.code, int) else 1
+        return status, *capsys.readouterr()
+
+    return run
+
+
+def test_ask_loads_the_bundled_dossier_by_itself_and_answers(run: Run) -> None:
+    status, out, errors = run("ask", "/who peskov as_of:2022-07-28")
+
+    assert (status, errors) == (0, "")
+    assert out.startswith("Dmitry Peskov\nas of 28 July 2022 · ")
+    assert "no agreements in this area" in out
+
+
+def test_not_found_is_an_answer_and_wrong_usage_is_status_2(run: Run) -> None:
+    found = run("ask", "/who zzyzx")
+    wrong = run("ask", "/who")
+
+    assert found[0] == 0
+    assert "No “zzyzx” in this dossier" in found[1]
+    assert wrong == (2, "", "/who needs name. For example: /who peskov\n")
+
+
+def test_ask_dash_prints_one_object_a_line_in_order_also_for_wrong_usage(run: Run) -> None:
+    lines = "/who peskov\n\n/wo\n/status as_of:2022-02-30\n/status as_of:2022-07-28\n"
+
+    status, out, errors = run("ask", "-", "--json", typed=lines)
+
+    objects = [json.loads(line) for line in out.splitlines()]
+    assert status == 2
+    assert errors == ""
+    assert [one.get("error", False) for one in objects] == [False, True, True, False]
+    assert objects[0]["text"].startswith("Dmitry Peskov\n")
+    assert objects[0]["sources"] == sorted(objects[0]["sources"])
+    assert {block["kind"] for block in objects[0]["blocks"]} >= {"line", "group"}
+
+
+def test_now_sets_the_clock(run: Run) -> None:
+    status, out, _errors = run("ask", "/status as_of:yesterday", "--now", "2022-07-30T12:00+00:00")
+
+    assert status == 0
+    assert "as of 29 July 2022" in out
+
+
+def test_check_lists_every_fault_with_its_place(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "faulty.yaml"
+    file.write_text("format: 1\nid: x\ntitle: X\nabout: Y\nsources: []\nstatements:\n  - id: S1\n    speaker: nobody\n")
+
+    status, _out, errors = run("check", str(file))
+
+    assert status == 1
+    assert f"{file}:5:10: sources: " in errors
+    assert "statements[0] (S1).speaker: unknown person 'nobody'" in errors
+    assert "statements[0] (S1).wordings: is missing" in errors
+
+
+def test_a_faulty_file_is_not_half_loaded(run: Run, tmp_path: Path) -> None:
+    run("ask", "/status")
+    before = run("ask", "/status")
+    file = tmp_path / "faulty.yaml"
+    bundled = Path(__file__).parents[1] / "dossiers/us-russia-prisoner-swap-2022.yaml"
+    file.write_text(bundled.read_text("utf-8").replace("speaker: peskov", "speaker: peskof", 1), "utf-8")
+
+    status, out, errors = run("load", str(file))
+
+    assert (status, out) == (1, "")
+    assert "unknown person 'peskof'; did you mean 'peskov'?" in errors
+    assert run("ask", "/status") == before
+
+
+def test_replay_shows_the_call_falling_due_and_keeps_nothing(run: Run) -> None:
+    status, out, _errors = run("replay", "--from", "2022-07-27", "--to", "2022-08-10")
+    again = run("replay", "--from", "2022-07-27", "--to", "2022-08-10")
+
+    assert status == 0
+    assert "Thu 28 Jul 2022, 09:00  reminder posted to the terminal\nReminder: " in out
+    assert "Thu 4 Aug 2022, 09:00  reminder posted to the terminal\nReminder: " in out
+    assert out.count("“In the coming days, I expect to speak with Russian Foreign Minister Lavrov") == 2
+    assert "[Happened] [Did not] [Moved] [Unclear] [Later]" in out
+    assert again[1] == out
+
+
+def test_what_is_first_published_later_does_not_arrive_earlier_in_a_replay(run: Run) -> None:
+    _status, out, _errors = run("replay", "--from", "2022-07-27", "--to", "2022-07-28")
+
+    assert "001" not in out
+    assert "003" not in out
+
+
+def test_demo_ends_cleanly_where_there_is_no_terminal(run: Run) -> None:
+    status, out, _errors = run("demo")
+
+    assert status == 0
+    assert "backchannel> /who peskov" in out
+    assert "Replay over on 10 August 2022" in out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("replay", "--from", "2022-08-10", "--to", "2022-07-27"),
+        ("replay", "--from", "soon", "--to", "2022-07-27"),
+        ("ask", "/status", "--now", "soon"),
+        ("ask", "/status", "--config", "/nowhere/config.toml"),
+        (),
+    ],
+)
+def test_wrong_usage_is_status_2_with_a_sentence(run: Run, arguments: tuple[str, ...]) -> None:
+    status, out, errors = run(*arguments)
+
+    assert (status, out) == (2, "")
+    assert errors.strip()
+    assert "Traceback" not in errors
+
+
+def test_run_without_a_token_says_where_to_put_it(run: Run) -> None:
+    status, _out, errors = run("run")
+
+    assert status == 1
+    assert "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file." in errors
+
+
+def test_a_database_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "own.sqlite3").write_bytes(b"this is no database, only text, and long enough to be looked at")
+
+    status, _out, errors = run("ask", "/status")
+
+    assert status == 1
+    assert "can't be opened: file is not a database." in errors
+    assert len(errors.splitlines()) == 1
+
+
+def test_control_characters_in_what_is_typed_do_not_reach_the_terminal(run: Run) -> None:
+    _status, out, errors = run("ask", "/who \x1b[31mred\x1b]0;title\x07 \u202eevil")
+
+    assert not {"\x1b", "\x07", "\u202e"} & set(out + errors)
+
+
+def test_a_pipe_that_closes_is_no_traceback(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -m bot ask /status --database "{tmp_path / "own.sqlite3"}" | head -n 1'
+
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1]
+    )
+
+    assert done.stdout == "Where it stands\n"
+    assert "Traceback" not in done.stderr
+
+
+def test_no_colour_where_there_is_no_terminal(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bot", "ask", "/status", "--database", str(tmp_path / "own.sqlite3")]
+    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "40"}
+
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[1], env=environment
+    )
+
+    assert "\x1b" not in done.stdout
