@@ -7,7 +7,7 @@ LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lock clean FORCE
+.PHONY: help demo test check bench lock clean FORCE
 unexport PYTHONHOME PYTHONPATH
 
 help: ## Show this list
@@ -23,9 +23,12 @@ test: .venv/tests ## Install, run all tests
 check: .venv/tests ## Format, lint, types, import contracts, tests about the codebase
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
-	.venv/bin/mypy bot cogs db tests
+	.venv/bin/mypy bot cogs db tests benchmarks
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m pytest -q $(CODEBASE_TESTS)
+
+bench: .venv/tests ## Measure look-ups and whole interactions beside a floor (SIZE=1000000: that many statements)
+	.venv/bin/python -m benchmarks $(if $(SIZE),--statements $(SIZE))
 
 lock: .venv/tests ## Write the locks again from pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock
@@ -51,7 +54,7 @@ ADVICE = Backchannel needs Python 3.11 or newer with venv. Choose one: make $(or
 	$(call install,requirements.lock)
 	@echo "Installing Backchannel itself"
 	@touch .venv/unfinished
-	@.venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@rm .venv/unfinished
 	@touch $@
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from platformdirs import user_state_path
+
 from bot import __version__, logs, terminal
 from bot.asking import UserError
 from bot.bundled import bundled_dossiers
@@ -93,7 +95,14 @@ def _parser() -> argparse.ArgumentParser:
     past.add_argument("--to", dest="last", type=_day, required=True, help="the last day, inclusive")
     past.add_argument("--dossier", default="", help="which dossier, where there are several")
     add("demo", "load the bundled dossier, ask it, live through its weeks, then prompt")
+    add("shell", "prompt for commands, with completion and history")
     add("run", "run the Discord bot")
+    large = add("synth", "write a large invented dossier into the database, for measuring")
+    large.add_argument("--people", type=_many, default=10_000, help="how many people (default: 10,000)")
+    large.add_argument("--statements", type=_many, default=100_000, help="how many statements (default: 100,000)")
+    large.add_argument("--aliases", type=_many, default=10, help="names a person has (default: 10)")
+    large.add_argument("--dossier", default="synth", help="the new dossier's id (default: synth)")
+    large.add_argument("--seed", type=int, default=1, help="another number makes another dossier (default: 1)")
     return parser
 
 
@@ -103,6 +112,12 @@ def _moment(typed: str) -> datetime:
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{typed!r} is no time. For example: 2022-07-28T15:00+00:00") from error
     return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _many(typed: str) -> int:
+    if not typed.isdecimal() or not 1 <= int(typed) <= 9_999_999:
+        raise argparse.ArgumentTypeError(f"{typed!r} is no number from 1 to 9,999,999. For example: 1000000")
+    return int(typed)
 
 
 def _day(typed: str) -> date:
@@ -169,6 +184,17 @@ async def _ask(call: Call) -> int:
     return await _in_terminal(call, do)
 
 
+async def _shell(call: Call) -> int:
+    from bot.shell import shell  # the prompt's library is not needed to answer one line
+
+    async def do(here: Terminal) -> int:
+        if not sys.stdin.isatty():
+            return await terminal.ask_lines(here, sys.stdin, as_json=False)
+        return await shell(here, history=user_state_path("backchannel") / "history")
+
+    return await _in_terminal(call, do)
+
+
 async def _replay(call: Call) -> int:
     from bot.replay import replay
 
@@ -229,13 +255,28 @@ async def _load_configured(database: Database, call: Call) -> None:
             print(f"{faults_report(error)}\nThe bot goes on with what it has loaded before.", file=sys.stderr)
 
 
+async def _synth(call: Call) -> int:
+    from bot.synth import Size, write  # seldom needed
+
+    given = call.given
+    size = Size(people=given.people, statements=given.statements, aliases=given.aliases, seed=given.seed)
+    database = await open_database(call.config.database.url)
+    try:
+        await write(database, given.dossier, size, now=_now(), out=sys.stderr)
+    finally:
+        await database.close()
+    return 0
+
+
 _COMMANDS: dict[str, Callable[[Call], Coroutine[None, None, int]]] = {
     "ask": _ask,
     "check": _check,
     "load": _load,
+    "shell": _shell,
     "replay": _replay,
     "demo": _demo,
     "run": _run,
+    "synth": _synth,
 }
 
 

@@ -38,6 +38,11 @@ class Ask:
         """The inclusive calendar day up to which publications count."""
         return self.view.as_of
 
+    def again(self, line: str) -> str:
+        """Complete a line, so that a button asks it of the same dossier as of the same day."""
+        day = f" as_of:{self.as_of.isoformat()}" if self.explicit_as_of else ""
+        return line + day + (f" dossier:{self.head.id}" if self.head.id else "")
+
 
 def local_day(now: datetime, zone: str) -> date:
     """Give the calendar day that `now` is in a zone."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from bot.pictures import Picture
 from db import edtf
 
 
@@ -40,7 +41,14 @@ class Place:
     channel: str
 
 
-Part = str | Moment | Window | Exact | Place
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words that were looked for, marked where they stand in a text."""
+
+    text: str
+
+
+Part = str | Moment | Window | Exact | Place | Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,7 @@ class Answer:
     as_of: date | None = None
     dossier: str = ""
     sources: tuple[SourceMark, ...] = ()
+    picture: Picture | None = None
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

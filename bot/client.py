@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.blocks import Answer
+from bot.drawing import Drawing
 from bot.posting import PostError
 from bot.render.discord import buttons, can_turn, pages, sentence, together
 from db.desks import Desk
@@ -22,7 +23,24 @@ from db.engine import Database
 NOBODY = discord.AllowedMentions.none()
 DELETED = "deleted"  # the id of a message that was posted and is gone again
 
-_COGS = ("cogs.status", "cogs.people", "cogs.reminders", "cogs.setup", "cogs.help", "cogs.pressing")
+_COGS = (
+    "cogs.status",
+    "cogs.people",
+    "cogs.quotes",
+    "cogs.offers",
+    "cogs.conflicts",
+    "cogs.sources",
+    "cogs.timeline",
+    "cogs.dates",
+    "cogs.compare",
+    "cogs.changes",
+    "cogs.find",
+    "cogs.item",
+    "cogs.reminders",
+    "cogs.setup",
+    "cogs.help",
+    "cogs.pressing",
+)
 # discord.py waits 300 s, longer than Discord may remember a nonce
 _POST_SECONDS = 10
 _UNKNOWN_MESSAGE = 10008
@@ -76,6 +94,7 @@ class Backchannel(commands.Bot):
         self.desk = desk
         self.clock = clock
         self.server = server
+        self.drawing = Drawing()
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def setup_hook(self) -> None:
@@ -94,6 +113,11 @@ class Backchannel(commands.Bot):
                 f"Discord knows no server {self.server} that this bot is in. Invite it there "
                 "(scopes bot and applications.commands), or correct [discord] server."
             ) from error
+
+    async def close(self) -> None:
+        """Log out, and end what was started."""
+        await self.drawing.close()
+        await super().close()
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
         """Post an answer to a channel and return the message's id; raises PostError.

@@ -5,19 +5,26 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from keyword import iskeyword
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from rapidfuzz import process
 
 from bot import __version__, dates
-from bot.answers import people, reminders, setup, status
+from bot.answers import conflicts, offers, people, quotes, reminders, setup, sourcing, status
+from bot.answers.changes import changes
+from bot.answers.compare import compare
+from bot.answers.dates import dates as tracked_dates
+from bot.answers.find import find
+from bot.answers.item import item
 from bot.answers.sources import mark_sources
+from bot.answers.timeline import timeline
 from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line
 from db.desks import Desk, get_desk
 from db.dossiers import DossierHead, list_dossiers
 from db.engine import Connection, Database
-from db.items import View, first_published, last_published
+from db.items import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +63,18 @@ async def help(ask: Ask, *, topic: Annotated[str, "a command, e.g. who"] = "") -
         raise UserError(f"There is no command “{topic[:40]}”. There are: {', '.join(_typed_commands())}")
     if name:
         return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
-    lines = [Line((command.summary,), label=f"/{key}") for key, command in _typed_commands().items()]
+    tasks = [
+        Line((f"{command.summary} For example: {example(key)}",), label=f"/{key}")
+        for key, command in _typed_commands().items()
+    ]
+    privacy = "with an answer you record or a setting you make, your id, your name and the time; of questions nothing"
+    facts = (
+        Line((f"{ask.head.title}, revision {ask.head.revision}",), label="Dossier"),
+        Line((privacy,), label="Kept of you"),
+        Line((f"Backchannel {__version__}",), label="Version"),
+    )
     examples = [Choice(example(key), example(key)) for key in ("status", "who")]
-    version = Line((f"Backchannel {__version__}; dossier: {ask.head.title}",), label="Version")
-    return Answer("What you can ask", (*lines, *examples, version), line="/help")
+    return Answer("What you can ask", (*tasks, *facts, *examples), line="/help")
 
 
 def _typed_commands() -> dict[str, Command]:
@@ -79,6 +94,16 @@ def _about(name: str) -> Iterator[Block]:
 COMMANDS: dict[str, Command] = {
     "status": Command(status.status),
     "who": Command(people.who),
+    "quotes": Command(quotes.quotes),
+    "offers": Command(offers.offers),
+    "conflicts": Command(conflicts.conflicts),
+    "sources": Command(sourcing.sources),
+    "timeline": Command(timeline),
+    "dates": Command(tracked_dates),
+    "compare": Command(compare),
+    "changes": Command(changes),
+    "find": Command(find),
+    "item": Command(item),
     "outcome": Command(reminders.outcome, writes=True),
     "setup": Command(setup.setup, writes=True, administers=True),
     "help": Command(help, needs_dossier=False),
@@ -106,7 +131,12 @@ def _option(parameter: inspect.Parameter, hint: Any) -> Option:
     plain, description = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
     given = get_args(plain) if get_origin(plain) is Literal else ()
     required = parameter.default is inspect.Parameter.empty
-    return Option(parameter.name, description, required, tuple(choice for choice in given if choice))
+    # `from` is a word of Python, so its parameter is `from_`
+    return Option(parameter.name.rstrip("_"), description, required, tuple(choice for choice in given if choice))
+
+
+def _parameter(option: Option) -> str:
+    return f"{option.name}_" if iskeyword(option.name) else option.name
 
 
 def all_options(name: str) -> tuple[Option, ...]:
@@ -130,12 +160,12 @@ async def ask(
     async with database.writing() if command.writes else database.reading() as connection:
         settled = await get_desk(connection, desk.id, default=desk)
         question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
-        own = {option.name: options[option.name] for option in options_of(name) if options.get(option.name)}
+        own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         return await _finish(question, await _answer(command, question, own))
 
 
 async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
-    first = await first_published(question.view) if command.needs_dossier and not command.writes else None
+    first = question.head.first if command.needs_dossier and not command.writes else None
     if first is not None and question.as_of < first:
         return before_first_source(question, first)
     return await command.function(question, **own)
@@ -158,18 +188,22 @@ async def open_ask(
 ) -> Ask:
     """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
     heads = await list_dossiers(connection)
+    head, as_of = circumstances(heads, name, options, now=now, zone=desk.zone)
+    view = View(connection, desk.id, head.id, as_of)
+    asked = bool(options.get("as_of", "").strip())
+    return Ask(view, head, desk, now, asker, explicit_as_of=asked, request=request)
+
+
+def circumstances(
+    heads: list[DossierHead], name: str, options: Mapping[str, str], *, now: datetime, zone: str
+) -> tuple[DossierHead, date]:
+    """Choose the dossier and the day that a command's options ask for; raises UserError."""
     head = _choose(heads, options.get("dossier", ""), needed=COMMANDS[name].needs_dossier)
-    today = local_day(now, desk.zone)
-    view = View(connection, desk.id, head.id, today)
     asked = options.get("as_of", "").strip()
-    if asked:
-        view = replace(view, as_of=await _parse_day(view, asked, now=now, zone=desk.zone))
-    return Ask(view, head, desk, now, asker, explicit_as_of=bool(asked), request=request)
-
-
-async def _parse_day(view: View, asked: str, *, now: datetime, zone: str) -> date:
+    if not asked:
+        return head, local_day(now, zone)
     try:
-        return dates.parse_day(asked, now=now, zone=zone, not_after=await last_published(view))
+        return head, dates.parse_day(asked, now=now, zone=zone, not_after=head.last)
     except dates.DateError as error:
         raise UserError(f"as_of: {error}") from error
 
@@ -192,6 +226,8 @@ def _choose(heads: list[DossierHead], asked: str, *, needed: bool) -> DossierHea
 def _check_options(name: str, options: Mapping[str, str]) -> None:
     known = {option.name: option for option in all_options(name)}
     for given, value in options.items():
+        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
+            raise UserError(f"{given}: there is a character in it that is no text. For example: {example(name)}")
         if given not in known:
             near = process.extractOne(given, known, score_cutoff=60) if known else None
             hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
@@ -209,7 +245,17 @@ def example(name: str) -> str:
     """Give one line that works."""
     return {
         "who": "/who peskov",
+        "quotes": "/quotes peskov about:talks",
         "status": "/status as_of:2022-07-28",
+        "offers": "/offers party:russia",
+        "conflicts": "/conflicts about:griner",
+        "sources": "/sources item:S12",
+        "timeline": "/timeline from:2022-07-27 to:2022-07-29",
+        "dates": "/dates within:7",
+        "compare": "/compare 2022-07-28 2022-08-10",
+        "changes": "/changes since:yesterday",
+        "find": "/find exchange kind:statement",
+        "item": "/item S12",
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
         "setup": "/setup zone:Europe/Berlin hour:09:00",
         "help": "/help who",
@@ -218,10 +264,6 @@ def example(name: str) -> str:
 
 
 async def _finish(question: Ask, answer: Answer) -> Answer:
-    line = answer.line
-    if line and question.explicit_as_of:
-        line += f" as_of:{question.as_of.isoformat()}"
-    if line and question.head.id:
-        line += f" dossier:{question.head.id}"
+    line = question.again(answer.line) if answer.line else ""
     sources = await mark_sources(question, answer.blocks)
     return replace(answer, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

@@ -1,22 +1,26 @@
 """What can follow while somebody types: names, ids, days, zones. Never raises for what is typed."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from itertools import islice
 from zoneinfo import available_timezones
 
 from bot import commands
-from bot.answers import people
+from bot.answers.item import complete_ids
+from bot.answers.naming import Directory, Titled, remembered, surroundings
+from bot.answers.sources import name_source
 from bot.answers.words import natural
 from bot.asking import Ask, Asker, UserError
 from db import edtf
 from db.desks import Desk
-from db.dossiers import list_dossiers
 from db.engine import Database
-from db.items import list_items
-from db.records import Party, Person, Source, TrackedDate
+from db.items import View, list_items
+from db.records import TrackedDate
+from db.sources import list_newest_sources
 
 MOST = 25
 _LONGEST_LABEL = 100
+_FROM_MEMORY = ("name", "party", "about", "first", "second", "as_of", "from", "to")
 # what an empty zone field offers first
 _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
 
@@ -56,33 +60,61 @@ async def _complete(
     if option == "topic":
         names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
         return [(f"/{name} – {commands.COMMANDS[name].summary}", name) for name in _containing(typed, names)]
+    around = await surroundings(database, desk)
+    if option == "dossier":
+        shown = [(head.title, head.id) for head in around.heads]
+        return [one for one in shown if typed.casefold() in f"{one[1]} {one[0]}".casefold()]
+    given = {name: options[name] for name in ("as_of", "dossier") if options.get(name) and name != option}
+    head, as_of = commands.circumstances(around.heads, command, given, now=now, zone=around.desk.zone)
+    if option in _FROM_MEMORY:
+        return _from_memory(await remembered(database, head, desk.id), option, typed, as_of)
     async with database.reading() as connection:
-        if option == "dossier":
-            heads = await list_dossiers(connection)
-            return [(head.title, head.id) for head in heads if typed.casefold() in f"{head.id} {head.title}".casefold()]
-        circumstances = {name: options[name] for name in ("as_of", "dossier") if options.get(name) and name != option}
-        ask = await commands.open_ask(connection, command, circumstances, now=now, desk=desk, asker=Asker("", ""))
-        return await _from_dossier(ask, option, typed)
+        ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, Asker("", ""))
+        return await _from_dossier(ask, "id" if option == "item" and command != "outcome" else option, typed)
+
+
+def _from_memory(known: Directory, option: str, typed: str, as_of: date) -> list[Completion]:
+    match option:
+        case "about":
+            return [*_titled(known.topics, typed, as_of), *_named(known, typed, as_of)]
+        case "first" | "second":
+            by_day = _days(known, typed, as_of) if typed else []
+            offers = _titled(known.offers, typed, as_of, with_id=True)
+            return [*offers, *_named(known, typed, as_of), *by_day]
+        case "as_of" | "from" | "to":
+            return _days(known, typed, as_of)
+        case _:
+            return _named(known, typed, as_of)
+
+
+def _named(known: Directory, typed: str, as_of: date) -> list[Completion]:
+    found = known.names.complete(typed, limit=MOST, as_of=as_of)
+    return [(known.introduce(name.item, as_of), name.item) for name in found]
+
+
+def _titled(among: Iterable[Titled], typed: str, as_of: date, *, with_id: bool = False) -> list[Completion]:
+    known = [one for one in among if one.since <= as_of and typed.casefold() in f"{one.id} {one.title}".casefold()]
+    return [(f"{one.id}, {one.title}" if with_id else one.title, one.id) for one in known]
+
+
+def _days(known: Directory, typed: str, as_of: date) -> list[Completion]:
+    days = (day.isoformat() for day in known.days if day <= as_of)
+    shown = ((f"{edtf.words(day)} – a source came out", day) for day in days)
+    return list(islice((one for one in shown if typed.casefold() in f"{one[0]} {one[1]}".casefold()), MOST))
 
 
 async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
     match option:
-        case "name":
-            records: dict[str, Person | Party] = {one.id: one for one in await list_items(ask.view, Person)}
-            records |= {one.id: one for one in await list_items(ask.view, Party)}
-            named = (await people.names(ask)).complete(typed, limit=MOST)
-            return [(people.introduce(records[name.item]), name.item) for name in named]
         case "item":
             tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
             labels = {one.id: f"{one.id}, {one.title}" for one in tracked}
             return [(labels[id_], id_) for id_ in labels if typed.casefold() in labels[id_].casefold()]
-        case "as_of":
-            days = {edtf.bounds(one.published.edtf).earliest for one in await list_items(ask.view, Source)}
-            shown = [
-                (f"{edtf.words(day.isoformat())} – a source came out", day.isoformat())
-                for day in sorted(days, reverse=True)
-            ]
-            return [one for one in shown if typed.casefold() in f"{one[0]} {one[1]}".casefold()]
+        case "id":
+            return await complete_ids(ask, typed, limit=MOST)
+        case "outlet":
+            newest = await list_newest_sources(ask.view, limit=200)
+            outlets = [(f"{one.id}, {name_source(one)}", one.id) for one in newest]
+            return [one for one in outlets if typed.casefold() in one[0].casefold()]
         case _:
             return []
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from bot.folding import fold, umlauts_spelt, unhyphened
@@ -12,11 +13,15 @@ from bot.vocabulary import Vocabulary
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One way somebody is called: as displayed, as met in a source, as people type it, or by a role."""
+    """One way somebody is called: as displayed, as met in a source, as people type it, or by a role.
+
+    It is found by questions as of `since` or a later day.
+    """
 
     item: str
     text: str
     kind: Literal["name", "spelling", "typed", "role"]
+    since: date = date.min
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,16 +74,19 @@ def _all_start(words: tuple[str, ...], typed: tuple[str, ...]) -> bool:
 
 
 def entries_of(names: Iterable[Name]) -> Iterator[Entry]:
-    """Make the entries of one item, from all its names."""
-    names = list(names)
-    unnamed = any(name.kind == "name" and not _proper_text(name) for name in names)
-    proper = [] if unnamed else [(name, words) for name in names for words in _spelt(_proper_text(name))]
+    """Make the entries of one item, from all its names.
+
+    The proper name is taken out of "President Putin"; nothing is out of a mere description.
+    """
+    told = [(name, _is_described(name)) for name in names]
+    texts = [(name, after_office(name.text)[0] if described else name.text) for name, described in told]
+    unnamed = any(name.kind == "name" and not text for name, text in texts)
+    proper = [] if unnamed else [(name, words) for name, text in texts for words in _spelt(text)]
     for name, words in proper:
         yield Entry(name, words, full=_is_full(words, proper))
     yield from _surname_spellings(proper)
-    for name in names:
-        if unnamed or name.kind == "role" or _is_described(name):
-            yield _description(name, {word for _, words in proper for word in words})
+    own = {word for _, words in proper for word in words}
+    yield from (_description(name, own) for name, described in told if unnamed or described)
 
 
 def _is_described(name: Name) -> bool:
@@ -86,22 +94,21 @@ def _is_described(name: Name) -> bool:
     return name.kind == "role" or is_description(name.text.lower() if name.kind == "typed" else name.text)
 
 
-def _proper_text(name: Name) -> str:
-    """Take the proper name out of "President Putin"; nothing out of a mere description."""
-    return after_office(name.text)[0] if _is_described(name) else name.text
-
-
 def _spelt(text: str) -> list[tuple[str, ...]]:
     """Fold a name in its usual ways: "Jong-un" and "Jongun", "Muller" and "Mueller"."""
-    ways = dict.fromkeys((text, unhyphened(text), umlauts_spelt(text)))
-    spelt = (tuple(fold(way).split()) for way in ways)
+    ways = {text, unhyphened(text), umlauts_spelt(text)}
+    if len(ways) == 1:
+        words = tuple(fold(text).split())
+        return [without_titles(words)] if words else []
+    spelt = (tuple(fold(way).split()) for way in (text, unhyphened(text), umlauts_spelt(text)))
     return list(dict.fromkeys(without_titles(words) for words in spelt if words))
 
 
 def _is_full(words: tuple[str, ...], proper: list[tuple[Name, tuple[str, ...]]]) -> bool:
-    if sum(not is_particle(word) for word in words) < 2:
+    if len(words) < 2 or sum(not is_particle(word) for word in words) < 2:
         return False
-    return not any(set(words) < set(other) for _, other in proper)
+    own = set(words)
+    return not any(len(other) > len(own) and own < set(other) for _, other in proper)
 
 
 def _surname_spellings(proper: list[tuple[Name, tuple[str, ...]]]) -> Iterator[Entry]:

@@ -39,6 +39,8 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16384)
 def _fold(text: str) -> str:
+    if text.replace(" ", "").isalnum() and text.isascii():
+        return " ".join(text.lower().split())  # most names, and all that follows would change nothing
     if not text.isascii():
         text = anyascii("".join(map(_letter, unicodedata.normalize("NFKC", text))))
     text = _POSSESSIVE.sub("", text.lower())
@@ -49,7 +51,7 @@ def _fold(text: str) -> str:
 
 def unhyphened(text: str) -> str:
     """Write "Jong-un" as "Jongun"."""
-    return _HYPHEN.sub("", text)
+    return text if text.isascii() and "-" not in text else _HYPHEN.sub("", text)
 
 
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})

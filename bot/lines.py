@@ -23,7 +23,7 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
         raise UserError(f"A line may have {LONGEST_LINE} characters; this one has {len(line)}.")
     name, _, rest = line.strip().partition(" ")
     name = _command(name)
-    words = list(_words(rest, {option.name for option in all_options(name)}))
+    words = list(_words(rest, {option.name for option in all_options(name)}, keep=name == "find"))
     options: dict[str, str] = {}
     for option, value in words:
         if option and option in options:
@@ -43,8 +43,11 @@ def _command(typed: str) -> str:
     raise UserError(f"There is no command “{typed[:40]}”. {hint}" if typed else "Nothing was asked. Try /status.")
 
 
-def _words(rest: str, known: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield (option, value) for each word or quoted run; the option of a bare one is ""."""
+def _words(rest: str, known: set[str], *, keep: bool) -> Iterator[tuple[str, str]]:
+    """Yield (option, value) for each word or quoted run; the option of a bare one is "".
+
+    Bare ones `keep` their quotation marks where these mean something: /find "word for word".
+    """
     at = 0
     while at < len(rest):
         if rest[at].isspace():
@@ -55,8 +58,9 @@ def _words(rest: str, known: set[str]) -> Iterator[tuple[str, str]]:
             option, at = named[1].lower(), named.end()
             if option not in known:
                 raise UserError(_unknown(option, known))
+        start = at
         value, at = _value(rest, at)
-        yield option, value
+        yield option, rest[start:at] if keep and not option else value
 
 
 def _value(rest: str, at: int) -> tuple[str, int]:
@@ -87,6 +91,7 @@ def _place(name: str, bare: list[str], options: dict[str, str]) -> dict[str, str
         return dict(zip(open_ones, bare, strict=False))
     first = own[0].name if own else ""
     if not first or first in options:
-        hint = "Words that belong to an option are quoted: as_of:\"28 July\"." if options else f"For example: {example(name)}"
+        quoted = 'Words that belong to an option are quoted: as_of:"28 July".'
+        hint = quoted if options else f"For example: {example(name)}"
         raise UserError(f"/{name} can't use “{' '.join(bare)[:60]}”. {hint}")
     return {first: " ".join(bare)}

@@ -1,11 +1,11 @@
 """What a load did, in words: what was added, changed (old -> new) and removed."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from bot.answers.words import natural
+from bot.differences import ONLY_DAYS, differences, shown
 from db.dossiers import Change, Loaded
 from db.records import Dossier
 
@@ -29,7 +29,7 @@ def _lines(loaded: Loaded) -> Iterator[str]:
         if change.action == "removed":
             yield f"  removed {change.kind} {change.id}"
         if change.action == "changed":
-            yield from (f"  changed {change.kind} {change.id}: {words}" for words in differences(change))
+            yield from (f"  changed {change.kind} {change.id}: {words}" for words in _changed(change))
     for item, desk in loaded.kept:
         yield f"  kept {item}: desk {desk} has changed it itself, so its own version stays there"
 
@@ -45,29 +45,10 @@ def _added(changes: list[Change]) -> Iterator[str]:
         yield f"  added {len(ids)} × {kind}: {ids[0]}" + (f" … {ids[-1]}" if len(ids) > 1 else "")
 
 
-def differences(change: Change) -> list[str]:
-    """List what differs between an item's old and new text, each as "key: old -> new"."""
-    old, new = json.loads(change.old or "{}"), json.loads(change.new or "{}")
-    found = [f"{path}: {_short(before)} -> {_short(after)}" for path, before, after in _compare(old, new, "")]
-    return found or ["the days on which its sources were published"]
+def _changed(change: Change) -> list[str]:
+    found = [f"{one.path}: {_quoted(one.old)} -> {_quoted(one.new)}" for one in differences(change.old, change.new)]
+    return found or [ONLY_DAYS]
 
 
-def _compare(old: Any, new: Any, path: str) -> Iterator[tuple[str, Any, Any]]:
-    if old == new:
-        return
-    if isinstance(old, dict) and isinstance(new, dict):
-        for key in dict.fromkeys([*old, *new]):
-            yield from _compare(old.get(key), new.get(key), f"{path}.{key}" if path else key)
-    elif isinstance(old, list) and isinstance(new, list):
-        for index in range(max(len(old), len(new))):
-            before, after = (old[index : index + 1] or [None])[0], (new[index : index + 1] or [None])[0]
-            yield from _compare(before, after, f"{path}[{index}]")
-    else:
-        yield path, old, new
-
-
-def _short(value: Any) -> str:
-    if value is None:
-        return "nothing"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return f"“{text[:120]}…”" if len(text) > 120 else f"“{text}”"
+def _quoted(value: Any) -> str:
+    return "nothing" if value is None else f"“{shown(value)}”"

@@ -1,8 +1,8 @@
 """From what somebody typed to whom it means; a wrong person is never shown as sure."""
 
-from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import chain, islice
 from typing import Literal
 
@@ -19,6 +19,7 @@ _FLOOR = 45  # of 100: a worse guess is not worth showing
 _FEW = 5  # completions; with fewer, guesses are added
 _GUESSED = 6  # words of what was typed that are guessed at
 _COMPARED = 150  # names compared for each typed word
+_OFFERED = 60  # the same while somebody is typing
 _GUESS, _SLIP, _ROLE, _NAME, _FULL = range(5)  # only the best tier reached can be sure
 
 
@@ -57,6 +58,11 @@ class _Reading:
     mrs: bool
     foreign: bool
     cut: bool
+    as_of: date
+
+    def known(self, names: Iterable[Name]) -> Iterator[Name]:
+        """List those known by the day that is asked for."""
+        return (name for name in names if name.since <= self.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,69 +76,71 @@ class _Found:
 
 
 class Names:
-    """The names of one dossier. Built once, then only read."""
+    """The names of one dossier. Built once, then only read; a question sees those known by its day."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._given = tuple(names)
-        self._of = defaultdict[str, list[Name]](list)
-        self._whole = defaultdict[str, list[Name]](list)
+        self._of: dict[str, list[Name]] = {}
         for name in self._given:
-            self._of[name.item].append(name)
-        entries: list[Entry] = []
-        for names_of_item in self._of.values():
+            self._of.setdefault(name.item, []).append(name)
+        self._whole: dict[str, list[Name]] = {}
+        self._run_together: dict[str, list[Name]] = {}
+        self._roles: dict[str, list[Entry]] = {}
+        proper: list[Entry] = []
+        for item, names_of_item in self._of.items():
             for name in names_of_item:
-                self._whole[fold(name.text)].append(name)
-            entries += entries_of(names_of_item)
-        self._proper = Shelf(entry for entry in entries if not entry.head)
-        self._described = Shelf(entry for entry in entries if entry.head)
-        self._run_together = defaultdict[str, list[Name]](list)
-        self._roles = defaultdict[str, list[Entry]](list)
-        for entry in entries:
-            if entry.head:
-                self._roles[entry.name.item].append(entry)
-            elif len(entry.words) > 1:
-                self._run_together["".join(entry.words)].append(entry.name)
+                self._whole.setdefault(fold(name.text), []).append(name)
+            for entry in entries_of(names_of_item):
+                if entry.head:
+                    self._roles.setdefault(item, []).append(entry)
+                    continue
+                proper.append(entry)
+                if len(entry.words) > 1:
+                    self._run_together.setdefault("".join(entry.words), []).append(entry.name)
+        self._proper = Shelf(proper)
+        self._described = Shelf(chain.from_iterable(self._roles.values()))
 
-    def find(self, typed: str) -> list[Hit]:
+    def find(self, typed: str, *, as_of: date = date.max) -> list[Hit]:
         """Find whom it means: the best name of each item, best first."""
-        found = list(self._certain(typed))
+        found = list(self._certain(typed, as_of))
         if not any(one.tier > _GUESS and not one.weak for one in found):
-            found += [*self._guesses(_read(typed)), *self._by_other_layout(typed)]
+            found += [*self._guesses(_read(typed, as_of)), *self._by_other_layout(typed, as_of)]
         return _ranked(found)
 
-    def complete(self, typed: str, *, limit: int = 25) -> list[Name]:
+    def complete(self, typed: str, *, limit: int = 25, as_of: date = date.max) -> list[Name]:
         """Complete what is being typed, one row an item: names that begin so, then roles, then guesses.
 
         Guesses come only if few begin so; nothing typed gives the first names in the order given.
         """
         if not typed.strip():
-            return _rows(self._given, limit)
-        reading = _read(typed)
+            return _rows((name for name in self._given if name.since <= as_of), limit)
+        reading = _read(typed, as_of)
         shelves = (self._proper, self._described)
         begun = chain.from_iterable(shelf.starting(reading.words) for shelf in shelves)
-        rows = _rows((entry.name for entry in begun), limit)
+        rows = _rows((entry.name for entry in begun if entry.name.since <= as_of), limit)
         if len(rows) >= min(limit, 1 if len(reading.words) > 1 else _FEW):
             return rows
-        return _rows([*rows, *(hit.name for hit in _ranked(self._guesses(reading)))], limit)
+        return _rows([*rows, *(hit.name for hit in _ranked(self._guesses(reading, _OFFERED)))], limit)
 
-    def _certain(self, typed: str) -> Iterator[_Found]:
+    def _certain(self, typed: str, as_of: date) -> Iterator[_Found]:
         """Find what matches word for word, in another romanisation, by initials or by role."""
-        reading = _read(typed)
+        reading = _read(typed, as_of)
         yield from self._as_whole(reading)
-        for way in dict.fromkeys((reading, _read(unhyphened(typed)), _read(umlauts_spelt(typed)))):
+        ways = (reading, _read(unhyphened(typed), as_of), _read(umlauts_spelt(typed), as_of))
+        for way in dict.fromkeys(ways):
             if not way.cut:
                 yield from self._as_names(way)
                 yield from self._as_roles(way)
 
     def _as_whole(self, reading: _Reading) -> Iterator[_Found]:
-        for name in self._whole.get(reading.whole, ()) if reading.whole else ():
+        for name in reading.known(self._whole.get(reading.whole, ()) if reading.whole else ()):
             score, rule = {"name": (98, "exact name"), "role": (95, "exact role")}.get(
                 name.kind, (97, "exact spelling")
             )
             tier = _ROLE if any(entry.name is name for entry in self._roles.get(name.item, ())) else _NAME
             yield _Found(name, tier, score, rule, always=True)
         if len(reading.words) == 1 and len(reading.whole) >= _DISTINCT:
-            for name in self._run_together.get(reading.whole, ()):
+            for name in reading.known(self._run_together.get(reading.whole, ())):
                 yield _Found(name, _NAME, 93, "run together")
 
     def _as_names(self, reading: _Reading) -> Iterator[_Found]:
@@ -140,44 +148,46 @@ class Names:
         for entry in dict.fromkeys(self._proper.holding(chain.from_iterable(meant.values()))):
             likes = pair(reading.words, entry.words, meant, reading.initials)
             left = [word for word, like in zip(reading.words, likes, strict=True) if like is MISSING]
-            found = _as_name(reading, entry, likes)
-            if found and (not left or self._is_role(entry.name.item, left)) and self._agrees(entry.name.item, reading):
+            found = _as_name(reading, entry, likes) if entry.name.since <= reading.as_of else None
+            if found and (not left or self._is_role(entry, left, reading)) and self._agrees(entry, reading):
                 yield found
 
-    def _is_role(self, item: str, words: Sequence[str]) -> bool:
+    def _is_role(self, named: Entry, words: Sequence[str], reading: _Reading) -> bool:
         """Tell whether words typed beside a name are a role of that person: "kremlin spokesman" peskov."""
         roles = role_words(" ".join(words))
-        return min(map(len, words)) > 1 and any(_fits(entry, roles) for entry in self._roles.get(item, ()))
+        own = (entry for entry in self._roles.get(named.name.item, ()) if entry.name.since <= reading.as_of)
+        return min(map(len, words)) > 1 and any(_fits(entry, roles) for entry in own)
 
     def _as_roles(self, reading: _Reading) -> Iterator[_Found]:
         for entry in dict.fromkeys(self._described.holding(reading.roles)):
-            if _fits(entry, reading.roles) and self._agrees(entry.name.item, reading):
+            known = entry.name.since <= reading.as_of
+            if known and _fits(entry, reading.roles) and self._agrees(entry, reading):
                 # one word of somebody's description ("house") is too little; a role of one word is not
                 weak = len(reading.roles) == 1 and entry.name.kind != "role"
                 yield _Found(entry.name, _ROLE, 86, "role", weak=weak)
 
-    def _agrees(self, item: str, reading: _Reading) -> bool:
+    def _agrees(self, named: Entry, reading: _Reading) -> bool:
         """Refuse "Mr" for a woman, and "Mrs" for anybody nothing tells to be one."""
         if reading.woman is None:
             return True
-        texts = [fold(name.text).split() for name in self._of[item]]
+        texts = [fold(name.text).split() for name in reading.known(self._of[named.name.item])]
         said = is_woman(frozenset(chain.from_iterable(texts)))
         if said is None and any(map(_is_slavic_woman, texts)):
             said = True
         return said == reading.woman if said is not None else not reading.mrs
 
-    def _guesses(self, reading: _Reading) -> list[_Found]:
+    def _guesses(self, reading: _Reading, most: int = _COMPARED) -> list[_Found]:
         """Find what is much alike; a plain slip in a full name becomes sure if it can be nobody else's."""
-        named = list(_guess(self._proper, reading, reading.words))
+        named = list(_guess(self._proper, reading, reading.words, most=most))
         reached = {one.name.item for one in named if one.rule != MISSING.rule}
         slips = {one.name.item for one in named if one.tier == _SLIP}
         if reached != slips or len(slips) > 1 or reading.cut or reading.woman is not None:
             named = [replace(one, tier=_GUESS) for one in named]
         known = {word for word in reading.roles if SAME in self._proper.vocabulary.alike(word).values()}
-        return [*named, *_guess(self._described, reading, reading.roles, known)]
+        return [*named, *_guess(self._described, reading, reading.roles, known, most=most)]
 
-    def _by_other_layout(self, typed: str) -> Iterator[_Found]:
-        for one in self._certain(other_layout(typed)):
+    def _by_other_layout(self, typed: str, as_of: date) -> Iterator[_Found]:
+        for one in self._certain(other_layout(typed), as_of):
             yield _Found(one.name, _GUESS, one.score - 5, "other keyboard layout")
 
 
@@ -190,7 +200,7 @@ def _rows(names: Iterable[Name], limit: int) -> list[Name]:
     return list(first.values())
 
 
-def _read(typed: str) -> _Reading:
+def _read(typed: str, as_of: date) -> _Reading:
     whole = fold(typed)
     spoken = tuple(whole.split())
     words = without_titles(spoken)[:_MOST_WORDS]
@@ -203,6 +213,7 @@ def _read(typed: str) -> _Reading:
         mrs=not COURTESY_WOMEN.isdisjoint(spoken),
         foreign=is_foreign(typed),
         cut=len(typed.strip()) > LONGEST or len(spoken) > _MOST_WORDS,
+        as_of=as_of,
     )
 
 
@@ -245,11 +256,13 @@ def _closeness(typed: tuple[str, ...], words: tuple[str, ...], likes: list[Liken
     return 90, "given name"
 
 
-def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Container[str] = ()) -> Iterator[_Found]:
+def _guess(
+    shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Container[str] = (), *, most: int
+) -> Iterator[_Found]:
     """Judge what is only like the typed words; a description loses without its head or a typed name."""
     typed = typed[:_GUESSED]
     meant = {word: shelf.vocabulary.near(word) for word in typed}
-    for entry in _candidates(shelf, meant):
+    for entry in _candidates(shelf, meant, reading.as_of, most):
         likes = pair(typed, entry.words, meant, reading.initials)
         scores = [like.score for like in likes]
         score = (max(scores) + sum(scores) / len(scores)) / 2 - min(4, max(0, len(entry.words) - len(typed)))
@@ -266,12 +279,13 @@ def _is_slavic_woman(name: Sequence[str]) -> bool:
     return len(name) > 1 and name[0].endswith("a") and name[-1].endswith(("ova", "eva", "ina", "aya"))
 
 
-def _candidates(shelf: Shelf, meant: Meant) -> Iterable[Entry]:
+def _candidates(shelf: Shelf, meant: Meant, as_of: date, most: int) -> Iterable[Entry]:
     """Take the names that have the likest words; an initial stands for all words it begins."""
     some: dict[Entry, None] = {}
     for typed, words in meant.items():
         best = sorted(words, key=lambda word: (-words[word].score, word)) or shelf.vocabulary.starting(typed)
-        some |= dict.fromkeys(islice(shelf.holding(best), _COMPARED))
+        known = (entry for entry in shelf.holding(best) if entry.name.since <= as_of)
+        some |= dict.fromkeys(islice(known, most))
     return some
 
 

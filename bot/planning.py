@@ -10,7 +10,7 @@ from db import edtf, outbox
 from db.desks import Desk
 from db.dossiers import list_dossiers
 from db.edtf import Bounds
-from db.engine import Connection
+from db.engine import Connection, lock
 from db.items import View, list_items, published
 from db.outbox import Due
 from db.outcomes import Outcome, latest, list_outcomes
@@ -22,6 +22,7 @@ _SETTLING = ("happened", "did not happen", "withdrawn")
 
 async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> None:
     """Bring what a desk is owed in line with the tracked dates known today; safe to repeat at any time."""
+    await lock(connection, f"plan {desk.id} {dossier}")
     view = View(connection, desk.id, dossier, local_day(now, desk.zone))
     heads = {head.id: head for head in await list_dossiers(connection)}
     recorded = await list_outcomes(connection, desk=desk.id, dossier=dossier)

@@ -11,6 +11,7 @@ from datetime import datetime
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.answers.naming import warm
 from bot.client import Backchannel, StartError, run_client
 from bot.config import Config
 from bot.delivery import Clock, Courier
@@ -27,6 +28,8 @@ async def run(config: Config, database: Database, *, desk: Desk, clock: Callable
     client = Backchannel(database, desk=desk, clock=clock, server=config.discord.server)
     scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock)
     scheduler.start()
+    await client.drawing.start()
+    warming = asyncio.create_task(warm(database, desk))
     bot = asyncio.create_task(run_client(client, config.discord.token.reveal()))
     stop = asyncio.create_task(_stopped().wait())
     try:
@@ -35,6 +38,7 @@ async def run(config: Config, database: Database, *, desk: Desk, clock: Callable
         await _finish(bot)
     finally:
         stop.cancel()
+        warming.cancel()
         scheduler.shutdown(wait=False)
 
 

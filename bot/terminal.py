@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
@@ -14,6 +15,8 @@ from rich.console import Console
 from bot import commands, lines
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
+from bot.drawing import write_picture
+from bot.pictures import Picture, file_name
 from bot.render import text
 from db.desks import Desk
 from db.engine import Database
@@ -57,14 +60,30 @@ async def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
     """Print the answer to one line; returns 0, or 2 for wrong usage."""
     try:
         answer = await answer_line(terminal, line)
+        picture = await _write(answer.picture) if answer.picture else ""
     except UserError as error:
         _print_error(terminal, str(error), as_json=as_json)
         return 2
     if as_json:
-        print(json.dumps(_object(answer, terminal.desk.zone), ensure_ascii=False))
-    else:
-        text.show(answer, terminal.console, zone=terminal.desk.zone)
+        pictured = {"picture": picture} if picture else {}
+        print(json.dumps(_object(answer, terminal.desk.zone) | pictured, ensure_ascii=False))
+        return 0
+    text.show(answer, terminal.console, zone=terminal.desk.zone)
+    if picture:
+        print(f"Picture: {picture}")
     return 0
+
+
+async def _write(picture: Picture) -> str:
+    """Draw a picture into a new file in the current folder; raises UserError."""
+    from bot.render.pictures import draw  # few lines ask for a picture
+
+    content = await asyncio.to_thread(draw, picture)
+    try:
+        return str(write_picture(content, file_name(picture), folder=Path.cwd()))
+    except OSError as error:
+        said = f"picture: this folder can't be written to ({error.strerror}). Ask from another one."
+        raise UserError(said) from error
 
 
 async def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int:

@@ -40,8 +40,9 @@ _SHE = COURTESY_WOMEN | frozenset("spokeswoman chairwoman businesswoman wife mot
 
 def without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     """Drop "the" and courtesy titles, unless nothing else is there. An office (president) is no courtesy."""
-    kept = tuple(word for word in words if word not in _COURTESY)
-    return kept or words
+    if _COURTESY.isdisjoint(words):
+        return words
+    return tuple(word for word in words if word not in _COURTESY) or words
 
 
 def is_woman(words: frozenset[str]) -> bool | None:
@@ -74,8 +75,9 @@ def is_description(text: str) -> bool:
     words = fold(text).split()
     if _POSSESSED.search(text) or not _COMMON.isdisjoint(map(_role_word, words)):
         return True
-    small = [word for word in text.split() if "a" <= word[0] <= "z" and word.split("-")[0] not in _PARTICLES]
-    return bool(small) and text != text.lower()
+    if text.istitle() or text == text.lower():
+        return False
+    return any("a" <= word[0] <= "z" and word.split("-")[0] not in _PARTICLES for word in text.split())
 
 
 def head(text: str) -> str:

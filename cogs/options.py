@@ -14,7 +14,7 @@ from bot.completion import complete
 from bot.render.discord import label
 from cogs.reply import desk_of
 
-_COMPLETED = ("name", "item", "topic", "zone", "dossier", "as_of")
+_COMPLETED = "name first second from to about party outlet id item topic zone dossier as_of".split()
 _LONGEST = 100  # a description, and a completion's label
 
 _log = structlog.get_logger()
@@ -22,23 +22,30 @@ _log = structlog.get_logger()
 Completing = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 
 
-def question(name: str) -> Callable[[Any], app_commands.Command[Any, ..., None]]:
+def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ..., None]]:
     """Make a cog's function the slash command of this name; its parameters are options of the question."""
 
     def command(callback: Any) -> app_commands.Command[Any, ..., None]:
-        options = {option.name: option for option in all_options(name)}
-        taken = [options[parameter] for parameter in inspect.signature(callback).parameters if parameter in options]
-        app_commands.describe(**{option.name: label(option.description, room=_LONGEST) for option in taken})(callback)
+        options = {option.name: option for option in all_options(command_name)}
+        # `from` is a word of Python, so its parameter is `from_`
+        names = {name: name.rstrip("_") for name in inspect.signature(callback).parameters}
+        taken = {name: options[shown] for name, shown in names.items() if shown in options}
+        described = {name: label(option.description, room=_LONGEST) for name, option in taken.items()}
+        app_commands.describe(**described)(callback)
+        app_commands.rename(**{name: option.name for name, option in taken.items() if name != option.name})(callback)
         app_commands.choices(
             **{
-                option.name: [app_commands.Choice(name=choice, value=choice) for choice in option.choices]
-                for option in taken
+                name: [app_commands.Choice(name=choice, value=choice) for choice in option.choices]
+                for name, option in taken.items()
                 if option.choices
             }
         )(callback)
-        completed = {option.name: _completing(name, option.name) for option in taken if option.name in _COMPLETED}
+        completed = {
+            name: _completing(command_name, option.name) for name, option in taken.items() if option.name in _COMPLETED
+        }
         app_commands.autocomplete(**completed)(callback)
-        return app_commands.command(name=name, description=label(COMMANDS[name].summary, room=_LONGEST))(callback)
+        summary = label(COMMANDS[command_name].summary, room=_LONGEST)
+        return app_commands.command(name=command_name, description=summary)(callback)
 
     return command
 

@@ -102,7 +102,8 @@ async def _share(interaction: Interaction) -> None:
             view.remove_item(item)
     await change(interaction, embeds, stateless(view))
     named = [shared(embeds[0], interaction.user.display_name), *embeds[1:]]
-    await interaction.followup.send(embeds=named, view=stateless(view), allowed_mentions=NOBODY)
+    pictures = [await attached.to_file() for attached in interaction.message.attachments]
+    await interaction.followup.send(embeds=named, view=stateless(view), files=pictures, allowed_mentions=NOBODY)
 
 
 async def submitted(interaction: Interaction) -> None:

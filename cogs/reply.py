@@ -4,28 +4,35 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
+import structlog
 
 from bot import commands
 from bot.asking import Asker, UserError
-from bot.blocks import Answer
+from bot.blocks import Answer, Line
 from bot.client import NOBODY, Backchannel, fail, say_privately
-from bot.render.discord import buttons, can_turn, pages, together
+from bot.drawing import DrawingError
+from bot.render.discord import attachment, buttons, can_turn, pages, together
 from db.desks import Desk
 
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
 
+_NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
+
+_log = structlog.get_logger()
+
+T = TypeVar("T")
 Interaction = discord.Interaction[Backchannel]
 
 
 async def reply(interaction: Interaction, name: str, /, **options: str) -> None:
     """Answer a command."""
     async with excused(interaction):
-        answer = await patiently(interaction, answered(interaction, name, options))
-        await show(interaction, answer, private=options.get("private") != "no")
+        answer, content = await patiently(interaction, _pictured(interaction, answered(interaction, name, options)))
+        await show(interaction, answer, private=options.get("private") != "no", content=content)
 
 
 @asynccontextmanager
@@ -53,13 +60,25 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
     )
 
 
+async def _pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer]) -> tuple[Answer, bytes]:
+    """Wait for an answer and have its picture drawn, if it has one; without it the text still holds all facts."""
+    answer = await asking
+    if answer.picture is None:
+        return answer, b""
+    try:
+        return answer, await interaction.client.drawing.draw(answer.picture)
+    except DrawingError as error:
+        _log.error("drawing failed", reason=str(error))
+        return replace(answer, blocks=(Line((_NOT_DRAWN,)), *answer.blocks)), b""
+
+
 def _check_rights(interaction: Interaction, name: str) -> None:
     """Discord checks this only for commands, and servers can switch its check off."""
     if commands.COMMANDS[name].administers and not (interaction.guild_id and interaction.permissions.manage_guild):
         raise UserError(f"/{name} is for those who may manage this server (Discord's right “Manage Server”).")
 
 
-async def patiently(interaction: Interaction, asking: Coroutine[Any, Any, Answer], *, edits: bool = False) -> Answer:
+async def patiently(interaction: Interaction, asking: Coroutine[Any, Any, T], *, edits: bool = False) -> T:
     """Wait for an answer; if it takes long, tell Discord that a private one (or, with `edits`, an edit) will come."""
     task = asyncio.ensure_future(asking)
     try:
@@ -74,15 +93,20 @@ async def patiently(interaction: Interaction, asking: Coroutine[Any, Any, Answer
         task.cancel()
 
 
-async def show(interaction: Interaction, answer: Answer, *, private: bool, page: int = 1) -> None:
-    """Reply with a page of an answer; with all of them where no button could lead to the others."""
+async def show(interaction: Interaction, answer: Answer, *, private: bool, page: int = 1, content: bytes = b"") -> None:
+    """Reply with a page of an answer; with all of them where no button could lead to the others.
+
+    `content` is the answer's picture, drawn.
+    """
     sheets = pages(answer)
     line = answer.line if can_turn(answer) else ""
     private = private or interaction.response.is_done()
+    files = [attachment(answer.picture, content)] if answer.picture and content else []
     for sheet in [sheets[min(page, len(sheets)) - 1]] if line else sheets:
         view = buttons(sheet, line, share=private and interaction.guild_id is not None)
         send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
-        await send(embed=sheet.embed, view=view, ephemeral=private, allowed_mentions=NOBODY)
+        await send(embed=sheet.embed, view=view, files=files, ephemeral=private, allowed_mentions=NOBODY)
+        files = []
 
 
 async def turn(interaction: Interaction, answer: Answer, page: int) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from db import schema
 from db.engine import Connection
@@ -30,9 +30,12 @@ class ReminderChannel:
     channel: str
 
 
+_DESK = select(schema.desk).where(schema.desk.c.id == bindparam("desk"))
+
+
 async def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
     """Get a desk's settings, or the default's where it has settled nothing."""
-    row = (await connection.execute(select(schema.desk).where(schema.desk.c.id == id_))).one_or_none()
+    row = (await connection.execute(_DESK, {"desk": id_})).one_or_none()
     return Desk(row.id, row.zone, row.hour) if row else Desk(id_, default.zone, default.hour)
 
 

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 
 from db import edtf, schema
-from db.engine import Connection
+from db.edtf import Bounds
+from db.engine import Connection, lock
+from db.indexing import Facts, found_words, moved, replace_found, rests_on, stored_facts, surroundings
 from db.known import known_days
-from db.records import SECTIONS, Dossier, Item, When
+from db.records import SECTIONS, Dossier, Item, Source, When
 from db.references import PerClass, references
 from db.times import micros
 
@@ -44,17 +46,21 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class DossierHead:
-    """A loaded dossier without its items."""
+    """A loaded dossier without its items; `first` and `last` are the first possible days of its sources."""
 
     id: str
     title: str
     about: str
     remind: tuple[str, ...]
     revision: int
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class ItemRow:
+    """An item as it is stored, without whose it is."""
+
     kind: str
     id: str
     earliest: date
@@ -69,12 +75,15 @@ async def replace_dossier(
     connection: Connection, dossier: Dossier, *, now: datetime, actor: str, why: str = "load"
 ) -> Loaded:
     """Make the file rows those of `dossier`, writing only what differs; desk rows stay as they are."""
+    await lock(connection, f"load {dossier.id}")
     rows = {row.id: row for row in _rows(dossier)}
     stored = await _stored(connection, dossier.id)
     changes = tuple(_changes(stored, rows))
     revision = await _write_head(connection, dossier, now=now, changed=bool(changes))
     if changes:
+        indexed = await connection.run_sync(stored_facts, dossier.id)
         await _write_items(connection, dossier, rows, changes, stored)
+        await _index_items(connection, dossier, rows, {change.id for change in changes}, indexed)
         await _write_changes(connection, dossier.id, changes, revision=revision, now=now, actor=actor, why=why)
     kept = await _desk_versions(connection, dossier.id, [change.id for change in changes])
     return Loaded(dossier.id, revision, changes, kept)
@@ -82,8 +91,7 @@ async def replace_dossier(
 
 async def list_dossiers(connection: Connection) -> list[DossierHead]:
     """List the loaded dossiers by id."""
-    rows = await connection.execute(select(schema.dossier).order_by(schema.dossier.c.id))
-    return [_head(row) for row in rows]
+    return [_head(row) for row in await connection.execute(_HEADS)]
 
 
 def decode(kind: str, body: str) -> Any:
@@ -94,6 +102,11 @@ def decode(kind: str, body: str) -> Any:
 def encode(record: Item) -> str:
     """Write an item as it is stored: JSON without what is default."""
     return _ADAPTERS[type(record)].dump_json(record, exclude_defaults=True).decode()
+
+
+def encode_head(about: str, remind: Sequence[str]) -> str:
+    """Write a file's top-level keys as they are stored."""
+    return json.dumps({"about": about, "remind": remind}, ensure_ascii=False)
 
 
 def kind_of(cls: type[Any]) -> str:
@@ -110,16 +123,24 @@ def _items(dossier: Dossier) -> Iterator[tuple[str, Item]]:
             yield kind, record
 
 
-def _rows(dossier: Dossier) -> Iterator[_Row]:
+def _rows(dossier: Dossier) -> Iterator[ItemRow]:
     published = {source.id: edtf.bounds(source.published.edtf) for source in dossier.sources}
     for kind, record in _items(dossier):
-        body = encode(record)
-        when: When | None = getattr(record, "when", None) or getattr(record, "published", None)
-        bounds = edtf.bounds(when.edtf) if when else None
-        earliest, latest = (bounds.earliest, bounds.latest) if bounds else (date.min, date.max)
-        known_from, known_by = known_days(record, published=published)
-        digest = hashlib.sha256(f"{body}{known_from}{known_by}".encode()).hexdigest()
-        yield _Row(kind, record.id, earliest, latest, known_from, known_by, digest, body)
+        yield item_row(kind, record, published=published)
+
+
+def item_row(kind: str, record: Item, *, published: Mapping[str, Bounds]) -> ItemRow:
+    """Make the row of an item; `published` gives the publication days of the sources it names."""
+    body = encode(record)
+    when: When | None = getattr(record, "when", None) or getattr(record, "published", None)
+    bounds = edtf.bounds(when.edtf) if when else None
+    earliest, latest = (bounds.earliest, bounds.latest) if bounds else (date.min, date.max)
+    known_from, known_by = known_days(record, published=published)
+    if kind == "statement":
+        # nothing is known before it was said; newest-first look-ups start at `as_of` because of this
+        known_from = min(max(known_from, earliest), known_by)
+    digest = hashlib.sha256(f"{body}{known_from}{known_by}".encode()).hexdigest()
+    return ItemRow(kind, record.id, earliest, latest, known_from, known_by, digest, body)
 
 
 async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, str, str]]:
@@ -130,7 +151,7 @@ async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, 
     return {row.id: (row.kind, row.hash, row.body) for row in rows}
 
 
-def _changes(stored: dict[str, tuple[str, str, str]], rows: dict[str, _Row]) -> Iterator[Change]:
+def _changes(stored: dict[str, tuple[str, str, str]], rows: dict[str, ItemRow]) -> Iterator[Change]:
     for row in rows.values():
         old = stored.get(row.id)
         if old is None:
@@ -143,7 +164,7 @@ def _changes(stored: dict[str, tuple[str, str, str]], rows: dict[str, _Row]) -> 
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
     table = schema.dossier
-    head = json.dumps({"about": dossier.about, "remind": dossier.remind}, ensure_ascii=False)
+    head = encode_head(dossier.about, dossier.remind)
     row = (await connection.execute(select(table).where(table.c.id == dossier.id))).one_or_none()
     if row is None:
         values = {
@@ -168,7 +189,7 @@ async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime
 async def _write_items(
     connection: Connection,
     dossier: Dossier,
-    rows: dict[str, _Row],
+    rows: dict[str, ItemRow],
     changes: tuple[Change, ...],
     stored: dict[str, tuple[str, str, str]],
 ) -> None:
@@ -182,13 +203,40 @@ async def _write_items(
     if values := [mine | asdict(rows[id_]) for id_ in rows if id_ in fresh]:
         await connection.execute(insert(item), values)
     if links := [
-        mine | values for _kind, record in _items(dossier) if record.id in fresh for values in _links(record, rows)
+        mine | values
+        for _kind, record in _items(dossier)
+        if record.id in fresh
+        for values in link_rows(record, rows[record.id])
     ]:
         await connection.execute(insert(link), links)
 
 
-def _links(record: Item, rows: dict[str, _Row]) -> Iterator[dict[str, Any]]:
-    row = rows[record.id]
+async def _index_items(
+    connection: Connection, dossier: Dossier, rows: dict[str, ItemRow], changed: set[str], indexed: Facts
+) -> None:
+    """Index what has changed, and what names a source of another day now, or somebody of another name."""
+    around = surroundings(
+        (*dossier.people, *dossier.parties),
+        published={source.id: edtf.bounds(source.published.edtf) for source in dossier.sources},
+        known_from={id_: row.known_from for id_, row in rows.items()},
+    )
+    others = moved(indexed, around)
+    again = {
+        record.id: (kind, record)
+        for kind, record in _items(dossier)
+        if record.id in changed or rests_on(record, others)
+    }
+    found = (
+        known
+        for id_, (kind, record) in sorted(again.items(), key=lambda one: rows[one[0]].earliest)
+        for known in found_words(kind, record, known_from=rows[id_].known_from, around=around)
+    )
+    gone = changed | again.keys() if indexed else ()
+    await connection.run_sync(replace_found, dossier.id, schema.FILE, gone=gone, found=found)
+
+
+def link_rows(record: Item, row: ItemRow) -> Iterator[dict[str, Any]]:
+    """Make a row for each item that a record names, by role."""
     for role, target in sorted({(role, target) for role, target, _ref in references(record)}):
         yield {
             "item": record.id,
@@ -244,7 +292,17 @@ def _batches(ids: list[str], size: int = 500) -> Iterator[list[str]]:
 
 def _head(row: Any) -> DossierHead:
     head = json.loads(row.head)
-    return DossierHead(row.id, row.title, head["about"], tuple(head["remind"]), row.revision)
+    return DossierHead(row.id, row.title, head["about"], tuple(head["remind"]), row.revision, row.first, row.last)
+
+
+def _heads() -> Select[Any]:
+    item, dossier = schema.item.c, schema.dossier
+    days = select(func.min(item.earliest)).where(item.dossier == dossier.c.id, item.kind == kind_of(Source))
+    first, last = days.scalar_subquery(), days.with_only_columns(func.max(item.earliest)).scalar_subquery()
+    return select(dossier, first.label("first"), last.label("last")).order_by(dossier.c.id)
+
+
+_HEADS = _heads()
 
 
 async def count_items(connection: Connection, dossier: str) -> int:

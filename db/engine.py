@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from db import schema
+from db import driver, schema
 
 Connection = AsyncConnection
 
@@ -56,6 +56,12 @@ class Database:
         await self.engine.dispose()
 
 
+async def lock(connection: Connection, name: str) -> None:
+    """Let one transaction at a time go on from here under a name; SQLite has one writer anyhow."""
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
 async def open_database(url: str) -> Database:
     """Open the database at an async SQLAlchemy URL, migrated to the newest schema; raises DatabaseError."""
     path = make_url(url).database if url.startswith("sqlite") else None
@@ -75,7 +81,7 @@ async def open_database(url: str) -> Database:
 def _engine(url: str) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": 30})
+    engine = create_async_engine(url, connect_args={"timeout": 30, "async_creator_fn": driver.connect})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

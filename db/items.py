@@ -1,11 +1,12 @@
 """What one desk could know of one dossier by one day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Text, and_, bindparam, exists, func, or_, select
 
 from db import edtf, schema
 from db.dossiers import decode, kind_of
@@ -25,44 +26,47 @@ class View:
     desk: str
     dossier: str
     as_of: date
-    _published: dict[str, Bounds] = field(default_factory=dict)
+    _sources: dict[str, tuple[Source, Bounds]] = field(default_factory=dict)  # those read so far, of all days
 
 
 async def list_items(view: View, cls: type[T], *, whole: bool = False) -> list[T]:
     """List the items of a class that were known, oldest first, each cut to what was known of it (unless `whole`)."""
-    item = schema.item.c
-    query = _visible(view).where(item.kind == kind_of(cls)).order_by(item.earliest, item.latest, item.id)
-    return await _read(view, query, whole=whole)
+    return await _read(view, _OF_KIND, {"kind": kind_of(cls)}, whole=whole)
 
 
-async def list_linked(view: View, cls: type[T], *, role: str, target: str) -> list[T]:
-    """List the known items of a class that name `target` in a role ("speaker", "about" …), oldest first."""
-    item, link = schema.item.c, schema.link.c
-    named = exists().where(
-        link.dossier == item.dossier,
-        link.target == target,
-        link.role == role,
-        link.item == item.id,
-        link.desk == item.desk,
-    )
-    query = _visible(view).where(item.kind == kind_of(cls), named).order_by(item.earliest, item.latest, item.id)
-    return await _read(view, query)
+async def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int | None = None) -> list[T]:
+    """List the known items of a class that name `target` in a role ("speaker", "about" …), oldest first.
+
+    Not for statements, of which one may name very many; `list_statements` is.
+    """
+    given = {"kind": kind_of(cls), "role": role, "target": target}
+    return await _read(view, _LINKED.limit(limit), given)
+
+
+async def count_known(view: View, cls: type[Any], *, most: int) -> int:
+    """Count the known items of a class, up to `most`."""
+    few = _KNOWN.where(schema.item.c.kind == kind_of(cls)).limit(most).subquery()
+    return int((await view.connection.execute(select(func.count()).select_from(few), _given(view))).scalar_one())
 
 
 async def find_items(view: View, ids: Iterable[str]) -> dict[str, Any]:
     """Find the known items with these ids, of whatever kind."""
-    records = await _read(view, _visible(view).where(schema.item.c.id.in_(sorted(set(ids)))))
-    return {record.id: record for record in records}
+    wanted = set(ids)
+    read = {id_: view._sources[id_] for id_ in wanted & view._sources.keys()}
+    found: dict[str, Any] = {id_: source for id_, (source, days) in read.items() if days.earliest <= view.as_of}
+    if unread := sorted(wanted - read.keys()):
+        found |= {record.id: record for record in await _read(view, _BY_ID, {"ids": unread})}
+    return found
 
 
 async def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the publication days of sources, whether or not they had been published by then."""
-    wanted = sorted(set(ids) - view._published.keys())
-    if wanted:
-        rows = await view.connection.execute(_visible(view, all_days=True).where(schema.item.c.id.in_(wanted)))
-        for row in rows:
-            view._published[row.id] = edtf.bounds(decode(row.kind, row.body).published.edtf)
-    return {id_: view._published[id_] for id_ in ids}
+    ids = set(ids)
+    if unread := sorted(ids - view._sources.keys()):
+        for id_, kind, body in await view.connection.execute(_ON_ALL_DAYS, _given(view) | {"ids": unread}):
+            source = _recalled(kind, body).record
+            view._sources[id_] = source, edtf.bounds(source.published.edtf)
+    return {id_: view._sources[id_][1] for id_ in ids}
 
 
 async def first_published(view: View) -> date | None:
@@ -79,20 +83,71 @@ async def last_published(view: View) -> date | None:
     return (await view.connection.execute(query)).scalar_one()
 
 
-def _visible(view: View, *, all_days: bool = False) -> Select[str, str, str]:
+def _seen() -> Select[str, str, str]:
     """Select the rows a desk sees: its own version of an item hides the file's."""
-    item, own = schema.item.c, schema.item.alias()
-    mine = exists().where(own.c.dossier == item.dossier, own.c.id == item.id, own.c.desk == view.desk)
-    row: ColumnElement[bool] = or_(item.desk == view.desk, and_(item.desk == schema.FILE, ~mine))
-    query = select(item.id, item.kind, item.body).where(item.dossier == view.dossier, row)
-    return query if all_days else query.where(item.known_from <= view.as_of)
+    item, own = schema.item.c, schema.item.alias().c
+    dossier, desk = bindparam("dossier", type_=Text), bindparam("desk", type_=Text)
+    mine = exists().where(own.dossier == item.dossier, own.id == item.id, own.desk == desk)
+    row: ColumnElement[bool] = or_(item.desk == desk, and_(item.desk == schema.FILE, ~mine))
+    return select(item.id, item.kind, item.body).where(item.dossier == dossier, row)
 
 
-async def _read(view: View, query: Select[str, str, str], *, whole: bool = False) -> list[Any]:
-    rows: Sequence[Any] = (await view.connection.execute(query)).all()
-    records = [decode(row.kind, row.body) for row in rows]
-    if whole:
-        return records
-    days = await published(view, {source for record in records for source in cited_sources(record)})
-    cut = (known(record, published=days, day=view.as_of) for record in records)
+def _linked(known_rows: Select[str, str, str]) -> Select[str, str, str]:
+    item, link = schema.item.c, schema.link.c
+    same = and_(link.dossier == item.dossier, link.item == item.id, link.desk == item.desk)
+    query = known_rows.join(schema.link, same).where(
+        link.dossier == bindparam("dossier", type_=Text),
+        link.target == bindparam("target"),
+        link.role == bindparam("role"),
+        item.kind == bindparam("kind"),
+    )
+    # by the link's own days, so that an index gives the order
+    return query.order_by(link.earliest, link.item)
+
+
+# Made once: to put a statement together takes longer than to run it.
+_SEEN = _seen()
+_KNOWN = _SEEN.where(schema.item.c.known_from <= bindparam("as_of", type_=Date))
+_BY_ID = _KNOWN.where(schema.item.c.id.in_(bindparam("ids", expanding=True)))
+_ON_ALL_DAYS = _SEEN.where(schema.item.c.id.in_(bindparam("ids", expanding=True)))
+_OF_KIND = _KNOWN.where(schema.item.c.kind == bindparam("kind")).order_by(
+    schema.item.c.earliest, schema.item.c.latest, schema.item.c.id
+)
+_LINKED = _linked(_KNOWN)
+
+
+def _given(view: View) -> dict[str, Any]:
+    return {"dossier": view.dossier, "desk": view.desk, "as_of": view.as_of}
+
+
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    record: Any
+    cited: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _recalled(kind: str, body: str) -> _Recalled:
+    """Read an item back; records never change, so those read again and again are read once."""
+    record = decode(kind, body)
+    return _Recalled(record, frozenset(cited_sources(record)))
+
+
+async def _read(
+    view: View, query: Select[str, str, str], given: Mapping[str, Any], *, whole: bool = False
+) -> list[Any]:
+    rows = await view.connection.execute(query, {**_given(view), **given})
+    bodies = [(kind, body) for _id, kind, body in rows]
+    return [_recalled(*one).record for one in bodies] if whole else await read_known(view, bodies)
+
+
+async def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]:
+    """Read stored items back, each (kind, JSON), cut to what was known of them; those without anything left out."""
+    read = [_recalled(kind, body) for kind, body in bodies]
+    days = await published(view, {source for one in read for source in one.cited})
+    late = {source for source, bounds in days.items() if bounds.earliest > view.as_of}
+    # what rests on nothing later is whole
+    cut = (
+        one.record if one.cited.isdisjoint(late) else known(one.record, published=days, day=view.as_of) for one in read
+    )
     return [record for record in cut if record is not None]

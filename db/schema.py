@@ -17,6 +17,7 @@ from sqlalchemy import (
     TypedColumns,
     UniqueConstraint,
 )
+from sqlalchemy.dialects.postgresql import TSVECTOR
 
 # names for all constraints, so that migrations can speak of them on every database
 metadata = MetaData(
@@ -29,7 +30,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0001"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0002"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -191,3 +192,28 @@ due = Table(
     CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
     Index(None, "state", "due_at", "id"),
 )
+
+
+class _SearchColumns(TypedColumns):
+    # the first day on which it could be found, in the upper bits: in order of id is in order of that day
+    id = Column(_ID, primary_key=True, autoincrement=False)
+    dossier: Named[str] = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"))
+    desk: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    until: Named[date] = Column(Date)  # the first day on which another row holds for the item
+    words: Named[str] = Column(Text().with_variant(TSVECTOR(), "postgresql"))
+
+
+# What finds the words is each database's own, and made by its migration: an FTS5 table, a GIN index.
+search = Table("search", metadata, _SearchColumns, Index(None, "dossier", "item"))
+
+
+class _SearchWordColumns(TypedColumns):
+    dossier = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
+    word = Column(Text, primary_key=True)
+
+
+# words that have stood in a dossier, for what was mistyped; never fewer, so each is looked up before it is shown
+search_word = Table("search_word", metadata, _SearchWordColumns)
+
+search_serial = Table("search_serial", metadata, Column("next", BigInteger, nullable=False))

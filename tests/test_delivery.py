@@ -181,6 +181,16 @@ async def test_two_workers_at_once_post_each_reminder_once(either_database: Data
     assert channel.tries == 1
 
 
+async def test_planning_twice_at_once_owes_each_reminder_once(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-02-01T05:00")
+    now = _at("2031-03-01T05:00")
+
+    await asyncio.gather(*(plan_all(either_database, now=now, desk=SERVER) for _ in range(4)))
+
+    rows = [(row.item, row.occasion) for row in await _due(either_database)]
+    assert sorted(rows) == [("D1", "closing 2031-03-07"), ("D1", "opening 2031-02-28")]
+
+
 async def test_a_dead_workers_claim_is_posted_again_under_the_same_nonce(either_database: Database) -> None:
     await _desk(either_database, learnt="2031-03-01T05:00")
 

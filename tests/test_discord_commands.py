@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import pytest
 import simcord
+from discord import app_commands
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
@@ -15,7 +16,6 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.client import Backchannel
 from bot.commands import COMMANDS, all_options, options_of
 from bot.delivery import Courier, plan_all, tick
-from cogs import help, people, reminders, setup, status
 from db.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.dossiers import replace_dossier
 from db.engine import Database
@@ -103,10 +103,14 @@ def _buttons(shown: Any) -> list[str]:
     return [button["label"] for row in rows for button in row["components"]]
 
 
-def test_every_command_takes_its_questions_options() -> None:
-    cogs = (status.Status.status, people.People.who, reminders.Reminders.outcome, setup.Setup.setup, help.Help.help)
+def _slash_commands(client: Backchannel) -> list[app_commands.Command[Any, ..., Any]]:
+    return [command for command in client.tree.get_commands() if isinstance(command, app_commands.Command)]
 
-    taken = {cog.name: {parameter.name for parameter in cog.parameters} for cog in cogs}
+
+async def test_every_command_takes_its_questions_options(server: Server) -> None:
+    commands = _slash_commands(server.running)
+
+    taken = {command.name: {parameter.display_name for parameter in command.parameters} for command in commands}
 
     assert sorted(taken) == sorted(name for name, command in COMMANDS.items() if not command.pressed)
     for name, given in taken.items():
@@ -120,6 +124,16 @@ async def test_status_answers_at_once_and_privately(server: Server) -> None:
     assert not result.deferred
     assert "D3" in _text(result) or "ferry" in _text(result)
     assert "Share" in _buttons(_shown(result))
+
+
+async def test_timeline_takes_from_although_python_keeps_that_word(server: Server) -> None:
+    options = {"from": "2031-03-01", "about": "oake"}
+
+    result = await server.ann.slash(server.channel, "timeline", **options)
+    days = await server.ann.autocomplete(server.channel, "timeline", "from", "march")
+
+    assert "from 1 March 2031 on" in _text(result)
+    assert days[-1]["value"] == "2031-03-01"
 
 
 async def test_who_cites_its_sources_and_is_public_if_asked(server: Server) -> None:
@@ -163,7 +177,7 @@ async def test_what_is_wrong_is_said_privately_even_for_a_public_answer(server: 
 async def test_what_breaks_is_logged_and_told_with_a_reference(server: Server) -> None:
     await server.database.close()
     async with server.database.writing() as connection:
-        await connection.exec_driver_sql("DROP TABLE dossier")
+        await connection.exec_driver_sql("ALTER TABLE dossier RENAME TO gone")
 
     result = await server.ann.slash(server.channel, "status")
 
@@ -301,3 +315,26 @@ def _mentions(server: Server) -> list[Any]:
     bodies = [request.json for request in server.env.http_requests if isinstance(request.json, dict)]
     messages = [body.get("data", body) for body in bodies if body.get("type") not in (5, 6, 8, 9)]
     return [body.get("allowed_mentions") for body in messages if isinstance(body, dict) and "embeds" in body]
+
+
+async def test_a_picture_is_a_file_with_a_description_and_is_shared_with_its_page(server: Server) -> None:
+    result = await server.ann.slash(server.channel, "offers", picture="yes")
+    [own] = _shown(result).attachments
+
+    await server.ann.click(_shown(result), label="Share")
+
+    [shared] = _last(server).attachments
+    assert own.filename == shared.filename == "offers-2031-03-20.png"
+    assert own.description == shared.description
+    assert str(own.description).startswith("Offers. The ferry talks, as of 20 March 2031: 1 offer. O1, Northhaven")
+    assert (await shared.read()).startswith(b"\x89PNG")
+
+
+async def test_an_answer_whose_picture_cannot_be_drawn_says_so_and_holds_the_facts(server: Server) -> None:
+    await server.running.drawing.close()
+
+    result = await server.ann.slash(server.channel, "timeline", picture="yes")
+
+    assert list(_shown(result).attachments) == []
+    assert "The picture could not be drawn this time" in _text(result)
+    assert "The old ferry sinks" in _text(result)

@@ -169,6 +169,12 @@ dates: &all
         ),
         (
             "events",
+            f"id: E1, title: A, when: {{edtf: 2031-03, words: in the coming days, anchor: 2031-03-01}}, {REPORTS}",
+            "events[0] (E1).when.edtf: '2031-03' for 'in the coming days' counted from 2031-03-01;"
+            " expected 2031-03-01/2031-03-08~",
+        ),
+        (
+            "events",
             f"id: E1, title: A, participants: [vane, vane], {REPORTS}",
             "events[0] (E1).participants[0]: 'vane' stands 2 times in this list; expected each id once",
         ),

@@ -43,7 +43,10 @@ def test_a_line_is_split_into_command_and_options(line: str, expected: tuple[str
         ("/who peskov as_of:2022-07-28 as_of:2022-07-29", "as_of is given twice"),
         ('/who "peskov', "A quotation mark is opened but not closed"),
         ("/status peskov", "/status can't use “peskov”. For example: /status as_of:2022-07-28"),
-        ("/status as_of:28 July", "/status can't use “July”. Words that belong to an option are quoted: as_of:\"28 July\"."),
+        (
+            "/status as_of:28 July",
+            '/status can\'t use “July”. Words that belong to an option are quoted: as_of:"28 July".',
+        ),
         ("/outcome D1 happened twice", "“twice” is one word too many. For example: /outcome D1 happened"),
         ("/who " + "x" * 1000, "A line may have 1000 characters"),
     ],

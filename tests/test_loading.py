@@ -1,5 +1,6 @@
 """Loading a dossier: all or nothing, only what differs is written, desk rows stay."""
 
+import asyncio
 from datetime import date
 from typing import Any
 
@@ -120,3 +121,9 @@ def test_a_stored_record_reads_back_as_it_was() -> None:
     person: Person = tiny().people[0]
 
     assert decode("person", encode(person)) == person
+
+
+async def test_two_loads_at_once_end_as_one(either_database: Database) -> None:
+    reports = await asyncio.gather(*(_load(either_database, tiny()) for _ in range(3)))
+
+    assert sorted("nothing has changed" in report for report in reports) == [False, True, True]

@@ -82,7 +82,7 @@ async def test_who_unknown_name_suggests_somebody(ferry: Database) -> None:
     said = await asked(ferry, "/who oaka")
 
     assert "No “oaka”. Did you mean Bern Oake?" in said
-    assert "Bern Oake, harbour master: /who oake" in said
+    assert "Bern Oake, harbour master: /who oake dossier:ferry" in said
 
 
 async def test_who_of_a_party_lists_who_speaks_for_it(ferry: Database) -> None:

@@ -164,6 +164,14 @@ def test_control_characters_in_what_is_typed_do_not_reach_the_terminal(run: Run)
     assert not {"\x1b", "\x07", "\u202e"} & set(out + errors)
 
 
+@pytest.mark.parametrize("typed", ["/who pe\0skov", "/who \udcff", "/find \0", "/item S1\0"])
+def test_what_is_no_text_is_refused_with_a_sentence(run: Run, typed: str) -> None:
+    status, out, errors = run("ask", typed)
+
+    assert (status, out) == (2, "")
+    assert "there is a character in it that is no text" in errors
+
+
 def test_a_pipe_that_closes_is_no_traceback(tmp_path: Path) -> None:
     command = f'"{sys.executable}" -m bot ask /status --database "{tmp_path / "own.sqlite3"}" | head -n 1'
 

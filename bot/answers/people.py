@@ -1,9 +1,11 @@
 """Who somebody is, and what they said."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Annotated
 
-from bot.answers.sources import stale_lines
+from bot.answers.naming import Directory, KnownNames, directory, introduction
+from bot.answers.sources import old_line
 from bot.answers.words import (
     best_wording,
     count,
@@ -18,12 +20,16 @@ from bot.answers.words import (
 )
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
-from bot.names import Hit, Name, Names, verdict
-from db.items import list_items, list_linked
+from bot.names import Hit, verdict
+from db import edtf
+from db.items import find_items, list_linked
+from db.people import COUNTED, NEWEST, Profile, get_profile
 from db.records import Event, Offer, Party, Person, Statement, TrackedDate
+from db.statements import Sought, count_statements, list_statements
 
 LATEST = 5
 LONGEST_NAME = 80
+_MEMBERS = 25  # of a party, shown
 _KINDS = {
     "named": "",
     "role": "known only by role",
@@ -38,14 +44,16 @@ async def who(ask: Ask, *, name: Annotated[str, "a name, spelling, initials or r
     Any spelling or script will do, also a surname, initials or a role ("kremlin spokesman"). If several people fit,
     you are asked which.
     """
-    found = await find_whom(ask, name, example="/who peskov", line=lambda id_: f"/who {id_}")
-    match found:
+    known = await directory(ask)
+    found = _find_id(ask, known, name, example="/who peskov", line=lambda id_: ask.again(f"/who {id_}"))
+    if isinstance(found, Answer):
+        return found
+    profile = await get_profile(ask.view, found)
+    match profile.whom:
         case Person():
-            return await _person(ask, found, {party.id: party for party in await list_items(ask.view, Party)})
+            return await _person(ask, profile.whom, profile, known.party(profile.whom.party, ask.as_of))
         case Party():
-            return await _party(ask, found, await list_items(ask.view, Person))
-        case _:
-            return found
+            return await _party(ask, profile.whom, profile)
 
 
 async def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], str]) -> Person | Party | Answer:
@@ -53,44 +61,35 @@ async def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], 
 
     `line` gives the line that asks again with an id; `example` is a line that works. Raises UserError.
     """
+    found = _find_id(ask, await directory(ask), name, example=example, line=line)
+    if isinstance(found, Answer):
+        return found
+    whom: Person | Party = (await find_items(ask.view, [found]))[found]
+    return whom
+
+
+def _find_id(ask: Ask, known: Directory, name: str, *, example: str, line: Callable[[str], str]) -> str | Answer:
     typed = " ".join(name.split())
     if len(typed) > LONGEST_NAME:
         raise UserError(f"A name may have {LONGEST_NAME} characters; this one has {len(typed)}. For example: {example}")
-    known: dict[str, Person | Party] = {person.id: person for person in await list_items(ask.view, Person)}
-    known |= {party.id: party for party in await list_items(ask.view, Party)}
-    if typed in known:
-        return known[typed]
-    advice, hits = verdict((await names(ask)).find(typed))
+    if known.knows(typed, ask.as_of):
+        return typed
+    advice, hits = verdict(known.names.find(typed, as_of=ask.as_of))
     if hits and advice == "answer":
-        return known[hits[0].item]
+        return hits[0].item
     return _which(ask, typed, hits, known, several=advice == "ask", line=line)
 
 
-async def names(ask: Ask) -> Names:
-    """Index everybody's names: those known by then, and spellings that people type or that came up later.
+async def names(ask: Ask) -> KnownNames:
+    """Give everybody's names: those known by then, and spellings that people type or that came up later.
 
     A later spelling only helps to find somebody already known; it is never shown.
     """
-    roles = {person.id: person.roles for person in await list_items(ask.view, Person)}
-    records: list[Person | Party] = [*await list_items(ask.view, Person, whole=True)]
-    records += await list_items(ask.view, Party, whole=True)
-    found: list[Name] = []
-    for record in records:
-        found.append(Name(record.id, record.name, "name"))
-        found += [Name(record.id, spelling.text, "spelling") for spelling in record.spellings]
-        found += [Name(record.id, text, "typed") for text in record.typed]
-        found += [Name(record.id, role.title, "role") for role in roles.get(record.id, ())]
-    return Names(found)
+    return KnownNames((await directory(ask)).names, ask.as_of)
 
 
 def _which(
-    ask: Ask,
-    typed: str,
-    hits: list[Hit],
-    known: dict[str, Person | Party],
-    *,
-    several: bool,
-    line: Callable[[str], str],
+    ask: Ask, typed: str, hits: list[Hit], known: Directory, *, several: bool, line: Callable[[str], str]
 ) -> Answer:
     if not hits:
         text = f"No “{typed}” in this dossier as of {day(ask.as_of)}. Try a surname, a role, or /status for who speaks."
@@ -99,42 +98,54 @@ def _which(
     said = (
         f"“{typed}” fits {len(hits)}. Which one?"
         if several
-        else f"No “{typed}”. Did you mean {known[fits[0].item].name}?"
+        else f"No “{typed}”. Did you mean {known.name(fits[0].item)}?"
     )
     blocks: list[Block] = [Line((said,))]
-    blocks += [Choice(introduce(known[hit.item]), line(hit.item)) for hit in fits]
+    blocks += [Choice(known.introduce(hit.item, ask.as_of), line(hit.item)) for hit in fits]
     return Answer("Which one?" if several else "Not found", tuple(blocks))
 
 
 def introduce(record: Person | Party) -> str:
     """Name somebody with the first role known."""
     role = record.roles[0].title if isinstance(record, Person) and record.roles else ""
-    return f"{record.name}, {role}" if role and role.lower() != record.name.lower() else record.name
+    return introduction(record.name, role)
 
 
-async def _person(ask: Ask, person: Person, parties: dict[str, Party]) -> Answer:
-    statements = newest(await list_linked(ask.view, Statement, role="speaker", target=person.id))
-    blocks: list[Block] = [*_roles(person), *_side(person, parties), *_spellings(person)]
+async def _person(ask: Ask, person: Person, profile: Profile, party: tuple[str, bool] | None) -> Answer:
+    blocks: list[Block] = [*_roles(person), *_side(person, party), *_spellings(person)]
     blocks += [label_parts([note.text], cites=note.sources, label="Note") for note in person.notes]
-    blocks += _said(ask, statements, {person.id: person})
-    blocks += await _offers(ask, person)
-    blocks += await _dates(ask, person)
-    blocks += await _about(ask, person)
-    blocks += await stale_lines(ask)
+    statements = await _with_words(ask, profile.statements, profile.spoken, Sought(speaker=person.id))
+    blocks += _said(ask, newest(statements), profile.spoken, {person.id: person.name})
+    blocks += _offers(person, profile.offers)
+    blocks += _dates(person, profile.dates)
+    blocks += _events(profile.events)
+    blocks += _about(profile)
+    blocks += old_line(ask, profile.newest_sources)
     return Answer(person.name, tuple(blocks), line=f"/who {person.id}")
 
 
-async def _party(ask: Ask, party: Party, people: Iterable[Person]) -> Answer:
-    members = {person.id: person for person in people if person.party == party.id}
-    statements: list[Statement] = []
-    for id_ in members:
-        statements += await list_linked(ask.view, Statement, role="speaker", target=id_)
-    names_ = [label_parts([introduce(person)], cites=_person_sources(person)) for person in members.values()]
+async def _party(ask: Ask, party: Party, profile: Profile) -> Answer:
+    everything = Sought(party=party.id)
+    spoken = await count_statements(ask.view, everything, most=COUNTED + 1)
+    few = await list_statements(ask.view, everything, limit=NEWEST)
+    statements = newest(await _with_words(ask, few, spoken, everything))
+    speakers = await find_items(ask.view, {statement.speaker for statement in statements})
+    found = await list_linked(ask.view, Person, role="party", target=party.id, limit=_MEMBERS + 1)
+    members = [person for person in found if person.party == party.id]
+    lines = [label_parts([introduce(person)], cites=_person_sources(person)) for person in members[:_MEMBERS]]
+    title = "Who speaks for it" + (f", {_MEMBERS} of more" if len(members) > _MEMBERS else "")
     blocks: list[Block] = [*_spellings(party)]
-    blocks += [Group("Who speaks for it", tuple(names_))] if names_ else []
-    blocks += _said(ask, newest(statements), members)
-    blocks += await stale_lines(ask)
+    blocks += [Group(title, tuple(lines))] if lines else []
+    blocks += _said(ask, statements, spoken, {id_: person.name for id_, person in speakers.items()})
+    blocks += old_line(ask, profile.newest_sources)
     return Answer(party.name, tuple(blocks), line=f"/who {party.id}")
+
+
+async def _with_words(ask: Ask, statements: list[Statement], spoken: int, sought: Sought) -> list[Statement]:
+    """Read further back if somebody was only silent of late, so that the last word is found."""
+    if len(statements) == spoken or any(map(speaks, statements)):
+        return statements
+    return await list_statements(ask.view, sought, limit=COUNTED)
 
 
 def _person_sources(person: Person) -> list[str]:
@@ -157,12 +168,12 @@ def _cites(record: Person | Party) -> tuple[str, ...]:
     return tuple(sorted({source for spelling in record.spellings for source in spelling.sources}))
 
 
-def _side(person: Person, parties: dict[str, Party]) -> list[Block]:
-    party = parties.get(person.party or "")
+def _side(person: Person, party: tuple[str, bool] | None) -> list[Block]:
     if party is None:
         return []
-    cites = [source for role in person.roles if role.party == party.id for source in role.sources] or _cites(person)
-    return [label_parts([party.name], cites=cites, label="Side" if party.side else "Belongs to")]
+    name, side = party
+    cites = [source for role in person.roles if role.party == person.party for source in role.sources]
+    return [label_parts([name], cites=cites or _cites(person), label="Side" if side else "Belongs to")]
 
 
 def _spellings(record: Person | Party) -> list[Block]:
@@ -173,20 +184,20 @@ def _spellings(record: Person | Party) -> list[Block]:
     ]
 
 
-def _said(ask: Ask, statements: list[Statement], people: dict[str, Person]) -> list[Block]:
+def _said(ask: Ask, statements: list[Statement], spoken: int, speakers: Mapping[str, str]) -> list[Block]:
     if not statements:
         return [Line((f"No statement in what was published by {day(ask.as_of)}.",))]
-    spoken = next((one for one in statements if speaks(one)), None)
-    blocks: list[Block] = [_last_word(ask, spoken)] if spoken else []
+    words = next((one for one in statements if speaks(one)), None)
+    blocks: list[Block] = [_last_word(ask, words)] if words else []
     shown: list[Block] = []
     for statement in statements[:LATEST]:
         wording = best_wording(statement)
-        shown.append(quote(statement, wording, speaker=people[statement.speaker].name))
+        shown.append(quote(statement, wording, speaker=speakers[statement.speaker]))
         others = sorted({other.source for other in statement.wordings} - {wording.source})
         if others:
             said = f"{statement.id} in {count(len(statement.wordings), 'wording')}, also elsewhere"
             shown.append(label_parts([said], cites=others))
-    title = f"Latest statements, {min(LATEST, len(statements))} of {len(statements)}"
+    title = f"Latest statements, {min(LATEST, len(statements))} of {_counted(spoken)}"
     return [*blocks, Group(title, tuple(shown))]
 
 
@@ -199,9 +210,13 @@ def _last_word(ask: Ask, statement: Statement) -> Line:
     return label_parts(parts, cites=[*cites, *statement.when.sources], label="Last word")
 
 
-async def _offers(ask: Ask, person: Person) -> list[Block]:
+def _counted(number: int) -> str:
+    return f"more than {COUNTED}" if number > COUNTED else str(number)
+
+
+def _offers(person: Person, offers: list[Offer]) -> list[Block]:
     lines: list[Block] = []
-    for offer in sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id)):
+    for offer in sorted(offers, key=lambda offer: natural(offer.id)):
         named = f"{offer.id}, {offer.title}: "
         lines += [
             label_parts([f"{named}called it ", Exact(label.exact)], cites=label.sources)
@@ -216,9 +231,9 @@ async def _offers(ask: Ask, person: Person) -> list[Block]:
     return [Group("Offers", tuple(lines))] if lines else []
 
 
-async def _dates(ask: Ask, person: Person) -> list[Block]:
+def _dates(person: Person, dates: list[TrackedDate]) -> list[Block]:
     lines: list[Block] = []
-    for tracked in sorted(await list_items(ask.view, TrackedDate), key=lambda tracked: natural(tracked.id)):
+    for tracked in sorted(dates, key=lambda tracked: natural(tracked.id)):
         given = [announced for announced in tracked.announced if announced.by == person.id]
         if given or person.id in tracked.about:
             when: tuple[Part, ...] = (": ", *when_parts(tracked.when)) if tracked.when else ()
@@ -227,15 +242,25 @@ async def _dates(ask: Ask, person: Person) -> list[Block]:
     return [Group("Tracked dates", tuple(lines))] if lines else []
 
 
-async def _about(ask: Ask, person: Person) -> list[Block]:
-    events = await list_linked(ask.view, Event, role="participants", target=person.id)
+def _events(events: list[Event]) -> list[Block]:
     lines: list[Block] = []
-    for event in events:
+    for event in sorted(events, key=_when):
         parts: list[Part] = [f"{event.id}, {event.title}: ", *when_parts(event.when)]
         lines.append(label_parts(parts, cites=[report.source for report in event.reports]))
-    spoken = await list_linked(ask.view, Statement, role="about", target=person.id)
-    blocks: list[Block] = [Group("Events", tuple(lines))] if lines else []
-    if spoken:
-        cites = [wording.source for statement in spoken for wording in statement.wordings]
-        blocks.append(label_parts([count(len(spoken), "statement")], cites=cites, label="Spoken of in"))
-    return blocks
+    return [Group("Events", tuple(lines))] if lines else []
+
+
+def _when(event: Event) -> tuple[date, date, str]:
+    bounds = edtf.bounds(event.when.edtf) if event.when else None
+    return (bounds.earliest, bounds.latest, event.id) if bounds else (date.min, date.max, event.id)
+
+
+def _about(profile: Profile) -> list[Block]:
+    if not profile.about:
+        return []
+    cites = [wording.source for statement in profile.about for wording in statement.wordings]
+    newest_ones = ", ".join(one.id for one in profile.about)
+    number = _counted(profile.mentioned)
+    said = count(profile.mentioned, "statement") if number.isdecimal() else f"{number} statements"
+    more = f", newest {newest_ones}" if profile.mentioned > len(profile.about) else ""
+    return [label_parts([said, more], cites=cites, label="Spoken of in")]

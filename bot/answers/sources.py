@@ -1,13 +1,85 @@
-"""The sources at the foot of an answer."""
+"""Sources and the origins behind them: at the foot of an answer, and in its lines."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.answers.words import count, label_parts, when_parts
 from bot.asking import Ask
-from bot.blocks import Block, Line, SourceMark, Window, cited
+from bot.blocks import Block, Exact, Line, Part, SourceMark, Window, cited
+from bot.origins import Passage, chain, roots
 from db import edtf
-from db.items import find_items, list_items
-from db.records import Source
+from db.items import find_items
+from db.records import Report, Source
+from db.sources import list_newest_sources
 
 STALE_DAYS = 30
+
+TRANSLATION = {
+    "none": "",
+    "translated": "a translation",
+    "machine": "reads like a machine translation",
+    "damaged": "text damaged in translation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where passages came from: their sources, and how the origins before these are called."""
+
+    sources: Mapping[str, Source]
+    origins: Mapping[str, str]
+
+    def through(self, passage: Passage) -> str:
+        """Name the chain before a passage's source, nearest to the event first; empty if none is given."""
+        return self.name(chain(passage, self.sources))
+
+    def name(self, origins: Sequence[str]) -> str:
+        """Name origins in their order."""
+        return " → ".join(self.origins.get(origin, origin) for origin in origins)
+
+    def counted(self, passages: Sequence[Passage]) -> str:
+        """Count sources, and origins where they are fewer or more."""
+        sources = len({passage.source for passage in passages})
+        origins = len(roots(passages, self.sources))
+        said = count(sources, "source")
+        return said if origins == sources else f"{said}, {count(origins, 'origin')}"
+
+    def shared(self, passages: Sequence[Passage]) -> list[Line]:
+        """Say which sources carry one origin and therefore count once."""
+        return [
+            label_parts(
+                [f"{self.name(root.origins)}, carried by {_listed(root.sources)}: counted once"],
+                cites=root.sources,
+                label="One origin",
+            )
+            for root in roots(passages, self.sources)
+            if len(root.sources) > 1
+        ]
+
+    def line(self, report: Report, *, label: str = "", certainty: bool = False) -> Line:
+        """Show the words of a report, how surely it says so, and what they came through."""
+        words: Part = Exact(report.exact) if report.exact else "no exact words"
+        through = self.through(report)
+        facts = [
+            report.modality if certainty or report.modality != "stated" else "",
+            f"through {through}" if through else "",
+            TRANSLATION[self.sources[report.source].translation],
+            report.remark.rstrip("."),
+        ]
+        said = "; ".join(fact for fact in facts if fact)
+        return label_parts([words, f" ({said})" if said else ""], cites=[report.source], label=label)
+
+
+async def trail(ask: Ask, passages: Sequence[Passage], *, also: Iterable[str] = ()) -> Trail:
+    """Look up where passages came from, and the ways of further sources."""
+    sources = await find_items(ask.view, {*also, *(passage.source for passage in passages)})
+    behind = {origin for passage in passages for origin in chain(passage, sources)}
+    behind |= {origin for source in sources.values() for origin in source.via}
+    return Trail(sources, {origin.id: origin.name for origin in (await find_items(ask.view, behind)).values()})
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return f"{', '.join(ids[:-1])} and {ids[-1]}"
 
 
 def newest_source(ask: Ask, sources: list[Source]) -> Line:
@@ -22,7 +94,12 @@ def newest_source(ask: Ask, sources: list[Source]) -> Line:
 
 async def stale_lines(ask: Ask) -> tuple[Line, ...]:
     """Say that the dossier's newest source is old, if it is."""
-    line = newest_source(ask, await list_items(ask.view, Source))
+    return old_line(ask, await list_newest_sources(ask.view, limit=1))
+
+
+def old_line(ask: Ask, sources: list[Source]) -> tuple[Line, ...]:
+    """Say that the newest of these sources is old, if it is."""
+    line = newest_source(ask, sources)
     return (line,) if line.parts[-1] else ()
 
 
@@ -39,12 +116,7 @@ def name_source(source: Source) -> str:
 
 def _mark(ask: Ask, source: Source) -> SourceMark:
     bounds = edtf.bounds(source.published.edtf)
-    remarks = {
-        "none": (),
-        "translated": ("a translation",),
-        "machine": ("reads like a machine translation",),
-        "damaged": ("text damaged in translation",),
-    }[source.translation]
+    remark = TRANSLATION[source.translation]
     return SourceMark(
         id=source.id,
         name=name_source(source),
@@ -52,6 +124,6 @@ def _mark(ask: Ask, source: Source) -> SourceMark:
         published=Window(source.published.edtf),
         deduced=source.published.basis == "deduced",
         maybe_later=ask.as_of < bounds.latest,
-        remarks=remarks,
+        remarks=(remark,) if remark else (),
         url=source.url,
     )

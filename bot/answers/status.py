@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from bot.answers.conflicts import differs, is_settled, values
 from bot.answers.reminders import recorded_line
 from bot.answers.sources import newest_source
 from bot.answers.words import (
@@ -23,10 +24,15 @@ from bot.blocks import Answer, Block, Group, Line, Part, Window
 from bot.planning import overdue, watched
 from db import edtf
 from db.edtf import Bounds
-from db.items import list_items
+from db.items import count_known, find_items, list_items
 from db.outcomes import Outcome, latest, list_outcomes
 from db.records import Offer, OfferState, Party, Person, Point, Source, Statement, TrackedDate
+from db.sources import list_newest_sources
+from db.statements import Sought, count_statements, list_statements
 
+_NEWEST = 300  # statements read; of a larger dossier the counts say that they are of these
+_COUNTED = 10_000
+_SOURCES = 40  # cited
 _ANSWERED = ("accepts", "rejects", "counters")
 
 
@@ -35,7 +41,7 @@ async def status(ask: Ask) -> Answer:
 
     Every line is put together from the dossier and cites its sources; nobody typed it as "the status".
     """
-    statements = await list_items(ask.view, Statement)
+    statements = await list_statements(ask.view, Sought(), limit=_NEWEST)
     offers = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
     blocks: list[Block] = [_standing(ask, offer) for offer in offers]
     blocks += await _positions(ask, statements)
@@ -93,11 +99,15 @@ def _state_age(state: OfferState) -> tuple[date, str]:
 
 
 async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
-    people = {person.id: person for person in await list_items(ask.view, Person)}
+    people = await find_items(ask.view, {statement.speaker for statement in statements})
     sides = [party for party in await list_items(ask.view, Party) if party.side]
     blocks: list[Block] = []
     for side in sorted(sides, key=lambda side: side.name):
         said = [one for one in statements if _belongs(people.get(one.speaker), side) and speaks(one)]
+        if not said and len(statements) == _NEWEST:
+            own = await list_statements(ask.view, Sought(party=side.id), limit=_NEWEST)
+            people |= await find_items(ask.view, {statement.speaker for statement in own})
+            said = [one for one in own if _belongs(people.get(one.speaker), side) and speaks(one)]
         if not said:
             blocks.append(Line((f"no statement known by {day(ask.as_of)}",), label=side.name))
             continue
@@ -208,25 +218,33 @@ def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Li
 
 async def _conflicts(ask: Ask) -> list[Block]:
     points = sorted(await list_items(ask.view, Point), key=lambda point: natural(point.id))
-    conflicts = [point for point in points if len({report.value for report in point.reports}) > 1]
-    if not conflicts:
+    differing = [point for point in points if differs(point)]
+    unsettled = [point for point in differing if not is_settled(point)]
+    if not differing:
         return [Line(("none between the sources known by then",), label="Conflicts")]
-    lines = tuple(_conflict(point) for point in conflicts[:3])
-    return [Group(f"Conflicts between reports, {len(lines)} of {len(conflicts)}", lines)]
+    lines = tuple(_conflict(point) for point in unsettled[:3])
+    settled = f"; {len(differing) - len(unsettled)} settled" if len(differing) > len(unsettled) else ""
+    return [Group(f"Conflicts between reports, {len(lines)} of {len(unsettled)} open{settled}", lines)]
 
 
 def _conflict(point: Point) -> Line:
-    values = list(dict.fromkeys(report.value for report in point.reports))
-    said = " / ".join(values[:3]) + (" …" if len(values) > 3 else "")
+    said = " / ".join(values(point)[:3]) + (" …" if len(values(point)) > 3 else "")
     return label_parts([f"{point.id}, {point.question} {said}"], cites=[report.source for report in point.reports])
 
 
 async def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
-    sources = await list_items(ask.view, Source)
-    single = [one for one in statements if len({wording.source for wording in one.wordings}) == 1]
-    facts = (
-        f"{count(len(sources), 'source')}; {count(len(statements), 'statement')}, "
-        f"{len(single)} of them in one source only"
-    )
+    sources = await list_newest_sources(ask.view, limit=_SOURCES)
+    many = len(sources) if len(sources) < _SOURCES else await count_known(ask.view, Source, most=_COUNTED + 1)
+    said = len(statements)
+    if said == _NEWEST:
+        said = await count_statements(ask.view, Sought(), most=_COUNTED + 1)
+    single = sum(len({wording.source for wording in one.wordings}) == 1 for one in statements)
+    among = "them" if said == len(statements) else f"the newest {_NEWEST}"
+    facts = f"{_bounded(many, 'source')}; {_bounded(said, 'statement')}, {single} of {among} in one source only"
+    facts += f"; cited are the newest {_SOURCES} sources" if many > len(sources) else ""
     blocks: list[Block] = [label_parts([facts], cites=[source.id for source in sources], label="Rests on")]
     return [*blocks, newest_source(ask, sources)]
+
+
+def _bounded(number: int, noun: str) -> str:
+    return count(number, noun) if number <= _COUNTED else f"more than {_COUNTED:,} {noun}s"

@@ -53,12 +53,14 @@ def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
 
 def best_wording(statement: Statement) -> Wording:
     """Choose the wording nearest to what was said: garbled last, exact before indirect, original before translated."""
+    return min(statement.wordings, key=nearness)
+
+
+def nearness(wording: Wording) -> tuple[bool, int, int, str]:
+    """Give what wordings are sorted by, the one nearest to what was said first."""
     kinds = ("direct", "partial", "indirect", "headline")
     states = ("original", "translated", "retranslated", "garbled")
-    return min(
-        statement.wordings,
-        key=lambda w: (w.state == "garbled", kinds.index(w.kind), states.index(w.state), w.source),
-    )
+    return wording.state == "garbled", kinds.index(wording.kind), states.index(wording.state), wording.source
 
 
 def speaks(statement: Statement) -> bool:

@@ -1,9 +1,11 @@
 """What must hold inside one part of a dossier: its dates, its exact words, and keys that need each other."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from bot.intake.faults import Draft, Loc, shown
+from bot.windows import window
 from db.edtf import EdtfError, bounds
 from db.records import (
     Announcement,
@@ -40,6 +42,19 @@ def _when(loc: Loc, when: Found) -> Iterator[Draft]:
     if text_of(when, "anchor") and not text_of(when, "words"):
         yield Draft((*loc, "anchor"), "an anchor without `words`", "the words that are counted from it")
     yield from _bare(loc, when, "words")
+    yield from _width(loc, when)
+
+
+def _width(loc: Loc, when: Found) -> Iterator[Draft]:
+    """Hold a relative phrase to the one table of widths, so that the same words open the same window everywhere."""
+    try:
+        counted = window(text_of(when, "words"), date.fromisoformat(text_of(when, "anchor")))
+        agreed = counted is None or bounds(counted) == bounds(text_of(when, "edtf"))
+    except ValueError:
+        return  # no exact day to count from, or a date that can't be read, which is told elsewhere
+    if not agreed and counted is not None:
+        said = f"{shown(text_of(when, 'words'))} counted from {text_of(when, 'anchor')}"
+        yield Draft((*loc, "edtf"), f"{shown(text_of(when, 'edtf'))} for {said}", counted)
 
 
 def _date(loc: Loc, text: str) -> Iterator[Draft]:

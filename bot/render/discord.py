@@ -1,5 +1,6 @@
 """An answer as messages for Discord: embeds, in pages within Discord's limits, with buttons."""
 
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
@@ -13,6 +14,7 @@ from bot.blocks import (
     Choice,
     Exact,
     Group,
+    Hit,
     Line,
     Moment,
     Part,
@@ -24,6 +26,7 @@ from bot.blocks import (
     heading,
     quoted,
 )
+from bot.pictures import Picture, alt_text, file_name
 from bot.render.discord_text import clip, escape, guard, link, plain, split, units
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -116,6 +119,14 @@ def _size(embed: discord.Embed) -> int:
     return sum(units(text or "") for text in (embed.title, embed.description, embed.footer.text))
 
 
+def attachment(picture: Picture, content: bytes) -> discord.File:
+    """Make a drawn picture a file of a message, with its description for who can't see it.
+
+    A file, not the image of an embed: that has no room for a description.
+    """
+    return discord.File(io.BytesIO(content), filename=file_name(picture), description=plain(alt_text(picture)))
+
+
 def sentence(text: str) -> discord.Embed:
     """Render one sentence, e.g. what was wrong; an embed, since links in it show no preview."""
     return discord.Embed(description=clip(escape(text), _DESCRIPTION))
@@ -193,10 +204,16 @@ def _cited(texts: list[str], cites: tuple[str, ...], answer: Answer, under: tupl
 def _parts(parts: Iterable[Part]) -> str:
     """Escape neighbouring texts as one: two halves of a link are harmless only apart."""
     shown = "".join(
-        escape("".join(text for _, text in run)) if is_text else "".join(text for _, text in run)
+        _escaped("".join(text for _, text in run)) if is_text else "".join(text for _, text in run)
         for is_text, run in groupby((_part(part) for part in parts), key=lambda shown: shown[0])
     )
     return guard(shown)
+
+
+def _escaped(text: str) -> str:
+    """Escape a text that may stand behind a mark of ours: the space between them stays."""
+    space = text[: len(text) - len(text.lstrip(" "))]
+    return space + escape(text[len(space) :])
 
 
 def _part(part: Part) -> tuple[bool, str]:
@@ -213,6 +230,9 @@ def _part(part: Part) -> tuple[bool, str]:
             return True, f"“{part.text}”"
         case Place():
             return (False, f"<#{part.channel}>") if part.channel.isdecimal() else (True, part.channel)
+        case Hit():
+            # word by word: a line may be cut between two of them
+            return False, " ".join(f"**{escape(word)}**" for word in part.text.split())
         case _:
             assert_never(part)
 

@@ -20,7 +20,7 @@ _LONGEST_URL = 150
 
 def units(text: str) -> int:
     """Count as the strictest of Discord's clients does: UTF-16 code units."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str) -> str:
@@ -54,9 +54,12 @@ def guard(line: str) -> str:
 
 def split(escaped: str, room: int) -> list[str]:
     """Cut an escaped line into lines of at most `room` units: at spaces, or within a word that is longer."""
+    whole = escaped.strip()
+    if units(whole) < room and "  " not in whole:
+        return [guard(whole)]  # nearly all are short
     lines: list[str] = []
     line, size = "", 0
-    for word in escaped.strip().split(" "):
+    for word in whole.split(" "):
         for piece, length in _pieces(word, room):
             if line and size + 1 + length <= room:
                 line, size = f"{line} {piece}", size + 1 + length

@@ -16,6 +16,7 @@ from bot.blocks import (
     Choice,
     Exact,
     Group,
+    Hit,
     Line,
     Moment,
     Part,
@@ -101,6 +102,8 @@ def _part(part: Part, zone: str) -> str:
             return f"“{part.text}”"
         case Place():
             return f"channel {part.channel}"
+        case Hit():
+            return f"«{part.text}»"
         case _:
             assert_never(part)
 

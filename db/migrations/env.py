@@ -3,6 +3,10 @@
 from alembic import context
 
 from db.schema import metadata
+from db.search import index_what_is_not
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)
 context.run_migrations()
+# last of all: it reads items as this program's records, which older migrations know nothing of
+index_what_is_not(connection)

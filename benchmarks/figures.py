@@ -1,0 +1,49 @@
+"""Figures in a table, and whether each keeps its bar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Figures:
+    """A table: its title, the names of its columns, its rows and remarks below."""
+
+    title: str
+    columns: Sequence[str]
+    rows: list[tuple[str, ...]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    missed: list[str] = field(default_factory=list)
+
+    def row(self, name: str, *values: float | str | None) -> None:
+        """Add a row; the last two values are what was measured and the most that it may be."""
+        self.rows.append((name, *(_shown(value) for value in values)))
+        *_, measured, bar = values
+        if isinstance(measured, float) and isinstance(bar, float) and measured > bar:
+            self.missed.append(f"{name}: {_shown(measured)} is more than {_shown(bar)}")
+
+    def note(self, text: str) -> None:
+        """Add a remark."""
+        self.notes.append(text)
+
+    def __str__(self) -> str:
+        widths = [max(len(row[at]) for row in ((self.title, *self.columns), *self.rows)) for at in range(self._width)]
+        lines = [
+            "  ".join(text.ljust(width) if at == 0 else text.rjust(width) for at, (text, width) in enumerate(cells))
+            for cells in (list(zip(row, widths, strict=False)) for row in ((self.title, *self.columns), *self.rows))
+        ]
+        return "\n".join([*lines, *(f"  {note}" for note in self.notes), *(f"  MISSED {one}" for one in self.missed)])
+
+    @property
+    def _width(self) -> int:
+        return 1 + len(self.columns)
+
+
+def _shown(value: float | str | None) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else f"{value:.3f}" if value < 1 else f"{value:.2f}"
+
+
+def percentile(seconds: Sequence[float], part: float) -> float:
+    """Give the value that this part of all does not exceed, in milliseconds."""
+    return sorted(seconds)[min(int(len(seconds) * part), len(seconds) - 1)] * 1e3

@@ -1,0 +1,185 @@
+"""Look-ups in a large dossier, each beside the same look-up by hand with aiosqlite, in turns."""
+
+import json
+import random
+import statistics
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+
+from benchmarks.figures import Figures, percentile
+from db.engine import Database
+from db.indexing import dossier_word, row_id
+from db.items import View, find_items
+from db.people import COUNTED, NEWEST, get_profile
+from db.search import COUNTED as FOUND
+from db.search import find_hits
+from db.statements import Sought, count_statements, list_statements
+from db.terms import typed_terms
+from db.timeline import Stretch, list_dated
+
+DOSSIER, DESK = "synth", "local"
+LATEST, THEN = date(2026, 12, 31), date(2025, 6, 1)
+BAR = 4.0  # times the look-up by hand
+_QUOTES, _HITS, _ENTRIES = 31, 30, 201
+_NEWEST = "ORDER BY link.earliest DESC, link.item DESC LIMIT"
+
+Ours = Callable[[View, str], Awaitable[object]]
+ByHand = Callable[[aiosqlite.Connection, str, date], Awaitable[object]]
+
+
+@dataclass
+class Case:
+    """A look-up, as the program does it and by hand, and what is looked up."""
+
+    name: str
+    ours: Ours
+    by_hand: ByHand
+    keys: Sequence[str]
+    as_of: date
+    took: list[list[float]] = field(default_factory=list)
+    floor: list[list[float]] = field(default_factory=list)
+
+
+async def measure(database: Database, path: Path, *, people: int, rounds: int, calls: int) -> Figures:
+    """Time each look-up `rounds` times `calls` times, in turns with the floor."""
+    columns = ("p50 ms", "p99 ms", "by hand p50", "p99", "× by hand", "bar")
+    figures = Figures("Database part of a question", columns)
+    chance = random.Random(7)
+    cases = list(_cases(chance, people))
+    async with aiosqlite.connect(path) as raw:
+        for _ in range(rounds):
+            for case in cases:
+                await _round(case, database, raw, chance.choices(case.keys, k=calls))
+    for case in cases:
+        took, floor = [one for some in case.took for one in some], [one for some in case.floor for one in some]
+        ratios = [statistics.median(a) / statistics.median(b) for a, b in zip(case.took, case.floor, strict=True)]
+        mine, theirs = (
+            (percentile(took, 0.5), percentile(took, 0.99)),
+            (percentile(floor, 0.5), percentile(floor, 0.99)),
+        )
+        figures.row(case.name, *mine, *theirs, statistics.median(ratios), BAR)
+    return figures
+
+
+async def _round(case: Case, database: Database, raw: aiosqlite.Connection, keys: Sequence[str]) -> None:
+    took, floor = [], []
+    for key in keys:
+        started = time.perf_counter()
+        async with database.reading() as connection:
+            await case.ours(View(connection, DESK, DOSSIER, case.as_of), key)
+        between = time.perf_counter()
+        await case.by_hand(raw, key, case.as_of)
+        took.append(between - started)
+        floor.append(time.perf_counter() - between)
+    case.took.append(took)
+    case.floor.append(floor)
+
+
+def _cases(chance: random.Random, people: int) -> Iterator[Case]:
+    # the busiest twenty among random others, as a desk asks
+    asked = [f"p{place}" for place in range(min(20, people))] * 3 + [f"p{chance.randrange(people)}" for _ in range(340)]
+    words = ["ka", "rosha", "mi", "koto", "bezefi", "le vo", "gaze", "nape"]
+    for day, suffix in ((LATEST, ""), (THEN, " as_of")):
+        yield Case(f"/who{suffix}", get_profile, _who, asked, day)
+        yield Case(f"/quotes{suffix}", _our_quotes, _quotes, asked, day)
+        yield Case(f"/timeline{suffix}", _our_timeline, _timeline, [""], day)
+        yield Case(f"/find newest first{suffix}", _our_find, _find, words, day)
+
+
+async def _who(raw: aiosqlite.Connection, id_: str, as_of: date) -> object:
+    await _rows(raw, "SELECT body FROM item WHERE dossier = ? AND id = ? AND desk = ''", DOSSIER, id_)
+    bodies = [*await _statements(raw, id_, "speaker", as_of, NEWEST), *await _statements(raw, id_, "about", as_of, 5)]
+    for role in ("speaker", "about"):
+        await _count(raw, id_, role, as_of, COUNTED + 1)
+    named = "('labels.by', 'answers.by', 'announced.by', 'participants')"
+    bodies += await _rows(
+        raw,
+        f"SELECT item.body FROM link JOIN item ON {_SAME} WHERE link.dossier = ? AND link.target = ?"
+        f" AND link.role IN {named} AND link.known_from <= ?",
+        *(DOSSIER, id_, as_of.isoformat()),
+    )
+    newest = (
+        "SELECT body FROM item WHERE dossier = ? AND kind = 'source' AND earliest <= ? ORDER BY earliest DESC LIMIT 1"
+    )
+    await _rows(raw, newest, DOSSIER, as_of.isoformat())
+    return await _sources(raw, bodies)
+
+
+async def _our_quotes(view: View, id_: str) -> object:
+    await count_statements(view, Sought(speaker=id_), most=COUNTED + 1)
+    return await list_statements(view, Sought(speaker=id_), limit=_QUOTES)
+
+
+async def _quotes(raw: aiosqlite.Connection, id_: str, as_of: date) -> object:
+    await _count(raw, id_, "speaker", as_of, COUNTED + 1)
+    return await _sources(raw, await _statements(raw, id_, "speaker", as_of, _QUOTES))
+
+
+async def _our_timeline(view: View, _: str) -> object:
+    return await list_dated(view, Stretch(first=view.as_of - timedelta(days=100)), limit=_ENTRIES)
+
+
+async def _timeline(raw: aiosqlite.Connection, _: str, as_of: date) -> object:
+    days = ((as_of - timedelta(days=100)).isoformat(), as_of.isoformat(), as_of.isoformat())
+    bodies: list[Any] = []
+    for kind in ("statement", "event"):
+        bodies += await _rows(
+            raw,
+            "SELECT body, earliest, id FROM item WHERE dossier = ? AND kind = ? AND earliest >= ? AND earliest <= ?"
+            " AND known_from <= ? ORDER BY earliest, id LIMIT ?",
+            *(DOSSIER, kind, *days, _ENTRIES),
+        )
+    return await _sources(raw, sorted(bodies, key=lambda row: row[1:])[:_ENTRIES])
+
+
+async def _our_find(view: View, words: str) -> object:
+    hits = await find_hits(view, typed_terms(words), limit=_HITS)
+    return await find_items(view, hits.items)
+
+
+async def _find(raw: aiosqlite.Connection, words: str, as_of: date) -> object:
+    terms = " AND ".join(f'"{word}"' for word in (dossier_word(DOSSIER), *words.split()))
+    found = (
+        "FROM search_index JOIN search ON search.id = search_index.rowid WHERE search_index MATCH ?"
+        " AND search_index.rowid <= ? ORDER BY search_index.rowid DESC LIMIT ?"
+    )
+    last = row_id(as_of, last=True)
+    await _rows(raw, f"SELECT count(*) FROM (SELECT 1 {found})", terms, last, FOUND + 1)
+    ids = await _rows(raw, f"SELECT search.item {found}", terms, last, _HITS)
+    return await _sources(raw, await _bodies(raw, [id_ for (id_,) in ids]))
+
+
+_SAME = "item.dossier = link.dossier AND item.id = link.item AND item.desk = link.desk"
+_KNOWN = "link.dossier = ? AND link.target = ? AND link.role = ? AND link.earliest <= ? AND link.known_from <= ?"
+
+
+async def _statements(raw: aiosqlite.Connection, id_: str, role: str, as_of: date, limit: int) -> list[Any]:
+    query = f"SELECT item.body FROM link JOIN item ON {_SAME} WHERE {_KNOWN} {_NEWEST} ?"
+    return await _rows(raw, query, DOSSIER, id_, role, as_of.isoformat(), as_of.isoformat(), limit)
+
+
+async def _count(raw: aiosqlite.Connection, id_: str, role: str, as_of: date, limit: int) -> None:
+    query = f"SELECT count(*) FROM (SELECT 1 FROM link WHERE {_KNOWN} LIMIT ?)"
+    await _rows(raw, query, DOSSIER, id_, role, as_of.isoformat(), as_of.isoformat(), limit)
+
+
+async def _bodies(raw: aiosqlite.Connection, ids: Sequence[str]) -> list[Any]:
+    marks = ", ".join("?" * len(ids))
+    return await _rows(raw, f"SELECT body FROM item WHERE dossier = ? AND id IN ({marks}) AND desk = ''", DOSSIER, *ids)
+
+
+async def _sources(raw: aiosqlite.Connection, bodies: Sequence[Any]) -> list[Any]:
+    """Read what the bodies cite; a look-up by hand has to parse them, too."""
+    records = [json.loads(row[0]) for row in bodies]
+    ids = {wording["source"] for record in records for wording in record.get("wordings", ())}
+    return [json.loads(body) for (body,) in await _bodies(raw, sorted(ids))]
+
+
+async def _rows(raw: aiosqlite.Connection, query: str, *values: object) -> list[Any]:
+    return list(await raw.execute_fetchall(query, values))

@@ -1,0 +1,283 @@
+"""What is expected, and what became of what was expected."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
+
+from bot.answers.reminders import recorded_line
+from bot.answers.subjects import UNNAMED, called
+from bot.answers.words import count, day, label_parts, natural, when_parts
+from bot.asking import Ask, UserError, local_day
+from bot.blocks import Answer, Block, Exact, Group, Line, Part, Window
+from bot.planning import overdue, watched
+from bot.windows import window as window_of
+from db import edtf
+from db.edtf import Bounds, EdtfError
+from db.items import find_items, list_items
+from db.outcomes import Outcome, latest, list_outcomes
+from db.records import Event, TrackedDate
+
+Stage = Literal["overdue", "due", "coming", "condition", "dependent", "hope", "answered"]
+State = Literal["open", "due", "overdue", "conditional", "answered", "all"]
+
+_TITLES: dict[Stage, str] = {
+    "overdue": "Overdue",
+    "due": "Due now",
+    "coming": "Coming",
+    "condition": "Under a condition",
+    "dependent": "Hanging on something else",
+    "hope": "Hoped for or announced without a date",
+    "answered": "Answered",
+}
+_STAGES: dict[State, tuple[Stage, ...]] = {
+    "open": ("overdue", "due", "coming", "condition", "dependent", "hope"),
+    "due": ("due",),
+    "overdue": ("overdue",),
+    "conditional": ("condition", "dependent"),
+    "answered": ("answered",),
+    "all": tuple(_TITLES),
+}
+_SETTLING = ("happened", "did not happen", "withdrawn")
+_MOST = 50  # shown of one stage
+_FARTHEST = 3660  # days; further ahead nothing is tracked
+
+
+@dataclass(frozen=True, slots=True)
+class _Expected:
+    """A tracked date as it stands: when to watch it, what the desk recorded, what it hangs on, what hangs on it."""
+
+    tracked: TrackedDate
+    window: Bounds | None
+    recorded: Outcome | None
+    cause: Any
+    cause_recorded: Outcome | None
+    dependents: tuple[str, ...]
+    stage: Stage
+
+
+async def dates(
+    ask: Ask,
+    *,
+    within: Annotated[str, "only what can fall in this time, e.g. 7, two weeks, in the coming days"] = "",
+    state: Annotated[State, "which of them"] = "open",
+) -> Answer:
+    """List tracked dates: overdue, due and coming ones, conditions, hopes without a date, and the record of outcomes.
+
+    A window is never shown as one day. Overdue ones stay in the list, whatever time is asked for, until somebody
+    records what became of them with /outcome.
+    """
+    span = _span(ask, within) if within.strip() else None
+    everything = await _expected(ask)
+    wanted = [one for one in everything if one.stage in _STAGES[state] and _falls_within(one, span)]
+    blocks = await _sections(ask, wanted) or [_nothing(ask, everything, state, span)]
+    if span and state in ("open", "conditional", "all"):
+        blocks.append(Line((f"Within {edtf.words(f'{span[0]}/{span[1]}')}; what has no date is left out.",)))
+    blocks += _record(everything)
+    line = f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
+    return Answer("Tracked dates", tuple(blocks), line=line)
+
+
+# --- which there are, and how they stand
+
+
+async def _expected(ask: Ask) -> list[_Expected]:
+    recorded = await recorded_outcomes(ask)
+    tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
+    causes = await find_items(ask.view, {one.depends_on for one in tracked if one.depends_on})
+    dependents: dict[str, list[str]] = {}
+    for one in tracked:
+        if one.depends_on:
+            dependents.setdefault(one.depends_on, []).append(one.id)
+    found = []
+    for one in tracked:
+        mine = recorded.get(one.id)
+        window = await watched(ask.view, one, mine)
+        found.append(
+            _Expected(
+                one,
+                window,
+                mine,
+                cause=causes.get(one.depends_on or ""),
+                cause_recorded=recorded.get(one.depends_on or ""),
+                dependents=tuple(dependents.get(one.id, ())),
+                stage=_stage(ask, one, window, mine),
+            )
+        )
+    return found
+
+
+async def recorded_outcomes(ask: Ask) -> dict[str, Outcome]:
+    """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    return latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
+
+
+def _stage(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outcome | None) -> Stage:
+    if window is not None:
+        return "overdue" if overdue(window, ask.as_of) else "due" if window.earliest <= ask.as_of else "coming"
+    if recorded is not None and recorded.kind in _SETTLING:
+        return "answered"
+    if tracked.outcome is not None and (tracked.outcome.kind != "unclear" or tracked.when is not None):
+        return "answered"
+    return "condition" if tracked.condition else "dependent" if tracked.depends_on else "hope"
+
+
+def _span(ask: Ask, within: str) -> tuple[date, date]:
+    asked = " ".join(within.split())
+    if asked.isdecimal() and len(asked) < 6 and int(asked) <= _FARTHEST:
+        return ask.as_of, ask.as_of + timedelta(days=int(asked))
+    try:
+        found = window_of(asked, ask.as_of) or window_of(f"within {asked}", ask.as_of) or asked
+        bounds = edtf.bounds(found)
+    except (EdtfError, OverflowError, ValueError):
+        bounds = None
+    if bounds is None or bounds.open_start or bounds.open_end:
+        raise UserError(
+            f"within: “{asked[:40]}” is no time I can read. Write days or words, e.g. /dates within:7 "
+            'or /dates within:"two weeks"'
+        )
+    return bounds.earliest, bounds.latest
+
+
+def _falls_within(one: _Expected, span: tuple[date, date] | None) -> bool:
+    if span is None or one.stage in ("overdue", "answered"):
+        return True
+    return one.window is not None and one.window.earliest <= span[1] and one.window.latest >= span[0]
+
+
+# --- how they are said
+
+
+async def _sections(ask: Ask, wanted: list[_Expected]) -> list[Block]:
+    named = {given.by for one in wanted for given in one.tracked.announced}
+    named |= {one.tracked.party for one in wanted if one.tracked.party}
+    names = {id_: called(item) for id_, item in (await find_items(ask.view, named)).items()}
+    blocks: list[Block] = []
+    for stage, title in _TITLES.items():
+        here = sorted((one for one in wanted if one.stage == stage), key=_order)
+        lines = [line for one in here[:_MOST] for line in _said(ask, one, names)]
+        shown = f"{_MOST} of {len(here):,}; see others with within: or state:" if len(here) > _MOST else f"{len(here)}"
+        blocks += [Group(f"{title}, {shown}", tuple(lines))] if here else []
+    return blocks
+
+
+def _order(one: _Expected) -> tuple[date, tuple[int, str]]:
+    return (one.window.latest if one.window else date.max), natural(one.tracked.id)
+
+
+def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
+    tracked = one.tracked
+    parts: list[Part] = [f"{tracked.id}, {tracked.title}"]
+    if one.window is not None:
+        parts += [": ", *_window(one), f" – {_standing(ask, one)}"]
+    elif tracked.when is not None:
+        parts += [": ", *when_parts(tracked.when)]
+    parts += [f"; condition: {tracked.condition}"] if tracked.condition else []
+    cites = _announcing(tracked) + (list(tracked.when.sources) if tracked.when else [])
+    if one.cause is not None:
+        said, causing = _cause(one.cause, one.cause_recorded)
+        parts += said
+        cites += causing
+    parts += [f"; {', '.join(one.dependents)} hang on it"] if len(one.dependents) > 1 else []
+    parts += [f"; {one.dependents[0]} hangs on it"] if len(one.dependents) == 1 else []
+    parts += [f"; side: {names[tracked.party]}"] if tracked.party in names else []
+    lines = [label_parts(parts, cites=cites)]
+    if one.window is not None or one.stage == "hope":
+        lines += [
+            label_parts([f"{names.get(given.by, UNNAMED)}: ", *_words(given)], cites=[given.source])
+            for given in tracked.announced
+        ]
+    return [*lines, *_outcomes(one)]
+
+
+def _words(given: Any) -> list[Part]:
+    return [Exact(given.exact)] if given.exact else [f"{given.text} (not in exact words)"]
+
+
+def _window(one: _Expected) -> list[Part]:
+    if one.recorded is not None and one.recorded.kind == "moved":
+        before: list[Part] = [", before: ", *when_parts(one.tracked.when)] if one.tracked.when else []
+        return [Window(one.recorded.moved_to), " (moved", *before, ")"]
+    told = one.tracked.outcome
+    if told is not None and told.kind == "moved" and told.when and edtf.bounds(told.when.edtf) == one.window:
+        before = [", before: ", *when_parts(one.tracked.when)] if one.tracked.when else []
+        return [*when_parts(told.when), " (moved", *before, ")"]
+    return list(when_parts(one.tracked.when))
+
+
+def _standing(ask: Ask, one: _Expected) -> str:
+    """Say how a window stands; days are counted only from an end that is exact."""
+    assert one.window is not None
+    exact = not (one.window.approximate or one.window.uncertain)
+    if one.stage == "overdue":
+        over = f" by {count((ask.as_of - one.window.latest).days, 'day')}" if exact else ""
+        nothing = "recorded as unclear" if one.recorded and one.recorded.kind == "unclear" else "nothing recorded"
+        return f"overdue{over}, {nothing}"
+    if one.stage == "due":
+        return "due today" if one.window.is_day else "due now"
+    ahead = (one.window.earliest - ask.as_of).days
+    return f"coming, in {count(ahead, 'day')}{'' if one.window.is_day else ' at the earliest'}" if exact else "coming"
+
+
+def _cause(cause: Any, recorded: Outcome | None) -> tuple[list[Part], list[str]]:
+    """Say what something hangs on and what is known of that, with the sources of what is known."""
+    said: list[Part] = [f"; not before {cause.id}, {called(cause)}: "]
+    if isinstance(cause, Event):
+        return [*said, "it happened, ", *when_parts(cause.when)], [report.source for report in cause.reports]
+    if recorded is not None:
+        said.append(f"this desk recorded “{recorded.kind}”" + ("; " if cause.outcome else ""))
+    if cause.outcome is None:
+        return (said if recorded else [*said, "no outcome reported"]), []
+    when: list[Part] = [", ", *when_parts(cause.outcome.when)] if cause.outcome.when else [", on a day not given"]
+    return [*said, f"reported: {cause.outcome.kind}", *when], list(cause.outcome.sources)
+
+
+def _outcomes(one: _Expected) -> list[Line]:
+    lines = []
+    if one.tracked.outcome is not None:
+        told = one.tracked.outcome
+        when: list[Part] = [" (", *when_parts(told.when), ")"] if told.when else []
+        lines.append(label_parts([f"{told.kind} – {told.text}", *when], cites=told.sources, label="Reported"))
+    if one.recorded is not None:
+        lines.append(recorded_line(one.recorded))
+    return lines
+
+
+def _announcing(tracked: TrackedDate) -> list[str]:
+    return [given.source for given in tracked.announced]
+
+
+def _nothing(ask: Ask, everything: Sequence[_Expected], state: State, span: tuple[date, date] | None) -> Line:
+    if not everything:
+        return Line((f"No tracked date is known by {day(ask.as_of)}.",))
+    stages = Counter(one.stage for one in everything)
+    there = ", ".join(f"{stages[stage]} {_TITLES[stage].lower()}" for stage in _TITLES if stages[stage])
+    asked = "" if state in ("open", "all") else f" {state}"
+    when = f" within {edtf.words(f'{span[0]}/{span[1]}')}" if span else ""
+    return Line((f"No{asked} date{when} as of {day(ask.as_of)}. There are: {there}. Try /dates state:all",))
+
+
+def _record(everything: Sequence[_Expected]) -> list[Block]:
+    """Count what became of what was announced: by this desk's record, or else as sources report it."""
+    answered = [one for one in everything if one.recorded or one.tracked.outcome]
+    if not everything:
+        return []
+    kinds = Counter(_became(one) for one in answered)
+    order = ("happened", "moved", "did not happen", "withdrawn", "unclear")
+    said = [f"{kinds[kind]} {'did not' if kind == 'did not happen' else kind}" for kind in order if kinds[kind]]
+    waiting = len(everything) - len(answered)
+    text = f"{len(everything)} announced: {', '.join(said) or 'none answered'}"
+    text += f"; {waiting} without an answer" if said and waiting else ""
+    return [label_parts([text], cites=[cite for one in answered for cite in _resting(one)], label="Record of outcomes")]
+
+
+def _became(one: _Expected) -> str:
+    if one.recorded is not None:
+        return one.recorded.kind
+    return one.tracked.outcome.kind if one.tracked.outcome else ""
+
+
+def _resting(one: _Expected) -> Sequence[str]:
+    return one.tracked.outcome.sources if one.tracked.outcome else _announcing(one.tracked)

@@ -1,0 +1,173 @@
+"""Finding words in everything the dossier holds."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from bot.answers.excerpts import chosen, excerpt, headline, marked
+from bot.answers.linking import MOST_CITED, evidence, names_of
+from bot.answers.words import day, label_parts
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, Line
+from db.items import find_items
+from db.records import SECTIONS, Item
+from db.search import COUNTED, Hits, find_hits, nearest_words
+from db.terms import SHORTEST_PREFIX, Term, typed_terms
+from db.texts import extracts
+
+LONGEST = 200
+SHOWN = 30
+_TEXTS_EACH = 2
+_BARE = ("topic", "origin")  # they have no sources of their own
+_MOST_BARE = 50
+
+_PLURALS = {kind: section for section, (kind, _cls) in SECTIONS.items()}
+
+Kind = Literal["", "statement", "person", "party", "offer", "event", "point", "date", "source", "origin", "topic"]
+Order = Literal["newest", "best"]
+
+
+async def find(
+    ask: Ask,
+    *,
+    text: Annotated[str, 'words; "a phrase", prefix*, -without'],
+    kind: Annotated[Kind, "only these"] = "",
+    order: Annotated[Order, "what was published last first, or the best hits first"] = "newest",
+) -> Answer:
+    """Find words in everything the dossier holds: wordings, names, offers, events, dates, notes, titles of sources.
+
+    All words must occur; "a phrase" as it stands, negotiat* by its beginning, -word leaves out. Case, accents and
+    script make no difference. If nothing fits, the nearest words that occur are shown, and it is said.
+    """
+    typed = " ".join(text.split())
+    terms = _terms(typed)
+    hits = await _hits(ask, terms, kind, order)
+    if not hits.items:
+        return await _nothing(ask, typed, terms, kind, order)
+    blocks = [*_remarks(typed), *await _shown(ask, hits, terms, order)]
+    return Answer(f"Found: {typed}", tuple(blocks), line=_line(terms, kind, order))
+
+
+def _terms(typed: str) -> tuple[Term, ...]:
+    if len(typed) > LONGEST:
+        raise UserError(
+            f"A search may have {LONGEST} characters; this one has {len(typed):,}. For example: /find exchange"
+        )
+    terms = typed_terms(typed)
+    if all(term.excluded for term in terms):
+        raise UserError("There is no word to look for. For example: /find exchange -grain")
+    return terms
+
+
+def _line(terms: Sequence[Term], kind: str = "", order: str = "newest") -> str:
+    options = (f" kind:{kind}" if kind else "") + (f" order:{order}" if order != "newest" else "")
+    return f"/find {_said(terms)}{options}"
+
+
+def _said(terms: Sequence[Term]) -> str:
+    return " ".join(map(str, terms))
+
+
+async def _hits(
+    ask: Ask, terms: Sequence[Term], kind: Kind = "", order: Order = "newest", *, limit: int = SHOWN
+) -> Hits:
+    """Find what was known by then; topics and origins last, and only those that something names by then."""
+    bare = [one for one in _BARE if kind in ("", one)]
+    found = Hits((), 0)
+    if kind not in _BARE:
+        found = await find_hits(ask.view, terms, kind=kind, without=bare, best=order == "best", limit=limit)
+    named = [id_ for one in bare for id_ in await _named(ask, terms, one)]
+    return Hits((*found.items, *named)[:limit], found.total + len(named))
+
+
+async def _named(ask: Ask, terms: Sequence[Term], kind: str) -> list[str]:
+    hits = await find_hits(ask.view, terms, kind=kind, limit=_MOST_BARE)
+    items = await find_items(ask.view, hits.items)
+    return [id_ for id_ in hits.items if id_ in items and await evidence(ask, items[id_])]
+
+
+def _counted(hits: Hits, order: Order) -> Line:
+    total = f"more than {COUNTED:,}" if hits.total > COUNTED else f"{hits.total:,}"
+    shown = f"{len(hits.items)} of {total}" if hits.total > len(hits.items) else total
+    sorted_ = "published last first" if order == "newest" else "best first"
+    return Line((f"{shown} found, {sorted_}",))
+
+
+def _remarks(typed: str) -> list[Line]:
+    short = [word for word in typed.split() if word.endswith("*") and 1 < len(word) <= SHORTEST_PREFIX]
+    return [
+        Line((f"“{word}” is too short a beginning: looked for as a whole word. {SHORTEST_PREFIX} letters will do.",))
+        for word in short[:1]
+    ]
+
+
+# --- what was found
+
+
+async def _shown(ask: Ask, hits: Hits, terms: Sequence[Term], order: Order) -> list[Block]:
+    in_full = Choice(f"{hits.items[0]} in full", ask.again(f"/item {hits.items[0]}"))
+    return [_counted(hits, order), *await _found(ask, hits, terms), in_full]
+
+
+async def _found(ask: Ask, hits: Hits, terms: Sequence[Term]) -> list[Line]:
+    items = await find_items(ask.view, hits.items)
+    wanted = [term for term in terms if not term.excluded]
+    names = await names_of(ask, list(items.values()))
+    lines: list[Line] = []
+    for id_ in hits.items:
+        if id_ in items:
+            lines += await _item(ask, items[id_], names, wanted)
+    return lines
+
+
+async def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Term]) -> list[Line]:
+    texts = list(extracts(item, names=names))
+    first = marked(headline(item, names), terms)
+    lines: list[Line] = []
+    for number, one in enumerate(chosen(item, texts, terms, most=_TEXTS_EACH)):
+        before = (*first, " – ") if number == 0 else ()
+        label = item.id if number == 0 else f"{item.id}, also"
+        lines.append(label_parts([*before, *excerpt(one, terms)], cites=one.sources[:MOST_CITED], label=label))
+    return lines or [label_parts(first, cites=await evidence(ask, item), label=item.id)]
+
+
+# --- nothing was found
+
+
+async def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, order: Order) -> Answer:
+    missing = [term for term in terms if not term.excluded and not (await _hits(ask, [term], limit=1)).items]
+    meant = tuple([await _meant(ask, term) if term in missing else term for term in terms])
+    hits = await _hits(ask, meant, kind, order) if meant != tuple(terms) else Hits((), 0)
+    said = f"Nothing for “{typed}”" + (f" among {_PLURALS[kind]}" if kind else "") + f" as of {day(ask.as_of)}"
+    if not hits.items:
+        wider = await _wider(ask, terms, missing, kind)
+        return Answer("Not found", (Line((f"{said}.",)), *_remarks(typed), *wider))
+    first = Line((f"{said}; showing {_said(meant)}.",))
+    shown = await _shown(ask, hits, meant, order)
+    return Answer(f"Found: {_said(meant)}", (first, *shown), line=_line(meant, kind, order))
+
+
+async def _meant(ask: Ask, term: Term) -> Term:
+    """Put the nearest words that were known by then in place of those that were not."""
+    return Term(tuple([await _nearest(ask, word) for word in term.words]), term.prefix, term.excluded)
+
+
+async def _nearest(ask: Ask, word: str) -> str:
+    for other in (word, *await nearest_words(ask.view, word)):
+        if (await _hits(ask, [Term((other,))], limit=1)).items:
+            return other
+    return word
+
+
+async def _wider(ask: Ask, terms: Sequence[Term], missing: Sequence[Term], kind: Kind) -> list[Block]:
+    wanted = [term for term in terms if not term.excluded]
+    there = [term for term in wanted if term not in missing]
+    blocks: list[Block] = []
+    if missing:
+        blocks.append(Line((f"No text has {', '.join(f'“{term}”' for term in missing)}, nor a word like it.",)))
+    if kind and (found := (await _hits(ask, terms)).total):
+        blocks.append(Choice(f"Without kind: ({found})", ask.again(_line(terms))))
+    for term in there if len(wanted) > 1 else ():
+        found = (await _hits(ask, [term])).total
+        blocks.append(Choice(f"Only {term} ({found})", ask.again(_line([term]))))
+    later = ", or leave out as_of:" if ask.explicit_as_of else ""
+    return [*blocks, Line((f"Try fewer words, the beginning of one, e.g. negotiat*{later}",))]

@@ -1,0 +1,174 @@
+"""One item in full."""
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+from bot.answers.excerpts import headline
+from bot.answers.linking import evidence, named_lines, names_of, naming_group
+from bot.answers.parts import part_lines, passages
+from bot.answers.reminders import recorded_line
+from bot.answers.sources import TRANSLATION, trail
+from bot.answers.words import day, label_parts, natural, when_parts
+from bot.asking import Ask, UserError, local_day
+from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Window
+from bot.differences import ONLY_DAYS, differences, shown
+from db.changes import Recorded, list_history
+from db.dossiers import encode, kind_of
+from db.items import find_items
+from db.known import cited_sources
+from db.outcomes import list_outcomes
+from db.records import Event, Item, Origin, Person, Source, Statement, Topic, TrackedDate
+from db.search import find_hits, is_id, list_ids
+from db.terms import SHORTEST_PREFIX, Term, typed_terms
+
+_SUGGESTED = 5
+_KINDS = {
+    "named": "",
+    "role": "known only by role",
+    "institution": "an institution that speaks",
+    "group": "a group",
+}
+
+
+async def item(ask: Ask, *, id: Annotated[str, "the id of an item, e.g. S12"]) -> Answer:
+    """Show one item in full: every part with its sources, what it names and what names it, and its history.
+
+    Ids stand at the head of what /find and other commands show; capital letters make no difference. The history tells
+    who changed what, when and why; of what was published later than as_of: nothing is shown in it.
+    """
+    typed = id.strip()
+    if not is_id(typed):
+        raise UserError("An id has letters, digits and hyphens, at most 32. For example: /item S12")
+    found = await _get(ask, typed)
+    cites = await evidence(ask, found) if found is not None else ()
+    if found is None or not cites:
+        return await _unknown(ask, typed)
+    behind = await trail(ask, passages(found))
+    names = await names_of(ask, [found])
+    blocks: list[Block] = [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]
+    blocks += named_lines(found, names, cites)
+    blocks += part_lines(found, behind, names)
+    blocks += await _outcomes(ask, found)
+    blocks += await naming_group(ask, found)
+    blocks += await _history(ask, found)
+    kind = "tracked date" if isinstance(found, TrackedDate) else kind_of(type(found))
+    title = f"{found.id}, {kind}: {_plain(headline(found, names))}"
+    return Answer(title, tuple(blocks), line=f"/item {found.id}")
+
+
+async def _get(ask: Ask, typed: str) -> Item | None:
+    found = await find_items(ask.view, {typed, typed.upper(), typed.lower()})
+    if not found:  # an id of mixed letters: ids are words that can be searched for
+        hits = await find_hits(ask.view, typed_terms(f'"{typed}"'), limit=_SUGGESTED)
+        named = await find_items(ask.view, hits.items)
+        found = {id_: one for id_, one in named.items() if id_.casefold() == typed.casefold()}
+    item: Item | None = found.get(typed) or next(iter(found.values()), None)
+    return item
+
+
+async def _unknown(ask: Ask, typed: str) -> Answer:
+    said = f"No item “{typed}” in this dossier as of {day(ask.as_of)}."
+    near = (await complete_ids(ask, typed) or await complete_ids(ask, typed[:1]))[:_SUGGESTED]
+    choices = [Choice(label, ask.again(f"/item {id_}")) for label, id_ in near]
+    return Answer("Not found", (Line((f"{said} Words are looked for with /find, e.g. /find exchange",)), *choices))
+
+
+def _facts(item: Item) -> Iterator[tuple[str, Sequence[Part]]]:
+    """Yield what is said of an item as a whole, each with its label."""
+    match item:
+        case Statement():
+            yield from [("Addressed to", [item.to])] if item.to else []
+            for stance in item.stance:
+                condition = f", if {stance.condition}" if stance.condition else ""
+                yield "Stance", [f"{stance.kind}: {stance.on}{condition}"]
+        case Person():
+            yield from [("Kind", [_KINDS[item.kind]])] if _KINDS[item.kind] else []
+        case Event():
+            yield from [("Place", [item.place])] if item.place else []
+        case TrackedDate():
+            yield from [("Condition", [item.condition])] if item.condition else []
+        case Origin():
+            yield "Kind", [item.kind]
+        case Topic():
+            yield "Topic", [item.name]
+        case Source():
+            yield from _source_facts(item)
+
+
+def _source_facts(source: Source) -> Iterator[tuple[str, Sequence[Part]]]:
+    reason = f": {source.published.reason}" if source.published.reason else ""
+    yield "Published", [*when_parts(source.published), reason]
+    translation = ". ".join(filter(None, (TRANSLATION[source.translation], source.damage)))
+    facts = {"Language": source.language, "Translation": translation, "Described as": source.described}
+    facts |= {"Bias": source.bias, "Address": source.url}
+    yield from ((label, [said]) for label, said in facts.items() if said)
+    yield from (("Note", [note]) for note in source.notes)
+
+
+async def _outcomes(ask: Ask, item: Item) -> list[Block]:
+    """Show what this desk had recorded of a tracked date by the end of `as_of`, and by now."""
+    if not isinstance(item, TrackedDate):
+        return []
+    recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id)
+    kept = [one for one in recorded if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+    cites = [given.source for given in item.announced]
+    return [label_parts(recorded_line(one).parts, cites=cites, label="This desk’s answer") for one in kept]
+
+
+# --- history
+
+
+async def _history(ask: Ask, item: Item) -> list[Block]:
+    rows = await list_history(ask.view, item.id, until=ask.now)
+    sources = await find_items(ask.view, {source for row in rows for source in _rests_on(row)})
+    lines = [line for row in rows for line in _told(row, [one for one in _rests_on(row) if one in sources])]
+    return [Group(f"History, {len(rows)}", tuple(lines))] if lines else []
+
+
+def _rests_on(row: Recorded) -> list[str]:
+    items = [one for one in (row.new, row.old) if one is not None]
+    cites = [source for one in items for source in ((one.id,) if isinstance(one, Source) else cited_sources(one))]
+    return list(dict.fromkeys(cites))
+
+
+def _told(row: Recorded, cites: Sequence[str]) -> Iterator[Line]:
+    whose = "by this desk" if row.by_desk else "in the file"
+    who: list[Part] = [f"{row.action} {whose}, ", Moment(row.at), f", by {row.actor}"]
+    who += [f": {row.why}"] if row.why else []
+    yield label_parts(who, cites=cites, label=f"Revision {row.revision}")
+    if row.old is None or row.new is None:
+        return
+    found = differences(encode(row.old), encode(row.new))
+    for said in [f"{one.path}: {shown(one.old)} -> {shown(one.new)}" for one in found] or [ONLY_DAYS]:
+        yield label_parts([said], cites=cites, label="changed")
+
+
+# --- ids while they are typed
+
+
+async def complete_ids(ask: Ask, typed: str, *, limit: int = 25) -> list[tuple[str, str]]:
+    """List known items whose id begins with what is typed, then those with its words; of nothing, the newest ones."""
+    ids = sorted(await list_ids(ask.view, typed, limit=limit), key=natural) if typed else []
+    terms = _begun(typed)
+    if len(ids) < limit and (terms or not typed):
+        hits = await find_hits(ask.view, terms, limit=limit)
+        ids += [id_ for id_ in hits.items if id_ not in ids]
+    items = await find_items(ask.view, ids[:limit])
+    for one in [one for one in items.values() if isinstance(one, Topic | Origin) and not await evidence(ask, one)]:
+        del items[one.id]  # nothing had named it by then
+    names = await names_of(ask, list(items.values()))
+    return [(f"{id_}, {_plain(headline(items[id_], names))}", id_) for id_ in ids if id_ in items]
+
+
+def _begun(typed: str) -> list[Term]:
+    """Read words, of which the last may be only begun."""
+    terms = [term for term in typed_terms(typed) if not term.excluded]
+    if terms and typed[-1:].isalnum() and len(terms[-1].words[-1]) >= SHORTEST_PREFIX:
+        terms[-1] = Term(terms[-1].words, prefix=True)
+    return terms
+
+
+def _plain(parts: Sequence[Part]) -> str:
+    return "".join(
+        part.words() if isinstance(part, Window) else part for part in parts if isinstance(part, str | Window)
+    )

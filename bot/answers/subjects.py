@@ -1,0 +1,92 @@
+"""What an option means by a name, a topic or an id; and how items are called in a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.answers.people import find_whom
+from bot.answers.words import STATES, best_wording
+from bot.asking import Ask
+from bot.blocks import Answer, Exact, Part
+from db.items import find_items, list_items
+from db.records import (
+    Event,
+    Item,
+    Offer,
+    Origin,
+    Party,
+    Person,
+    Point,
+    Source,
+    Statement,
+    Topic,
+    TrackedDate,
+    Wording,
+)
+from db.timeline import list_members
+
+MOST_MEMBERS = 40
+UNNAMED = "somebody whom no source had named by then"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom or what an option means; `speakers` are the people of a party, who speak for it (at most 40)."""
+
+    id: str
+    name: str
+    speakers: tuple[str, ...] = ()
+    all_speakers: bool = True
+
+
+async def find_subject(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Subject | Answer:
+    """Find the one item known by then that an id, a topic or a name means, or answer with a question back."""
+    item = await find_item(ask, asked, example=example, line=line)
+    match item:
+        case Answer():
+            return item
+        case Party():
+            speakers = await list_members(ask.view, item.id, limit=MOST_MEMBERS + 1)
+            return Subject(item.id, item.name, tuple(speakers[:MOST_MEMBERS]), len(speakers) <= MOST_MEMBERS)
+        case _:
+            return Subject(item.id, called(item))
+
+
+async def find_item(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Item | Answer:
+    """Find the one item known by then that an id, a topic or a name means, or answer with a question back."""
+    typed = " ".join(asked.split())
+    found = await find_items(ask.view, {typed, typed.upper(), typed.lower()})
+    if found:
+        item: Item = found.get(typed) or next(iter(found.values()))
+        return item
+    for topic in await list_items(ask.view, Topic):
+        if topic.name.casefold() == typed.casefold():
+            return topic
+    return await find_whom(ask, typed, example=example, line=line)
+
+
+def called(item: Item) -> str:
+    """Name an item as the dossier does; a statement by its id."""
+    match item:
+        case Topic() | Party() | Person() | Origin():
+            return item.name
+        case Offer() | Event() | TrackedDate():
+            return item.title
+        case Point():
+            return item.question
+        case Source():
+            return item.outlet or item.described or item.id
+        case Statement():
+            return item.id
+
+
+def wording_parts(wording: Wording) -> tuple[Part, ...]:
+    """Say a wording in a line: exact words in quotation marks, others without, and what has been done to them."""
+    text = Exact(wording.text) if wording.kind in ("direct", "headline") else wording.text
+    marks = ["headline"] if wording.kind == "headline" else ["reported"] if wording.kind == "indirect" else []
+    marks += [STATES[wording.state]] if STATES[wording.state] else []
+    return (text, f" ({', '.join(marks)})") if marks else (text,)
+
+
+def said_parts(statement: Statement, speaker: str) -> tuple[Part, ...]:
+    """Say a statement in a line, in the wording nearest to what was said; cite `best_wording(…).source` with it."""
+    return (f"{statement.id}, {speaker}: ", *wording_parts(best_wording(statement)))

@@ -1,0 +1,214 @@
+"""What happened and what was said, in order."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Annotated, Literal
+
+from bot.answers.days import first_day, one_day
+from bot.answers.pictures import timeline_picture
+from bot.answers.subjects import MOST_MEMBERS, UNNAMED, Subject, find_subject, said_parts
+from bot.answers.words import best_wording, count, day, label_parts, natural
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
+from bot.pictures import Timeline
+from db import edtf
+from db.items import find_items
+from db.records import Event, Statement, When
+from db.timeline import Entry, Stretch, list_dated, list_lasting, list_vague
+
+MOST = 200
+_EXAMPLE = "/timeline from:2022-07-27 to:2022-07-29"
+
+
+async def timeline(
+    ask: Ask,
+    *,
+    from_: Annotated[str, "a day to begin with, e.g. 27 July, or the id of an entry to go on from"] = "",
+    to: Annotated[str, "the last day, e.g. 2022-07-29"] = "",
+    about: Annotated[str, "a name, a topic or an id, e.g. griner"] = "",
+    picture: Annotated[Literal["", "yes", "no"], "draw it too, the last 60 of its entries"] = "",
+) -> Answer:
+    """List events and statements in order, inexact ones as ranges; what has no day comes last.
+
+    An entry whose day is known as a range only stands where the range begins, or where it ends if its beginning is
+    unknown, and is shown with from: and to: if it can fall between them. A party's entries include what its people
+    said.
+    """
+    subject = await _subject(ask, about, from_, to) if about.strip() else None
+    if isinstance(subject, Answer):
+        return subject
+    stretch = await _stretch(ask, from_, to, subject)
+    found = await _find(ask, stretch)
+    blocks = [*_beginning(ask, found, stretch, subject), *await _in_order(ask, found.dated)]
+    blocks += await _undated(ask, found)
+    if found.further:
+        blocks.append(Choice("Go on", ask.again(_line(found.further, to, subject))))
+    drawn = await _drawn(ask, found, title=_title(subject) + _between(stretch)) if picture == "yes" else None
+    return Answer(_title(subject), tuple(blocks), line=_line(from_, to, subject), picture=drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found: in order, without a day, and the id of the entry to go on from if that is not all.
+
+    `cut`: there are more without a first day than are looked at.
+    """
+
+    dated: list[Entry]
+    undated: list[Entry]
+    further: str = ""
+    cut: bool = False
+
+
+async def _drawn(ask: Ask, found: _Found, *, title: str) -> Timeline | None:
+    entries = [*found.dated, *found.undated]
+    return await timeline_picture(ask, entries, title=title, more_follow=bool(found.further)) if entries else None
+
+
+async def _subject(ask: Ask, about: str, from_: str, to: str) -> Subject | Answer:
+    def line(id_: str) -> str:
+        return ask.again(_line(from_, to, Subject(id_, "")))
+
+    return await find_subject(ask, about, example="/timeline about:griner", line=line)
+
+
+def _line(from_: str, to: str, subject: Subject | None) -> str:
+    options = {"from": from_, "to": to, "about": subject.id if subject else ""}
+    said = [
+        f'{name}:"{text}"' if " " in text else f"{name}:{text}"
+        for name, value in options.items()
+        if (text := " ".join(value.split()))
+    ]
+    return " ".join(["/timeline", *said])
+
+
+def _title(subject: Subject | None) -> str:
+    return f"Timeline: {subject.name}" if subject else "Timeline"
+
+
+async def _stretch(ask: Ask, from_: str, to: str, subject: Subject | None) -> Stretch:
+    start = await find_items(ask.view, {from_, from_.upper()}) if from_ else {}
+    went_on = next((one.id for one in start.values() if isinstance(one, Event | Statement)), "")
+    first = await first_day(ask, "from", from_) if from_.strip() and not went_on else None
+    last = await one_day(ask, "to", to) if to.strip() else None
+    if first and last and last < first:
+        raise UserError(f"to: {day(last)} is before {day(first)}. For example: {_EXAMPLE}")
+    return Stretch(
+        first=first,
+        last=last,
+        about=(subject.id,) if subject else (),
+        speakers=subject.speakers if subject else (),
+        start=went_on,
+    )
+
+
+async def _find(ask: Ask, stretch: Stretch) -> _Found:
+    dated = await list_dated(ask.view, stretch, limit=MOST + 1)
+    further = dated[MOST] if len(dated) > MOST else None
+    vague = await list_vague(ask.view, stretch, limit=MOST + 1)
+    lasting = await list_lasting(ask.view, stretch, limit=MOST)
+    open_ones = [one for one in vague if one.when and _is_here(one, stretch, further, dated)]
+    entries = [*lasting, *dated[:MOST], *open_ones]
+    whole = stretch.first is None and stretch.last is None
+    undated = [one for one in [*entries, *([] if further else vague)] if one.when is None] if whole else []
+    kept = sorted((one for one in entries if one.when), key=_order)
+    further_id = further.id if further else ""
+    return _Found(kept, sorted(undated, key=_by_kind), further_id, cut=len(vague) > MOST)
+
+
+def _is_here(one: Entry, stretch: Stretch, further: Entry | None, dated: list[Entry]) -> bool:
+    """Tell whether an entry without a first day, which stands where it ends, belongs to this part of the timeline."""
+    ends = _span(one)[0]
+    begins = next((_span(first)[0] for first in dated if first.id == stretch.start and first.when), None)
+    after = stretch.first or begins or date.min
+    if further is not None and further.when and ends >= _span(further)[0]:
+        return False
+    return after <= ends <= (stretch.last or date.max)
+
+
+def _span(entry: Entry) -> tuple[date, date]:
+    """Give the days an entry stands at and ends at; it stands where it ends if its beginning is unknown."""
+    assert entry.when is not None
+    bounds = edtf.bounds(entry.when.edtf)
+    return (bounds.latest if bounds.open_start else bounds.earliest), bounds.latest
+
+
+def _order(entry: Entry) -> tuple[date, date, str, bool, tuple[int, str]]:
+    assert entry.when is not None
+    return *_span(entry), entry.when.edtf, *_by_kind(entry)
+
+
+def _by_kind(entry: Entry) -> tuple[bool, tuple[int, str]]:
+    return isinstance(entry, Statement), natural(entry.id)
+
+
+def _beginning(ask: Ask, found: _Found, stretch: Stretch, subject: Subject | None) -> list[Block]:
+    """Say how many entries are shown, or why there are none, and read back the days."""
+    between = _between(stretch)
+    blocks: list[Block] = []
+    if not (found.dated or found.undated):
+        whom = f" about {subject.name}" if subject else ""
+        said = f"Nothing{whom}{between} in what was published by {day(ask.as_of)}. Try a longer stretch, or /timeline"
+        return [Line((said,))]
+    events = sum(isinstance(one, Event) for one in [*found.dated, *found.undated])
+    statements = len(found.dated) + len(found.undated) - events
+    said = f"{count(events, 'event')}, {count(statements, 'statement')}{between}"
+    said += f"; more follow, from {found.further} on" if found.further else ""
+    blocks.append(Line((said,)))
+    if between:
+        blocks.append(Line(("What has no day at all is left out here.",)))
+    if found.cut:
+        blocks.append(
+            Line((f"More than {MOST} begin on an unknown day; only the first are in it. Narrow with about:",))
+        )
+    if subject and not subject.all_speakers:
+        blocks.append(Line((f"Of its people, what {MOST_MEMBERS} said is in it; ask about one for the others.",)))
+    return blocks
+
+
+def _between(stretch: Stretch) -> str:
+    first, last = stretch.first, stretch.last
+    if first and last:
+        return f" on {day(first)}" if first == last else f", {edtf.words(f'{first}/{last}')}"
+    return f" from {day(first)} on" if first else f" until {day(last)}" if last else ""
+
+
+async def _in_order(ask: Ask, entries: list[Entry]) -> list[Block]:
+    speakers = await _speakers(ask, entries)
+    blocks: list[Block] = []
+    for when, group in groupby(entries, key=lambda one: one.when.edtf if one.when else ""):
+        blocks.append(Group(edtf.words(when), tuple(_entry(one, speakers) for one in group)))
+    return blocks
+
+
+async def _undated(ask: Ask, found: _Found) -> list[Block]:
+    speakers = await _speakers(ask, found.undated)
+    lines = tuple(_entry(one, speakers) for one in found.undated)
+    return [Group("No day given", lines)] if lines else []
+
+
+async def _speakers(ask: Ask, entries: list[Entry]) -> dict[str, str]:
+    ids = {one.speaker for one in entries if isinstance(one, Statement)}
+    people = await find_items(ask.view, ids)
+    return {id_: people[id_].name if id_ in people else UNNAMED for id_ in ids}
+
+
+def _entry(entry: Entry, speakers: dict[str, str]) -> Line:
+    dated = list(entry.when.sources) if entry.when else []
+    if isinstance(entry, Statement):
+        cites = [best_wording(entry).source, *dated]
+        return label_parts([*said_parts(entry, speakers[entry.speaker]), *_given(entry.when)], cites=cites)
+    place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
+    cites = [*(report.source for report in entry.reports), *dated]
+    return label_parts([f"{entry.id}, {entry.title}{place}", *_given(entry.when)], cites=cites)
+
+
+def _given(when: When | None) -> tuple[Part, ...]:
+    """Say in which words a day was given, and that it was deduced."""
+    if when is None:
+        return ()
+    counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
+    said: tuple[Part, ...] = (" – ", Exact(when.words), counted) if when.words else ()
+    deduced = ("; day deduced" if said else " – day deduced",) if when.basis == "deduced" else ()
+    return (*said, *deduced)

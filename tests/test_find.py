@@ -1,0 +1,190 @@
+"""/find: words in everything, as of a day."""
+
+import random
+from contextlib import suppress
+
+import pytest
+
+from bot import commands
+from bot.asking import UserError
+from bot.blocks import Answer, Hit, Line
+from bot.lines import parse
+from bot.render.discord import pages
+from db.dossiers import replace_dossier
+from db.engine import Database
+from db.terms import typed_terms
+from tests.asking import ANN, asked
+from tests.builders import DESK, NOW, TINY, replaced, tiny
+
+LONG = (
+    "The council met for the third time this winter, and after a quarrel about the benches, the lamps and the hour of "
+    "the last crossing one of them said that “every plank of the old ferry has been paid for twice, and nobody has "
+    "ever seen the bill for it, or the wood”, which the clerk wrote down word for word before he closed the book."
+)
+
+
+async def test_find_shows_each_hit_in_its_words_with_its_source(ferry: Database) -> None:
+    said = await asked(ferry, "/find meeting as_of:2031-03-06")
+
+    assert said == (
+        "Found: meeting\n"
+        "as of 6 March 2031 · The ferry talks\n"
+        "3 found, published last first\n"
+        "S2: Bern Oake, 1 March 2031 – He would not speak of it. (reported) [weekly]\n"
+        "S2, also: stance on: the «meeting» [weekly]\n"
+        "D1: «Meeting» of the two towns, 28 February – 7 March 2031 [morning]\n"
+        "S1: Ada Vane, 28 February 2031 – “We shall meet within a week” [morning]\n"
+        "S1, also: stance on: a «meeting» [morning]\n"
+        "S2 in full: /item S2 as_of:2031-03-06 dossier:ferry\n"
+        "Sources\n"
+        "  morning  Morning Post, 1 March 2031\n"
+        "  weekly  The Weekly, one day between 2 and 5 March 2031 (deduced)\n"
+    )
+
+
+async def test_find_shows_nothing_first_published_later(ferry: Database) -> None:
+    said = await asked(ferry, "/find foresaw as_of:2031-03-06")
+
+    assert said == (
+        "Not found\n"
+        "as of 6 March 2031 · The ferry talks\n"
+        "Nothing for “foresaw” as of 6 March 2031.\n"
+        "No text has “foresaw”, nor a word like it.\n"
+        "Try fewer words, the beginning of one, e.g. negotiat*, or leave out as_of:\n"
+    )
+
+
+async def test_find_of_a_mistyped_word_shows_the_nearest_and_says_so(ferry: Database) -> None:
+    said = await asked(ferry, "/find meating -council")
+
+    assert "Nothing for “meating -council” as of 20 March 2031; showing meeting -council." in said
+    assert "D1: «Meeting» of the two towns" in said
+
+
+async def test_find_guesses_no_word_that_came_later(ferry: Database) -> None:
+    said = await asked(ferry, "/find newsleter as_of:2031-03-06")
+
+    assert said.startswith("Not found\n")
+    assert "newsletter" not in said
+
+
+async def test_find_marks_a_phrase_as_it_stands(ferry: Database) -> None:
+    said = await asked(ferry, '/find "Within a WEEK" kind:statement')
+
+    assert "“We shall meet «within a week»” [morning]" in said
+
+
+async def test_find_by_a_beginning_marks_the_whole_word(ferry: Database) -> None:
+    said = await asked(ferry, "/find harb* kind:date")
+
+    assert "D2: Vote of the «harbour» council, 12 March 2031" in said
+
+
+async def test_find_never_puts_reported_words_in_quotation_marks(ferry: Database) -> None:
+    said = await asked(ferry, "/find foresaw")
+
+    assert "– She «foresaw» a meeting soon. (reported, translated) [late (may be later)]" in said
+
+
+async def test_find_keeps_a_cut_quotation_a_quotation(database: Database) -> None:
+    wording = {"source": "morning", "kind": "partial", "text": LONG}
+    async with database.writing() as connection:
+        await replace_dossier(connection, replaced("statements", "S1", wordings=[wording]), now=NOW, actor="test")
+
+    early = await asked(database, "/find third")
+    middle = await asked(database, "/find plank")
+    late = await asked(database, "/find wood")
+
+    assert "– The council met for the «third» time" in early
+    for said in (early, middle, late):
+        line = next(line for line in said.splitlines() if line.startswith("S1:"))
+        assert line.count("“") == line.count("”")
+        assert "…" in line
+    assert "“" in late.split("«wood»")[0]
+
+
+async def test_find_tells_which_words_occur_alone(ferry: Database) -> None:
+    said = await asked(ferry, "/find radio vote")
+
+    assert "Nothing for “radio vote” as of 20 March 2031." in said
+    assert "Only radio (1): /find radio dossier:ferry" in said
+    assert "Only vote (3): /find vote dossier:ferry" in said
+
+
+async def test_find_in_one_kind_says_what_there_is_without_it(ferry: Database) -> None:
+    said = await asked(ferry, "/find seats kind:person")
+
+    assert "Nothing for “seats” among people as of 20 March 2031." in said
+    assert "Without kind: (1): /find seats dossier:ferry" in said
+
+
+async def test_find_of_a_topic_cites_what_is_about_it_by_then(ferry: Database) -> None:
+    early = await asked(ferry, "/find ferry kind:topic as_of:2031-03-01")
+    late = await asked(ferry, "/find ferry kind:topic")
+
+    assert "ferry-line: the «ferry» [morning]" in early
+    assert "ferry-line: the «ferry» [late (may be later), morning, weekly]" in late
+
+
+async def test_find_neither_shows_nor_counts_an_origin_that_only_a_later_source_names(database: Database) -> None:
+    origins = [{"id": "gazette", "name": "The Morning Gazette", "kind": "agency"}]
+    sources = [one | ({"via": ["gazette"]} if one["id"] == "late" else {}) for one in TINY["sources"]]
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(origins=origins, sources=sources), now=NOW, actor="test")
+
+    early = await asked(database, "/find morning as_of:2031-03-06")
+    late = await asked(database, "/find morning")
+
+    assert "1 found" in early
+    assert "azette" not in early
+    assert "2 found" in late
+    assert "gazette: The «Morning» Gazette [late (may be later)]" in late
+
+
+async def test_find_best_first_says_so(ferry: Database) -> None:
+    said = await asked(ferry, "/find vote order:best")
+
+    assert "3 found, best first" in said
+
+
+async def test_find_a_too_short_beginning_is_looked_for_as_a_word(ferry: Database) -> None:
+    said = await asked(ferry, "/find of* meeting")
+
+    assert "“of*” is too short a beginning: looked for as a whole word. 3 letters will do." in said
+    assert "D1: «Meeting» «of» the two towns" in said
+
+
+@pytest.mark.parametrize("line", ["/find", "/find …", "/find -vote", f"/find {'vote ' * 60}", "/find vote kind:bird"])
+async def test_find_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
+    with pytest.raises(UserError, match=r"/find exchange|none of"):
+        await asked(ferry, line)
+
+
+async def test_find_raises_nothing_but_advice_whatever_is_typed(ferry: Database) -> None:
+    chance = random.Random(5)
+    signs = "\" ' * ^ ( ) - + { } = \\ \0 \ud800 NEAR AND OR vote ferry vane mea* note: kind:x 漢 🙂 ъ ; -- %".split(
+        " "
+    )
+
+    for _ in range(300):
+        typed = chance.choice(("", " ")).join(chance.choices(signs, k=chance.choice((1, 2, 5, 9))))
+        with suppress(UserError):
+            answer = await commands.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+            # the line of an answer asks the same again: buttons turn pages with it
+            again = parse(answer.line)[1]["text"] if answer.line else typed
+            assert typed_terms(again) == typed_terms(typed) or answer.title == f"Found: {again}"
+
+
+async def test_find_asks_the_same_again_by_its_own_line(ferry: Database) -> None:
+    name, options = parse('/find "within a week" meat* -council order:best')
+
+    assert (name, options) == ("find", {"text": '"within a week" meat* -council', "order": "best"})
+
+
+def test_hits_are_bold_in_discord_and_nothing_in_them_is_markdown() -> None:
+    line = Line(("on ", Hit("U.*S. prisoner"), " 28. July - ", Hit("@everyone"), "."), label="S1")
+
+    (page,) = pages(Answer("Found: x", (line,)))
+
+    assert page.embed.description is not None
+    assert page.embed.description.startswith("**S1:** on **U.\\*S.** **prisoner** 28\\. July - **@\u200beveryone**.")

@@ -1,0 +1,147 @@
+"""/item: one item in full, with what names it and its history, as of a day."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.asking import UserError
+from bot.completion import complete
+from db.dossiers import replace_dossier
+from db.engine import Database
+from db.records import Dossier
+from tests.asking import asked
+from tests.builders import DESK, NOW, TINY, replaced, tiny
+
+
+async def test_item_shows_every_part_with_its_source_and_what_names_it(ferry: Database) -> None:
+    said = await asked(ferry, "/item S1 as_of:2031-03-06")
+
+    assert said == (
+        "S1, statement: Ada Vane, 28 February 2031\n"
+        "as of 6 March 2031 · The ferry talks\n"
+        "Stance: expects: a meeting [morning]\n"
+        "Speaker: Ada Vane (vane) [morning]\n"
+        "Topic: the ferry (ferry-line) [morning]\n"
+        "About: Bern Oake (oake) [morning]\n"
+        "Wording, direct: “We shall meet within a week” – on the radio [morning]\n"
+        "Date: 28 February 2031 – deduced: “yesterday” in a paper of 1 March [morning]\n"
+        "What names it, 1, newest first\n"
+        "  Stands behind: D1, Meeting of the two towns, 28 February – 7 March 2031 [morning]\n"
+        "History, 1\n"
+        "  Revision 1: added in the file, 20 March 2031, 13:00 Europe/Berlin, by test: load [morning]\n"
+        "Sources\n"
+        "  morning  Morning Post, 1 March 2031\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "id_", [one["id"] for section in TINY.values() if isinstance(section, list) for one in section]
+)
+async def test_item_shows_any_kind_in_any_letters(ferry: Database, id_: str) -> None:
+    said = await asked(ferry, f"/item {id_.swapcase()}")
+
+    assert said.startswith(f"{id_}, ")
+    assert "added in the file" in said
+
+
+async def test_item_finds_an_id_of_mixed_letters(database: Database) -> None:
+    await _load(database, tiny(events=[TINY["events"][0] | {"id": "Old-Ferry-Sinks"}]))
+
+    assert (await asked(database, "/item old-FERRY-sinks")).startswith("Old-Ferry-Sinks, event: ")
+
+
+async def test_item_shows_nothing_first_published_later(ferry: Database) -> None:
+    for id_ in ("vane", "S1", "O1", "D1", "D2", "P1", "north", "morning", "ferry-line"):
+        said = await asked(ferry, f"/item {id_} as_of:2031-03-02")
+        for later in ("late", "former", "Wane", "foresaw", "soon", "accepts", "90", "happened", "newsletter", "S10"):
+            assert later not in said.replace("may be later", ""), (id_, later)
+
+
+async def test_item_not_known_by_then_is_not_found_nor_named(ferry: Database) -> None:
+    said = await asked(ferry, "/item S10 as_of:2031-03-02")
+
+    assert said.startswith("Not found\n")
+    assert "No item “S10” in this dossier as of 2 March 2031." in said
+    assert "S1, Ada Vane, 28 February 2031: /item S1 as_of:2031-03-02 dossier:ferry" in said
+    assert "aide" not in said
+
+
+async def test_item_tells_who_changed_what_when_and_why(ferry: Database) -> None:
+    async with ferry.writing() as connection:
+        later = NOW + timedelta(days=1)
+        changed = replaced("events", "E1", title="The ferry burns")
+        await replace_dossier(connection, changed, now=later, actor="ann", why="a better reading")
+
+    said = await asked(ferry, "/item e1", now=NOW + timedelta(days=2))
+
+    assert (
+        "History, 2\n"
+        "  Revision 1: added in the file, 20 March 2031, 13:00 Europe/Berlin, by test: load [morning]\n"
+        "  Revision 2: changed in the file, 21 March 2031, 13:00 Europe/Berlin, by ann: a better reading [morning]\n"
+        "  changed: title: The old ferry sinks -> The ferry burns [morning]\n"
+    ) in said
+
+
+async def test_item_hides_changes_of_what_was_published_later(ferry: Database) -> None:
+    wordings = [TINY["statements"][0]["wordings"][0], {"source": "late", "kind": "indirect", "text": "She hoped."}]
+    async with ferry.writing() as connection:
+        await replace_dossier(connection, replaced("statements", "S1", wordings=wordings), now=NOW, actor="ann")
+
+    early = await asked(ferry, "/item S1 as_of:2031-03-06")
+    late = await asked(ferry, "/item S1")
+
+    assert "hoped" not in early
+    assert "History, 1\n" in early
+    assert "She foresaw a meeting soon. -> She hoped." in late
+
+
+async def test_item_shows_what_became_of_a_date(ferry: Database) -> None:
+    await asked(ferry, "/outcome D1 happened basis:“a call”", now=NOW)
+
+    told = await asked(ferry, "/item D1")
+    before = await asked(ferry, "/item D1 as_of:2031-03-19")
+
+    assert "This desk’s answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: a call" in told
+    assert "This desk’s answer" not in before
+
+
+async def test_item_of_a_source_lists_what_it_carries(ferry: Database) -> None:
+    said = await asked(ferry, "/item weekly")
+
+    assert "Published: one day between 2 and 5 March 2031 – deduced: it speaks of last Saturday [weekly]" in said
+    assert "What names it, 7, newest first\n  Carries: D2, Vote of the harbour council, 12 March 2031 [weekly]" in said
+
+
+@pytest.mark.parametrize("line", ["/item", "/item “a b”", "/item %", f"/item {'x' * 33}"])
+async def test_item_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
+    with pytest.raises(UserError, match="/item S12"):
+        await asked(ferry, line)
+
+
+async def test_ids_complete_by_their_beginning_and_by_words_of_the_title(ferry: Database) -> None:
+    assert [value for _label, value in await _completed(ferry, "s1")] == ["S1", "S10"]
+    assert await _completed(ferry, "harbour cou") == [("D2, Vote of the harbour council, 12 March 2031", "D2")]
+    assert await _completed(ferry, "\0") == await _completed(ferry, "%") == []
+
+
+async def test_ids_complete_before_anything_is_typed_with_what_came_out_last(ferry: Database) -> None:
+    offered = await _completed(ferry, "")
+
+    assert offered[0] == ("D2, Vote of the harbour council, 12 March 2031", "D2")
+    assert len(offered) == len(await _completed(ferry, "", as_of="2031-03-20"))
+
+
+async def test_ids_known_later_do_not_complete(ferry: Database) -> None:
+    values = [value for _label, value in await _completed(ferry, "", as_of="2031-03-01")]
+
+    assert set(values) == {"morning", "north", "vane", "S1", "O1", "E1", "P1", "D1", "ferry-line"}
+    assert await _completed(ferry, "S10", as_of="2031-03-01") == []
+
+
+async def _completed(database: Database, typed: str, **options: str) -> list[tuple[str, str]]:
+    return await complete(database, "item", "id", typed, options=options, now=NOW, desk=DESK)
+
+
+async def _load(database: Database, dossier: Dossier) -> None:
+    async with database.writing() as connection:
+        await replace_dossier(connection, dossier, now=NOW, actor="test")

@@ -1,0 +1,253 @@
+"""A busy dossier: names from memory, look-ups through indexes, counts with a bound."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.__main__ import main
+from bot.answers import naming
+from bot.asking import UserError
+from bot.completion import complete
+from bot.synth import Size, synthetic, write
+from db.desks import get_desk
+from db.dossiers import list_dossiers, replace_dossier
+from db.engine import Database, open_database
+from db.items import View, count_known, find_items, list_items, list_linked, published
+from db.people import get_profile, list_named, newest_change
+from db.records import Offer, Person, Point, Source, Statement, TrackedDate
+from tests.asking import asked
+from tests.builders import DESK, NOW, replaced, tiny
+
+LATER = datetime(2026, 12, 31, tzinfo=UTC)
+DAY = LATER.date()
+GROWING = ("item", "link", "own", "change", "search", "search_word")
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scale")
+
+
+@pytest.fixture
+async def busy(files: Path) -> AsyncIterator[Database]:
+    """Few people who say a thousand things, and the same few who say five times as many."""
+    database = await open_database(f"sqlite+aiosqlite:///{files / 'busy.db'}")
+    async with database.reading() as connection:
+        loaded = {head.id for head in await list_dossiers(connection)}
+    for name, statements in {"small": 1_000, "large": 5_000}.items():
+        if name not in loaded:
+            await write(database, name, Size(people=6, statements=statements), now=LATER, out=StringIO())
+    yield database
+    await database.close()
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Gather what is sent to the database."""
+    sent: list[tuple[str, Any]] = []
+
+    def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", keep)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine.sync_engine, "before_cursor_execute", keep)
+
+
+Look = Callable[[View], Awaitable[object]]
+LOOKS: dict[str, Look] = {
+    "a person": lambda view: get_profile(view, "p0"),
+    "a party": lambda view: get_profile(view, "north"),
+    "by ids": lambda view: find_items(view, ["p0", "S0000007", "n3"]),
+    "days of sources": lambda view: published(view, ["n1", "n2"]),
+    "members": lambda view: list_linked(view, Person, role="party", target="north", limit=3),
+    "offers": lambda view: list_items(view, Offer),
+    "dates": lambda view: list_items(view, TrackedDate),
+    "points": lambda view: list_items(view, Point),
+    "dossiers": lambda view: list_dossiers(view.connection),
+    "a desk": lambda view: get_desk(view.connection, "local", default=DESK),
+    "a desk's changes": lambda view: newest_change(view.connection, view.dossier, view.desk),
+}
+COUNTS: dict[str, Look] = {
+    "sources": lambda view: count_known(view, Source, most=5),
+    "statements": lambda view: count_known(view, Statement, most=50),
+}
+
+
+@pytest.mark.parametrize("name", [*LOOKS, *COUNTS])
+async def test_no_look_up_reads_through_a_table_that_grows(busy: Database, name: str) -> None:
+    async with busy.reading() as connection:
+        with statements(busy) as sent:
+            await (LOOKS | COUNTS)[name](View(connection, "local", "large", DAY))
+        plans = [
+            (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
+            for statement, parameters in sent
+        ]
+
+    steps = [row.detail for plan in plans for row in plan]
+    assert steps
+    assert [step for step in steps if _reads_through(step)] == []
+
+
+def _reads_through(step: str) -> bool:
+    """Tell a scan, a use of an index by the dossier alone, and a sort of all there is."""
+    table = re.match(r"SCAN ([a-z_]+?)(_\d+)?( |$)", step)
+    scanned = table is not None and table[1] in GROWING
+    return scanned or step.endswith("(dossier=?)") or step == "USE TEMP B-TREE FOR ORDER BY"
+
+
+@pytest.mark.parametrize("name", ["a person", "by ids", "days of sources", "members", *COUNTS])
+@pytest.mark.parametrize("day", [DAY, date(2025, 6, 1)])
+async def test_a_look_up_takes_no_more_steps_in_a_larger_dossier(busy: Database, name: str, day: date) -> None:
+    taken = {}
+    for dossier in ("small", "large"):
+        async with busy.reading() as connection:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            steps: list[int] = []
+            await raw.set_progress_handler(lambda steps=steps: steps.append(1), 10)
+            await (LOOKS | COUNTS)[name](View(connection, "local", dossier, day))
+            await raw.set_progress_handler(None, 0)
+            taken[dossier] = len(steps)
+
+    assert 0 < taken["large"] <= 1.3 * taken["small"]
+
+
+async def test_who_counts_up_to_a_bound(busy: Database) -> None:
+    said = await asked(busy, "/who p0 dossier:large", now=LATER)
+
+    assert "Latest statements, 5 of more than 100\n" in said
+    assert re.search(r"Spoken of in: more than 100 statements, newest S\d+(, S\d+){4} \[", said)
+
+
+async def test_who_of_a_busy_party_shows_the_newest_of_all_who_speak_for_it(busy: Database) -> None:
+    said = await asked(busy, "/who north dossier:large as_of:2025-06-01", now=LATER)
+
+    assert "Latest statements, 5 of more than 100\n" in said
+    assert "1 June 2025" in said
+    assert "2026" not in said.replace("2026-12-31", "")
+
+
+async def test_status_of_a_busy_dossier_says_what_its_counts_are_of(busy: Database) -> None:
+    said = await asked(busy, "/status dossier:large", now=LATER)
+
+    assert re.search(
+        r"Rests on: 100 sources; 5,000 statements, \d+ of the newest 300 in one source only; cited are the newest 40"
+        r" sources \[",
+        said,
+    )
+
+
+async def typed(database: Database, text: str, **options: str) -> list[str]:
+    found = await complete(database, "who", "name", text, options=options, now=NOW, desk=DESK)
+    return [value for _label, value in found]
+
+
+async def test_completing_a_name_asks_no_database(ferry: Database) -> None:
+    await typed(ferry, "va")
+
+    with statements(ferry) as sent:
+        found = [await typed(ferry, text, **options) for text in ("va", "oak", "harbour") for options in ({}, OPTIONS)]
+
+    assert found == [["vane"], ["vane"], ["oake"], [], ["oake"], []]
+    assert sent == []
+
+
+OPTIONS = {"as_of": "2031-03-01", "dossier": "ferry"}
+
+
+async def test_a_new_name_is_completed_soon_after_loading(ferry: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    await typed(ferry, "va")
+    async with ferry.writing() as connection:
+        await replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
+    meanwhile = await typed(ferry, "zimm")
+    monkeypatch.setattr(naming, "_FRESH", -1.0)
+
+    await typed(ferry, "zimm")
+    await naming.refreshed(ferry)
+
+    assert meanwhile == []
+    assert await typed(ferry, "zimm") == ["oake"]
+    assert "Bern Zimmer" in await asked(ferry, "/who zimmer")
+
+
+async def test_a_desk_that_changes_nothing_shares_the_names_of_the_file(ferry: Database) -> None:
+    other = replace(DESK, id="7")
+
+    mine = await complete(ferry, "who", "name", "va", options={}, now=NOW, desk=DESK)
+    with statements(ferry) as sent:
+        theirs = await complete(ferry, "who", "name", "va", options={}, now=NOW, desk=other)
+
+    assert mine == theirs
+    assert not any("item.body" in statement for statement, _ in sent)
+
+
+@pytest.mark.parametrize(
+    ("day", "roles"), [("2031-03-09", "mayor of Northhaven"), ("2031-03-01", "mayor of Northhaven")]
+)
+async def test_a_completion_shows_the_role_of_the_day(ferry: Database, day: str, roles: str) -> None:
+    found = await complete(ferry, "who", "name", "former", options={"as_of": day}, now=NOW, desk=DESK)
+    named = await complete(ferry, "who", "name", "vane", options={"as_of": day}, now=NOW, desk=DESK)
+
+    assert found == []
+    assert named == [(f"Ada Vane, {roles}", "vane")]
+
+
+async def test_all_rows_of_a_long_result_arrive_in_pieces_and_at_once(busy: Database) -> None:
+    query = "SELECT id FROM item WHERE dossier = 'large' AND kind = 'statement' ORDER BY id"
+    async with busy.reading() as connection:
+        whole = [row.id for row in await connection.exec_driver_sql(query)]
+        named = await list_named(connection, "large", "local")
+
+    assert len(whole) == len(set(whole)) == 5_000
+    assert whole == sorted(whole)
+    assert len(named.published) == 100
+
+
+def test_the_same_seed_makes_the_same_dossier() -> None:
+    size = Size(people=5, statements=40)
+
+    assert list(synthetic(size)) == list(synthetic(size))
+    assert list(synthetic(size)) != list(synthetic(replace(size, seed=2)))
+
+
+def test_synth_writes_a_dossier_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["synth", "--database", str(tmp_path / "s.db"), "--people", "3", "--statements", "20", "--dossier", "big"]
+
+    first, second = main(line), main(line)
+
+    said = capsys.readouterr().err
+    assert (first, second) == (0, 2)
+    assert re.search(r"big: \d+ items in \d+ s", said)
+    assert "has a dossier “big” already" in said
+
+
+async def test_synth_refuses_what_is_no_id(database: Database) -> None:
+    with pytest.raises(UserError, match="--dossier synth"):
+        await write(database, "no id", Size(people=1, statements=1), now=NOW, out=StringIO())
+
+
+async def test_what_was_said_after_a_day_was_not_known_by_it(database: Database) -> None:
+    vague = {"edtf": "[2031-03-02..2031-03-05]", "basis": "deduced", "reason": "a range"}
+    sources = [{"id": "weekly", "outlet": "The Weekly", "title": "T", "published": vague}]
+    wordings = [{"source": "weekly", "kind": "indirect", "text": "She agreed."}]
+    said = {"id": "S1", "speaker": "vane", "when": "2031-03-04", "wordings": wordings}
+    people = [{"id": "vane", "name": "Ada Vane", "spellings": [{"text": "Ada Vane", "sources": ["weekly"]}]}]
+    empty = dict.fromkeys(("offers", "events", "points", "parties", "topics", "dates"), ())
+    async with database.writing() as connection:
+        dossier = tiny(**empty, sources=sources, people=people, statements=[said])
+        await replace_dossier(connection, dossier, now=NOW, actor="test")
+
+    before, on_the_day = [await asked(database, f"/who vane as_of:2031-03-0{day}") for day in (3, 4)]
+
+    assert "No statement" in before
+    assert "She agreed." in on_the_day
