@@ -1,5 +1,6 @@
 """What was recorded: loads, edits, and what became of tracked dates."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot import dates
 from bot.answers.reminders import recorded_line
 from bot.answers.subjects import UNNAMED, called, said_parts
-from bot.answers.words import count, day, label_parts, natural
+from bot.answers.words import KINDS, count_kinds, day, label_parts, natural
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Group, Line, Moment, Part
 from bot.differences import ONLY_DAYS, differences, shown
@@ -23,8 +24,6 @@ from db.records import SECTIONS, Item, Source, Statement, TrackedDate
 
 _FEW = 20  # more than these added at once are counted, unless one kind is asked for
 _MOST = 100  # shown of one load
-_PLURALS = {kind: section for section, (kind, _cls) in SECTIONS.items()} | {"date": "tracked dates"}
-_NAMES = {kind: kind for kind in _PLURALS} | {"date": "tracked date"}
 
 Kind = Literal[
     "", "topic", "party", "person", "origin", "source", "statement", "offer", "event", "point", "date", "outcome"
@@ -94,7 +93,7 @@ async def _loads(ask: Ask, rows: Sequence[Recorded], kind: Kind) -> list[Block]:
     known = await _look_up(ask, rows)
     blocks: list[Block] = []
     for _, group in groupby(rows, key=lambda row: (row.by_desk, row.revision, row.at)):
-        here = sorted(group, key=lambda row: (list(_PLURALS).index(row.kind), natural(row.item)))
+        here = sorted(group, key=lambda row: (list(KINDS).index(row.kind), natural(row.item)))
         blocks += _load(here, known, listed=bool(kind))
     return blocks
 
@@ -138,8 +137,7 @@ def _load(rows: Sequence[Recorded], known: _Known, *, listed: bool) -> list[Bloc
 
 
 def _counted(rows: Sequence[Recorded]) -> str:
-    kinds = {kind: [row for row in rows if row.kind == kind] for kind in _PLURALS}
-    return ", ".join(count(len(there), _NAMES[kind], _PLURALS[kind]) for kind, there in kinds.items() if there)
+    return count_kinds(Counter(row.kind for row in rows))
 
 
 def _said(row: Recorded, known: _Known) -> list[Line]:
@@ -150,7 +148,7 @@ def _said(row: Recorded, known: _Known) -> list[Line]:
     found = differences(encode(row.old), encode(row.new))
     words = [f"{one.path}: {shown(one.old)} -> {shown(one.new)}" for one in found] or [ONLY_DAYS]
     return [
-        label_parts([f"changed {_NAMES[row.kind]} {row.item}; {said}"], cites=known.cites(row.old, row.new))
+        label_parts([f"changed {KINDS[row.kind][0]} {row.item}; {said}"], cites=known.cites(row.old, row.new))
         for said in words
     ]
 
@@ -159,7 +157,7 @@ def _name(item: Item, speakers: Mapping[str, str]) -> tuple[Part, ...]:
     if isinstance(item, Statement):
         return ("statement ", *said_parts(item, speakers[item.speaker]))
     kind = next(kind for kind, cls in SECTIONS.values() if isinstance(item, cls))
-    return (f"{_NAMES[kind]} {item.id}, {called(item)}",)
+    return (f"{KINDS[kind][0]} {item.id}, {called(item)}",)
 
 
 def _rests_on(item: Item) -> list[str]:
@@ -167,6 +165,6 @@ def _rests_on(item: Item) -> list[str]:
 
 
 def _nothing(ask: Ask, first: date | None, kind: Kind) -> Line:
-    what = {"": "Nothing", "outcome": "No answer to a tracked date"}.get(kind) or f"No change of any {_NAMES[kind]}"
+    what = {"": "Nothing", "outcome": "No answer to a tracked date"}.get(kind) or f"No change of any {KINDS[kind][0]}"
     since = f" since {day(first)}" if first else ""
     return Line((f"{what} was recorded{since}, up to {day(local_day(ask.now, ask.desk.zone))}. Try /changes",))

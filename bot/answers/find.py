@@ -5,11 +5,11 @@ from typing import Annotated, Literal
 
 from bot.answers.excerpts import chosen, excerpt, headline, marked
 from bot.answers.linking import MOST_CITED, evidence, names_of
-from bot.answers.words import day, label_parts
+from bot.answers.words import KINDS, day, label_parts
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from db.items import find_items
-from db.records import SECTIONS, Item
+from db.records import Item
 from db.search import COUNTED, Hits, find_hits, nearest_words
 from db.terms import SHORTEST_PREFIX, Term, typed_terms
 from db.texts import extracts
@@ -20,7 +20,6 @@ _TEXTS_EACH = 2
 _BARE = ("topic", "origin")  # they have no sources of their own
 _MOST_BARE = 50
 
-_PLURALS = {kind: section for section, (kind, _cls) in SECTIONS.items()}
 
 Kind = Literal["", "statement", "person", "party", "offer", "event", "point", "date", "source", "origin", "topic"]
 Order = Literal["newest", "best"]
@@ -137,7 +136,7 @@ async def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, orde
     missing = [term for term in terms if not term.excluded and not (await _hits(ask, [term], limit=1)).items]
     meant = tuple([await _meant(ask, term) if term in missing else term for term in terms])
     hits = await _hits(ask, meant, kind, order) if meant != tuple(terms) else Hits((), 0)
-    said = f"Nothing for “{typed}”" + (f" among {_PLURALS[kind]}" if kind else "") + f" as of {day(ask.as_of)}"
+    said = f"Nothing for “{typed}”" + (f" among {KINDS[kind][1]}" if kind else "") + f" as of {day(ask.as_of)}"
     if not hits.items:
         wider = await _wider(ask, terms, missing, kind)
         return Answer("Not found", (Line((f"{said}.",)), *_remarks(typed), *wider))

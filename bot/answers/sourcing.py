@@ -8,13 +8,13 @@ from bot.answers.damage import damage_group, list_damage, mention
 from bot.answers.parts import named_in, part_lines, passages
 from bot.answers.sources import TRANSLATION, Trail, name_source, newest_source, trail
 from bot.answers.subjects import called, find_item
-from bot.answers.words import count, day, label_parts, natural, when_parts
+from bot.answers.words import count, count_kinds, day, label_parts, natural, when_parts
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line
 from bot.folding import fold
 from bot.origins import chain, roots
 from db.items import find_items
-from db.records import SECTIONS, Event, Item, Source, Statement, TrackedDate
+from db.records import Event, Item, Source, Statement, TrackedDate
 from db.sources import count_resting, list_carried, list_newest_sources
 
 _MOST_SOURCES = 10
@@ -22,7 +22,6 @@ _MOST_IDS = 12
 _COUNTED = 10_000
 _LOOKED_AT = 200  # sources, and statements that one words, newest first
 _LONGEST = 80
-_KINDS = {kind: section for section, (kind, _cls) in SECTIONS.items()}
 
 
 async def sources(
@@ -121,14 +120,9 @@ async def _about(ask: Ask, source: Source, carried: Sequence[Item], behind: Trai
 
 async def _resting(ask: Ask, source: Source) -> Line:
     numbers = await count_resting(ask.view, source.id, most=_COUNTED)
-    said = ", ".join(_number(kind, numbers[kind]) for kind in _KINDS if kind in numbers) or "nothing"
+    said = count_kinds(numbers) or "nothing"
     capped = "; more were not counted" if sum(numbers.values()) >= _COUNTED else ""
     return label_parts([said, capped], cites=[source.id], label="Rests on it")
-
-
-def _number(kind: str, number: int) -> str:
-    singular, plural = ("tracked date", "tracked dates") if kind == "date" else (kind, _KINDS[kind])
-    return count(number, singular, plural)
 
 
 def _single(source: Source, carried: Sequence[Item], behind: Trail) -> Iterable[Line]:

@@ -10,12 +10,14 @@ from bot.answers.words import (
     age,
     best_wording,
     count,
+    count_kinds,
     day,
     days_since,
     label_parts,
     natural,
     newest,
     quote,
+    since,
     speaks,
     when_parts,
 )
@@ -27,7 +29,7 @@ from db.edtf import Bounds
 from db.items import count_known, find_items, list_items
 from db.outcomes import Outcome, latest, list_outcomes
 from db.records import Offer, OfferState, Party, Person, Point, Source, Statement, TrackedDate
-from db.sources import list_newest_sources
+from db.sources import count_resting, list_newest_sources
 from db.statements import Sought, count_statements, list_statements
 
 _NEWEST = 300  # statements read; of a larger dossier the counts say that they are of these
@@ -115,8 +117,15 @@ async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
         speaker = people[latest_one.speaker]
         wording = best_wording(latest_one)
         shown = quote(latest_one, wording, speaker=_with_role(speaker, wording.source))
-        blocks.append(Group(f"{side.name}: latest position", (shown, *_more(latest_one))))
+        blocks.append(Group(f"{side.name}: latest position", (shown, *_more(latest_one), *_silence(ask, latest_one))))
     return blocks
+
+
+def _silence(ask: Ask, statement: Statement) -> tuple[Line, ...]:
+    """Say how long a side has been silent since."""
+    gap = since(statement.when, ask.as_of) if statement.when else ""
+    said = f"no newer word known; the last one {gap}"
+    return (label_parts([said], cites=[wording.source for wording in statement.wordings]),) if gap else ()
 
 
 def _belongs(person: Person | None, side: Party) -> bool:
@@ -243,7 +252,9 @@ async def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
     facts = f"{_bounded(many, 'source')}; {_bounded(said, 'statement')}, {single} of {among} in one source only"
     facts += f"; cited are the newest {_SOURCES} sources" if many > len(sources) else ""
     blocks: list[Block] = [label_parts([facts], cites=[source.id for source in sources], label="Rests on")]
-    return [*blocks, newest_source(ask, sources)]
+    newest_one = newest_source(ask, sources)
+    brought = await count_resting(ask.view, newest_one.cites[0], most=_COUNTED)
+    return [*blocks, newest_one, label_parts([count_kinds(brought)], cites=newest_one.cites, label="It speaks of")]
 
 
 def _bounded(number: int, noun: str) -> str:

@@ -1,12 +1,12 @@
 """Phrases that several answers share."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.blocks import Exact, Line, Part, Quote, Window
 from db import edtf
-from db.records import Person, Statement, When, Wording
+from db.records import SECTIONS, Person, Statement, When, Wording
 
 STATES = {
     "original": "",
@@ -24,6 +24,16 @@ def day(moment: date) -> str:
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun: "1 day", "3 days"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+KINDS = {kind: (kind, section) for section, (kind, _cls) in SECTIONS.items()} | {
+    "date": ("tracked date", "tracked dates")
+}
+
+
+def count_kinds(numbers: Mapping[str, int]) -> str:
+    """Write how many items there are of each kind, in the order of a dossier's sections."""
+    return ", ".join(count(numbers[kind], *KINDS[kind]) for kind in KINDS if numbers.get(kind))
 
 
 def when_parts(when: When | None) -> tuple[Part, ...]:
