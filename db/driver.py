@@ -62,7 +62,7 @@ class _Cursor:
     def _execute(self, operation: str, parameters: Any, *, many: bool = False) -> None:
         own = self._connection.cursor_here()
         own.executemany(operation, parameters) if many else own.execute(operation, parameters)
-        self.description, self.rowcount, self.lastrowid = own.description, own.rowcount, own.lastrowid
+        self.description, self.lastrowid = own.description, own.lastrowid
         self._cursor = own
         if self.description:
             self._fetch_here(_AT_ONCE)
@@ -83,6 +83,7 @@ class _Cursor:
 
     def _end(self) -> None:
         if self._cursor is not None:
+            self.rowcount = self._cursor.rowcount  # of a statement that returns rows, right only after the last one
             self._cursor.close()
             self._cursor = None
 

@@ -68,14 +68,22 @@ async def open_database(url: str) -> Database:
     try:
         if path:
             await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
-        engine = _engine(url)
-        async with engine.connect() as connection:
+        database = Database(_engine(url))
+        await _prepare(database)
+    except (OSError, DBAPIError) as error:
+        raise DatabaseError(_explain(url, error)) from error
+    return database
+
+
+async def _prepare(database: Database) -> None:
+    try:
+        async with database.engine.connect() as connection:
             await connection.execution_options(backchannel_writes=True)
             async with connection.begin():
                 await connection.run_sync(_migrate)
-    except (OSError, DBAPIError) as error:
-        raise DatabaseError(_explain(url, error)) from error
-    return Database(engine)
+    except BaseException:
+        await database.close()
+        raise
 
 
 def _engine(url: str) -> AsyncEngine:
