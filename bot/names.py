@@ -19,7 +19,6 @@ _FLOOR = 45  # of 100: a worse guess is not worth showing
 _FEW = 5  # completions; with fewer, guesses are added
 _GUESSED = 6  # words of what was typed that are guessed at
 _COMPARED = 150  # names compared for each typed word
-_OFFERED = 60  # the same while somebody is typing
 _GUESS, _SLIP, _ROLE, _NAME, _FULL = range(5)  # only the best tier reached can be sure
 
 
@@ -120,7 +119,7 @@ class Names:
         rows = _rows((entry.name for entry in begun if entry.name.since <= as_of), limit)
         if len(rows) >= min(limit, 1 if len(reading.words) > 1 else _FEW):
             return rows
-        return _rows([*rows, *(hit.name for hit in _ranked(self._guesses(reading, _OFFERED)))], limit)
+        return _rows([*rows, *(hit.name for hit in _ranked(self._guesses(reading)))], limit)
 
     def _certain(self, typed: str, as_of: date) -> Iterator[_Found]:
         """Find what matches word for word, in another romanisation, by initials or by role."""
@@ -176,15 +175,15 @@ class Names:
             said = True
         return said == reading.woman if said is not None else not reading.mrs
 
-    def _guesses(self, reading: _Reading, most: int = _COMPARED) -> list[_Found]:
+    def _guesses(self, reading: _Reading) -> list[_Found]:
         """Find what is much alike; a plain slip in a full name becomes sure if it can be nobody else's."""
-        named = list(_guess(self._proper, reading, reading.words, most=most))
+        named = list(_guess(self._proper, reading, reading.words))
         reached = {one.name.item for one in named if one.rule != MISSING.rule}
         slips = {one.name.item for one in named if one.tier == _SLIP}
         if reached != slips or len(slips) > 1 or reading.cut or reading.woman is not None:
             named = [replace(one, tier=_GUESS) for one in named]
         known = {word for word in reading.roles if SAME in self._proper.vocabulary.alike(word).values()}
-        return [*named, *_guess(self._described, reading, reading.roles, known, most=most)]
+        return [*named, *_guess(self._described, reading, reading.roles, known)]
 
     def _by_other_layout(self, typed: str, as_of: date) -> Iterator[_Found]:
         for one in self._certain(other_layout(typed), as_of):
@@ -256,13 +255,11 @@ def _closeness(typed: tuple[str, ...], words: tuple[str, ...], likes: list[Liken
     return 90, "given name"
 
 
-def _guess(
-    shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Container[str] = (), *, most: int
-) -> Iterator[_Found]:
+def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Container[str] = ()) -> Iterator[_Found]:
     """Judge what is only like the typed words; a description loses without its head or a typed name."""
     typed = typed[:_GUESSED]
     meant = {word: shelf.vocabulary.near(word) for word in typed}
-    for entry in _candidates(shelf, meant, reading.as_of, most):
+    for entry in _candidates(shelf, meant, reading.as_of):
         likes = pair(typed, entry.words, meant, reading.initials)
         scores = [like.score for like in likes]
         score = (max(scores) + sum(scores) / len(scores)) / 2 - min(4, max(0, len(entry.words) - len(typed)))
@@ -279,13 +276,13 @@ def _is_slavic_woman(name: Sequence[str]) -> bool:
     return len(name) > 1 and name[0].endswith("a") and name[-1].endswith(("ova", "eva", "ina", "aya"))
 
 
-def _candidates(shelf: Shelf, meant: Meant, as_of: date, most: int) -> Iterable[Entry]:
+def _candidates(shelf: Shelf, meant: Meant, as_of: date) -> Iterable[Entry]:
     """Take the names that have the likest words; an initial stands for all words it begins."""
     some: dict[Entry, None] = {}
     for typed, words in meant.items():
         best = sorted(words, key=lambda word: (-words[word].score, word)) or shelf.vocabulary.starting(typed)
         known = (entry for entry in shelf.holding(best) if entry.name.since <= as_of)
-        some |= dict.fromkeys(islice(known, most))
+        some |= dict.fromkeys(islice(known, _COMPARED))
     return some
 
 

@@ -26,7 +26,8 @@ async def run(config: Config, database: Database, *, desk: Desk, clock: Callable
     if config.discord.token is None:
         raise StartError("There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file.")
     client = Backchannel(database, desk=desk, clock=clock, server=config.discord.server)
-    scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock)
+    ticking = asyncio.Lock()
+    scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock, ticking)
     scheduler.start()
     await client.drawing.start()
     warming = asyncio.create_task(warm(database, desk))
@@ -34,8 +35,10 @@ async def run(config: Config, database: Database, *, desk: Desk, clock: Callable
     stop = asyncio.create_task(_stopped().wait())
     try:
         await asyncio.wait((bot, stop), return_when=asyncio.FIRST_COMPLETED)
+        scheduler.pause()
         await client.close()
         await _finish(bot)
+        await _end_of_tick(ticking)
     finally:
         stop.cancel()
         warming.cancel()
@@ -48,10 +51,20 @@ async def _finish(bot: asyncio.Task[None]) -> None:
         await asyncio.wait_for(bot, timeout=5)
 
 
-def _scheduler(client: Backchannel, ringing: Clock, clock: Callable[[], datetime]) -> AsyncIOScheduler:
+async def _end_of_tick(ticking: asyncio.Lock) -> None:
+    """Let a message that is being posted be marked; what can't be in time is claimed anew after its lease."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(5):
+            await ticking.acquire()
+
+
+def _scheduler(
+    client: Backchannel, ringing: Clock, clock: Callable[[], datetime], ticking: asyncio.Lock
+) -> AsyncIOScheduler:
     async def ring() -> None:
         if client.user is not None:  # not before the first login: an attempt that can't be made is no attempt
-            await ringing.ring(clock())
+            async with ticking:
+                await ringing.ring(clock())
 
     scheduler = AsyncIOScheduler(timezone="UTC")
     # by default a job more than a second late is dropped without a word
