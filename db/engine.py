@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,10 @@ class DatabaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database; every use of it is one transaction."""
+    """An open database; every use of it is one transaction. `background`: what still reads when nobody waits."""
 
     engine: AsyncEngine
+    background: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
@@ -52,7 +53,8 @@ class Database:
             raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
 
     async def close(self) -> None:
-        """Give back every connection."""
+        """Give back every connection, after what still reads in the background."""
+        await asyncio.gather(*self.background, return_exceptions=True)
         await self.engine.dispose()
 
 

@@ -129,7 +129,9 @@ async def surroundings(database: Database, desk: Desk) -> Surroundings:
     if kept is None:
         return await _look(database, desk)
     if time.monotonic() - kept.at > _FRESH and desk.id not in memory.refreshing:
-        memory.refreshing[desk.id] = asyncio.create_task(_refresh(database, desk))
+        task = memory.refreshing[desk.id] = asyncio.create_task(_refresh(database, desk))
+        database.background.add(task)
+        task.add_done_callback(database.background.discard)
     return kept
 
 
