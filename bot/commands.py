@@ -167,13 +167,8 @@ async def ask(
 async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
     first = question.head.first if command.needs_dossier and not command.writes else None
     if first is not None and question.as_of < first:
-        return before_first_source(question, first)
+        return status.nothing_yet(question, first)
     return await command.function(question, **own)
-
-
-def before_first_source(question: Ask, first: date) -> Answer:
-    """Say that nothing of the dossier had been published yet."""
-    return status.nothing_yet(question, first)
 
 
 async def open_ask(

@@ -303,10 +303,3 @@ def _heads() -> Select[Any]:
 
 
 _HEADS = _heads()
-
-
-async def count_items(connection: Connection, dossier: str) -> int:
-    """Count a dossier's file rows."""
-    item = schema.item.c
-    query = select(func.count()).select_from(schema.item).where(item.dossier == dossier, item.desk == schema.FILE)
-    return int((await connection.execute(query)).scalar_one())

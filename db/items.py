@@ -69,13 +69,6 @@ async def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     return {id_: view._sources[id_][1] for id_ in ids}
 
 
-async def first_published(view: View) -> date | None:
-    """Give the first day on which a source of the dossier may have been published."""
-    item = schema.item.c
-    query = select(func.min(item.earliest)).where(item.dossier == view.dossier, item.kind == kind_of(Source))
-    return (await view.connection.execute(query)).scalar_one()
-
-
 async def last_published(view: View) -> date | None:
     """Give the newest first-possible publication day of the dossier's sources."""
     item = schema.item.c

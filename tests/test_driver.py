@@ -44,8 +44,12 @@ async def test_a_result_left_early_keeps_nobody_from_writing(database: Database)
 
     async with database.writing() as connection:
         async with connection.stream(text("SELECT value FROM number")) as rows:
-            await rows.fetchone()
+            first = await rows.fetchone()
         await connection.exec_driver_sql("DROP TABLE number")
+        left = await connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name = 'number'")
+
+    assert first is not None
+    assert left.scalars().all() == []
 
 
 async def test_changed_rows_are_counted(database: Database) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.blocks import Exact, Line, Part, Quote, Window
 from db import edtf
-from db.records import SECTIONS, Person, Statement, When, Wording
+from db.records import SECTIONS, Statement, When, Wording
 
 STATES = {
     "original": "",
@@ -101,11 +101,6 @@ def natural(id_: str) -> tuple[int, str]:
 def label_parts(parts: Sequence[Part], *, cites: Iterable[str], label: str = "") -> Line:
     """Make a line; its sources are cited once each, in order."""
     return Line(tuple(parts), tuple(sorted(set(cites))), label)
-
-
-def known_as(person: Person | None, id_: str) -> str:
-    """Name a person, if known by then."""
-    return person.name if person else id_
 
 
 def days_since(moment: When | None, as_of: date) -> int | None:
