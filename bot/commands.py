@@ -37,17 +37,21 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
+# reader: anyone in the server; editor: may change a dossier; admin: may change the bot's settings
+Level = Literal["reader", "editor", "admin"]
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A question or a recorded answer.
+    """A question or a recorded answer; its name is one word or two ("digest add").
 
-    `administers`: for those who may manage a server. `pressed`: stands behind buttons, and is no slash command.
+    `level`: who may give it. `pressed`: stands behind buttons, and is no slash command.
     """
 
     function: Callable[..., Awaitable[Answer]]
     writes: bool = False
     needs_dossier: bool = True
-    administers: bool = False
+    level: Level = "reader"
     pressed: bool = False
 
     @property
@@ -105,7 +109,7 @@ COMMANDS: dict[str, Command] = {
     "find": Command(find),
     "item": Command(item),
     "outcome": Command(reminders.outcome, writes=True),
-    "setup": Command(setup.setup, writes=True, administers=True),
+    "setup": Command(setup.setup, writes=True, level="admin"),
     "help": Command(help, needs_dossier=False),
     "due": Command(reminders.due, writes=True, needs_dossier=False, pressed=True),
 }

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.answers import reminders
 from bot.asking import local_day
 from bot.blocks import Answer
+from bot.messages import MESSAGES
 from bot.planning import plan
 from bot.posting import Post, PostError
 from db import outbox
@@ -69,7 +69,7 @@ async def _deliver(courier: Courier, due: Due, *, now: datetime) -> bool:
 async def _render(courier: Courier, due: Due, *, now: datetime) -> Answer:
     async with courier.database.reading() as connection:
         desk = await get_desk(connection, due.desk, default=courier.desk)
-        return await reminders.reminder(connection, desk, due, now=now, remarks=_remarks(due, now))
+        return await MESSAGES[due.kind](connection, desk, due, now=now, remarks=_remarks(due, now))
 
 
 def _remarks(due: Due, now: datetime) -> tuple[str, ...]:

@@ -21,8 +21,7 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
     """
     if len(line) > LONGEST_LINE:
         raise UserError(f"A line may have {LONGEST_LINE} characters; this one has {len(line)}.")
-    name, _, rest = line.strip().partition(" ")
-    name = _command(name)
+    name, rest = _command(line)
     words = list(_words(rest, {option.name for option in all_options(name)}, keep=name == "find"))
     options: dict[str, str] = {}
     for option, value in words:
@@ -34,10 +33,25 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
     return name, _place(name, bare, options) | options
 
 
-def _command(typed: str) -> str:
+def split_command(line: str) -> tuple[str, str]:
+    """Split a line into its command's name, of one word or two, and the rest; the name is "" if there is no such."""
+    first, _, rest = line.strip().removeprefix("/").partition(" ")
+    second, _, after = rest.strip().partition(" ")
+    both = f"{first} {second}".lower()
+    if both in COMMANDS:
+        return both, after
+    return (first.lower(), rest) if first.lower() in COMMANDS else ("", rest)
+
+
+def _command(line: str) -> tuple[str, str]:
+    name, rest = split_command(line)
+    if name:
+        return name, rest
+    typed = line.strip().split(" ")[0]
     name = typed.removeprefix("/").lower()
-    if name in COMMANDS:
-        return name
+    if own := [key for key in COMMANDS if key.startswith(f"{name} ")]:
+        given = f"“{rest.split()[0][:40]}” is none of them; there" if rest.split() else "More is needed; there"
+        raise UserError(f"{given} are {', '.join(f'/{key}' for key in own)}. For example: {example(own[0])}")
     near = process.extractOne(name, [key for key, command in COMMANDS.items() if not command.pressed], score_cutoff=50)
     hint = f"Did you mean {example(near[0])}?" if near else "Try /help."
     raise UserError(f"There is no command “{typed[:40]}”. {hint}" if typed else "Nothing was asked. Try /status.")

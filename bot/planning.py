@@ -27,7 +27,10 @@ async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *
     heads = {head.id: head for head in await list_dossiers(connection)}
     recorded = await list_outcomes(connection, desk=desk.id, dossier=dossier)
     outcomes = latest([outcome for outcome in recorded if outcome.at <= now])
-    rows = {(row.item, row.occasion): row for row in await outbox.list_due(connection, desk=desk.id, dossier=dossier)}
+    rows = {
+        (row.item, row.occasion): row
+        for row in await outbox.list_due(connection, desk=desk.id, dossier=dossier, kind="reminder")
+    }
     wanted: set[tuple[str, str]] = set()
     for tracked in await list_items(view, TrackedDate):
         window = await watched(view, tracked, outcomes.get(tracked.id))

@@ -13,7 +13,7 @@ from bot import terminal
 from bot.asking import UserError
 from bot.commands import COMMANDS, all_options, options_of
 from bot.completion import complete
-from bot.lines import parse
+from bot.lines import parse, split_command
 from bot.render.text import clean
 from bot.terminal import Terminal
 
@@ -68,15 +68,15 @@ class Typing(Completer):
     ) -> AsyncGenerator[Completion, None]:
         """Offer what fits before the cursor."""
         line = document.text_before_cursor.lstrip()
-        command, space, rest = line.partition(" ")
-        name = command.removeprefix("/").lower()
-        if not space:
-            for key, value in COMMANDS.items():
-                if key.startswith(name) and not value.pressed:
-                    yield Completion(f"/{key} ", -len(command), display=f"/{key}", display_meta=value.summary)
-        elif name in COMMANDS:
+        name, rest = split_command(line)
+        if name and line.removeprefix("/").lower() != name:
             async for one in self._inside(name, rest):
                 yield one
+            return
+        typed = line.removeprefix("/").lower()
+        for key, value in COMMANDS.items():
+            if key.startswith(typed) and not value.pressed:
+                yield Completion(f"/{key} ", -len(line), display=f"/{key}", display_meta=value.summary)
 
     async def _inside(self, name: str, rest: str) -> AsyncGenerator[Completion, None]:
         if named := _OPEN.search(rest):

@@ -23,7 +23,10 @@ Completing = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[
 
 
 def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ..., None]]:
-    """Make a cog's function the slash command of this name; its parameters are options of the question."""
+    """Make a cog's function the slash command of this name; its parameters are options of the question.
+
+    A name of two words ("digest add") is a command of a group: its cog is a GroupCog of the first word.
+    """
 
     def command(callback: Any) -> app_commands.Command[Any, ..., None]:
         options = {option.name: option for option in all_options(command_name)}
@@ -45,7 +48,7 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
         }
         app_commands.autocomplete(**completed)(callback)
         summary = label(COMMANDS[command_name].summary, room=_LONGEST)
-        return app_commands.command(name=command_name, description=summary)(callback)
+        return app_commands.command(name=command_name.rpartition(" ")[2], description=summary)(callback)
 
     return command
 

@@ -74,7 +74,7 @@ async def _pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer
 
 def _check_rights(interaction: Interaction, name: str) -> None:
     """Discord checks this only for commands, and servers can switch its check off."""
-    if commands.COMMANDS[name].administers and not (interaction.guild_id and interaction.permissions.manage_guild):
+    if commands.COMMANDS[name].level == "admin" and not (interaction.guild_id and interaction.permissions.manage_guild):
         raise UserError(f"/{name} is for those who may manage this server (Discord's right “Manage Server”).")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Text, and_, case, cast, func, insert, literal, or_, select, update
 
 from db import schema
 from db.desks import LOCAL
@@ -19,7 +19,11 @@ _due = schema.due.c
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One message owed. `local` and `zone` are the truth of when, `due_at` (UTC) is derived from them."""
+    """One message owed.
+
+    `kind`, `dossier`, `item` and `occasion` name it for good within a desk. `local` and `zone` are the truth of when,
+    `due_at` (UTC) is derived from them. `detail` is what its wording needs beside the row, as JSON.
+    """
 
     desk: str
     dossier: str
@@ -33,18 +37,17 @@ class Due:
     state: State = "waiting"
     attempts: int = 0
     first_try_at: datetime | None = None
+    nonce: str = ""
     message: str = ""
     reason: str = ""
-
-    @property
-    def nonce(self) -> str:
-        """The same for every attempt at this row, and no other's for years: at most 25 characters."""
-        return f"bc-{self.id:x}-{micros(self.due_at) // 1_000_000:x}"
+    kind: str = "reminder"
+    detail: str = ""
 
 
-async def list_due(connection: Connection, *, desk: str, dossier: str) -> list[Due]:
-    """List all that a desk is or was owed for a dossier, by when it is due."""
+async def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "") -> list[Due]:
+    """List all that a desk is or was owed for a dossier, or only messages of one kind, by when it is due."""
     query = select(schema.due).where(_due.desk == desk, _due.dossier == dossier).order_by(_due.due_at, _due.id)
+    query = query.where(_due.kind == kind) if kind else query
     return [_row(row) for row in await connection.execute(query)]
 
 
@@ -94,6 +97,8 @@ async def claim_due(
             lease_until=micros(now + lease),
             attempts=_due.attempts + 1,
             first_try_at=func.coalesce(_due.first_try_at, at),
+            # the same for every attempt at this row, and no other's for years: Discord takes 25 characters
+            nonce=case((_due.nonce != "", _due.nonce), else_=_new_nonce()),
         )
         .returning(schema.due)
     )
@@ -121,6 +126,11 @@ async def _mark(connection: Connection, id_: int, owner: str, values: dict[str, 
     await connection.execute(update(schema.due).where(mine).values(values))
 
 
+def _new_nonce() -> ColumnElement[str]:
+    seconds = cast(_due.due_at // 1_000_000, Text)
+    return literal("bc-") + cast(_due.id, Text) + "-" + seconds
+
+
 def _whose(local: bool) -> ColumnElement[bool]:
     return _due.desk == LOCAL if local else or_(_due.desk < LOCAL, _due.desk > LOCAL)
 
@@ -128,9 +138,11 @@ def _whose(local: bool) -> ColumnElement[bool]:
 def _values(due: Due) -> dict[str, Any]:
     return {
         "desk": due.desk,
+        "kind": due.kind,
         "dossier": due.dossier,
         "item": due.item,
         "occasion": due.occasion,
+        "detail": due.detail,
         "channel": due.channel,
         "local": due.local.isoformat(timespec="minutes"),
         "zone": due.zone,
@@ -141,6 +153,7 @@ def _values(due: Due) -> dict[str, Any]:
         "state": "waiting",
         "owner": "",
         "lease_until": 0,
+        "nonce": "",
     }
 
 
@@ -148,9 +161,11 @@ def _row(row: Any) -> Due:
     return Due(
         id=row.id,
         desk=row.desk,
+        kind=row.kind,
         dossier=row.dossier,
         item=row.item,
         occasion=row.occasion,
+        detail=row.detail,
         channel=row.channel,
         local=datetime.fromisoformat(row.local),
         zone=row.zone,
@@ -158,6 +173,7 @@ def _row(row: Any) -> Due:
         state=row.state,
         attempts=row.attempts,
         first_try_at=None if row.first_try_at is None else moment(row.first_try_at),
+        nonce=row.nonce,
         message=row.message,
         reason=row.reason,
     )

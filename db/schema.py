@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0003"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0004"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -172,9 +172,11 @@ outcome = Table(
 class _DueColumns(TypedColumns):
     id = Column(_ID, primary_key=True, autoincrement=True)
     desk: Named[str] = Column(Text)
+    kind: Named[str] = Column(Text, server_default="reminder")
     dossier: Named[str] = Column(Text)
     item: Named[str] = Column(Text)
     occasion: Named[str] = Column(Text)
+    detail: Named[str] = Column(Text, server_default="")  # what the wording needs beside the row, as JSON
     channel: Named[str] = Column(Text)
     local: Named[str] = Column(Text)  # desk-local day and hour: the truth; due_at is derived from it
     zone: Named[str] = Column(Text)
@@ -184,6 +186,7 @@ class _DueColumns(TypedColumns):
     lease_until: Named[int] = Column(BigInteger)
     attempts: Named[int] = Column(Integer)
     first_try_at: Named[int | None] = Column(BigInteger)
+    nonce: Named[str] = Column(Text, server_default="")  # made at the first claim, kept for all attempts
     message: Named[str] = Column(Text)
     sent_at: Named[int | None] = Column(BigInteger)
     reason: Named[str] = Column(Text)
@@ -193,7 +196,7 @@ due = Table(
     "due",
     metadata,
     _DueColumns,
-    UniqueConstraint("desk", "dossier", "item", "occasion"),
+    UniqueConstraint("desk", "kind", "dossier", "item", "occasion"),
     CheckConstraint("state IN ('waiting', 'claimed', 'sent', 'parked', 'cancelled')", name="state"),
     CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
     Index(None, "state", "due_at", "id"),

@@ -104,13 +104,15 @@ def _buttons(shown: Any) -> list[str]:
 
 
 def _slash_commands(client: Backchannel) -> list[app_commands.Command[Any, ..., Any]]:
-    return [command for command in client.tree.get_commands() if isinstance(command, app_commands.Command)]
+    return [command for command in client.tree.walk_commands() if isinstance(command, app_commands.Command)]
 
 
 async def test_every_command_takes_its_questions_options(server: Server) -> None:
     commands = _slash_commands(server.running)
 
-    taken = {command.name: {parameter.display_name for parameter in command.parameters} for command in commands}
+    taken = {
+        command.qualified_name: {parameter.display_name for parameter in command.parameters} for command in commands
+    }
 
     assert sorted(taken) == sorted(name for name, command in COMMANDS.items() if not command.pressed)
     for name, given in taken.items():

@@ -236,6 +236,7 @@ async def _ask_again(ask: Ask, found: Due) -> None:
         due_at=schedule.instant(local, ask.desk.zone),
         attempts=0,
         first_try_at=None,
+        nonce="",
         message="",
         reason="",
     )

@@ -63,7 +63,7 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
 
 
 async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
-    rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier)
+    rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")
     waiting = [row for row in rows if row.state in ("waiting", "claimed")]
     parked = [row for row in rows if row.state == "parked"]
     blocks: list[Block] = [Line((f"{len(waiting)} reminders waiting",), label="Owed")]
