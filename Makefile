@@ -2,16 +2,17 @@
 PYTHON ?= python3
 
 CODEBASE_TESTS = $(wildcard $(patsubst %,tests/test_%.py,bundled codebase commands config contracts docs dossier_format locks))
+FAULTS = .venv/bin/python -m pytest -q -n 2 --dist worksteal -o faulthandler_timeout=3600 tests/faults
 LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check bench lock clean FORCE
+.PHONY: help demo test faults faults-short check bench lock clean FORCE
 unexport PYTHONHOME PYTHONPATH
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "PYTHON=python3.12 (or a path) chooses the interpreter, 3.11 or newer"
 
 demo: .venv/runtime ## Install, load the bundled dossier, ask it a few questions, replay two weeks of it
@@ -19,6 +20,12 @@ demo: .venv/runtime ## Install, load the bundled dossier, ask it a few questions
 
 test: .venv/tests ## Install, run all tests
 	.venv/bin/python -m pytest -q -n 2
+
+faults-short: .venv/tests ## Test the promises by force for some minutes: kill, unplug, cut the power, change the clocks
+	BACKCHANNEL_FAULTS=short $(FAULTS)
+
+faults: .venv/tests ## The same at full size, for an hour: prints what was lost, doubled, posted again, and how late
+	BACKCHANNEL_FAULTS=full $(FAULTS)
 
 check: .venv/tests ## Format, lint, types, import contracts, tests about the codebase
 	.venv/bin/ruff format --check .

@@ -1,0 +1,43 @@
+"""Figures of the promises: what a test measured is printed at the end, beside its bar."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.faults.sizes import SIZE
+
+Figures = Callable[..., None]
+_FIGURES = "promise"
+
+
+@pytest.fixture
+def figures(record_property: Callable[[str, object], None]) -> Figures:
+    """Take `promise="R1", lost=0, …`, to be printed whether the test then passes or fails."""
+
+    def keep(promise: str, **measured: object) -> None:
+        shown = ", ".join(f"{name.replace('_', ' ')} {_shown(value)}" for name, value in measured.items())
+        record_property(_FIGURES, f"{promise}: {shown}")
+
+    return keep
+
+
+def _shown(value: object) -> str:
+    return f"{value:,.2f}" if isinstance(value, float) else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the figures, promise by promise."""
+    reports = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    lines = {
+        (text, report.outcome)
+        for report in reports
+        if getattr(report, "when", "") == "call"
+        for name, text in report.user_properties
+        if name == _FIGURES
+    }
+    if not lines:
+        return
+    terminalreporter.section(f"promises, size {SIZE}")
+    for text, outcome in sorted(lines, key=lambda line: (len(line[0].partition(":")[0].split()[0]), line)):
+        terminalreporter.line(f"{text}{'' if outcome == 'passed' else '  FAILED'}")
