@@ -13,6 +13,7 @@ from bot.asking import UserError
 from db.bulk import DossierExistsError, add_large_dossier
 from db.dossiers import DossierHead
 from db.engine import Database
+from db.fields import StanceKind
 from db.records import (
     Announcement,
     Event,
@@ -28,7 +29,6 @@ from db.records import (
     Source,
     Spelling,
     Stance,
-    StanceKind,
     Statement,
     Term,
     Topic,

@@ -14,7 +14,7 @@ from db import edtf, schema
 from db.edtf import Bounds
 from db.engine import Connection, lock
 from db.indexing import Facts, found_words, moved, replace_found, rests_on, stored_facts, surroundings
-from db.known import known_days
+from db.known import happened, known_days
 from db.records import SECTIONS, Dossier, Item, Source, When
 from db.references import PerClass, references
 from db.times import micros
@@ -132,7 +132,7 @@ def _rows(dossier: Dossier) -> Iterator[ItemRow]:
 def item_row(kind: str, record: Item, *, published: Mapping[str, Bounds]) -> ItemRow:
     """Make the row of an item; `published` gives the publication days of the sources it names."""
     body = encode(record)
-    when: When | None = getattr(record, "when", None) or getattr(record, "published", None)
+    when: When | None = getattr(happened(record), "when", None) or getattr(record, "published", None)
     bounds = edtf.bounds(when.edtf) if when else None
     earliest, latest = (bounds.earliest, bounds.latest) if bounds else (date.min, date.max)
     known_from, known_by = known_days(record, published=published)

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -64,6 +65,20 @@ def bounds(edtf: str) -> Bounds:
 def words(edtf: str) -> str:
     """Say it in English; an inexact date is never said as one exact day."""
     return _read(edtf)[1]
+
+
+def one_of(texts: Iterable[str]) -> str:
+    """Join dates of which one holds: `[2022-02,2022-03]`, or where they overlap or are ranges, all days they cover."""
+    given = sorted(dict.fromkeys(texts), key=lambda text: bounds(text).earliest)
+    found = [bounds(text) for text in given]
+    if len(given) == 1:
+        return given[0]
+    apart = all(one.latest < other.earliest for one, other in pairwise(found))
+    if apart and all(re.fullmatch("[0-9-]+[?~%]?", text) for text in given):
+        return f"[{','.join(given)}]"
+    first, last = min(one.earliest for one in found), max(one.latest for one in found)
+    start, end = ("" if one in (date.min, date.max) else one.isoformat() for one in (first, last))
+    return f"[{start}..{end}]" if start or end else ""
 
 
 # --- what a text is made of

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeVar
 
+from db import edtf
 from db.edtf import Bounds
-from db.records import Note, Preference, Source, When
+from db.records import Compatible, Event, Note, Preference, Source, When
 from db.references import PerClass, shapes
 
 # these rest on all of their sources together; every other part on any one of them
-_ALL_NEEDED = (Note, Preference, When)
+_DIFFER = "the sources differ"
+_ALL_NEEDED = (Compatible, Note, Preference, When)
 
 T = TypeVar("T")
 
@@ -49,6 +51,19 @@ def known_days(record: Any, *, published: Mapping[str, Bounds]) -> tuple[date, d
     if not days:
         return date.min, date.min
     return min(bounds.earliest for bounds in days), min(bounds.latest for bounds in days)
+
+
+def happened(record: T) -> T:
+    """Give an event without a date of its own the one that its reports give together: one of theirs."""
+    if not isinstance(record, Event) or record.when or not (dated := [one for one in record.reports if one.when]):
+        return record
+    given = {one.when.edtf: one.when for one in dated if one.when}
+    sources = tuple(dict.fromkeys(one.source for one in dated))
+    if len(given) == 1:
+        return replace(record, when=replace(*given.values(), sources=sources))
+    deduced = any(when.basis == "deduced" for when in given.values())
+    when = When(edtf=edtf.one_of(given), basis="deduced" if deduced else "explicit", reason=_DIFFER, sources=sources)
+    return replace(record, when=when if when.edtf else None)
 
 
 def cited_sources(record: Any) -> Iterator[str]:

@@ -5,33 +5,26 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-
-@dataclass(frozen=True, slots=True)
-class Ref:
-    """Marks a field as the id of another item, so that checking, linking and `as_of` need no lists of their own."""
-
-    kinds: tuple[str, ...]
+from db.fields import (
+    AnyId,
+    CauseId,
+    Edtf,
+    Id,
+    OriginId,
+    PartyId,
+    PersonId,
+    SourceId,
+    Sources,
+    StanceKind,
+    StatementId,
+    Text,
+    TopicId,
+)
 
 
 def _plain_edtf(value: Any) -> Any:
     """Let `when: 2022-07-27` stand for `when: {edtf: 2022-07-27}`."""
     return {"edtf": value} if isinstance(value, str) else value
-
-
-Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,31}$")]
-Text = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
-Edtf = Annotated[str, Field(min_length=4, max_length=60)]
-
-SourceId = Annotated[str, Ref(("source",))]
-OriginId = Annotated[str, Ref(("origin",))]
-PartyId = Annotated[str, Ref(("party",))]
-PersonId = Annotated[str, Ref(("person",))]
-StatementId = Annotated[str, Ref(("statement",))]
-TopicId = Annotated[str, Ref(("topic",))]
-AnyId = Annotated[str, Ref(("party", "person", "offer", "event", "date", "point", "statement"))]
-CauseId = Annotated[str, Ref(("date", "event"))]
-
-Sources = Annotated[tuple[SourceId, ...], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,25 +152,6 @@ class Wording:
     via: tuple[OriginId, ...] = ()
 
 
-StanceKind = Literal[
-    "confirms",
-    "denies",
-    "does not deny",
-    "declines to comment",
-    "no response",
-    "silent",
-    "not informed",
-    "ready if",
-    "says",
-    "offers",
-    "urges",
-    "hopes",
-    "expects",
-    "criticises",
-    "warns",
-]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stance:
     """How the speaker stands to something, with the condition for `ready if`."""
@@ -207,10 +181,14 @@ Modality = Literal["stated", "reported", "reportedly", "may", "includes", "propo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What one source says on a question or of an event; two reports agree when their `value` is the same text."""
+    """What one source says on a question or of an event; two reports agree when their `value` is the same text.
+
+    `when` is when it was so by this source, where sources differ on that.
+    """
 
     source: SourceId
     value: Text
+    when: Dated | None = None
     exact: str = ""
     modality: Modality = "stated"
     via: tuple[OriginId, ...] = ()
@@ -282,7 +260,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something that happened, dated as precisely as the sources allow."""
+    """Something that happened, dated as precisely as the sources allow.
+
+    Without a `when` of its own the file leaves it to the reports; what queries return has then what they give together.
+    """
 
     id: Id
     title: Text
@@ -304,8 +285,16 @@ class Preference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compatible:
+    """Why reports that differ can all be true; it rests on all of its sources together."""
+
+    reason: Text
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A question on which reports speak; reports with different values are a conflict."""
+    """A question on which reports speak; reports with different values are a conflict unless they are compatible."""
 
     id: Id
     question: Text
@@ -313,6 +302,7 @@ class Point:
     topics: tuple[TopicId, ...] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
     preference: Preference | None = None
+    compatible: Compatible | None = None
     notes: tuple[Note, ...] = ()
 
 

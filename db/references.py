@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from db.records import Ref
+from db.fields import Ref
 
 T = TypeVar("T")
 

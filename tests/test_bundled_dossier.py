@@ -1,13 +1,17 @@
 """The bundled dossier, asked everything as of early days: no later source is cited or named anywhere."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.answers.conflicts import differs
 from bot.bundled import bundled_dossiers
 from bot.intake import check_text
+from db import edtf
 from db.dossiers import replace_dossier
 from db.engine import Database
+from db.known import known
 from db.records import Dossier
 from tests.asking import asked
 from tests.builders import NOW
@@ -39,3 +43,18 @@ async def test_no_answer_as_of_a_day_names_a_source_first_published_later(
         leaks += [(line, source) for source in later if source in said]
 
     assert leaks == []
+
+
+@pytest.mark.parametrize("day", ["2022-07-28", "2022-07-29", "2022-07-31"])
+def test_what_is_compatible_is_so_from_the_day_on_which_reports_differ(day: str) -> None:
+    dossier = _bundled()
+    published = {source.id: edtf.bounds(source.published.edtf) for source in dossier.sources}
+
+    taken_for_conflicts = [
+        point.id
+        for point in dossier.points
+        if point.compatible and (left := known(point, published=published, day=date.fromisoformat(day)))
+        if differs(left) and left.compatible is None
+    ]
+
+    assert taken_for_conflicts == []

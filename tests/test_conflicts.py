@@ -37,6 +37,15 @@ CAPTAIN: dict[str, Any] = {
     "question": "Who is captain?",
     "reports": [{"source": "morning", "value": "Rook"}, {"source": "weekly", "value": "Rook"}],
 }
+TICKETS: dict[str, Any] = {
+    "id": "P4",
+    "question": "When are tickets sold?",
+    "reports": [
+        {"source": "morning", "value": "in spring", "exact": "this spring"},
+        {"source": "weekly", "value": "in May", "exact": "from May on"},
+    ],
+    "compatible": {"reason": "May lies in spring.", "sources": ["morning", "weekly"]},
+}
 ORIGINS = [
     {"id": "agency", "name": "Coast Agency", "kind": "agency"},
     {"id": "officials", "name": "Officials of the harbour", "kind": "officials"},
@@ -47,10 +56,10 @@ HARMED = {"source": "late", "kind": "indirect", "text": "She sank.", "state": "g
 
 @pytest.fixture
 async def differing(database: Database) -> Database:
-    """A database with three points: one open, one settled, one agreed."""
+    """A database with four points: one open, one settled, one agreed, one that differs and is compatible."""
     statements = [dict(one) for one in TINY["statements"]]
     statements[0] = statements[0] | {"wordings": [statements[0]["wordings"][0], HARMED]}
-    dossier = tiny(points=[SEATS, NAME, CAPTAIN], origins=ORIGINS, statements=statements)
+    dossier = tiny(points=[SEATS, NAME, CAPTAIN, TICKETS], origins=ORIGINS, statements=statements)
     async with database.writing() as connection:
         await replace_dossier(connection, dossier, now=NOW, actor="test")
     return database
@@ -82,6 +91,13 @@ async def test_conflicts_show_values_side_by_side_and_count_an_origin_once(diffe
         "    no exact words [weekly]\n"
         "  Differs within one origin: weekly itself: Girl / Gull [weekly]\n"
         "  Preferred: Gull, because: Both papers have it. [morning, weekly]\n"
+        "P4, When are tickets sold?\n"
+        "  Differ, compatible: 2 answers from 2 sources; opened one day between 2 and 5 March 2031 [morning, weekly]\n"
+        "  Why compatible: May lies in spring. [morning, weekly]\n"
+        "  in spring – 1 source\n"
+        "    “this spring” [morning]\n"
+        "  in May – 1 source\n"
+        "    “from May on” [weekly]\n"
         "Damaged in translation, 1 of 1\n"
         "  S1: Ada Vane – garbled in the source; The verb is lost. [late (may be later)]\n"
         "Sources\n"
@@ -119,7 +135,8 @@ async def test_before_a_preference_could_be_reasoned_there_is_none(differing: Da
     ("line", "shown", "hidden"),
     [
         ("/conflicts state:open", ["P1, "], ["P2, ", "P3, "]),
-        ("/conflicts state:settled", ["P2, "], ["P1, ", "P3, ", "Damaged"]),
+        ("/conflicts state:settled", ["P2, "], ["P1, ", "P3, ", "P4, ", "Damaged"]),
+        ("/conflicts state:compatible", ["P4, "], ["P1, ", "P2, ", "P3, ", "Damaged"]),
         ("/conflicts about:O1", ["P1, "], ["P2, "]),
         ("/conflicts about:ferry-line", ["P2, "], ["P1, "]),
         ('/conflicts about:"the ferry"', ["P2, "], ["P1, "]),
@@ -140,6 +157,27 @@ async def test_no_conflict_says_what_else_there_is(differing: Database) -> None:
 
     assert "No settled conflict about Northhaven’s offer of a shared ferry between the sources" in said
     assert "1 open: /conflicts about:O1 state:open dossier:ferry" in said
+
+
+async def test_what_else_there_is_is_offered_by_how_it_stands(differing: Database) -> None:
+    said = await asked(differing, "/conflicts about:tickets state:open")
+
+    assert "1 compatible: /conflicts about:tickets state:compatible dossier:ferry" in said
+
+
+async def test_before_the_difference_opened_nothing_is_compatible(differing: Database) -> None:
+    said = await asked(differing, "/conflicts P4 as_of:2031-03-01")
+
+    assert "No conflict: 1 answer from 1 source" in said
+    assert "ompatible" not in said
+
+
+async def test_between_two_days_compatible_differences_are_told_apart_from_conflicts(differing: Database) -> None:
+    said = await asked(differing, "/compare 2031-03-01 2031-03-06")
+
+    opened, compatible = said.split("Conflicts opened, 1")[1].split("Reports that now differ, compatible, 1")
+    assert "P2, What is the ferry called? Gull / Girl" in opened
+    assert "P4, When are tickets sold? in spring / in May" in compatible
 
 
 async def test_more_than_ten_conflicts_get_a_line_each(database: Database) -> None:
@@ -163,4 +201,6 @@ async def test_an_over_long_subject_is_refused(differing: Database) -> None:
 
 
 async def test_status_counts_open_conflicts_apart_from_settled_ones(differing: Database) -> None:
-    assert "Conflicts between reports, 1 of 1 open; 1 settled" in await asked(differing, "/status")
+    assert "Conflicts between reports, 1 of 1 open; 1 settled; 1 differ, compatible" in await asked(
+        differing, "/status"
+    )

@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.edtf import Bounds, EdtfError, bounds, words
+from db.edtf import Bounds, EdtfError, bounds, one_of, words
 
 # EDTF, its bounds, its shape and marks, what people read
 READABLE = """
@@ -281,3 +281,18 @@ def test_edtf_refusals_print_nothing(edtf: str, capsys: pytest.CaptureFixture[st
         bounds(edtf)
 
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("texts", "joined"),
+    [
+        (["2022-03"], "2022-03"),
+        (["2022-03", "2022-02", "2022-03"], "[2022-02,2022-03]"),
+        (["2022-07-28", "2022-07"], "[2022-07-01..2022-07-31]"),
+        (["2022-07-01/2022-07-03", "2022-08"], "[2022-07-01..2022-08-31]"),
+        (["[..2022-03]", "2022-02-15"], "[..2022-03-31]"),
+        (["[..2022-03]", "[2022-02..]"], ""),
+    ],
+)
+def test_one_of_several_dates_is_a_choice_or_all_days_they_cover(texts: list[str], joined: str) -> None:
+    assert one_of(texts) == joined

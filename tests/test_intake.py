@@ -186,6 +186,17 @@ dates: &all
         ),
         (
             "points",
+            "id: P1, question: A, reports: [{source: 1-post, value: A}], compatible: {reason: A, sources: [1-post]}",
+            "points[0] (P1).compatible: `compatible` where no reports differ;",
+        ),
+        (
+            "points",
+            "id: P1, question: A, reports: [{source: 1-post, value: A}, {source: 1-post, value: B}],"
+            " preference: {value: A, reason: A, sources: [1-post]}, compatible: {reason: A, sources: [1-post]}",
+            "points[0] (P1).compatible: both `compatible` and `preference`; expected one:",
+        ),
+        (
+            "points",
             "id: P1, question: A, reports: [{source: 1-post, value: A, exact: '\"four\"'}]",
             "points[0] (P1).reports[0].exact: quotation marks round 'four'",
         ),

@@ -27,7 +27,7 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
         "  D1, Meeting of the two towns: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031)"
         " – overdue, nothing recorded [morning]\n"
         "  D2, Vote of the harbour council: 12 March 2031 – coming [weekly]\n"
-        "Conflicts: none between the sources known by then\n"
+        "Conflicts: none open between the sources known by then\n"
         "Rests on: 2 sources; 2 statements, 2 of them in one source only [morning, weekly]\n"
         "Newest source: published one day between 2 and 5 March 2031 – deduced [weekly]\n"
         "It speaks of: 1 party, 2 people, 1 statement, 1 offer, 1 point, 1 tracked date [weekly]\n"

@@ -189,3 +189,24 @@ async def test_no_statement_is_read_that_is_not_shown(ferry: Database, about: tu
     assert [plan for plan in plans if re.match("SCAN (item|link)|USE TEMP B-TREE FOR (LAST|ORDER)", plan)] == []
     index = "ix_link_dossier_target_role_earliest_item" if about else "ix_item_dossier_kind_earliest_id"
     assert any(index in plan for plan in plans)
+
+
+async def test_an_event_that_sources_date_differently_is_shown_with_what_each_gives(database: Database) -> None:
+    reports = [
+        {"source": "morning", "value": "it sank", "when": "2030-05"},
+        {"source": "late", "value": "it sank", "when": "2030-03"},
+    ]
+    sunk = {"id": "E1", "title": "The old ferry sinks", "reports": reports}
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(events=[sunk]), now=NOW, actor="test")
+
+    early, later = [
+        await asked(database, f"/timeline to:2030-12-31 as_of:{day}") for day in ("2031-03-09", "2031-03-10")
+    ]
+
+    assert "May 2030\n  E1, The old ferry sinks [morning]\n" in early
+    assert (
+        "March or May 2030\n  E1, The old ferry sinks – sources differ (morning: May 2030; late: March 2030)"
+        " [late (may be later), morning]\n"
+    ) in later
+    assert "Nothing" in await asked(database, "/timeline to:2030-04-01 as_of:2031-03-09")

@@ -97,8 +97,9 @@ def _sections(last: date) -> dict[str, _Lines]:
         "Sources that came out": lambda one, _: _source(one, last),
         "Outcomes": _outcome,
         "Answers to offers": _offer_answers,
-        "Conflicts opened": _conflict,
-        "Conflicts with a new report": _conflict_report,
+        "Conflicts opened": _differing(compatible=False),
+        "Reports that now differ, compatible": _differing(compatible=True),
+        "Differences with a new report": _differing_report,
         "New statements": _new(Statement),
         "New wordings": _wordings,
         "New offers": _new(Offer),
@@ -235,13 +236,18 @@ def _values(point: Point | None) -> list[str]:
     return list(dict.fromkeys(report.value for report in point.reports)) if point is not None else []
 
 
-def _conflict(one: Grown, names: _Names) -> Iterable[Line]:
-    if (pair := _any(one, Point)) and len(_values(pair.now)) > 1 and len(_values(pair.before)) < 2:
-        cites = [report.source for report in pair.now.reports]
-        yield label_parts([f"{_titled(pair.now)} {' / '.join(_values(pair.now))}"], cites=cites)
+def _differing(*, compatible: bool) -> _Lines:
+    def lines(one: Grown, names: _Names) -> Iterable[Line]:
+        pair = _any(one, Point)
+        if pair and len(_values(pair.now)) > 1 and len(_values(pair.before)) < 2:
+            cites = [report.source for report in pair.now.reports]
+            if (pair.now.compatible is not None) == compatible:
+                yield label_parts([f"{_titled(pair.now)} {' / '.join(_values(pair.now))}"], cites=cites)
+
+    return lines
 
 
-def _conflict_report(one: Grown, names: _Names) -> Iterable[Line]:
+def _differing_report(one: Grown, names: _Names) -> Iterable[Line]:
     if (pair := _grown(one, Point)) and len(_values(pair.before)) > 1:
         yield from (_report(_titled(pair.now), report) for report in pair.fresh("reports"))
 

@@ -1,5 +1,6 @@
 """Where reports differ: what each says, how many origins stand behind it, since when, and what is preferred."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +23,8 @@ IN_FULL = 10  # more conflicts than these get a line each
 MOST = 100
 _LONGEST_ABOUT = 80
 
-State = Literal["all", "open", "settled"]
+State = Literal["all", "open", "settled", "compatible"]
+_TITLES = {"open": "Open", "settled": "Settled", "compatible": "Differ, compatible", "": "No conflict"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ async def conflicts(
     ask: Ask,
     *,
     about: Annotated[str, "a person, side, offer, date, topic, source, point or word, e.g. griner or P1"] = "",
-    state: Annotated[State, "open, or settled by a preference that gives its reason"] = "all",
+    state: Annotated[State, "open, settled by a preference with its reason, or differing but compatible"] = "all",
 ) -> Answer:
     """Show where reports differ, side by side; copies of one origin count once, and no winner is picked silently.
 
@@ -56,9 +58,12 @@ async def conflicts(
     if isinstance(subject, Answer):
         return subject
     covered = [point for point in known if subject.covers(point)]
-    points = sorted(covered, key=lambda point: (is_settled(point), natural(point.id)))
+    order = list(_TITLES)
+    points = sorted(covered, key=lambda point: (order.index(standing(point)), natural(point.id)))
     wanted = [point for point in points if point.id == subject.item or (differs(point) and _is(point, state))]
-    damage = [] if state == "settled" else await damage_groups(ask, about=subject.item, words=subject.words)
+    damage = (
+        [] if state in ("settled", "compatible") else await damage_groups(ask, about=subject.item, words=subject.words)
+    )
     blocks = await _shown(ask, wanted) if wanted else _none(ask, points, subject, state)
     line = f"/conflicts {_about_option(subject)}state:{state}"
     title = "Conflicts between reports" + (f" – {subject.name}" if subject.name else "")
@@ -75,13 +80,17 @@ def differs(point: Point) -> bool:
     return len(values(point)) > 1
 
 
-def is_settled(point: Point) -> bool:
-    """Tell whether the dossier prefers one of the values, by what was known by then."""
-    return point.preference is not None
+def standing(point: Point) -> Literal["open", "settled", "compatible", ""]:
+    """Tell how a point stands by what was known by then: an open conflict, settled, no conflict, or agreed ("")."""
+    if not differs(point):
+        return ""
+    if point.compatible is not None:
+        return "compatible"
+    return "settled" if point.preference is not None else "open"
 
 
 def _is(point: Point, state: State) -> bool:
-    return state == "all" or is_settled(point) == (state == "settled")
+    return state in ("all", standing(point))
 
 
 def _about_option(subject: _Subject) -> str:
@@ -126,13 +135,12 @@ def _none(ask: Ask, points: Sequence[Point], subject: _Subject, state: State) ->
         said += f" On {count(len(agreed), 'question')} they agree, or only one speaks."
     said += "" if others or agreed else " Try another name, a topic, a later as_of, or all of them:"
     blocks: list[Block] = [Line((said,))]
-    if others:
-        other = "settled" if state == "open" else "open"
-        return [
-            *blocks,
-            Choice(f"{others} {other}", ask.again(f"/conflicts {_about_option(subject)}state:{other}")),
-        ]
-    return [*blocks, Choice("All conflicts", ask.again("/conflicts"))] if subject.name else blocks
+    counted = Counter(standing(point) for point in points if differs(point))
+    blocks += [
+        Choice(f"{number} {other}", ask.again(f"/conflicts {_about_option(subject)}state:{other}"))
+        for other, number in counted.items()
+    ]
+    return [*blocks, Choice("All conflicts", ask.again("/conflicts"))] if subject.name and not counted else blocks
 
 
 async def _shown(ask: Ask, points: Sequence[Point]) -> list[Block]:
@@ -141,11 +149,11 @@ async def _shown(ask: Ask, points: Sequence[Point]) -> list[Block]:
     if len(points) <= IN_FULL:
         return [_in_full(point, behind, opened) for point, opened in zip(points, lines, strict=True)]
     blocks: list[Block] = []
-    for settled, title in ((False, "Open"), (True, "Settled")):
+    for stands, title in _TITLES.items():
         rows = [
             _in_short(point, behind, opened)
             for point, opened in zip(points, lines, strict=True)
-            if is_settled(point) == settled
+            if standing(point) == stands
         ]
         blocks += [Group(f"{title}, {min(MOST, len(rows))} of {len(rows)}", tuple(rows[:MOST]))] if rows else []
     line = ask.again(f"/conflicts about:{points[0].id}")
@@ -155,15 +163,16 @@ async def _shown(ask: Ask, points: Sequence[Point]) -> list[Block]:
 
 def _in_short(point: Point, behind: Trail, opened: tuple[Part, ...]) -> Line:
     said = [f"{value} ({behind.counted(_reports(point, value))})" for value in values(point)]
-    parts: list[Part] = [f"{point.question} {' / '.join(said)}", *opened, *_preferred(point)]
+    parts: list[Part] = [f"{point.question} {' / '.join(said)}", *opened, *_preferred(point), *_compatible(point)]
     return label_parts(parts, cites=_cites(point), label=point.id)
 
 
 def _in_full(point: Point, behind: Trail, opened: tuple[Part, ...]) -> Group:
     counted = f"{count(len(values(point)), 'answer')} from {behind.counted(point.reports)}"
     parts: list[Part] = [counted, *opened]
-    label = "Settled" if is_settled(point) else "Open" if differs(point) else "No conflict"
-    blocks: list[Block] = [label_parts(parts, cites=_cites(point), label=label)]
+    blocks: list[Block] = [label_parts(parts, cites=_cites(point), label=_TITLES[standing(point)])]
+    if point.compatible is not None and differs(point):
+        blocks.append(label_parts([point.compatible.reason], cites=point.compatible.sources, label="Why compatible"))
     for value in values(point):
         reports = _reports(point, value)
         lines = tuple(behind.line(report) for report in reports)
@@ -191,13 +200,17 @@ def _preferred(point: Point) -> tuple[str, ...]:
     return (f"; preferred: {point.preference.value}, because: {point.preference.reason}",)
 
 
+def _compatible(point: Point) -> tuple[str, ...]:
+    return (f"; compatible: {point.compatible.reason}",) if point.compatible else ()
+
+
 def _reports(point: Point, value: str) -> list[Report]:
     return [report for report in point.reports if report.value == value]
 
 
 def _cites(point: Point) -> list[str]:
-    preferred = point.preference.sources if point.preference else ()
-    return [*(report.source for report in point.reports), *preferred]
+    judged = [one.sources for one in (point.preference, point.compatible) if one]
+    return [*(report.source for report in point.reports), *(source for sources in judged for source in sources)]
 
 
 # --- since when

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from bot.answers.reminders import recorded_line
 from bot.answers.subjects import UNNAMED, called
-from bot.answers.words import count, day, label_parts, natural, when_parts
+from bot.answers.words import count, day, event_parts, label_parts, natural, when_parts
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Exact, Group, Line, Part, Window
 from bot.planning import overdue, watched
@@ -225,7 +225,7 @@ def _cause(cause: Any, recorded: Outcome | None) -> tuple[list[Part], list[str]]
     """Say what something hangs on and what is known of that, with the sources of what is known."""
     said: list[Part] = [f"; not before {cause.id}, {called(cause)}: "]
     if isinstance(cause, Event):
-        return [*said, "it happened, ", *when_parts(cause.when)], [report.source for report in cause.reports]
+        return [*said, "it happened, ", *event_parts(cause)], [report.source for report in cause.reports]
     if recorded is not None:
         said.append(f"this desk recorded “{recorded.kind}”" + ("; " if cause.outcome else ""))
     if cause.outcome is None:

@@ -37,6 +37,7 @@ _CALLED = {
     "spellings.text": "spelt",
     "preference.value": "held likelier",
     "preference.reason": "held likelier because",
+    "compatible.reason": "compatible because",
     "published.words": "published",
     "published.reason": "day of publication deduced",
     "when.words": "day given as",

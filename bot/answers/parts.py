@@ -64,7 +64,7 @@ def part_lines(item: Item, behind: Trail, names: Names) -> list[Block]:
         case Event() | Point():
             when = _when(item.when, item) if isinstance(item, Event) else []
             said = [behind.line(one, label=f"Says {one.value}", certainty=True) for one in item.reports]
-            return [*said, *when, *_preference(item), *_notes(item.notes)]
+            return [*said, *when, *_judged(item), *_notes(item.notes)]
         case Offer():
             return [*_offer(item, behind, names), *_notes(item.notes)]
         case TrackedDate():
@@ -97,13 +97,14 @@ def _notes(notes: Iterable[Note]) -> list[Block]:
     return [label_parts([note.text], cites=note.sources, label="Note") for note in notes]
 
 
-def _preference(item: Event | Point) -> list[Block]:
-    preferred = item.preference if isinstance(item, Point) else None
-    if preferred is None:
-        return []
-    return [
-        label_parts([f"{preferred.value}, because: {preferred.reason}"], cites=preferred.sources, label="Preferred")
-    ]
+def _judged(item: Event | Point) -> Iterable[Line]:
+    if not isinstance(item, Point):
+        return
+    if preferred := item.preference:
+        said = f"{preferred.value}, because: {preferred.reason}"
+        yield label_parts([said], cites=preferred.sources, label="Preferred")
+    if item.compatible:
+        yield label_parts([item.compatible.reason], cites=item.compatible.sources, label="Differ, compatible")
 
 
 def _offer(offer: Offer, behind: Trail, names: Names) -> Iterable[Block]:

@@ -10,6 +10,7 @@ from bot.answers.words import (
     best_wording,
     count,
     day,
+    event_parts,
     label_parts,
     natural,
     newest,
@@ -245,7 +246,7 @@ def _dates(person: Person, dates: list[TrackedDate]) -> list[Block]:
 def _events(events: list[Event]) -> list[Block]:
     lines: list[Block] = []
     for event in sorted(events, key=_when):
-        parts: list[Part] = [f"{event.id}, {event.title}: ", *when_parts(event.when)]
+        parts: list[Part] = [f"{event.id}, {event.title}: ", *event_parts(event)]
         lines.append(label_parts(parts, cites=[report.source for report in event.reports]))
     return [Group("Events", tuple(lines))] if lines else []
 

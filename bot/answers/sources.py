@@ -67,7 +67,8 @@ class Trail:
             report.remark.rstrip("."),
         ]
         said = "; ".join(fact for fact in facts if fact)
-        return label_parts([words, f" ({said})" if said else ""], cites=[report.source], label=label)
+        dated: list[Part] = [": ", *when_parts(report.when)] if report.when else []
+        return label_parts([words, f" ({said})" if said else "", *dated], cites=[report.source], label=label)
 
 
 async def trail(ask: Ask, passages: Sequence[Passage], *, also: Iterable[str] = ()) -> Trail:

@@ -1,9 +1,10 @@
 """Where it stands: one screen an editor can paste into a rundown."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from bot.answers.conflicts import differs, is_settled, values
+from bot.answers.conflicts import standing, values
 from bot.answers.reminders import recorded_line
 from bot.answers.sources import newest_source
 from bot.answers.words import (
@@ -227,13 +228,14 @@ def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Li
 
 async def _conflicts(ask: Ask) -> list[Block]:
     points = sorted(await list_items(ask.view, Point), key=lambda point: natural(point.id))
-    differing = [point for point in points if differs(point)]
-    unsettled = [point for point in differing if not is_settled(point)]
-    if not differing:
-        return [Line(("none between the sources known by then",), label="Conflicts")]
+    counted = Counter(map(standing, points))
+    unsettled = [point for point in points if standing(point) == "open"]
+    others = {"settled": counted["settled"], "differ, compatible": counted["compatible"]}
+    more = "".join(f"; {number} {name}" for name, number in others.items() if number)
+    if not unsettled:
+        return [Line((f"none open between the sources known by then{more}",), label="Conflicts")]
     lines = tuple(_conflict(point) for point in unsettled[:3])
-    settled = f"; {len(differing) - len(unsettled)} settled" if len(differing) > len(unsettled) else ""
-    return [Group(f"Conflicts between reports, {len(lines)} of {len(unsettled)} open{settled}", lines)]
+    return [Group(f"Conflicts between reports, {len(lines)} of {len(unsettled)} open{more}", lines)]
 
 
 def _conflict(point: Point) -> Line:

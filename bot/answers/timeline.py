@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from bot.answers.days import first_day, one_day
 from bot.answers.pictures import timeline_picture
 from bot.answers.subjects import MOST_MEMBERS, UNNAMED, Subject, find_subject, said_parts
-from bot.answers.words import best_wording, count, day, label_parts, natural
+from bot.answers.words import best_wording, by_source, count, day, label_parts, natural
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
 from bot.pictures import Timeline
@@ -112,7 +112,7 @@ async def _find(ask: Ask, stretch: Stretch) -> _Found:
     entries = [*lasting, *dated[:MOST], *open_ones]
     whole = stretch.first is None and stretch.last is None
     undated = [one for one in [*entries, *([] if further else vague)] if one.when is None] if whole else []
-    kept = sorted((one for one in entries if one.when), key=_order)
+    kept = sorted((one for one in entries if one.when and _meets(one, stretch)), key=_order)
     further_id = further.id if further else ""
     return _Found(kept, sorted(undated, key=_by_kind), further_id, cut=len(vague) > MOST)
 
@@ -125,6 +125,12 @@ def _is_here(one: Entry, stretch: Stretch, further: Entry | None, dated: list[En
     if further is not None and further.when and ends >= _span(further)[0]:
         return False
     return after <= ends <= (stretch.last or date.max)
+
+
+def _meets(entry: Entry, stretch: Stretch) -> bool:
+    """Tell whether what was known of an entry's day by then falls into the stretch: later sources may give others."""
+    first, last = _span(entry)
+    return first <= (stretch.last or date.max) and last >= (stretch.first or date.min)
 
 
 def _span(entry: Entry) -> tuple[date, date]:
@@ -201,7 +207,8 @@ def _entry(entry: Entry, speakers: dict[str, str]) -> Line:
         return label_parts([*said_parts(entry, speakers[entry.speaker]), *_given(entry.when)], cites=cites)
     place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
     cites = [*(report.source for report in entry.reports), *dated]
-    return label_parts([f"{entry.id}, {entry.title}{place}", *_given(entry.when)], cites=cites)
+    parts = [f"{entry.id}, {entry.title}{place}", *_given(entry.when), *by_source(entry)]
+    return label_parts(parts, cites=cites)
 
 
 def _given(when: When | None) -> tuple[Part, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.blocks import Exact, Line, Part, Quote, Window
 from db import edtf
-from db.records import SECTIONS, Statement, When, Wording
+from db.records import SECTIONS, Event, Statement, When, Wording
 
 STATES = {
     "original": "",
@@ -44,6 +44,20 @@ def when_parts(when: When | None) -> tuple[Part, ...]:
     said: tuple[Part, ...] = (" (", Exact(when.words), f"{counted})") if when.words else ()
     deduced: tuple[Part, ...] = (" – deduced",) if when.basis == "deduced" else ()
     return (Window(when.edtf), *said, *deduced)
+
+
+def event_parts(event: Event) -> tuple[Part, ...]:
+    """Say when an event was, and where sources differ on that, by which source when."""
+    return (*when_parts(event.when), *by_source(event))
+
+
+def by_source(event: Event) -> tuple[Part, ...]:
+    """Say by which source an event was when, if they differ."""
+    given = [(report.source, report.when.edtf) for report in event.reports if report.when]
+    if len({when for _, when in given}) < 2:
+        return ()
+    said = "; ".join(f"{source}: {edtf.words(when)}" for source, when in dict.fromkeys(given))
+    return (f" – sources differ ({said})",)
 
 
 def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:

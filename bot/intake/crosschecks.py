@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.intake.faults import Draft, Loc, path_of, shown
 from bot.intake.partchecks import PART_CHECKS, text_of
-from db.records import SECTIONS, Ref, TrackedDate, When
+from db.fields import Ref
+from db.records import SECTIONS, TrackedDate, When
 from db.references import PerClass, Shape, shapes
 
 _KIND_WORDS = {kind: kind for kind, _record in SECTIONS.values()} | {"date": "tracked date"}

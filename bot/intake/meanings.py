@@ -4,6 +4,7 @@ from typing import Any
 
 from db.records import (
     Announcement,
+    Compatible,
     Dossier,
     Event,
     Label,
@@ -117,6 +118,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "topics": _TOPICS,
         "reports": "what each source says",
         "preference": "which one is likelier, if the texts themselves allow to say so",
+        "compatible": "why they can all be true though they differ; then it is no conflict",
         "notes": _NOTES,
     },
     TrackedDate: {
@@ -169,6 +171,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     Report: {
         "source": "which source says it",
         "value": "the answer, short; two sources agree if it is the same text",
+        "when": "when it was so by this source, where sources differ; an event without `when` takes it from here",
         "exact": _EXACT,
         "modality": "how surely the source says it",
         "via": _VIA,
@@ -198,6 +201,10 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     Preference: {
         "value": "the `value` of one of the reports",
         "reason": "why",
+        "sources": "what that reason rests on, all together",
+    },
+    Compatible: {
+        "reason": "why all can be true, without what only a later source tells",
         "sources": "what that reason rests on, all together",
     },
     Announcement: {

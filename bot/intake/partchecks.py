@@ -119,9 +119,16 @@ def _stance(loc: Loc, stance: Found) -> Iterator[Draft]:
 
 def _point(loc: Loc, point: Found) -> Iterator[Draft]:
     preference, reports = point.get("preference"), point.get("reports")
-    if not isinstance(preference, dict) or not isinstance(reports, list):
+    if not isinstance(reports, list):
         return
     values = [text_of(report, "value") for report in reports if isinstance(report, dict)]
+    if point.get("compatible") and preference:
+        found = "both `compatible` and `preference`"
+        yield Draft((*loc, "compatible"), found, "one: a preference says that only one report is right")
+    if point.get("compatible") and len(set(values)) < 2:
+        yield Draft((*loc, "compatible"), "`compatible` where no reports differ", "reports with different `value`s")
+    if not isinstance(preference, dict):
+        return
     value = text_of(preference, "value")
     if value and value not in values:
         found = f"{shown(value)}, which no report of this point says"
