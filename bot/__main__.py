@@ -21,7 +21,7 @@ from bot.intake import IntakeError, faults_report, read_dossier
 from bot.loading import loaded_report
 from bot.terminal import Terminal
 from db.desks import LOCAL, Desk
-from db.dossiers import list_dossiers, replace_dossier
+from db.dossiers import list_shared_dossiers, replace_dossier
 from db.engine import Database, DatabaseError, open_database
 
 WRONG_USAGE = 2
@@ -157,7 +157,7 @@ async def _with_dossier(call: Call) -> Database:
     """Open the database; where it holds no dossier, load what the config names, or the bundled one."""
     database = await open_database(call.config.database.url)
     async with database.reading() as connection:
-        loaded = await list_dossiers(connection)
+        loaded = await list_shared_dossiers(connection)
     for path in [] if loaded else call.config.dossiers.load or bundled_dossiers():
         dossier = await asyncio.to_thread(read_dossier, path)
         async with database.writing() as connection:
@@ -243,7 +243,7 @@ async def _run(call: Call) -> int:
 async def _load_configured(database: Database, call: Call) -> None:
     """Load what the config names, or the bundled dossier; a faulty file doesn't stop a bot that has dossiers."""
     async with database.reading() as connection:
-        loaded = {head.id for head in await list_dossiers(connection)}
+        loaded = {head.id for head in await list_shared_dossiers(connection)}
     # a desk with dossiers of its own is not given the bundled one beside them
     bundled = [path for path in bundled_dossiers() if not loaded or path.stem in loaded]
     for path in call.config.dossiers.load or bundled:

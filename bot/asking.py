@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from bot.rights import Level
 from db.desks import Desk
 from db.dossiers import DossierHead
 from db.items import View
@@ -15,10 +16,13 @@ class UserError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks, as the platform knows them."""
+    """Who asks, and where, as the platform knows them; `level` is what its own rights give (bot/rights.py)."""
 
     id: str
     name: str
+    level: Level = "reader"
+    roles: frozenset[str] = frozenset()
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Ask:
     def again(self, line: str) -> str:
         """Complete a line, so that a button asks it of the same dossier as of the same day."""
         day = f" as_of:{self.as_of.isoformat()}" if self.explicit_as_of else ""
-        return line + day + (f" dossier:{self.head.id}" if self.head.id else "")
+        return line + day + (f" dossier:{self.head.name}" if self.head.id else "")
 
 
 def local_day(now: datetime, zone: str) -> date:

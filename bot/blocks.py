@@ -42,13 +42,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleName:
+    """A role of a server, by the platform's own id; shown by its name, and never notified."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Words that were looked for, marked where they stand in a text."""
 
     text: str
 
 
-Part = str | Moment | Window | Exact | Place | Hit
+Part = str | Moment | Window | Exact | Place | RoleName | Hit
 
 
 @dataclass(frozen=True, slots=True)

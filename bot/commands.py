@@ -21,6 +21,7 @@ from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
 from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line
+from bot.rights import LEVELS, Level, level_of, reaches
 from db.desks import Desk, get_desk
 from db.dossiers import DossierHead, list_dossiers
 from db.engine import Connection, Database
@@ -35,10 +36,6 @@ class Option:
     description: str
     required: bool
     choices: tuple[str, ...] = ()
-
-
-# reader: anyone in the server; editor: may change a dossier; admin: may change the bot's settings
-Level = Literal["reader", "editor", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +105,10 @@ COMMANDS: dict[str, Command] = {
     "changes": Command(changes),
     "find": Command(find),
     "item": Command(item),
-    "outcome": Command(reminders.outcome, writes=True),
+    "outcome": Command(reminders.outcome, writes=True, level="editor"),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "help": Command(help, needs_dossier=False),
-    "due": Command(reminders.due, writes=True, needs_dossier=False, pressed=True),
+    "due": Command(reminders.due, writes=True, needs_dossier=False, level="editor", pressed=True),
 }
 
 # what every command that reads takes besides its own options
@@ -163,6 +160,7 @@ async def ask(
     _check_options(name, options)
     async with database.writing() if command.writes else database.reading() as connection:
         settled = await get_desk(connection, desk.id, default=desk)
+        check_level(name, asker, settled)
         question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
         own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         return await _finish(question, await _answer(command, question, own))
@@ -186,40 +184,61 @@ async def open_ask(
     request: str = "",
 ) -> Ask:
     """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
-    heads = await list_dossiers(connection)
-    head, as_of = circumstances(heads, name, options, now=now, zone=desk.zone)
+    heads = await list_dossiers(connection, desk=desk.id)
+    head, as_of = circumstances(heads, name, options, now=now, desk=desk, channel=asker.channel)
     view = View(connection, desk.id, head.id, as_of)
     asked = bool(options.get("as_of", "").strip())
     return Ask(view, head, desk, now, asker, explicit_as_of=asked, request=request)
 
 
 def circumstances(
-    heads: list[DossierHead], name: str, options: Mapping[str, str], *, now: datetime, zone: str
+    heads: list[DossierHead], name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, channel: str
 ) -> tuple[DossierHead, date]:
     """Choose the dossier and the day that a command's options ask for; raises UserError."""
-    head = _choose(heads, options.get("dossier", ""), needed=COMMANDS[name].needs_dossier)
+    here = desk.dossiers.get(channel) or desk.dossiers.get("", "")
+    head = _choose(heads, options.get("dossier", ""), here, needed=COMMANDS[name].needs_dossier)
     asked = options.get("as_of", "").strip()
     if not asked:
-        return head, local_day(now, zone)
+        return head, local_day(now, desk.zone)
     try:
-        return head, dates.parse_day(asked, now=now, zone=zone, not_after=head.last)
+        return head, dates.parse_day(asked, now=now, zone=desk.zone, not_after=head.last)
     except dates.DateError as error:
         raise UserError(f"as_of: {error}") from error
 
 
-def _choose(heads: list[DossierHead], asked: str, *, needed: bool) -> DossierHead:
+def check_level(name: str, asker: Asker, desk: Desk) -> None:
+    """Raise UserError, saying who may, if the asker's level at this desk is not enough for a command."""
+    roles = {role: level for role, level in desk.roles.items() if level in LEVELS}
+    needed = COMMANDS[name].level
+    level = level_of(asker.level, asker.roles, roles)
+    if reaches(level, needed):
+        return
+    who = {
+        "reader": "those whose role this server lets read",
+        "editor": "this desk's editors: roles set in /setup, or without any those who may manage messages",
+        "admin": "those who may manage this server (Discord's right “Manage Server”), and roles set in /setup",
+    }[needed]
+    raise UserError(f"{_called(name)} is for {who}. An admin can let your role do it: /setup role: level:{needed}")
+
+
+def _called(name: str) -> str:
+    return "Answering a reminder" if COMMANDS[name].pressed else f"/{name}"
+
+
+def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) -> DossierHead:
     if not heads and not needed:
         return DossierHead("", "no dossier", "", (), 0)
     if not heads:
         raise UserError("No dossier is loaded yet. Load one with: backchannel load FILE")
-    by_id = {head.id: head for head in heads}
+    by_name = {head.name: head for head in heads}
     if not asked:
-        if len(heads) > 1 and needed:
-            raise UserError(f"Which dossier? Add dossier:{heads[0].id} (loaded: {', '.join(by_id)}).")
-        return heads[0]
-    if asked in by_id:
-        return by_id[asked]
-    raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_id)}.")
+        settled = next((head for head in heads if head.id == here), None)
+        if settled is None and len(heads) > 1 and needed:
+            raise UserError(f"Which dossier? Add dossier:{heads[0].name} (loaded: {', '.join(by_name)}).")
+        return settled or heads[0]
+    if asked in by_name:
+        return by_name[asked]
+    raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_name)}.")
 
 
 def _check_options(name: str, options: Mapping[str, str]) -> None:

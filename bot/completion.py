@@ -26,6 +26,8 @@ _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New
 
 Completion = tuple[str, str]  # what is shown, what is sent
 
+NOBODY = Asker("", "")  # a reader, of whom nothing is known
+
 
 async def complete(
     database: Database,
@@ -36,12 +38,15 @@ async def complete(
     options: Mapping[str, str],
     now: datetime,
     desk: Desk,
+    asker: Asker = NOBODY,
 ) -> list[Completion]:
     """List at most 25 completions of an option, known by the day that the other options ask for."""
     try:
-        found = await _complete(database, command, option, typed.strip(), options=options, now=now, desk=desk)
+        found = await _complete(
+            database, command, option, typed.strip(), options=options, now=now, desk=desk, asker=asker
+        )
     except UserError:
-        return []  # another option is wrong: that is said when the command is sent
+        return []  # another option is wrong, or a right is missing: that is said when the command is sent
     return [(label[:_LONGEST_LABEL], value) for label, value in found if len(value) <= _LONGEST_LABEL][:MOST]
 
 
@@ -54,22 +59,24 @@ async def _complete(
     options: Mapping[str, str],
     now: datetime,
     desk: Desk,
+    asker: Asker,
 ) -> list[Completion]:
+    around = await surroundings(database, desk)
+    commands.check_level(command, asker, around.desk)
     if option == "zone":
         return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
     if option == "topic":
         names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
         return [(f"/{name} – {commands.COMMANDS[name].summary}", name) for name in _containing(typed, names)]
-    around = await surroundings(database, desk)
     if option == "dossier":
-        shown = [(head.title, head.id) for head in around.heads]
+        shown = [(head.title, head.name) for head in around.heads]
         return [one for one in shown if typed.casefold() in f"{one[1]} {one[0]}".casefold()]
     given = {name: options[name] for name in ("as_of", "dossier") if options.get(name) and name != option}
-    head, as_of = commands.circumstances(around.heads, command, given, now=now, zone=around.desk.zone)
+    head, as_of = commands.circumstances(around.heads, command, given, now=now, desk=around.desk, channel=asker.channel)
     if option in _FROM_MEMORY:
         return _from_memory(await remembered(database, head, desk.id), option, typed, as_of)
     async with database.reading() as connection:
-        ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, Asker("", ""))
+        ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker)
         return await _from_dossier(ask, "id" if option == "item" and command != "outcome" else option, typed)
 
 

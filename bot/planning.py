@@ -24,7 +24,7 @@ async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *
     """Bring what a desk is owed in line with the tracked dates known today; safe to repeat at any time."""
     await lock(connection, f"plan {desk.id} {dossier}")
     view = View(connection, desk.id, dossier, local_day(now, desk.zone))
-    heads = {head.id: head for head in await list_dossiers(connection)}
+    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
     recorded = await list_outcomes(connection, desk=desk.id, dossier=dossier)
     outcomes = latest([outcome for outcome in recorded if outcome.at <= now])
     rows = {

@@ -97,7 +97,7 @@ async def _live_through(terminal: Terminal, first: date, last: date, dossier: st
 
 
 async def _choose(connection: Connection, dossier: str) -> str:
-    heads = [head.id for head in await list_dossiers(connection)]
+    heads = [head.id for head in await list_dossiers(connection, desk=LOCAL)]
     if dossier in heads:
         return dossier
     if dossier or len(heads) != 1:

@@ -15,7 +15,7 @@ from bot.commands import COMMANDS, all_options, options_of
 from bot.completion import complete
 from bot.lines import parse, split_command
 from bot.render.text import clean
-from bot.terminal import Terminal
+from bot.terminal import OWNER, Terminal
 
 _ENDS = ("exit", "quit", "/exit", "/quit")
 # the option being typed, quoted or not, at the end of a line: `as_of:"28 Ju`
@@ -107,6 +107,7 @@ class Typing(Completer):
                 options=_given(name, before),
                 now=self.here.clock(),
                 desk=self.here.desk,
+                asker=OWNER,
             )
         for label, value in found:
             quoted = f'"{value}"' if " " in value else value

@@ -21,7 +21,7 @@ from bot.render import text
 from db.desks import Desk
 from db.engine import Database
 
-OWNER = Asker("terminal", "you")
+OWNER = Asker("terminal", "you", level="admin")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,15 @@ from bot.client import Backchannel
 from bot.commands import COMMANDS, all_options
 from bot.completion import complete
 from bot.render.discord import label
-from cogs.reply import desk_of
+from cogs.reply import asker_of, desk_of
 
 _COMPLETED = "name first second from to about party outlet id item topic zone dossier as_of".split()
+# who sees a command until a server says otherwise; our own check follows, also behind buttons and forms
+_DEFAULT_RIGHTS = {
+    "reader": None,
+    "editor": discord.Permissions(manage_messages=True),
+    "admin": discord.Permissions(manage_guild=True),
+}
 _LONGEST = 100  # a description, and a completion's label
 
 _log = structlog.get_logger()
@@ -48,7 +54,10 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
         }
         app_commands.autocomplete(**completed)(callback)
         summary = label(COMMANDS[command_name].summary, room=_LONGEST)
-        return app_commands.command(name=command_name.rpartition(" ")[2], description=summary)(callback)
+        name = command_name.rpartition(" ")[2]
+        made: app_commands.Command[Any, ..., None] = app_commands.command(name=name, description=summary)(callback)
+        made.default_permissions = _DEFAULT_RIGHTS[COMMANDS[command_name].level]
+        return made
 
     return command
 
@@ -65,6 +74,7 @@ def _completing(command: str, option: str) -> Completing:
                 options=options,
                 now=interaction.client.clock(),
                 desk=desk_of(interaction),
+                asker=asker_of(interaction),
             )
         except Exception:  # there is nowhere to show it: the field just offers nothing
             _log.exception("completing failed", command=command, option=option)

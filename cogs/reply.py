@@ -15,6 +15,7 @@ from bot.blocks import Answer, Line
 from bot.client import NOBODY, Backchannel, fail, say_privately
 from bot.drawing import DrawingError
 from bot.render.discord import attachment, buttons, can_turn, pages, together
+from bot.rights import Level
 from db.desks import Desk
 
 # Discord waits 3 s for the first reply
@@ -48,14 +49,13 @@ async def excused(interaction: Interaction) -> AsyncIterator[None]:
 
 async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:
     """Ask a question for whoever sent a command or pressed a button; raises UserError."""
-    _check_rights(interaction, name)
     return await commands.ask(
         interaction.client.database,
         name,
         {option: value for option, value in options.items() if value},
         now=interaction.client.clock(),
         desk=desk_of(interaction),
-        asker=Asker(str(interaction.user.id), interaction.user.display_name),
+        asker=asker_of(interaction),
         request=str(interaction.id),
     )
 
@@ -70,12 +70,6 @@ async def _pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer
     except DrawingError as error:
         _log.error("drawing failed", reason=str(error))
         return replace(answer, blocks=(Line((_NOT_DRAWN,)), *answer.blocks)), b""
-
-
-def _check_rights(interaction: Interaction, name: str) -> None:
-    """Discord checks this only for commands, and servers can switch its check off."""
-    if commands.COMMANDS[name].level == "admin" and not (interaction.guild_id and interaction.permissions.manage_guild):
-        raise UserError(f"/{name} is for those who may manage this server (Discord's right “Manage Server”).")
 
 
 async def patiently(interaction: Interaction, asking: Coroutine[Any, Any, T], *, edits: bool = False) -> T:
@@ -127,6 +121,19 @@ async def change(interaction: Interaction, embeds: list[discord.Embed], view: di
     done = interaction.response.is_done()
     edit = interaction.edit_original_response if done else interaction.response.edit_message
     await edit(embeds=embeds, view=view, allowed_mentions=NOBODY)
+
+
+def asker_of(interaction: discord.Interaction[Any]) -> Asker:
+    """Say who asks, and what Discord's own rights make of them: it checks them only for whole commands."""
+    user, rights = interaction.user, interaction.permissions
+    roles = user.roles if isinstance(user, discord.Member) else []
+    level: Level = "reader"
+    if rights.manage_messages or interaction.guild_id is None:  # one's own rows in direct messages
+        level = "editor"
+    if interaction.guild_id is not None and rights.manage_guild:
+        level = "admin"
+    held = frozenset(str(role.id) for role in roles)
+    return Asker(str(user.id), user.display_name, level, held, str(interaction.channel_id or ""))
 
 
 def desk_of(interaction: Interaction) -> Desk:

@@ -14,7 +14,6 @@ class Setup(commands.Cog):
     """What a server settles for itself."""
 
     @app_commands.guild_only()
-    @app_commands.default_permissions(manage_guild=True)
     @question("setup")
     async def setup(
         self,
@@ -23,12 +22,15 @@ class Setup(commands.Cog):
         channel: discord.TextChannel | discord.Thread | None = None,
         zone: str = "",
         hour: str = "",
+        role: discord.Role | None = None,
+        level: str = "",
         dossier: str = "",
     ) -> None:
         """Settle where and when reminders come."""
         async with excused(interaction):
             chosen = _postable(channel) if channel else ""
-            await reply(interaction, "setup", channel=chosen, zone=zone, hour=hour, dossier=dossier)
+            own = {"channel": chosen, "zone": zone, "hour": hour, "role": str(role.id) if role else "", "level": level}
+            await reply(interaction, "setup", **own, dossier=dossier)
 
 
 def _postable(channel: discord.TextChannel | discord.Thread) -> str:

@@ -1,6 +1,8 @@
-"""What a desk has settled for itself: zone, hour, and the channel for a dossier's reminders."""
+"""What a desk has settled for itself: zone, hour, roles, dossiers by channel, and where reminders go."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select
@@ -14,11 +16,17 @@ LOCAL = "local"  # the desk of the terminal
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A desk with its IANA zone and its hour ("09:00"), at which day-precise reminders ring."""
+    """A desk with its IANA zone and its hour ("09:00"), at which day-precise reminders ring.
+
+    `roles` gives the platform's roles a level (bot/rights.py); `dossiers` the dossier asked in a channel, or
+    anywhere else under "", by its key.
+    """
 
     id: str
     zone: str
     hour: str
+    roles: Mapping[str, str] = field(default_factory=dict)
+    dossiers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +44,17 @@ _DESK = select(schema.desk).where(schema.desk.c.id == bindparam("desk"))
 async def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
     """Get a desk's settings, or the default's where it has settled nothing."""
     row = (await connection.execute(_DESK, {"desk": id_})).one_or_none()
-    return Desk(row.id, row.zone, row.hour) if row else Desk(id_, default.zone, default.hour)
+    if row is None:
+        return Desk(id_, default.zone, default.hour)
+    return Desk(row.id, row.zone, row.hour, json.loads(row.roles), json.loads(row.dossiers))
 
 
 async def replace_desk(connection: Connection, desk: Desk) -> None:
     """Keep a desk's settings."""
     await connection.execute(delete(schema.desk).where(schema.desk.c.id == desk.id))
-    await connection.execute(insert(schema.desk).values(id=desk.id, zone=desk.zone, hour=desk.hour))
+    values = {"id": desk.id, "zone": desk.zone, "hour": desk.hour}
+    values |= {"roles": json.dumps(dict(desk.roles)), "dossiers": json.dumps(dict(desk.dossiers))}
+    await connection.execute(insert(schema.desk).values(values))
 
 
 async def list_reminder_channels(

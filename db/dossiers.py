@@ -3,12 +3,12 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, delete, func, insert, or_, select, update
 
 from db import edtf, schema
 from db.edtf import Bounds
@@ -46,7 +46,10 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class DossierHead:
-    """A loaded dossier without its items; `first` and `last` are the first possible days of its sources."""
+    """A loaded dossier without its items; `first` and `last` are the first possible days of its sources.
+
+    `id` is its key in the database, `name` the file's own id, by which it is asked for.
+    """
 
     id: str
     title: str
@@ -55,6 +58,21 @@ class DossierHead:
     revision: int
     first: date | None = None
     last: date | None = None
+
+    @property
+    def name(self) -> str:
+        """The id that its file gives it."""
+        return self.id.partition("@")[0]
+
+    @property
+    def owner(self) -> str:
+        """The desk that alone sees it; "" if all do."""
+        return self.id.partition("@")[2]
+
+
+def dossier_key(name: str, owner: str) -> str:
+    """Give the key of a desk's own dossier, or of one shared by all ("" for owner); names hold no "@"."""
+    return f"{name}@{owner}" if owner else name
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +90,13 @@ class ItemRow:
 
 
 async def replace_dossier(
-    connection: Connection, dossier: Dossier, *, now: datetime, actor: str, why: str = "load"
+    connection: Connection, dossier: Dossier, *, now: datetime, actor: str, why: str = "load", owner: str = ""
 ) -> Loaded:
-    """Make the file rows those of `dossier`, writing only what differs; desk rows stay as they are."""
+    """Make the file rows those of `dossier`, writing only what differs; desk rows stay as they are.
+
+    With `owner` it is that desk's own, and touches no other's of the same name.
+    """
+    dossier = replace(dossier, id=dossier_key(dossier.id, owner))
     await lock(connection, f"load {dossier.id}")
     rows = {row.id: row for row in _rows(dossier)}
     stored = await _stored(connection, dossier.id)
@@ -89,9 +111,16 @@ async def replace_dossier(
     return Loaded(dossier.id, revision, changes, kept)
 
 
-async def list_dossiers(connection: Connection) -> list[DossierHead]:
-    """List the loaded dossiers by id."""
-    return [_head(row) for row in await connection.execute(_HEADS)]
+async def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
+    """List the dossiers that a desk sees: its own, and the shared ones whose names none of its own has."""
+    heads = [_head(row) for row in await connection.execute(_HEADS, {"owner": f"%@{desk}"})]
+    own = {head.name for head in heads if head.owner}
+    return [head for head in heads if head.owner or head.name not in own]
+
+
+async def list_shared_dossiers(connection: Connection) -> list[DossierHead]:
+    """List the dossiers that all desks see."""
+    return [_head(row) for row in await connection.execute(_HEADS, {"owner": "@"})]
 
 
 def decode(kind: str, body: str) -> Any:
@@ -299,7 +328,8 @@ def _heads() -> Select[Any]:
     item, dossier = schema.item.c, schema.dossier
     days = select(func.min(item.earliest)).where(item.dossier == dossier.c.id, item.kind == kind_of(Source))
     first, last = days.scalar_subquery(), days.with_only_columns(func.max(item.earliest)).scalar_subquery()
-    return select(dossier, first.label("first"), last.label("last")).order_by(dossier.c.id)
+    visible = or_(~dossier.c.id.contains("@"), dossier.c.id.like(bindparam("owner", type_=Text)))
+    return select(dossier, first.label("first"), last.label("last")).where(visible).order_by(dossier.c.id)
 
 
 _HEADS = _heads()

@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0004"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0005"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -124,6 +124,8 @@ class _DeskColumns(TypedColumns):
     id = Column(Text, primary_key=True)
     zone: Named[str] = Column(Text)
     hour: Named[str] = Column(Text)
+    roles: Named[str] = Column(Text, server_default="{}")  # a platform's role -> a level, as JSON
+    dossiers: Named[str] = Column(Text, server_default="{}")  # a channel, or "" for all -> the dossier asked there
 
 
 desk = Table("desk", metadata, _DeskColumns)

@@ -9,8 +9,8 @@ from db.desks import Desk
 from db.engine import Database
 from tests.builders import DESK, NOW
 
-ANN = Asker("1", "ann")
-BEN = Asker("2", "ben")
+ANN = Asker("1", "ann", level="admin")
+BEN = Asker("2", "ben", level="editor")
 
 
 async def asked(

@@ -28,7 +28,7 @@ OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when the meeting's window opens
 
 @dataclass
 class Server:
-    """A server with one channel, two members, one of whom may manage it, and the bot."""
+    """A server with one channel, two members, one who may manage it and one who may edit, and the bot."""
 
     env: Env
     database: Database
@@ -54,9 +54,10 @@ def simcord_bot(ferry: Database) -> Backchannel:
 async def server(simcord_env: Env, ferry: Database) -> Server:
     """A server that the bot is in."""
     guild = simcord_env.create_guild()
-    managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
+    managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
     ann = guild.add_member(simcord_env.create_user("ann"), roles=[managers])
-    ben = guild.add_member(simcord_env.create_user("ben"))
+    editors = guild.create_role("Editors", permissions=discord.Permissions(manage_messages=True))
+    ben = guild.add_member(simcord_env.create_user("ben"), roles=[editors])
     return Server(simcord_env, ferry, guild, guild.create_text_channel("desk"), ann, ben)
 
 
@@ -302,7 +303,9 @@ async def test_moved_asks_for_a_date_and_a_bad_one_can_be_mended(server: Server)
 
 async def test_a_hostile_name_pings_and_formats_nothing(server: Server) -> None:
     message = await _remind(server)
-    mallory = server.guild.add_member(server.env.create_user("@everyone [x](https://evil.example)"))
+    editors = server.guild.create_role("More editors", permissions=discord.Permissions(manage_messages=True))
+    hostile = server.env.create_user("@everyone [x](https://evil.example)")
+    mallory = server.guild.add_member(hostile, roles=[editors])
 
     await mallory.click(message, label="Unclear")
 

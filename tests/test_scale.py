@@ -18,7 +18,7 @@ from bot.asking import UserError
 from bot.completion import complete
 from bot.synth import Size, synthetic, write
 from db.desks import get_desk
-from db.dossiers import list_dossiers, replace_dossier
+from db.dossiers import list_dossiers, list_shared_dossiers, replace_dossier
 from db.engine import Database, open_database
 from db.items import View, count_known, find_items, list_items, list_linked, published
 from db.people import get_profile, list_named, newest_change
@@ -41,7 +41,7 @@ async def busy(files: Path) -> AsyncIterator[Database]:
     """Few people who say a thousand things, and the same few who say five times as many."""
     database = await open_database(f"sqlite+aiosqlite:///{files / 'busy.db'}")
     async with database.reading() as connection:
-        loaded = {head.id for head in await list_dossiers(connection)}
+        loaded = {head.id for head in await list_shared_dossiers(connection)}
     for name, statements in {"small": 1_000, "large": 5_000}.items():
         if name not in loaded:
             await write(database, name, Size(people=6, statements=statements), now=LATER, out=StringIO())
@@ -74,7 +74,7 @@ LOOKS: dict[str, Look] = {
     "offers": lambda view: list_items(view, Offer),
     "dates": lambda view: list_items(view, TrackedDate),
     "points": lambda view: list_items(view, Point),
-    "dossiers": lambda view: list_dossiers(view.connection),
+    "dossiers": lambda view: list_dossiers(view.connection, desk=view.desk),
     "a desk": lambda view: get_desk(view.connection, "local", default=DESK),
     "a desk's changes": lambda view: newest_change(view.connection, view.dossier, view.desk),
 }

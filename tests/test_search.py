@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import event, func, insert, select, text
+from sqlalchemy import event, func, insert, select
 
 from db import schema
 from db.dossiers import encode, replace_dossier
@@ -19,6 +18,7 @@ from db.search import Hits, find_hits, list_ids, nearest_words
 from db.terms import folded, typed_terms
 from db.texts import extracts
 from tests.builders import NOW, TINY, replaced, tiny
+from tests.migrating import made_older
 
 DAYS = [date(2031, 2, 28), date(2031, 3, 1), date(2031, 3, 3), date(2031, 3, 9), date(2031, 3, 12)]
 LATER = date(2031, 3, 12)
@@ -200,7 +200,7 @@ async def test_a_desks_own_version_hides_the_files(either_database: Database) ->
         mine = {"dossier": "ferry", "id": "E1", "desk": "42", "kind": "event", "hash": "", "body": body}
         days = {"earliest": date(2030, 1, 1), "latest": date(2030, 12, 31), "known_from": date(2031, 3, 1)}
         await connection.execute(insert(schema.item).values(mine | days | {"known_by": date(2031, 3, 1)}))
-        await connection.run_sync(_forget)
+        await connection.run_sync(made_older, "0001")
     await _reopened(either_database)
 
     assert await _find(either_database, "capsizes", desk="42") == ("E1",)
@@ -213,24 +213,13 @@ async def test_a_database_from_before_the_index_is_filled_when_it_is_opened(eith
     await _load(either_database, tiny())
     before = await _rows(either_database)
     async with either_database.writing() as connection:
-        await connection.run_sync(_forget)
+        await connection.run_sync(made_older, "0001")
 
     await _reopened(either_database)
 
     assert {row[1:] for row in await _rows(either_database)} == {row[1:] for row in before}
     assert await _find(either_database, "foresaw") == ("S1",)
     assert await _find(either_database, "foresaw", day=date(2031, 3, 9)) == ()
-
-
-def _forget(connection: SyncConnection) -> None:
-    """Take away all that the second migration made."""
-    sqlite = connection.dialect.name == "sqlite"
-    tables = (*(["search_index"] if sqlite else []), "search", "search_word", "search_serial")
-    for table in tables:
-        connection.execute(text(f"DROP TABLE {table}"))
-    if not sqlite:
-        connection.execute(text("DROP INDEX ix_item_dossier_id"))
-    connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
 
 async def _reopened(database: Database) -> None:

@@ -161,7 +161,7 @@ async def remembered(database: Database, head: DossierHead, desk: str) -> Direct
 
 async def _look(database: Database, desk: Desk) -> Surroundings:
     async with database.reading() as connection:
-        heads = await list_dossiers(connection)
+        heads = await list_dossiers(connection, desk=desk.id)
         settled = await get_desk(connection, desk.id, default=desk)
         found = Surroundings(heads, settled, time.monotonic())
     _memory(database.engine.sync_engine).surroundings[desk.id] = found

@@ -7,7 +7,7 @@ from typing import Any
 from bot.answers.subjects import wording_parts
 from bot.answers.words import best_wording, when_parts
 from bot.asking import Ask
-from bot.blocks import Exact, Hit, Line, Moment, Part, Place, Window
+from bot.blocks import Exact, Hit, Line, Moment, Part, Place, RoleName, Window
 from bot.pictures import (
     BoardAnswer,
     BoardLine,
@@ -207,6 +207,8 @@ def _plain_part(part: Part) -> str:
             return f"{part.at:%Y-%m-%d %H:%M} UTC"
         case Place():
             return part.channel
+        case RoleName():
+            return part.role
         case Hit():
             return part.text
         case _:

@@ -39,7 +39,7 @@ async def reminder(
 ) -> Answer:
     """Word the message that is owed: what was expected, in whose words, from which source, and the buttons."""
     view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
-    heads = {head.id: head for head in await list_dossiers(connection)}
+    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
     tracked = (await find_items(view, [due.item])).get(due.item)
     head = heads[due.dossier]
     ask = Ask(view, head, desk, now, asker=Asker("", ""))

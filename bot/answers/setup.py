@@ -1,14 +1,17 @@
 """What a desk settles for itself."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import process
 
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Group, Line, Moment, Place
+from bot.blocks import Answer, Block, Group, Line, Moment, Part, Place, RoleName
 from bot.planning import plan
+from bot.rights import LEVELS
 from db import outbox
 from db.desks import (
     LOCAL,
@@ -26,12 +29,18 @@ async def setup(
     channel: Annotated[str, "the channel for this dossier's reminders"] = "",
     zone: Annotated[str, "the desk's time zone, e.g. Europe/Berlin"] = "",
     hour: Annotated[str, "the hour at which reminders ring, e.g. 09:00"] = "",
+    role: Annotated[str, "a role of this server, to say what its members may do"] = "",
+    level: Annotated[
+        Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
+    ] = "",
 ) -> Answer:
     """Settle where and when this desk gets its reminders; without options, show what is settled.
 
-    One channel gets the reminders of one dossier. Times are read in the desk's own zone.
+    One channel gets the reminders of one dossier. Times are read in the desk's own zone. Anyone may ask, unless a role
+    is made reader; those who may manage messages are editors, unless a role is made editor.
     """
-    desk = Desk(ask.desk.id, _zone(zone) or ask.desk.zone, _hour(hour) or ask.desk.hour)
+    desk = replace(ask.desk, zone=_zone(zone) or ask.desk.zone, hour=_hour(hour) or ask.desk.hour)
+    desk = replace(desk, roles=_roles(desk, role, level))
     connection = ask.view.connection
     if desk != ask.desk:
         await replace_desk(connection, desk)
@@ -54,8 +63,10 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
         Line((f"{desk.zone}; now ", Moment(ask.now)), label="Zone"),
         Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
     ]
+    blocks += _role_lines(desk)
     for place in places:
-        blocks.append(Line((f"reminders of {place.dossier} go to ", Place(place.channel)), label="Channel"))
+        name = place.dossier.partition("@")[0]
+        blocks.append(Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"))
         blocks += await _owed(ask, place)
     if not places and desk.id != LOCAL:
         blocks.append(Line(("none yet, so nobody is reminded. Set one with /setup channel:",), label="Channel"))
@@ -72,6 +83,34 @@ async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
         lines = tuple(Line((f"{row.item}, {row.occasion}: {row.reason}",)) for row in parked[:10])
         blocks.append(Group(f"Could not be posted, kept: {len(parked)}", lines))
     return blocks
+
+
+def _roles(desk: Desk, role: str, level: str) -> Mapping[str, str]:
+    if bool(role) != bool(level):
+        raise UserError("A role and its level go together. For example: /setup role:@Desk level:editor")
+    others = {one: held for one, held in desk.roles.items() if one != role}
+    return others if level in ("", "none") else others | {role: level}
+
+
+def _role_lines(desk: Desk) -> list[Block]:
+    if desk.id == LOCAL:
+        return []
+    default = {
+        "reader": "everyone who can use commands here",
+        "editor": "those who may manage messages",
+        "admin": "those who may manage this server",
+    }
+    blocks: list[Block] = []
+    for level in LEVELS:
+        parts: list[Part] = []
+        for role in sorted(one for one, held in desk.roles.items() if held == level):
+            parts += [", ", RoleName(role)]
+        also: list[Part] = [", and ", default[level]] if level == "admin" else []
+        blocks.append(Line(tuple(parts[1:] + also if parts else [default[level]]), label=f"May {_DOES[level]}"))
+    return blocks
+
+
+_DOES = {"reader": "ask", "editor": "edit and answer", "admin": "administer"}
 
 
 def _zone(typed: str) -> str:

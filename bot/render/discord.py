@@ -20,6 +20,7 @@ from bot.blocks import (
     Part,
     Place,
     Quote,
+    RoleName,
     SourceMark,
     Window,
     choices,
@@ -230,6 +231,8 @@ def _part(part: Part) -> tuple[bool, str]:
             return True, f"“{part.text}”"
         case Place():
             return (False, f"<#{part.channel}>") if part.channel.isdecimal() else (True, part.channel)
+        case RoleName():
+            return (False, f"<@&{part.role}>") if part.role.isdecimal() else (True, part.role)
         case Hit():
             # word by word: a line may be cut between two of them
             return False, " ".join(f"**{escape(word)}**" for word in part.text.split())

@@ -22,6 +22,7 @@ from bot.blocks import (
     Part,
     Place,
     Quote,
+    RoleName,
     SourceMark,
     Window,
     heading,
@@ -102,6 +103,8 @@ def _part(part: Part, zone: str) -> str:
             return f"“{part.text}”"
         case Place():
             return f"channel {part.channel}"
+        case RoleName():
+            return f"role {part.role}"
         case Hit():
             return f"«{part.text}»"
         case _:

@@ -17,7 +17,7 @@ from .interactions import (
     resolve,
 )
 from .limits import BUTTON, LINK_STYLE, SELECT, SELECTS, Json, walk
-from .world import ORDINARY, SEND, VIEW, Channel, Guild, Message, Role, User, World
+from .world import EDITOR, ORDINARY, SEND, VIEW, Channel, Guild, Message, Role, User, World
 
 ADMINISTRATOR = 1 << 3
 CHAT, MESSAGE_MENU = 1, 3
@@ -65,8 +65,8 @@ class Acting(World):
         self.gateway.dispatch("GUILD_ROLE_CREATE", {"guild_id": str(home.id), "role": role.json()}, home)
         return role
 
-    def add_user(self, name: str, *, permissions: int = ORDINARY, roles: Sequence[Role] = ()) -> User:
-        """Let a person join all servers, with these permissions there and those of the roles."""
+    def add_user(self, name: str, *, permissions: int = EDITOR, roles: Sequence[Role] = ()) -> User:
+        """Let a person join all servers, an editor unless told, with these permissions there and those of the roles."""
         user = User(self.new_id(), name, permissions, list(roles))
         for role in roles:
             user.permissions |= role.permissions

@@ -12,6 +12,7 @@ from .limits import BUTTON, COMPONENTS_V2, EPHEMERAL, LOADING, SELECTS, TEXT_DIS
 EPOCH = 1_420_070_400_000
 VIEW, SEND, EMBED, ATTACH, HISTORY = 1 << 10, 1 << 11, 1 << 14, 1 << 15, 1 << 16
 ORDINARY = VIEW | SEND | EMBED | ATTACH | HISTORY | 1 << 31 | 1 << 38
+EDITOR = ORDINARY | 1 << 13  # may manage messages
 EVERYTHING = (1 << 53) - 1
 _CONTAINER = 17
 _DEFAULTS: dict[int, Json] = {_CONTAINER: {"accent_color": None, "spoiler": False}}
