@@ -37,6 +37,7 @@ _COGS = (
     "cogs.find",
     "cogs.item",
     "cogs.reminders",
+    "cogs.silence",
     "cogs.setup",
     "cogs.help",
     "cogs.pressing",

@@ -17,6 +17,7 @@ from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
 from bot.answers.find import find
 from bot.answers.item import item
+from bot.answers.silence import mute
 from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
 from bot.asking import Ask, Asker, UserError, local_day
@@ -106,6 +107,7 @@ COMMANDS: dict[str, Command] = {
     "find": Command(find),
     "item": Command(item),
     "outcome": Command(reminders.outcome, writes=True, level="editor"),
+    "mute": Command(mute, writes=True, level="editor"),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "help": Command(help, needs_dossier=False),
     "due": Command(reminders.due, writes=True, needs_dossier=False, level="editor", pressed=True),
@@ -275,6 +277,7 @@ def example(name: str) -> str:
         "find": "/find exchange kind:statement",
         "item": "/item S12",
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
+        "mute": "/mute zakharova",
         "setup": "/setup zone:Europe/Berlin hour:09:00",
         "help": "/help who",
         "due": "/due 1 happened",

@@ -1,5 +1,6 @@
 """When to remind: a tracked date's days and a desk's hour -> instants. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from db.edtf import Bounds
 
+_BEFORE = re.compile(r"([1-9][0-9]?) (day|week)s? before (opening|closing)")
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 
@@ -31,10 +33,34 @@ def rings(window: Bounds, leads: Sequence[str], *, learnt: datetime, zone: str, 
     if closing and closing.at <= learnt:
         return []
     opening = _opening(window, learnt, zone, hour)
-    if closing and opening.at >= closing.at:
-        return [closing] if "closing" in leads else []
-    found = ([opening] if "opening" in leads else []) + ([closing] if closing and "closing" in leads else [])
-    return found
+    ends = ([closing] if closing and "closing" in leads else []) + (
+        [opening] if "opening" in leads and not (closing and opening.at >= closing.at) else []
+    )
+    before = [ring for lead in leads if (ring := _before(lead, window, zone, hour)) and ring.at > learnt]
+    taken = {ring.at for ring in ends}
+    return sorted([*ends, *(ring for ring in before if ring.at not in taken)], key=lambda ring: ring.at)
+
+
+def overdue_ring(window: Bounds, leads: Sequence[str], *, now: datetime, zone: str, hour: str) -> Ring | None:
+    """Give the next morning on which to ask again for what is over and unanswered; one at a time, planned ahead.
+
+    The first is the morning after the closing's, or the closing's own where that doesn't ring.
+    """
+    if "overdue daily" not in leads or window.open_end:
+        return None
+    first = window.latest + (2 if "closing" in leads else 1) * _DAY
+    day = max(first, next_hour(now, zone=zone, hour=hour).date())
+    return _ring("overdue", day, zone, hour)
+
+
+def is_of_window(occasion: str, window: Bounds) -> bool:
+    """Tell whether a ring of this name was made for this window, rather than for one that has since been moved."""
+    lead, _, day = occasion.rpartition(" ")
+    if lead == "later":
+        return True
+    if lead == "overdue":
+        return not window.open_end and date.fromisoformat(day) > window.latest
+    return day == (window.earliest if lead.endswith("opening") else window.latest).isoformat()
 
 
 def next_hour(after: datetime, *, zone: str, hour: str) -> datetime:
@@ -72,6 +98,16 @@ def _opening(window: Bounds, learnt: datetime, zone: str, hour: str) -> Ring:
             return ring
     local = next_hour(learnt, zone=zone, hour=hour)
     return Ring(name, local, instant(local, zone))
+
+
+def _before(lead: str, window: Bounds, zone: str, hour: str) -> Ring | None:
+    found = _BEFORE.fullmatch(lead)
+    opens = found is not None and found[3] == "opening"
+    if found is None or (window.open_start if opens else window.open_end):
+        return None
+    day = window.earliest if opens else window.latest
+    local = _local(day - int(found[1]) * (7 if found[2] == "week" else 1) * _DAY, hour)
+    return Ring(f"{lead} {day.isoformat()}", local, instant(local, zone))
 
 
 def _ring(lead: str, day: date, zone: str, hour: str, *, days: int = 0) -> Ring:

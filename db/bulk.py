@@ -42,7 +42,11 @@ async def add_large_dossier(
         raise DossierExistsError(head.id)
     if connection.dialect.name == "sqlite":
         await connection.execute(text(f"PRAGMA cache_size = -{_CACHE_KIB}"))
-    values = {"id": head.id, "title": head.title, "head": encode_head(head.about, head.remind)}
+    values = {
+        "id": head.id,
+        "title": head.title,
+        "head": encode_head(head.about, head.remind, silence=head.silence, stale=head.stale),
+    }
     await connection.execute(insert(dossier).values(values | {"revision": head.revision, "loaded_at": micros(now)}))
     written = 0
     for batch in _batches(head.id, records):

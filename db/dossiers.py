@@ -49,6 +49,7 @@ class DossierHead:
     """A loaded dossier without its items; `first` and `last` are the first possible days of its sources.
 
     `id` is its key in the database, `name` the file's own id, by which it is asked for.
+    `silence` and `stale` are days after which nobody's word, or no second source, is worth a line; 0 for never.
     """
 
     id: str
@@ -58,6 +59,8 @@ class DossierHead:
     revision: int
     first: date | None = None
     last: date | None = None
+    silence: int = 7
+    stale: int = 7
 
     @property
     def name(self) -> str:
@@ -133,9 +136,10 @@ def encode(record: Item) -> str:
     return _ADAPTERS[type(record)].dump_json(record, exclude_defaults=True).decode()
 
 
-def encode_head(about: str, remind: Sequence[str]) -> str:
+def encode_head(about: str, remind: Sequence[str], *, silence: int, stale: int) -> str:
     """Write a file's top-level keys as they are stored."""
-    return json.dumps({"about": about, "remind": remind}, ensure_ascii=False)
+    keys = {"about": about, "remind": remind, "silence": silence, "stale": stale}
+    return json.dumps(keys, ensure_ascii=False)
 
 
 def kind_of(cls: type[Any]) -> str:
@@ -193,7 +197,7 @@ def _changes(stored: dict[str, tuple[str, str, str]], rows: dict[str, ItemRow]) 
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
     table = schema.dossier
-    head = encode_head(dossier.about, dossier.remind)
+    head = encode_head(dossier.about, dossier.remind, silence=int(dossier.silence), stale=int(dossier.stale))
     row = (await connection.execute(select(table).where(table.c.id == dossier.id))).one_or_none()
     if row is None:
         values = {
@@ -321,7 +325,10 @@ def _batches(ids: list[str], size: int = 500) -> Iterator[list[str]]:
 
 def _head(row: Any) -> DossierHead:
     head = json.loads(row.head)
-    return DossierHead(row.id, row.title, head["about"], tuple(head["remind"]), row.revision, row.first, row.last)
+    # a head stored by an earlier version has no thresholds
+    days = {name: head[name] for name in ("silence", "stale") if name in head}
+    remind = tuple(head["remind"])
+    return DossierHead(row.id, row.title, head["about"], remind, row.revision, row.first, row.last, **days)
 
 
 def _heads() -> Select[Any]:

@@ -330,7 +330,10 @@ class ReportedOutcome:
     sources: Sources
 
 
-Lead = Literal["opening", "closing"]
+Lead = Annotated[
+    str, Field(pattern=r"^(opening|closing|overdue daily|[1-9][0-9]? (day|week)s? before (opening|closing))$")
+]
+Days = Annotated[str, Field(pattern=r"^[0-9]{1,3}$")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,7 +365,9 @@ class Dossier:
     id: Id
     title: Text
     about: Text
-    remind: tuple[Lead, ...] = ("opening", "closing")
+    remind: tuple[Lead, ...] = ("opening", "closing", "overdue daily")
+    silence: Days = "7"
+    stale: Days = "7"
     topics: tuple[Topic, ...] = ()
     parties: tuple[Party, ...] = ()
     people: tuple[Person, ...] = ()

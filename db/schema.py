@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0005"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0006"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -169,6 +169,20 @@ outcome = Table(
     ),
     Index(None, "desk", "dossier", "item", "id"),
 )
+
+
+class _MuteColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    muted: Named[int] = Column(Integer)  # 1, or 0 to hear of it again
+    actor: Named[str] = Column(Text)
+    actor_name: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+
+
+mute = Table("mute", metadata, _MuteColumns, Index(None, "desk", "dossier", "id"))
 
 
 class _DueColumns(TypedColumns):

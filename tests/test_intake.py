@@ -51,7 +51,7 @@ def test_faultless_text_becomes_records() -> None:
     assert dossier.parties == (
         Party(id="north", name="North", spellings=(Spelling(text="North", sources=("1-post",)),)),
     )
-    assert dossier.remind == ("opening", "closing")
+    assert dossier.remind == ("opening", "closing", "overdue daily")
     assert isinstance(dossier.people[0], Person)
 
 
@@ -211,6 +211,11 @@ dates: &all
             "dates",
             f"id: D1, title: A, when: 2031, {ANNOUNCED}, remind: [later]",
             "dates[0] (D1).remind[0]: 'later'; expected one of",
+        ),
+        (
+            "dates",
+            f"id: D1, title: A, when: 2031, {ANNOUNCED}, remind: [0 days before opening]",
+            "dates[0] (D1).remind[0]: '0 days before opening'; expected one of: opening, closing, overdue daily, 2 days before opening, 1 week before closing",
         ),
         (
             "dates",

@@ -100,8 +100,12 @@ async def test_a_desks_own_dossier_is_seen_by_that_desk_alone(either_database: D
 async def test_two_desks_and_all_may_have_a_dossier_of_the_same_name(either_database: Database) -> None:
     async with either_database.writing() as connection:
         await replace_dossier(connection, tiny(), now=NOW, actor="test")
-        await replace_dossier(connection, replaced("events", "E1", title="Ours"), now=NOW, actor="test", owner=SERVER.id)
-        await replace_dossier(connection, replaced("events", "E1", title="Theirs"), now=NOW, actor="test", owner=OTHER.id)
+        await replace_dossier(
+            connection, replaced("events", "E1", title="Ours"), now=NOW, actor="test", owner=SERVER.id
+        )
+        await replace_dossier(
+            connection, replaced("events", "E1", title="Theirs"), now=NOW, actor="test", owner=OTHER.id
+        )
 
     assert "Ours" in await asked(either_database, "/item E1", desk=SERVER)
     assert "Theirs" in await asked(either_database, "/item E1", desk=OTHER)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedule import instant, next_hour, rings
+from bot.schedule import instant, is_of_window, next_hour, overdue_ring, rings
 from db.edtf import bounds
 
 _LEADS = ("opening", "closing")
@@ -49,6 +49,69 @@ def test_a_window_rings_at_its_opening_and_after_its_last_day(window: str, learn
 def test_only_the_leads_asked_for_ring() -> None:
     assert _rung("2022-08-04", "2022-08-01T00:00", leads=("closing",)) == [("closing 2022-08-04", "2022-08-05T09:00")]
     assert _rung("2022-08-04/2022-08-09", "2022-08-05T00:00", leads=()) == []
+
+
+@pytest.mark.parametrize(
+    ("window", "lead", "expected"),
+    [
+        ("2022-08-04", "2 days before opening", [("2 days before opening 2022-08-04", "2022-08-02T09:00")]),
+        ("2022-08-04", "1 week before closing", [("1 week before closing 2022-08-04", "2022-07-28T09:00")]),
+        ("2022-08-04", "1 day before opening", [("1 day before opening 2022-08-04", "2022-08-03T09:00")]),
+        # past when learnt; nothing comes before an open start, nor before an open end
+        ("2022-08-04", "30 days before opening", []),
+        ("[..2022-08-04]", "2 days before opening", []),
+        ("[2022-08-04..]", "2 days before closing", []),
+        # one message, not two at the same moment
+        ("2022-08-04/2022-08-09", "4 days before closing", [("4 days before closing 2022-08-09", "2022-08-05T09:00")]),
+    ],
+)
+def test_lead_times_ring_before_an_end_of_the_window(window: str, lead: str, expected: list[tuple[str, str]]) -> None:
+    assert _rung(window, "2022-07-20T00:00", leads=(lead,)) == expected
+
+
+def test_what_falls_on_the_opening_rings_once() -> None:
+    rung = _rung("2022-08-04/2022-08-09", "2022-07-20T00:00", leads=("opening", "5 days before closing"))
+
+    assert rung == [("opening 2022-08-04", "2022-08-04T09:00")]
+
+
+@pytest.mark.parametrize(
+    ("now", "leads", "expected"),
+    [
+        # planned ahead from the start; the closing has its own morning
+        ("2022-08-01T00:00", ("closing", "overdue daily"), "overdue 2022-08-06 at 2022-08-06T09:00"),
+        ("2022-08-01T00:00", ("overdue daily",), "overdue 2022-08-05 at 2022-08-05T09:00"),
+        ("2022-08-09T08:59", ("closing", "overdue daily"), "overdue 2022-08-09 at 2022-08-09T09:00"),
+        ("2022-08-09T09:00", ("closing", "overdue daily"), "overdue 2022-08-10 at 2022-08-10T09:00"),
+        ("2022-08-09T09:00", ("opening", "closing"), ""),
+    ],
+)
+def test_overdue_rings_each_morning_after_the_closing(now: str, leads: tuple[str, ...], expected: str) -> None:
+    at = datetime.fromisoformat(now).replace(tzinfo=UTC)
+
+    ring = overdue_ring(bounds("2022-08-04"), leads, now=at, zone="UTC", hour="09:00")
+
+    assert (f"{ring.occasion} at {ring.at:%Y-%m-%dT%H:%M}" if ring else "") == expected
+
+
+def test_an_open_end_is_never_overdue() -> None:
+    assert (
+        overdue_ring(bounds("[2022-08-04..]"), ("overdue daily",), now=datetime.now(UTC), zone="UTC", hour="09:00")
+        is None
+    )
+
+
+def test_a_ring_knows_its_window_so_that_a_moved_one_takes_its_rings_along() -> None:
+    old, new = bounds("2022-08-04"), bounds("2022-08-09")
+    occasions = (
+        "opening 2022-08-04",
+        "2 days before closing 2022-08-04",
+        "overdue 2022-08-06",
+        "later 2022-08-06T10:00",
+    )
+
+    assert [is_of_window(occasion, old) for occasion in occasions] == [True, True, True, True]
+    assert [is_of_window(occasion, new) for occasion in occasions] == [False, False, False, True]
 
 
 def test_an_opening_learnt_late_keeps_its_name_so_that_it_comes_once() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.answers.conflicts import standing, values
 from bot.answers.reminders import recorded_line
+from bot.answers.silence import silence_group
 from bot.answers.sources import newest_source
 from bot.answers.words import (
     age,
@@ -51,6 +52,7 @@ async def status(ask: Ask) -> Answer:
     blocks += await _expected(ask)
     blocks += await _conflicts(ask)
     blocks += await _sourcing(ask, statements)
+    blocks += await silence_group(ask)
     return Answer("Where it stands", tuple(blocks), line="/status")
 
 

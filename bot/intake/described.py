@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 SCHEMA_FILE = ROOT / "dossiers" / "dossier.schema.json"
 DOCUMENT_FILE = ROOT / "docs" / "dossier-format.md"
 
+_NUMBERS = ("silence", "stale")
 _BEGIN, _END = "<!-- tables: begin -->", "<!-- tables: end -->"
 _DATE = {
     "description": "A date in EDTF, or a mapping with `edtf` and how it is known.",
@@ -75,7 +76,7 @@ def _describe(definition: dict[str, Any], record: type[Any]) -> None:
             definition["properties"][shape.name] = _either(described, ["true", "false", True, False])
         elif shape.choices == ("1",):
             definition["properties"][shape.name] = _either(described, ["1", 1])
-        elif record is When and shape.name in ("edtf", "anchor"):
+        elif (record is When and shape.name in ("edtf", "anchor")) or (record is Dossier and shape.name in _NUMBERS):
             described["type"] = ["string", "integer"]
 
 

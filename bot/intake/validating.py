@@ -12,6 +12,7 @@ from db.records import Dossier, When
 from db.references import Shape, shapes
 
 _DATE = "a date such as 2022-07-27, or a mapping with `edtf`"
+_LEADS = ("opening", "closing", "overdue daily", "2 days before opening", "1 week before closing")
 _ID = "1 to 32 letters (A–Z, a–z), digits and hyphens, the first one no hyphen"
 
 
@@ -49,6 +50,10 @@ def _sentence(detail: ErrorDetails) -> Iterator[Draft]:
             yield Draft(loc, f"{len(value):,} characters", f"at most {context['max_length']:,}")
         case "string_pattern_mismatch" if loc[-1] == "id":
             yield Draft(loc, f"{shown(value)} as an id", _ID)
+        case "string_pattern_mismatch" if "remind" in loc:
+            yield Draft(loc, shown(value), f"one of: {', '.join(_LEADS)}", guess=value, near=lambda: _LEADS)
+        case "string_pattern_mismatch" if loc[-1] in ("silence", "stale"):
+            yield Draft(loc, shown(value), "a number of days from 0 to 999")
         case "string_unicode":
             yield Draft(loc, f"half a character in {shown(value)}", "whole characters")
         case _ if value is not None:  # None stands where reading refused something
