@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import os
+import re
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
@@ -19,6 +20,7 @@ from bot.config import Config, ConfigError, load_config
 from bot.delivery import plan_all
 from bot.intake import IntakeError, faults_report, read_dossier
 from bot.loading import loaded_report
+from bot.presence import ONE_SHARD, Shards
 from bot.terminal import Terminal
 from db.desks import LOCAL, Desk
 from db.dossiers import list_shared_dossiers, replace_dossier
@@ -96,7 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     past.add_argument("--dossier", default="", help="which dossier, where there are several")
     add("demo", "load the bundled dossier, ask it, live through its weeks, then prompt")
     add("shell", "prompt for commands, with completion and history")
-    add("run", "run the Discord bot")
+    bot = add("run", "run the Discord bot")
+    bot.add_argument("--sync", action="store_true", help="tell Discord the commands even if they have not changed")
+    bot.add_argument("--shards", type=_shards, help="this process's part of the gateway, e.g. 0-1/4 or 3/4")
     large = add("synth", "write a large invented dossier into the database, for measuring")
     large.add_argument("--people", type=_many, default=10_000, help="how many people (default: 10,000)")
     large.add_argument("--statements", type=_many, default=100_000, help="how many statements (default: 100,000)")
@@ -118,6 +122,14 @@ def _many(typed: str) -> int:
     if not typed.isdecimal() or not 1 <= int(typed) <= 9_999_999:
         raise argparse.ArgumentTypeError(f"{typed!r} is no number from 1 to 9,999,999. For example: 1000000")
     return int(typed)
+
+
+def _shards(typed: str) -> Shards:
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", typed)
+    first, last, count = (int(found[1]), int(found[2] or found[1]), int(found[3])) if found else (1, 0, 0)
+    if not first <= last < count:
+        raise argparse.ArgumentTypeError(f"{typed!r} are no shards. For example, the first two of four: 0-1/4")
+    return Shards(tuple(range(first, last + 1)), count)
 
 
 def _day(typed: str) -> date:
@@ -232,9 +244,10 @@ async def _run(call: Call) -> int:
     database = await open_database(call.config.database.url)
     try:
         await _load_configured(database, call)
-        await run(call.config, database, desk=replace(call.desk, id=""), clock=_now)
+        shards, anew = call.given.shards or ONE_SHARD, call.given.sync
+        await run(call.config, database, desk=replace(call.desk, id=""), clock=_now, shards=shards, tell_anew=anew)
     except StartError as error:
-        return _fail(str(error), 1)
+        return _fail(str(error), WRONG_USAGE if error.permanent else 1)
     finally:
         await database.close()
     return 0

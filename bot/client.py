@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -12,13 +12,17 @@ import discord
 import structlog
 from discord import app_commands
 from discord.ext import commands
+from yarl import URL
 
 from bot.blocks import Answer
+from bot.command_sync import forget_commands, tell_if_possible
 from bot.drawing import Drawing
 from bot.posting import PostError
+from bot.presence import ONE_SHARD, Presence, Shards
 from bot.render.discord import buttons, can_turn, pages, sentence, together
+from bot.starts import log_in, parted
 from db.desks import Desk
-from db.engine import Database
+from db.engine import Database, DatabaseError
 
 NOBODY = discord.AllowedMentions.none()
 DELETED = "deleted"  # the id of a message that was posted and is gone again
@@ -45,17 +49,15 @@ _COGS = (
 # discord.py waits 300 s, longer than Discord may remember a nonce
 _POST_SECONDS = 10
 _UNKNOWN_MESSAGE = 10008
-_TOKEN_REFUSED = 4004
+# More than a heartbeat's interval (41.25 s), and little more: a gateway gone silent must be noticed
+_HEARTBEAT_TIMEOUT = 48.0
+_SOON = timedelta(seconds=20)
 
 _log = structlog.get_logger()
 
 
 # discord.py would warn of missing libraries for voice, which nobody asked for
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-
-
-class StartError(Exception):
-    """The bot can't start or go on; the message is one line for its owner."""
 
 
 class Tree(app_commands.CommandTree["Backchannel"]):
@@ -71,16 +73,25 @@ class Tree(app_commands.CommandTree["Backchannel"]):
             await fail(interaction, getattr(error, "original", error))
 
 
-class Backchannel(commands.Bot):
+class Backchannel(commands.AutoShardedBot):
     """The bot as Discord sees it."""
 
     def __init__(
-        self, database: Database, *, desk: Desk, clock: Callable[[], datetime], server: int | None = None
+        self,
+        database: Database,
+        *,
+        desk: Desk,
+        clock: Callable[[], datetime],
+        server: int | None = None,
+        shards: Shards = ONE_SHARD,
+        tell_anew: bool = False,
+        heartbeat_timeout: float = _HEARTBEAT_TIMEOUT,
     ) -> None:
         """Prepare to log in.
 
         `desk` holds the settings of servers that have settled nothing; `clock` gives the time, aware, in UTC. With
-        `server` the commands are made for that server alone.
+        `server` the commands are made for that server alone. `shards` is this process's part of the gateway.
+        `tell_anew`: tell Discord the commands, changed or not.
         """
         super().__init__(
             commands.when_mentioned,
@@ -90,30 +101,64 @@ class Backchannel(commands.Bot):
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
             allowed_mentions=NOBODY,
             max_messages=None,
+            shard_ids=list(shards.ids),
+            shard_count=shards.count,
+            heartbeat_timeout=heartbeat_timeout,
         )
         self.database = database
         self.desk = desk
         self.clock = clock
         self.server = server
+        self.shards_here = shards
+        self.presence = Presence(shards.ids)
+        self.tell_anew = tell_anew
+        self.told = False
+        self.command_ids: dict[str, int] = {}
         self.drawing = Drawing()
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def setup_hook(self) -> None:
-        """Load the cogs and tell Discord the commands."""
+        """Load the cogs, unless an attempt to log in has before, and tell Discord the commands if they changed."""
         for cog in _COGS:
-            await self.load_extension(cog)
-        if self.server is None:
-            await self.tree.sync()
-            return
-        here = discord.Object(self.server)
-        self.tree.copy_global_to(guild=here)
+            if cog not in self.extensions:
+                await self.load_extension(cog)
+        self.told = await tell_if_possible(self)
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard for the first time; discord.py itself would try for ever, also when the bot is closed."""
+        if not self.is_closed():
+            await super().launch_shard(gateway, shard_id, initial=initial)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until this login is within the day's budget, and count it."""
+        name, daily = self.shards_here.name(shard_id or 0), parted(self.shards_here.count)
         try:
-            await self.tree.sync(guild=here)
-        except discord.Forbidden as error:
-            raise StartError(
-                f"Discord knows no server {self.server} that this bot is in. Invite it there "
-                "(scopes bot and applications.commands), or correct [discord] server."
-            ) from error
+            while pause := await log_in(self.database, name, now=self.clock(), daily=daily):
+                await asyncio.sleep(min(pause, _SOON).total_seconds())
+                if pause > _SOON:
+                    raise TimeoutError("the gateway must wait: too many logins in vain")
+        except DatabaseError as error:  # discord.py tries again after a TimeoutError, and ends at others
+            raise TimeoutError(str(error)) from error
+        self.presence.ask(shard_id or 0, self.clock())
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Note that a shard is there: it has its READY."""
+        self.presence.come(shard_id, self.clock())
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Note that a shard is there again."""
+        self.presence.come(shard_id, self.clock())
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Note that a shard has gone."""
+        if not self.is_closed():
+            self.presence.lose(shard_id, self.clock())
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Tell the commands to a server that has just invited the bot: nobody knows what Discord keeps of them."""
+        if guild.id == self.server:
+            await forget_commands(self)
+            self.told = await tell_if_possible(self)
 
     async def close(self) -> None:
         """Log out, and end what was started."""
@@ -185,22 +230,3 @@ async def fail(interaction: discord.Interaction[Any], error: BaseException) -> N
     asked = interaction.command.qualified_name if interaction.command else data.get("custom_id")
     _log.error("answering failed", reference=reference, asked=asked, server=interaction.guild_id, exc_info=error)
     await say_privately(interaction, f"Something broke on our side, it has been logged (reference {reference}).")
-
-
-async def run_client(client: Backchannel, token: str) -> None:
-    """Log in and stay until the client is closed; raises StartError."""
-    try:
-        async with client:
-            await client.login(token)
-            await client.connect()
-    except discord.LoginFailure:
-        raise StartError(
-            "Discord refuses the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token)."
-        ) from None
-    except discord.ConnectionClosed as error:
-        told = "the bot's token is no longer valid" if error.code == _TOKEN_REFUSED else f"code {error.code}"
-        raise StartError(f"Discord closed the connection for good: {told}.") from None
-    except (discord.HTTPException, discord.GatewayNotFound) as error:
-        raise StartError(f"Discord could not log the bot in: {error}. Try again later.") from None
-    except (OSError, aiohttp.ClientError) as error:
-        raise StartError(f"Discord can't be reached: {str(error) or 'no answer'}. Is there a network?") from None

@@ -7,6 +7,17 @@ import structlog
 from structlog.typing import Processor
 
 
+class _Shortened(logging.Filter):
+    """discord.py logs each reconnect with a traceback of many lines; what failed is enough."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "discord.shard" and record.exc_info and record.exc_info[1]:
+            error = record.exc_info[1]
+            record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
+            record.exc_info = None
+        return True
+
+
 def set_up(*, form: str, level: str) -> None:
     """Send the program's log and the libraries' warnings to standard error; `form` is "console" or "json"."""
     steps: list[Processor] = [
@@ -29,6 +40,7 @@ def set_up(*, form: str, level: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
     )
+    handler.addFilter(_Shortened())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)

@@ -12,43 +12,70 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.answers.naming import warm
-from bot.client import Backchannel, StartError, run_client
+from bot.client import Backchannel
 from bot.config import Config
+from bot.connection import run_client, settle, watch
 from bot.delivery import Clock, Courier
+from bot.presence import ONE_SHARD, Shards
+from bot.starts import StartError
 from db.desks import Desk
 from db.engine import Database
 
 __all__ = ["StartError", "run"]
 
 
-async def run(config: Config, database: Database, *, desk: Desk, clock: Callable[[], datetime]) -> None:
-    """Run the bot until SIGTERM or SIGINT; raises StartError if it can't start or go on."""
+async def run(
+    config: Config,
+    database: Database,
+    *,
+    desk: Desk,
+    clock: Callable[[], datetime],
+    shards: Shards = ONE_SHARD,
+    tell_anew: bool = False,
+) -> None:
+    """Run the bot until SIGTERM or SIGINT; raises StartError if it can't start or go on.
+
+    `shards` is this process's part of the gateway; `tell_anew`: tell Discord the commands, changed or not.
+    """
     if config.discord.token is None:
-        raise StartError("There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file.")
-    client = Backchannel(database, desk=desk, clock=clock, server=config.discord.server)
+        reason = "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file."
+        raise StartError(reason, permanent=True)
+    server = config.discord.server
+    client = Backchannel(database, desk=desk, clock=clock, server=server, shards=shards, tell_anew=tell_anew)
     ticking = asyncio.Lock()
     scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock, ticking)
     scheduler.start()
     await client.drawing.start()
     warming = asyncio.create_task(warm(database, desk))
     bot = asyncio.create_task(run_client(client, config.discord.token.reveal()))
+    watching = asyncio.create_task(_watch(client))
     stop = asyncio.create_task(_stopped().wait())
     try:
-        await asyncio.wait((bot, stop), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((bot, stop, watching), return_when=asyncio.FIRST_COMPLETED)
         scheduler.pause()
         await client.close()
         await _finish(bot)
         await _end_of_tick(ticking)
+        if stop.done():
+            await settle(client)
+        elif watching.done():
+            watching.result()
     finally:
-        stop.cancel()
-        warming.cancel()
+        for task in (stop, watching, warming):
+            task.cancel()
         scheduler.shutdown(wait=False)
+
+
+async def _watch(client: Backchannel) -> None:
+    while True:
+        await asyncio.sleep(1)
+        await watch(client)
 
 
 async def _finish(bot: asyncio.Task[None]) -> None:
     # closing a client that is still connecting can leave its task waiting
     with suppress(TimeoutError, asyncio.CancelledError):
-        await asyncio.wait_for(bot, timeout=5)
+        await asyncio.wait_for(bot, timeout=2)
 
 
 async def _end_of_tick(ticking: asyncio.Lock) -> None:

@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0006"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0007"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -242,3 +242,11 @@ class _SearchWordColumns(TypedColumns):
 search_word = Table("search_word", metadata, _SearchWordColumns)
 
 search_serial = Table("search_serial", metadata, Column("next", BigInteger, nullable=False))
+
+
+class _MetaColumns(TypedColumns):
+    key = Column(Text, primary_key=True)
+    value: Named[str] = Column(Text)
+
+
+meta = Table("meta", metadata, _MetaColumns)  # what the program remembers of itself

@@ -11,9 +11,11 @@ import pytest
 
 from bot import client
 from bot.blocks import Answer, Choice, Line
-from bot.client import DELETED, Backchannel, StartError, run_client
+from bot.client import DELETED, Backchannel
+from bot.connection import run_client
 from bot.delivery import Courier, plan_all, tick
 from bot.posting import PostError
+from bot.starts import StartError
 from db.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.engine import Connection, Database
 from db.outcomes import list_outcomes
@@ -141,11 +143,6 @@ async def test_a_wrong_token_is_one_line_that_does_not_repeat_it(double: Double,
     assert refused.value.__cause__ is None
 
 
-async def test_no_network_is_one_line(ferry: Database) -> None:
-    with pointed_at("http://127.0.0.1:9"), pytest.raises(StartError, match="can't be reached"):
-        await run_client(_bot(ferry), TOKEN)
-
-
 async def test_a_server_that_the_bot_is_not_in_is_named(double: Double, ferry: Database) -> None:
     double.fail_next("PUT", ".*/commands", Fault("status", status=403, code=50001))
 
@@ -193,8 +190,9 @@ class _Slow:
 async def test_a_slow_database_is_waited_for_privately(double: Double, ferry: Database) -> None:
     ann = double.add_user("ann")
     bot = _bot(ferry)
-    bot.database = _Slow(ferry)  # type: ignore[assignment]
     async with _running(bot):
+        await double.until(lambda: double.gateway.connected)
+        bot.database = _Slow(ferry)  # type: ignore[assignment]
         wrong = await double.slash(ann, double.channel, "status", {"as_of": "2031-02-31", "private": "no"})
 
     assert "as\\_of:" in wrong.message.text

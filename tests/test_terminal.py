@@ -144,7 +144,7 @@ def test_wrong_usage_is_status_2_with_a_sentence(run: Run, arguments: tuple[str,
 def test_run_without_a_token_says_where_to_put_it(run: Run) -> None:
     status, _out, errors = run("run")
 
-    assert status == 1
+    assert status == 2
     assert "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file." in errors
 
 

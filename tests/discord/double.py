@@ -29,8 +29,9 @@ class Double(Acting):
     decides ids, the three seconds an interaction waits, how long nonces hold, and rate limits.
     """
 
-    def __init__(self, *, token: str = TOKEN, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(self, *, token: str = TOKEN, clock: Callable[[], datetime] | None = None, port: int = 0) -> None:
         super().__init__(clock, token)
+        self._port = port
         self.unknown_requests: list[Request] = []
         self.limits = RateLimits()
         self.routes = Routes(self)
@@ -57,7 +58,7 @@ class Double(Acting):
 
     async def __aenter__(self) -> Self:
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         port = self._runner.addresses[0][1]
         self.api, self.gateway.url = f"http://127.0.0.1:{port}", f"ws://127.0.0.1:{port}"

@@ -44,6 +44,7 @@ class Connection:
         self.socket = web.WebSocketResponse(timeout=0.5)
         self.outbox: asyncio.Queue[Json] = asyncio.Queue()
         self.session: Session | None = None
+        self.frozen = False
 
     def send(self, op: int, body: Any = None) -> None:
         """Send a packet that is no event."""
@@ -54,7 +55,9 @@ class Gateway:
     """All sessions.
 
     `silent`: nothing is sent any more, heartbeats are not acknowledged. `privileged`: whether the application
-    may ask for privileged intents. `identifies` and `resumes` hold what clients asked for.
+    may ask for privileged intents. `refuse`: so many connections are reset at the door. `no_ready`: so many logins
+    get no READY. `close_with`: the code that every login is answered with. `identifies` and `resumes` hold what
+    clients asked for.
     """
 
     def __init__(self, world: World, token: str) -> None:
@@ -63,6 +66,9 @@ class Gateway:
         self.heartbeat_interval = 41.25
         self.silent = False
         self.privileged = False
+        self.refuse = 0
+        self.no_ready = 0
+        self.close_with: int | None = None
         self.identifies: list[Json] = []
         self.resumes: list[Json] = []
         self.heartbeats = 0
@@ -98,6 +104,13 @@ class Gateway:
         for connection in self._connections:
             reset(connection.request)
 
+    def freeze(self) -> None:
+        """Let all connections stand half-open: nothing is read from them or sent, and their ends are not told."""
+        for connection in self._connections:
+            connection.frozen = True
+            if connection.request.transport:
+                connection.request.transport.pause_reading()
+
     async def close(self, code: int = WSCloseCode.GOING_AWAY) -> None:
         """Close all connections with this code."""
         for connection in list(self._connections):
@@ -105,6 +118,11 @@ class Gateway:
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """Serve one WebSocket until it ends."""
+        if self.refuse:
+            self.refuse -= 1
+            reset(request)
+            self._world.changed()
+            return web.Response()
         connection = Connection(request)
         await connection.socket.prepare(request)
         self._connections.add(connection)
@@ -122,7 +140,7 @@ class Gateway:
     async def _send(self, connection: Connection) -> None:
         while True:
             packet = await connection.outbox.get()
-            if not self.silent and not connection.socket.closed:
+            if not self.silent and not connection.frozen and not connection.socket.closed:
                 await connection.socket.send_str(json.dumps(packet))
 
     def _forget(self, connection: Connection) -> None:
@@ -148,13 +166,18 @@ class Gateway:
     async def _identify(self, connection: Connection, asked: Json) -> None:
         if asked["token"] != self._token:
             await connection.socket.close(code=WRONG_TOKEN, message=b"Authentication failed.")
+        elif self.close_with:
+            await connection.socket.close(code=self.close_with)
         elif asked["intents"] & PRIVILEGED and not self.privileged:
             await connection.socket.close(code=DISALLOWED_INTENTS, message=b"Disallowed intent(s).")
         else:
             session = Session(asked)
             self.sessions[session.id] = session
             self._attach(connection, session)
-            self._welcome(session)
+            if self.no_ready:
+                self.no_ready -= 1
+            else:
+                self._welcome(session)
 
     def _attach(self, connection: Connection, session: Session) -> None:
         connection.session, session.connection = session, connection

@@ -157,7 +157,7 @@ async def test_a_wrong_token_is_one_clear_line(tmp_path: Path, token: str) -> No
         code = await asyncio.wait_for(bot.process.wait(), timeout=20)
         _code, log = await bot.stop()
 
-    assert code == 1
+    assert code == 2
     assert "Discord refuses the bot's token." in log
     assert token not in log
     assert "Traceback" not in log
