@@ -1,0 +1,418 @@
+"""What people say of days to come, and what they mean by it: written down before anything could read it.
+
+A row is a phrase, "|", and what it means to a desk: `day` (a calendar day, which may have a part of day), `moment` (an
+instant, UTC), `window` (EDTF; "~" where an end is approximate), `condition` (what it hangs on), or `refused` and why:
+`no date` (soon), `again` (every Monday), `no such day` (31 June), `ambiguous`, or `unread`.
+
+A week goes from Monday to Sunday. A week without more is counted from the day of utterance. What is bare is to come:
+Friday, 4 August, noon. A window begins on the day of utterance where its words say only when it ends.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A phrase said at a moment by somebody in a zone, and what it means."""
+
+    phrase: str
+    kind: str
+    meaning: str
+    anchor: datetime
+    zone: str
+    order: str
+
+
+def _rows(blocks: dict[tuple[str, str, str], str]) -> Iterator[Row]:
+    for (anchor, zone, order), text in blocks.items():
+        for line in text.strip().splitlines():
+            phrase, expected = line.rsplit("|", 1)
+            kind, _, meaning = expected.strip().partition(" ")
+            yield Row(phrase.strip(), kind, meaning, datetime.fromisoformat(anchor), zone, order)
+
+
+# a Thursday, 17:00 in Berlin
+_THURSDAY = ("2022-07-28T15:00+00:00", "Europe/Berlin", "DMY")
+
+_FIRST = {
+    _THURSDAY: """
+in the coming days                          | window 2022-07-28/2022-08-04~
+“in the coming days”                        | window 2022-07-28/2022-08-04~
+In the coming days.                         | window 2022-07-28/2022-08-04~
+over the coming days                        | window 2022-07-28/2022-08-04~
+in the next few days                        | window 2022-07-28/2022-08-04~
+in the days ahead                           | window 2022-07-28/2022-08-04~
+within days                                 | window 2022-07-28/2022-08-04~
+in the coming weeks                         | window 2022-07-28/2022-08-25~
+over the next several weeks                 | window 2022-07-28/2022-08-25~
+in the weeks to come                        | window 2022-07-28/2022-08-25~
+in the coming months                        | window 2022-07-28/2022-10-27~
+in the coming hours                         | window 2022-07-28/2022-07-29~
+in the next couple of days                  | window 2022-07-28/2022-07-31~
+within a week                               | window 2022-07-28/2022-08-04
+within 48 hours                             | window 2022-07-28/2022-07-30
+within ten days                             | window 2022-07-28/2022-08-07
+in the next two weeks                       | window 2022-07-28/2022-08-11
+within a month                              | window 2022-07-28/2022-08-28
+in a day or two                             | window 2022-07-29/2022-07-30~
+in two or three weeks                       | window 2022-08-11/2022-08-18~
+in 7-10 days                                | window 2022-08-04/2022-08-07~
+in half an hour                             | moment 2022-07-28T15:30Z
+half an hour                                | moment 2022-07-28T15:30Z
+in an hour                                  | moment 2022-07-28T16:00Z
+in 90 minutes                               | moment 2022-07-28T16:30Z
+in 36 hours                                 | moment 2022-07-30T03:00Z
+in an hour and a half                       | moment 2022-07-28T16:30Z
+two hours from now                          | moment 2022-07-28T17:00Z
+in 10 days                                  | day 2022-08-07
+in 10 days' time                            | day 2022-08-07
+in a week                                   | day 2022-08-04
+in two weeks                                | day 2022-08-11
+in a fortnight                              | day 2022-08-11
+in a month                                  | day 2022-08-28
+a week from now                             | day 2022-08-04
+three days from now                         | day 2022-07-31
+in about two weeks                          | window 2022-08-11~
+today                                       | day 2022-07-28
+later today                                 | day 2022-07-28
+tonight                                     | day 2022-07-28
+this evening                                | day 2022-07-28
+tomorrow                                    | day 2022-07-29
+tomorrow morning                            | day 2022-07-29
+the day after tomorrow                      | day 2022-07-30
+tomorrow at noon                            | moment 2022-07-29T10:00Z
+noon tomorrow                               | moment 2022-07-29T10:00Z
+tomorrow at noon Moscow time                | moment 2022-07-29T09:00Z
+tomorrow 09:30                              | moment 2022-07-29T07:30Z
+tomorrow at 9am                             | moment 2022-07-29T07:00Z
+tomorrow at 5 p.m.                          | moment 2022-07-29T15:00Z
+tomorrow at half past nine                  | moment 2022-07-29T07:30Z
+today at 18:00                              | moment 2022-07-28T16:00Z
+at 18:00                                    | moment 2022-07-28T16:00Z
+10:00                                       | moment 2022-07-29T08:00Z
+tomorrow at 3                               | refused ambiguous
+tomorrow at midnight                        | refused ambiguous
+midnight tonight                            | moment 2022-07-28T22:00Z
+4 Aug 10:00 Moscow time                     | moment 2022-08-04T07:00Z
+10:00 ET on 4 August                        | moment 2022-08-04T14:00Z
+4 August at 10:00 GMT                       | moment 2022-08-04T10:00Z
+4 August, 10:00 CEST                        | moment 2022-08-04T08:00Z
+4 August, 1500 GMT                          | moment 2022-08-04T15:00Z
+Thursday, 4 August, 3pm London time         | moment 2022-08-04T14:00Z
+10 a.m. EDT on August 4                     | moment 2022-08-04T14:00Z
+10 a.m. EST on August 4                     | refused ambiguous
+10:00 CST on 4 August                       | refused ambiguous
+10:00 local time on 4 August                | refused ambiguous
+4 August 10:00 in Geneva                    | moment 2022-08-04T08:00Z
+4 August 10:00 Kyiv time                    | moment 2022-08-04T07:00Z
+4 August 23:30 ET                           | moment 2022-08-05T03:30Z
+2022-08-04 10:00                            | moment 2022-08-04T08:00Z
+2022-08-04T10:00Z                           | moment 2022-08-04T10:00Z
+2022-08-04T10:00+03:00                      | moment 2022-08-04T07:00Z
+4 August 10:00 UTC+3                        | moment 2022-08-04T07:00Z
+Friday                                      | day 2022-07-29
+on Friday                                   | day 2022-07-29
+Fri                                         | day 2022-07-29
+Monday                                      | day 2022-08-01
+Wednesday                                   | day 2022-08-03
+Thursday                                    | day 2022-08-04
+this Friday                                 | day 2022-07-29
+this Thursday                               | day 2022-07-28
+this coming Monday                          | day 2022-08-01
+next Monday                                 | day 2022-08-01
+next Thursday                               | day 2022-08-04
+next Friday                                 | day 2022-08-05
+Friday next week                            | day 2022-08-05
+Tuesday of next week                        | day 2022-08-02
+Friday week                                 | day 2022-08-05
+a week from Monday                          | day 2022-08-08
+a week on Monday                            | day 2022-08-08
+two weeks from tomorrow                     | day 2022-08-12
+Friday at 10:00                             | moment 2022-07-29T08:00Z
+Monday at noon                              | moment 2022-08-01T10:00Z
+Monday morning                              | day 2022-08-01
+Friday night                                | day 2022-07-29
+first thing Monday                          | day 2022-08-01
+last Friday                                 | day 2022-07-22
+yesterday                                   | day 2022-07-27
+three days ago                              | day 2022-07-25
+Monday or Tuesday                           | window [2022-08-01,2022-08-02]
+by Friday                                   | window 2022-07-28/2022-07-29
+by Monday evening                           | window 2022-07-28/2022-08-01
+no later than 4 August                      | window 2022-07-28/2022-08-04
+not later than 4 August 2022                | window 2022-07-28/2022-08-04
+4 August at the latest                      | window 2022-07-28/2022-08-04
+on or before 4 August                       | window 2022-07-28/2022-08-04
+before 4 August                             | window 2022-07-28/2022-08-03
+before Friday                               | window 2022-07-28/2022-07-28
+until Friday                                | window 2022-07-28/2022-07-29
+by the end of the week                      | window 2022-07-28/2022-07-31
+by the end of next week                     | window 2022-07-28/2022-08-07
+by the end of the month                     | window 2022-07-28/2022-07-31
+by the end of August                        | window 2022-07-28/2022-08-31
+by the end of the year                      | window 2022-07-28/2022-12-31
+by year-end                                 | window 2022-07-28/2022-12-31
+by mid-August                               | window 2022-07-28/2022-08-20~
+by close of business on Friday              | window 2022-07-28/2022-07-29
+by 10:00 on Friday                          | window 2022-07-28/2022-07-29
+not before September                        | window 2022-09-01/..
+not before 4 August                         | window 2022-08-04/..
+no earlier than Monday                      | window 2022-08-01/..
+September at the earliest                   | window 2022-09-01/..
+after Friday                                | window 2022-07-30/..
+after 4 August                              | window 2022-08-05/..
+from Monday                                 | window 2022-08-01/..
+from 1 September                            | window 2022-09-01/..
+between 3 and 5 August                      | window 2022-08-03/2022-08-05
+between Monday and Wednesday                | window 2022-08-01/2022-08-03
+between now and Friday                      | window 2022-07-28/2022-07-29
+from 3 to 5 August                          | window 2022-08-03/2022-08-05
+3–5 August                                  | window 2022-08-03/2022-08-05
+August 3-5                                  | window 2022-08-03/2022-08-05
+30 July – 3 August                          | window 2022-07-30/2022-08-03
+3 or 4 August                               | window [2022-08-03,2022-08-04]
+on or about 4 August                        | window 2022-08-04~
+around 4 August                             | window 2022-08-04~
+24–28 January                               | window 2023-01-24/2023-01-28
+24-28 January 2023                          | window 2023-01-24/2023-01-28
+28 December – 3 January                     | window 2022-12-28/2023-01-03
+4 August                                    | day 2022-08-04
+4 August 2022                               | day 2022-08-04
+August 4                                    | day 2022-08-04
+August 4th, 2022                            | day 2022-08-04
+the 4th of August                           | day 2022-08-04
+Thursday 4 August                           | day 2022-08-04
+Friday 4 August                             | refused no such day
+13 Feb                                      | day 2023-02-13
+20 July                                     | refused ambiguous
+the 4th                                     | day 2022-08-04
+the 30th                                    | day 2022-07-30
+by the 15th                                 | window 2022-07-28/2022-08-15
+2022-08-04                                  | day 2022-08-04
+2022-08-04/2022-08-07                       | window 2022-08-04/2022-08-07
+2022-08                                     | window 2022-08
+2022-08-04~                                 | window 2022-08-04~
+04.08.2022                                  | day 2022-08-04
+04/08/2022                                  | day 2022-08-04
+28/08/2022                                  | day 2022-08-28
+08/28/2022                                  | day 2022-08-28
+01/02/2023                                  | day 2023-02-01
+4/8                                         | day 2022-08-04
+next week                                   | window 2022-08-01/2022-08-07
+sometime next week                          | window 2022-08-01/2022-08-07
+early next week                             | window 2022-08-01/2022-08-03~
+late next week                              | window 2022-08-04~/2022-08-07
+the middle of next week                     | window 2022-08-02~/2022-08-04~
+the end of next week                        | window 2022-08-05~/2022-08-07
+the beginning of next week                  | window 2022-08-01/2022-08-02~
+this week                                   | window 2022-07-28/2022-07-31
+later this week                             | window 2022-07-28/2022-07-31
+the week after next                         | window 2022-08-08/2022-08-14
+this weekend                                | window 2022-07-30/2022-07-31
+over the weekend                            | window 2022-07-30/2022-07-31
+next weekend                                | window 2022-08-06/2022-08-07
+before the weekend                          | window 2022-07-28/2022-07-29
+week of 24 January                          | window 2023-01-23/2023-01-29
+the week of 8 August                        | window 2022-08-08/2022-08-14
+the week beginning 8 August                 | window 2022-08-08/2022-08-14
+w/c 8 August                                | window 2022-08-08/2022-08-14
+this month                                  | window 2022-07-28/2022-07-31
+later this month                            | window 2022-07-28/2022-07-31
+end of the month                            | window 2022-07-25~/2022-07-31
+end of August                               | window 2022-08-25~/2022-08-31
+next month                                  | window 2022-08
+early next month                            | window 2022-08-01/2022-08-10~
+August                                      | window 2022-08
+in September                                | window 2022-09
+in June                                     | window 2023-06
+early August                                | window 2022-08-01/2022-08-10~
+early September                             | window 2022-09-01/2022-09-10~
+mid-August                                  | window 2022-08-11~/2022-08-20~
+in mid-August                               | window 2022-08-11~/2022-08-20~
+the middle of August                        | window 2022-08-11~/2022-08-20~
+late August                                 | window 2022-08-21~/2022-08-31
+the beginning of September                  | window 2022-09-01/2022-09-07~
+the first half of September                 | window 2022-09-01/2022-09-15
+the second half of August                   | window 2022-08-16/2022-08-31
+the first week of September                 | window 2022-09-01/2022-09-07~
+the last week of August                     | window 2022-08-25~/2022-08-31
+first Monday of September                   | day 2022-09-05
+the first Monday in September               | day 2022-09-05
+the last Friday of August                   | day 2022-08-26
+the second Tuesday of the month             | refused ambiguous
+the second Tuesday of next month            | day 2022-08-09
+this year                                   | window 2022-07-28/2022-12-31
+later this year                             | window 2022-07-28/2022-12-31
+next year                                   | window 2023
+early next year                             | window 2023-01-01/2023-03-31~
+late 2022                                   | window 2022-10-01~/2022-12-31
+in 2023                                     | window 2023
+the autumn                                  | window 2022-23
+in the autumn                               | window 2022-23
+next spring                                 | window 2023-21
+the fourth quarter                          | window 2022-36
+Q1 2023                                     | window 2023-33
+the first half of 2023                      | window 2023-40
+before the hearing on 4 August              | window 2022-07-28/2022-08-04
+after the hearing on 4 August               | window 2022-08-04/..
+after the verdict                           | condition the verdict
+only after the verdict                      | condition the verdict
+not before the verdict                      | condition the verdict
+before the verdict                          | condition the verdict
+two days after the verdict                  | condition the verdict
+within 10 days of the verdict               | condition the verdict
+once a deal is signed                       | condition a deal is signed
+when the sentence enters into force         | condition the sentence enters into force
+as soon as the court rules                  | condition the court rules
+if the talks succeed                        | condition the talks succeed
+pending the appeal                          | condition the appeal
+following the appeal hearing                | condition the appeal hearing
+soon                                        | refused no date
+very soon                                   | refused no date
+shortly                                     | refused no date
+in the near future                          | refused no date
+in due course                               | refused no date
+any day now                                 | refused no date
+as soon as possible                         | refused no date
+31 June                                     | refused no such day
+30 February                                 | refused no such day
+29 February 2023                            | refused no such day
+after 31 June                               | refused no such day
+banana                                      | refused unread
+Friday banana                               | refused unread
+every Monday at 9                           | refused again
+every day                                   | refused again
+Mondays at 9                                | refused again
+weekly                                      | refused again
+each morning                                | refused again
+on weekdays                                 | refused again
+Thursday 16:00                              | moment 2022-08-04T14:00Z
+Thursday 18:00                              | refused ambiguous
+""",
+    # a Monday morning in London
+    ("2022-01-10T09:30+00:00", "Europe/London", "DMY"): """
+24–28 January                               | window 2022-01-24/2022-01-28
+week of 24 January                          | window 2022-01-24/2022-01-30
+the week of 26 January                      | window 2022-01-24/2022-01-30
+end of January                              | window 2022-01-25~/2022-01-31
+a week from Monday                          | day 2022-01-24
+a week today                                | day 2022-01-17
+Monday                                      | day 2022-01-17
+01/02/2022                                  | day 2022-02-01
+tomorrow                                    | day 2022-01-11
+4 p.m.                                      | moment 2022-01-10T16:00Z
+4 Aug 10:00 Moscow time                     | moment 2022-08-04T07:00Z
+10:00 ET on 4 August                        | moment 2022-08-04T14:00Z
+10:00 ET on 14 January                      | moment 2022-01-14T15:00Z
+10:00 CET on Wednesday                      | moment 2022-01-12T09:00Z
+10:00 CEST on Wednesday                     | refused ambiguous
+Wednesday at 11:00 EST                      | moment 2022-01-12T16:00Z
+10am Pacific time tomorrow                  | moment 2022-01-11T18:00Z
+within 48 hours                             | window 2022-01-10/2022-01-12
+this weekend                                | window 2022-01-15/2022-01-16
+next weekend                                | window 2022-01-22/2022-01-23
+early February                              | window 2022-02-01/2022-02-10~
+end of February                             | window 2022-02-22~/2022-02-28
+this winter                                 | window 2021-24
+the end of the year                         | window 2022-12~
+by spring                                   | window 2022-01-10/2022-03-01~
+29 February                                 | day 2024-02-29
+in a month                                  | day 2022-02-10
+this afternoon                              | day 2022-01-10
+at lunchtime                                | day 2022-01-10
+the 31st                                    | day 2022-01-31
+""",
+    # a Saturday night in Berlin, four hours before clocks go forward
+    ("2026-03-28T20:00+00:00", "Europe/Berlin", "DMY"): """
+tomorrow at 02:30                           | moment 2026-03-29T01:00Z
+tomorrow at noon                            | moment 2026-03-29T10:00Z
+noon on Monday                              | moment 2026-03-30T10:00Z
+in 12 hours                                 | moment 2026-03-29T08:00Z
+29 March 10:00 GMT                          | moment 2026-03-29T10:00Z
+tomorrow at 10:00 New York time             | moment 2026-03-29T14:00Z
+Sunday                                      | day 2026-03-29
+this weekend                                | window 2026-03-28/2026-03-29
+next week                                   | window 2026-03-30/2026-04-05
+by Tuesday                                  | window 2026-03-28/2026-03-31
+the end of the month                        | window 2026-03-25~/2026-03-31
+the first of April                          | day 2026-04-01
+""",
+    # a Saturday in Berlin, the night in which an hour comes twice ahead
+    ("2026-10-24T12:00+00:00", "Europe/Berlin", "DMY"): """
+tomorrow at 02:30                           | moment 2026-10-25T00:30Z
+tomorrow at 10:00                           | moment 2026-10-25T09:00Z
+today at 10:00 p.m.                         | moment 2026-10-24T20:00Z
+Sunday at 08:00                             | moment 2026-10-25T07:00Z
+next month                                  | window 2026-11
+the first Tuesday in November               | day 2026-11-03
+10:00 ET on 26 October                      | moment 2026-10-26T14:00Z
+10:00 ET on 2 November                      | moment 2026-11-02T15:00Z
+31 October                                  | day 2026-10-31
+by the end of October                       | window 2026-10-24/2026-10-31
+""",
+    # already the 28th in London, still Wednesday the 27th in New York
+    ("2022-07-28T02:00+00:00", "America/New_York", "MDY"): """
+today                                       | day 2022-07-27
+tomorrow                                    | day 2022-07-28
+tonight                                     | day 2022-07-27
+Thursday                                    | day 2022-07-28
+01/02/2023                                  | day 2023-01-02
+8/4/2022                                    | day 2022-08-04
+28/08/2022                                  | day 2022-08-28
+04.08.2022                                  | day 2022-08-04
+in the coming days                          | window 2022-07-27/2022-08-03~
+tomorrow at noon                            | moment 2022-07-28T16:00Z
+tomorrow at noon Moscow time                | moment 2022-07-29T09:00Z
+9 p.m. Friday                               | moment 2022-07-30T01:00Z
+next Friday                                 | day 2022-08-05
+this weekend                                | window 2022-07-30/2022-07-31
+Labor Day                                   | refused unread
+midnight                                    | moment 2022-07-28T04:00Z
+""",
+    # a Wednesday in a leap year
+    ("2024-02-28T08:00+00:00", "UTC", "DMY"): """
+tomorrow                                    | day 2024-02-29
+the day after tomorrow                      | day 2024-03-01
+in a year                                   | day 2025-02-28
+end of February                             | window 2024-02-23~/2024-02-29
+late February                               | window 2024-02-21~/2024-02-29
+early March                                 | window 2024-03-01/2024-03-10~
+29 February                                 | day 2024-02-29
+Friday                                      | day 2024-03-01
+within a week                               | window 2024-02-28/2024-03-06
+this month                                  | window 2024-02-28/2024-02-29
+next month                                  | window 2024-03
+in two days                                 | day 2024-03-01
+the last Friday of March                    | day 2024-03-29
+""",
+    # the last Friday of a year, in Moscow
+    ("2022-12-30T10:00+00:00", "Europe/Moscow", "DMY"): """
+Monday                                      | day 2023-01-02
+next week                                   | window 2023-01-02/2023-01-08
+next year                                   | window 2023
+early next year                             | window 2023-01-01/2023-03-31~
+by the end of the year                      | window 2022-12-30/2022-12-31
+9 January                                   | day 2023-01-09
+in January                                  | window 2023-01
+in the first half of January                | window 2023-01-01/2023-01-15
+between 2 and 8 January                     | window 2023-01-02/2023-01-08
+tomorrow at 15:00                           | moment 2022-12-31T12:00Z
+tomorrow, 15:00 Moscow time                 | moment 2022-12-31T12:00Z
+in the second ten days of January           | window 2023-01-11/2023-01-20
+in the coming days                          | window 2022-12-30/2023-01-06~
+the new year                                | refused unread
+""",
+    # late on a Thursday on Lord Howe Island, whose clocks move by half an hour
+    ("2031-03-20T12:00+00:00", "Australia/Lord_Howe", "DMY"): """
+tomorrow at 10:00                           | moment 2031-03-20T23:00Z
+today                                       | day 2031-03-20
+Friday                                      | day 2031-03-21
+6 April 01:45                               | moment 2031-04-05T14:45Z
+in half an hour                             | moment 2031-03-20T12:30Z
+early next week                             | window 2031-03-24/2031-03-26~
+""",
+}
+
+FIRST = tuple(_rows(_FIRST))
