@@ -4,9 +4,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
+from bot.phrases.vocabulary import AGAIN, DAYS_IN, LONGEST, MONTH_OF, NUMBER, WEEKDAY_OF, WEEKDAYS, count, fold
 from db.edtf import MONTHS, EdtfError, bounds
 
 
@@ -31,10 +31,6 @@ def parse_day(text: str, *, now: datetime, zone: str, not_after: date | None = N
     raise _why_not(asked)
 
 
-LONGEST = 80  # up to here dateparser answers within milliseconds whatever is typed
-_DASHES = str.maketrans("‐‑‒–—−", "------", "'’")
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     text: str
@@ -49,12 +45,6 @@ class _Asked:
     def refusal(self, reason: str, write: str = "") -> DateError:
         shown = " ".join(self.text[:40].split()) + ("…" if len(self.text) > 40 else "")
         return DateError(f"‘{shown}’{reason}. Write {write or f'e.g. {self.limit}'}.")
-
-
-def fold(text: str) -> str:
-    """Make the spellings of a phrase one: case, spaces, dashes, wide figures, a leading “on”, a full stop."""
-    said = " ".join(normalize("NFKC", text).casefold().translate(_DASHES).split())
-    return re.sub(r"^(?:as of|on) ", "", said).rstrip(" .")
 
 
 def _read(asked: _Asked) -> date | None:
@@ -91,16 +81,7 @@ _NEAR = {
     "tomorrow": 1,
     "day after tomorrow": 2,
 }
-_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBER_OF = {"a": 1, "an": 1, **{word: value for value, word in enumerate(_NUMBERS, 1)}}
-NUMBER = rf"[0-9]+|{'|'.join(_NUMBER_OF)}"
 _AGO = re.compile(rf"({NUMBER}) (day|week|fortnight)s? ago")
-DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
-
-
-def count(number: str) -> int:
-    """Turn what NUMBER matches into a number."""
-    return _NUMBER_OF.get(number) or int(number)
 
 
 def _relative(asked: _Asked) -> date | None:
@@ -178,12 +159,6 @@ def _either_order(asked: _Asked, first: int, second: int, year: int | None) -> d
 
 # --- in words
 
-_MONTH_OF = {name[:length].casefold(): i for i, name in enumerate(MONTHS, 1) for length in (3, len(name))}
-_MONTH_OF["sept"] = 9
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_WEEKDAY_OF = {name[:length].casefold(): i for i, name in enumerate(_WEEKDAYS) for length in (3, len(name))}
-_WEEKDAY_OF |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-
 
 def _named(asked: _Asked) -> date | None:
     kinds = _kinds(asked.said)
@@ -206,8 +181,8 @@ def _named(asked: _Asked) -> date | None:
 def _on_weekday(asked: _Asked, found: date, weekday: int | None) -> date:
     if weekday is None or weekday == found.weekday():
         return found
-    said = f"{found.day} {MONTHS[found.month - 1]} {found.year} is a {_WEEKDAYS[found.weekday()]}"
-    raise asked.refusal(f": {said}, not a {_WEEKDAYS[weekday]}", f"e.g. {found}")
+    said = f"{found.day} {MONTHS[found.month - 1]} {found.year} is a {WEEKDAYS[found.weekday()]}"
+    raise asked.refusal(f": {said}, not a {WEEKDAYS[weekday]}", f"e.g. {found}")
 
 
 def _kinds(said: str) -> dict[str, int]:
@@ -228,10 +203,10 @@ def _kind(word: str) -> tuple[str, int]:
         return "filler", 0
     if word in ("last", "end"):
         return word, 0
-    if word in _MONTH_OF:
-        return "month", _MONTH_OF[word]
-    if word in _WEEKDAY_OF:
-        return "weekday", _WEEKDAY_OF[word]
+    if word in MONTH_OF:
+        return "month", MONTH_OF[word]
+    if word in WEEKDAY_OF:
+        return "weekday", WEEKDAY_OF[word]
     if re.fullmatch(r"[0-9]{4}", word):
         return "year", int(word)
     ordinal = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th)?", word)
@@ -295,7 +270,6 @@ _TIME = re.compile(
     r"(?:at )?[0-9]{1,2}(?::[0-9]{2})+z?|t[0-9]{2}:[0-9:]*z?|(?:at )?[0-9]{1,2} ?[ap]\.?m\b"
     r"|\b(?:noon|midnight|hours?|minutes?|seconds|oclock|morning|afternoon|evening|night|tonight)\b"
 )
-_AGAIN = re.compile(r"\b(?:every|each|daily|weekly|monthly|yearly)\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b")
 _SEVERAL = re.compile(
     r"\b(?:weeks?|weekend|month|year|soon|early|mid|late|later|between|until|till|since|before|after|or|to)\b"
     r"|\b(?:coming|few|couple|around|about)\b| - |[0-9]-[0-9]"
@@ -309,7 +283,7 @@ def _why_not(asked: _Asked) -> DateError:
         understood = _without_time(asked)
         write = f"e.g. {understood}" if understood else ""
         return asked.refusal(" has a time of day; only a whole day can be asked for", write)
-    if _AGAIN.search(asked.said):
+    if AGAIN.search(asked.said):
         return asked.refusal(" comes again and again; one day is needed")
     kinds = _kinds(asked.said)
     named = set(kinds)

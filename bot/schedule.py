@@ -85,6 +85,18 @@ def instant(local: datetime, zone: str) -> datetime:
     return found if probe == local else found + _MINUTE
 
 
+def is_skipped(local: datetime, zone: str) -> bool:
+    """Tell whether clocks in a zone skip this local time."""
+    return not _exists(local, ZoneInfo(zone))
+
+
+def comes_twice(local: datetime, zone: str) -> bool:
+    """Tell whether clocks in a zone show this local time twice."""
+    there = ZoneInfo(zone)
+    first, second = (local.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1))
+    return first != second and _exists(local, there)
+
+
 def _exists(local: datetime, zone: ZoneInfo) -> bool:
     back = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     return back.replace(tzinfo=None) == local

@@ -1,12 +1,21 @@
 """How wide a window “in the coming days” opens; pure."""
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from math import ceil
 
-from bot.dates import DAYS_IN, LONGEST, NUMBER, count, fold
+from bot.phrases.calendar import around, months_on
+from bot.phrases.vocabulary import DAYS_IN, LONGEST, NUMBER, count, fold
 
+_HOPES = [
+    *("as soon as possible", "as soon as practicable", "asap", "at once", "immediately", "right away", "without delay"),
+    *("before long", "eventually", "imminent", "in a while", "in good time", "in the future", "in the long run"),
+    *("for the foreseeable future", "in the foreseeable future", "in time", "later", "later on", "never", "not soon"),
+    *("at a later date", "at a date to be announced", "at the earliest opportunity", "for now", "indefinitely"),
+    *("if possible", "when possible", "when ready", "no date", "no date set", "one day", "some day", "some time"),
+    *("someday", "sometime", "sooner or later", "tba", "tbc", "tbd", "to be announced", "to be confirmed"),
+    *("to be determined", "until further notice"),
+]
 # Days from the day of utterance on; all of these ends are approximate. None: a hope, which has no date.
 WIDTHS: dict[str, int | None] = {
     "in the coming hours": 1,  # counted from an hour that is seldom reported, so it may end the next day
@@ -24,14 +33,19 @@ WIDTHS: dict[str, int | None] = {
     "in the near future": None,
     "at some point": None,
     "when the time comes": None,
+    **dict.fromkeys(_HOPES),
 }
 _VAGUE = re.compile(
-    r"(?:within|(?:in|over|during|within)(?: the)? (?:coming|next|next few|next several|a few|several))"
-    r" (hours|days|weeks|months)"
+    r"(?:within|(?:in|over|during|within)(?: the)? (?:coming|next|next few|coming few|next several|a few|several))"
+    r" (?P<unit>hours|days|weeks|months)(?: time)?"
+    r"|(?:in|over|during) the (?P<ahead>hours|days|weeks|months) (?:ahead|to come)"
+    r"|(?:in|within) a matter of (?P<matter>hours|days|weeks|months)"
 )
-_COUPLE = re.compile(r"(?:in|over|during|within)(?: the (?:next|coming)| a) couple of (days|weeks)")
-_EXACT = re.compile(rf"(?:within|(?:in|over|within) the next)(?: ({NUMBER}))? (hour|day|week|fortnight|month)s?")
-_THIS = re.compile(r"(?:later )?this (week|month|year)|by the end of the (week|month|year)")
+_COUPLE = re.compile(r"(?:in|over|during|within)(?: the (?:next|coming)| a) couple of (days|weeks)(?: time)?")
+_EXACT = re.compile(
+    rf"(?:within|(?:in|over|during|within) the (?:next|coming))(?: ({NUMBER}))? (hour|day|week|fortnight|month)s?"
+)
+_THIS = re.compile(r"(?:later )?this (week|month|year)|(?:by the end of|within) (?:the|this) (week|month|year)")
 
 
 def window(words: str, anchor: date) -> str | None:
@@ -42,9 +56,9 @@ def window(words: str, anchor: date) -> str | None:
     """
     if len(words) > LONGEST:
         return None
-    said = re.sub('[“”‘„"]', "", fold(words))
+    said = fold(words)
     if vague := _VAGUE.fullmatch(said):
-        said = f"in the coming {vague[1]}"
+        said = f"in the coming {vague['unit'] or vague['ahead'] or vague['matter']}"
     elif couple := _COUPLE.fullmatch(said):
         said = f"in the next couple of {couple[1]}"
     if said in WIDTHS:
@@ -59,36 +73,25 @@ def _counted(anchor: date, number: int, unit: str) -> str | None:
     if not 1 <= number <= 999:
         return None
     if unit == "month":
-        return f"{anchor}/{_months_on(anchor, number)}"
+        return f"{anchor}/{months_on(anchor, number)}"
     days = ceil(number / 24) if unit == "hour" else number * DAYS_IN[unit]
     return f"{anchor}/{anchor + timedelta(days=days)}"
 
 
-def _months_on(anchor: date, number: int) -> date:
-    years, month = divmod(anchor.month - 1 + number, 12)
-    year = anchor.year + years
-    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
-
-
 def _calendar(said: str, anchor: date) -> str | None:
     """Phrases that follow the calendar; a week ends with its Sunday, the later of the readings in use."""
-    sunday = anchor + timedelta(days=6 - anchor.weekday())
-    ends = {
-        "week": sunday,
-        "month": anchor.replace(day=monthrange(anchor.year, anchor.month)[1]),
-        "year": date(anchor.year, 12, 31),
-    }
     if this := _THIS.fullmatch(said):
-        return f"{anchor}/{ends[this[1] or this[2]]}"
+        return f"{anchor}/{around(anchor, this[1] or this[2])[1]}"
     match said:
         case "today":
             return f"{anchor}"
         case "tomorrow":
             return f"{anchor + timedelta(days=1)}"
         case "next week":
-            return f"{sunday + timedelta(days=1)}/{sunday + timedelta(days=7)}"
+            first, last = around(anchor, "week", ahead=1)
+            return f"{first}/{last}"
         case "next month":
-            return _months_on(anchor, 1).isoformat()[:7]
+            return months_on(anchor, 1).isoformat()[:7]
         case "next year":
             return f"{anchor.year + 1:04}"
     return None

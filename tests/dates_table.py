@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.phrases.meaning import Order
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -22,10 +24,10 @@ class Row:
     meaning: str
     anchor: datetime
     zone: str
-    order: str
+    order: Order
 
 
-def _rows(blocks: dict[tuple[str, str, str], str]) -> Iterator[Row]:
+def _rows(blocks: dict[tuple[str, str, Order], str]) -> Iterator[Row]:
     for (anchor, zone, order), text in blocks.items():
         for line in text.strip().splitlines():
             phrase, expected = line.rsplit("|", 1)
@@ -34,9 +36,9 @@ def _rows(blocks: dict[tuple[str, str, str], str]) -> Iterator[Row]:
 
 
 # a Thursday, 17:00 in Berlin
-_THURSDAY = ("2022-07-28T15:00+00:00", "Europe/Berlin", "DMY")
+_THURSDAY: tuple[str, str, Order] = ("2022-07-28T15:00+00:00", "Europe/Berlin", "DMY")
 
-_FIRST = {
+_FIRST: dict[tuple[str, str, Order], str] = {
     _THURSDAY: """
 in the coming days                          | window 2022-07-28/2022-08-04~
 “in the coming days”                        | window 2022-07-28/2022-08-04~

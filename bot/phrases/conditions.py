@@ -1,0 +1,108 @@
+"""What hangs on something else: after the verdict, once a deal is signed; and which tracked date or event that is."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.folding import fold
+from bot.phrases.meaning import Meaning, Said
+from bot.phrases.vocabulary import MONTH_OF, NUMBER, WEEKDAY_OF
+
+_AMOUNT = rf"(?:{NUMBER}|a few|several|some|a couple of)[- ](?:minute|hour|day|week|fortnight|month|year)s?"
+_OFFSET = rf"(?P<offset>(?:(?:within|no later than|not later than|at least) )?{_AMOUNT}) "
+_RELATIONS = (
+    (rf"{_OFFSET}(?:after|of|from|following) ", "after"),
+    (rf"{_OFFSET}(?:before|ahead of|prior to) ", "before"),
+    (r"(?:(?:only|shortly|soon|immediately|right|straight|directly|sometime|just) )?(?:after|following) ", "after"),
+    (r"(?:(?:only|just) )?(?:once|when|as soon as|whenever|the moment|the day|upon) ", "after"),
+    (r"(?:on completion of|in the wake of) ", "after"),
+    (r"(?:not|no earlier than|no sooner than|never) (?:before|until|till) ", "after"),
+    (r"no (?:earlier|sooner) than ", "after"),
+    (r"(?:pending|awaiting|subject to|depending on|contingent on|conditional on) ", "after"),
+    (r"(?:(?:shortly|some time|sometime|just|immediately|right) )?(?:before|prior to|ahead of) ", "before"),
+    (r"(?:in the run-up to|on the eve of) ", "before"),
+    (r"(?:until|till|by the time|by|no later than|in time for) ", "before"),
+    (r"(?:(?:only|even) )?(?:if|unless|provided that|provided|providing|assuming) ", "if"),
+    (r"(?:in case|in the event of|on condition that) ", "if"),
+    (r"(?:during|at|alongside|on the sidelines of|on the margins of|on the day of) ", "during"),
+)
+_FORMS = tuple((re.compile(form), relation) for form, relation in _RELATIONS)
+_EMPTY = frozenset("that this it then then all and possible necessary ready needed appropriate again more now".split())
+_DATE_WORDS = sorted({name for name in (*MONTH_OF, *WEEKDAY_OF) if len(name) > 4} | {"tomorrow", "yesterday"})
+
+
+def condition(text: str, said: Said) -> Meaning | None:
+    """Read a condition; raises PhraseError where what it hangs on looks like a date that can't be read."""
+    for form, relation in _FORMS:
+        if not (found := form.match(text)):
+            continue
+        on = text[found.end() :].strip(" ,")
+        words = on.split()
+        if not words or _EMPTY.issuperset(words) or len(on) < 3 or not re.search("[a-z\u0400-\u04ff]{3}", on):
+            return None
+        _refuse_dates(on, said)
+        offset = (found.groupdict().get("offset") or "").strip()
+        return Meaning(said.words, "condition", f"{offset} {relation}".strip(), said.zone, relation=relation,
+                       hangs_on=_as_written(on, said.words))  # fmt: skip
+    return None
+
+
+def _refuse_dates(on: str, said: Said) -> None:
+    """Refuse what may be a misspelt or impossible date rather than take it for something that happens."""
+    for word in re.findall(r"[^\W_]+", on):
+        if word.isdecimal() and not (len(word) == 4 and word[:2] in ("19", "20")):
+            raise said.refusal("unread", f": “{on}” holds a number, and is no date I can read")
+    words = on.removeprefix("the ").split()
+    if len(words) <= 2:
+        for word in words:
+            near = process.extractOne(word, _DATE_WORDS, scorer=fuzz.ratio, score_cutoff=75)
+            if near and len(word) > 4:
+                raise said.refusal("unread", f": is “{word}” {near[0].title()}?", f"“after {near[0].title()}”")
+
+
+def _as_written(on: str, written: str) -> str:
+    """Give the words as they were written, with their capitals."""
+    whole = " ".join(written.split()).strip(" .,;!“”\"'")
+    return whole[-len(on) :] if whole.casefold().endswith(on) else on
+
+
+# --- what it hangs on
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a condition hangs on, of what is known: the ids that fit, and a sentence that says so."""
+
+    ids: tuple[str, ...]
+    said: str
+
+
+_IDLE = frozenset(
+    "a an the of in on at to for by is are was be been has have had it its his her their and or s".split()
+)
+_SAME = {"ruling": "verdict", "judgment": "verdict", "judgement": "verdict", "rules": "verdict", "ruled": "verdict",
+         "sentencing": "sentence", "sentenced": "sentence", "signed": "sign", "signing": "sign", "signature": "sign",
+         "talks": "talk", "negotiations": "talk", "negotiation": "talk", "conversation": "call", "phone": "call",
+         "agreement": "deal", "exchange": "swap", "elections": "election", "voted": "vote", "votes": "vote",
+         "appeals": "appeal", "hearings": "hearing", "meets": "meeting", "meet": "meeting"}  # fmt: skip
+
+
+def link(hangs_on: str, candidates: Iterable[tuple[str, str]]) -> Link:
+    """Find which candidate (id, title) a condition hangs on by its words; of several none is chosen."""
+    wanted = _carrying(hangs_on)
+    titles = [(id_, title, _carrying(title)) for id_, title in candidates]
+    fitting = [(id_, title) for id_, title, words in titles if wanted and wanted <= words]
+    if len(fitting) == 1:
+        id_, title = fitting[0]
+        return Link((id_,), f"“{hangs_on}” is taken for {id_}, {title}")
+    if fitting:
+        listed = ", ".join(f"{id_} ({title})" for id_, title in fitting[:5])
+        return Link(tuple(id_ for id_, _ in fitting), f"“{hangs_on}” can be {listed}; say which by its id")
+    return Link((), f"nothing tracked here is called “{hangs_on}”, so nothing will open it by itself")
+
+
+def _carrying(text: str) -> frozenset[str]:
+    words = (word for word in fold(text).split() if word not in _IDLE)
+    return frozenset(_SAME.get(word, word) for word in words)

@@ -1,0 +1,66 @@
+"""When a reminder rings that somebody asked for in their own words: `ring_for`."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from bot.phrases.clock import PARTS
+from bot.phrases.meaning import Meaning, Order, PhraseError
+from bot.phrases.reading import read
+from bot.phrases.saying import kept, local_words, meaning_words
+from bot.schedule import instant, next_hour
+from db.edtf import bounds
+
+
+@dataclass(frozen=True, slots=True)
+class Ringing:
+    """The next instant to ring, UTC; the same in the desk's own zone; and the sentence that reads it back."""
+
+    at: datetime
+    local: datetime
+    zone: str
+    said: str
+    meaning: Meaning
+
+
+def ring_for(phrase: str, *, now: datetime, zone: str, hour: str, order: Order = "DMY") -> Ringing:
+    """Find when to ring; raises PhraseError, whose text says what was wrong and one thing that works.
+
+    A day rings at the desk's hour or its part of the day, a window on its first day or, once open, at the next such
+    hour; “by Friday” rings on Friday. What is over, or hangs on something, is refused.
+    """
+    meaning = read(phrase, now, zone=zone, order=order)
+    if meaning.kind == "condition":
+        reason = f" hangs on “{meaning.hangs_on}”, and a reminder needs a time"
+        raise PhraseError(phrase, "no date", reason, "“tomorrow”, “in two hours” or “Friday 10:00”")
+    if meaning.at is not None:
+        local = meaning.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+        at = meaning.at
+    else:
+        local = _local(meaning, now, hour)
+        at = instant(local, zone)
+    if at <= now:
+        raise PhraseError(phrase, "over", f": {local_words(local, zone)} is over", "“tomorrow” or “in two hours”")
+    return Ringing(at, local, zone, _said(meaning, local), meaning)
+
+
+def _local(meaning: Meaning, now: datetime, hour: str) -> datetime:
+    days = bounds(meaning.edtf)
+    usual = datetime.combine(days.latest if meaning.deadline else days.earliest, _hour(meaning.part, hour))
+    if meaning.kind == "day" or meaning.deadline or instant(usual, meaning.zone) > now:
+        return usual
+    ahead = next_hour(now, zone=meaning.zone, hour=hour)
+    return ahead if ahead.date() <= days.latest else usual
+
+
+def _hour(part: str, hour: str) -> time:
+    desk = time.fromisoformat(hour)
+    if part == "morning" and desk >= time(12):
+        return time(9)
+    return PARTS.get(part) or desk
+
+
+def _said(meaning: Meaning, local: datetime) -> str:
+    window = f", {meaning_words(meaning)}" if meaning.kind == "window" else ""
+    part = f" ({meaning.part})" if meaning.part else ""
+    return "; ".join((f"{local_words(local, meaning.zone)}{part}, for {kept(meaning)}{window}", *meaning.remarks))

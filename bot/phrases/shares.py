@@ -1,0 +1,81 @@
+"""Shares of weeks, months, years and seasons: early August, the end of the week."""
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from bot.phrases.calendar import DAY, last_of_month, months_on, season_of, whole
+from bot.phrases.meaning import Said, Span
+
+_SHARE = re.compile(
+    r"(?:the )?(?P<share>(?:very )?(?:early|middle|mid|late|end|beginning|start|later|first half|second half"
+    r"|first days|first few days|last days|last few days|final days|first week|second week|third week|fourth week"
+    r"|last week|final week"
+    r"|first ten days|second ten days|last ten days))"
+    r"(?:-| |,)?(?: ?in | ?of | ?part of )*(?P<whole>.*)"
+)
+_MONTH_SHARES: dict[str, tuple[int, int, bool]] = {  # first day, last day, approximate; days below 1 count from the end
+    "early": (1, 10, True), "mid": (11, 20, True), "late": (21, 0, True), "beginning": (1, 7, True),
+    "end": (-6, 0, True), "first half": (1, 15, False), "second half": (16, 0, False), "first days": (1, 5, True),
+    "last days": (-4, 0, True), "first week": (1, 7, True), "second week": (8, 14, True), "third week": (15, 21, True),
+    "fourth week": (22, 28, True), "last week": (-6, 0, True), "first ten days": (1, 10, False),
+    "second ten days": (11, 20, False), "last ten days": (21, 0, False),
+}  # fmt: skip
+_WEEK_SHARES = {"early": (0, 2), "mid": (1, 3), "late": (3, 6), "beginning": (0, 1), "end": (4, 6)}
+_YEAR_SHARES = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "beginning": (1, 1), "end": (12, 12)}
+_SEASON_SHARES = {"early": (0, 0), "mid": (1, 1), "late": (2, 2), "beginning": (0, 0), "end": (2, 2)}
+_SAME_SHARE = {"middle": "mid", "start": "beginning", "first few days": "first days", "last few days": "last days",
+               "final days": "last days", "final week": "last week"}  # fmt: skip
+
+
+def share(text: str, said: Said) -> Span | None:
+    """Read a share of a week, month, year or season: “early August”, “the end of next week”."""
+    if re.fullmatch("(?:the )?mid-?week", text):
+        text = "mid this week"
+    if re.fullmatch("(?:the )?(?:year|month)[- ]end|end[- ](?:year|month)", text):
+        text = f"end of the {'year' if 'year' in text else 'month'}"
+    if not (found := _SHARE.fullmatch(text)):
+        return None
+    named = found["share"].removeprefix("very ")
+    named = _SAME_SHARE.get(named, named)
+    if named == "later" or not (of := whole(found["whole"], said)):
+        return None
+    made = _shared(of, named)
+    bare = of.rule == "coming month" and not of.remarks
+    if made and bare and made.last < said.today:
+        reason = f": that is over in {of.first.year}, and {of.first.year + 1} is not said"
+        raise said.refusal("ambiguous", reason, f"{text} {of.first.year + 1}")
+    return made
+
+
+def _shared(of: Span, named: str) -> Span | None:
+    if of.unit == "month" and named in _MONTH_SHARES:
+        first, last, loose = _MONTH_SHARES[named]
+        start, end = (of.first + (day - 1) * DAY if day > 0 else of.last + day * DAY for day in (first, last))
+        return _loosened(of, start, end, named, loose=loose)
+    if of.unit == "week" and named in _WEEK_SHARES:
+        start, end = (of.first + days * DAY for days in _WEEK_SHARES[named])
+        return _loosened(of, start, end, named)
+    if of.unit == "year" and named.endswith("half"):
+        return replace(season_of(of.first.year, 40 if named == "first half" else 41, "half of a year"), share="part")
+    if of.unit == "year" and named in _YEAR_SHARES:
+        start, end = (of.first.replace(month=month) for month in _YEAR_SHARES[named])
+        return _loosened(of, start, last_of_month(end), named)
+    if of.unit == "season" and named in _SEASON_SHARES and (of.last - of.first).days < 100:
+        start, end = (months_on(of.first, months) for months in _SEASON_SHARES[named])
+        return _loosened(of, start, last_of_month(end), named)
+    return None
+
+
+def _loosened(of: Span, first: date, last: date, named: str, *, loose: bool = True) -> Span:
+    """Cut days out of a longer span; where they don't meet its own ends they are approximate."""
+    return Span(
+        first,
+        last,
+        "stretch",
+        f"{named} of a {of.unit}",
+        loose_first=loose and first != of.first,
+        loose_last=loose and last != of.last,
+        share="end" if named == "end" else "part",
+        remarks=of.remarks,
+    )
