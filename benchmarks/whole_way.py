@@ -63,7 +63,7 @@ async def measure(
         return figures
     config = folder / "bench.toml"
     async with Double() as double, Double() as other:
-        config.write_text(f'[database]\nurl = "{database}"\n[discord]\nserver = {double.guild.id}\n')
+        config.write_text(f'[database]\nurl = "{database}"\n[discord]\nserver = {double.guild.id}\npace = 1000000\n')
         arguments = ("tests.discord.launch", "--api", double.api, "--", "run", "--config", str(config))
         async with _bot(double, *arguments) as ours, _bot(other, "benchmarks.nothing", "--api", other.api) as floor:
             ways = [*_floor(other, floor), *_ours(double, ours, people, typed)]

@@ -96,7 +96,16 @@ class Choice:
     line: str
 
 
-Block = Line | Quote | Group | Choice
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A channel or a role to be picked from the platform's own list; it ends the line, which is then sent."""
+
+    label: str
+    line: str
+    what: Literal["channel", "role"]
+
+
+Block = Line | Quote | Group | Choice | Pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,11 @@ def cited(blocks: tuple[Block, ...]) -> tuple[str, ...]:
 def choices(blocks: tuple[Block, ...]) -> tuple[Choice, ...]:
     """List the questions that can be asked next."""
     return tuple(block for block in walk(blocks) if isinstance(block, Choice))
+
+
+def picks(blocks: tuple[Block, ...]) -> tuple[Pick, ...]:
+    """List what can be picked."""
+    return tuple(block for block in walk(blocks) if isinstance(block, Pick))
 
 
 def quoted(quote: Quote) -> str:

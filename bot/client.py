@@ -43,8 +43,10 @@ _COGS = (
     "cogs.reminders",
     "cogs.silence",
     "cogs.setup",
+    "cogs.dossiers",
     "cogs.help",
     "cogs.pressing",
+    "cogs.joining",
 )
 # discord.py waits 300 s, longer than Discord may remember a nonce
 _POST_SECONDS = 10
@@ -86,12 +88,14 @@ class Backchannel(commands.AutoShardedBot):
         shards: Shards = ONE_SHARD,
         tell_anew: bool = False,
         heartbeat_timeout: float = _HEARTBEAT_TIMEOUT,
+        pace: int = 20,
     ) -> None:
         """Prepare to log in.
 
         `desk` holds the settings of servers that have settled nothing; `clock` gives the time, aware, in UTC. With
         `server` the commands are made for that server alone. `shards` is this process's part of the gateway.
         `tell_anew`: tell Discord the commands, changed or not.
+        `pace` is how many questions one person may send within ten seconds.
         """
         super().__init__(
             commands.when_mentioned,
@@ -114,6 +118,7 @@ class Backchannel(commands.AutoShardedBot):
         self.tell_anew = tell_anew
         self.told = False
         self.command_ids: dict[str, int] = {}
+        self.pace = pace
         self.drawing = Drawing()
         self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
 

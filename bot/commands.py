@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from rapidfuzz import process
 
 from bot import __version__, dates
-from bot.answers import conflicts, offers, people, quotes, reminders, setup, sourcing, status
+from bot.answers import conflicts, dossiers, offers, people, quotes, reminders, setup, sourcing, status
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
@@ -109,6 +109,8 @@ COMMANDS: dict[str, Command] = {
     "outcome": Command(reminders.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
     "setup": Command(setup.setup, writes=True, level="admin"),
+    "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
+    "dossier use": Command(dossiers.dossier_use, writes=True, needs_dossier=False, level="admin"),
     "help": Command(help, needs_dossier=False),
     "due": Command(reminders.due, writes=True, needs_dossier=False, level="editor", pressed=True),
 }
@@ -279,6 +281,8 @@ def example(name: str) -> str:
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
         "mute": "/mute zakharova",
         "setup": "/setup zone:Europe/Berlin hour:09:00",
+        "dossier list": "/dossier list",
+        "dossier use": "/dossier use us-russia-prisoner-swap-2022",
         "help": "/help who",
         "due": "/due 1 happened",
     }[name]

@@ -68,7 +68,7 @@ async def _complete(
     if option == "topic":
         names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
         return [(f"/{name} – {commands.COMMANDS[name].summary}", name) for name in _containing(typed, names)]
-    if option == "dossier":
+    if option == "dossier" or (command, option) == ("dossier use", "name"):
         shown = [(head.title, head.name) for head in around.heads]
         return [one for one in shown if typed.casefold() in f"{one[1]} {one[0]}".casefold()]
     given = {name: options[name] for name in ("as_of", "dossier") if options.get(name) and name != option}

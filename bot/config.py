@@ -17,10 +17,11 @@ DATABASE_VARIABLE = "BACKCHANNEL_DATABASE"
 
 @dataclass(frozen=True, slots=True)
 class DiscordConfig:
-    """How to log in, and the server that commands are synced to (None: to all)."""
+    """How to log in, the server that commands are synced to (None: to all), and a person's questions in ten seconds."""
 
     token: Secret | None
     server: int | None
+    pace: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,9 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
 
 def _config(values: dict[str, Any]) -> Config:
     return Config(
-        discord=DiscordConfig(values.get("discord.token_file"), values.get("discord.server")),
+        discord=DiscordConfig(
+            values.get("discord.token_file"), values.get("discord.server"), values.get("discord.pace", 20)
+        ),
         database=DatabaseConfig(values.get("database.url") or _default_database()),
         desk=DeskConfig(values.get("desk.zone", "UTC"), values.get("desk.hour", "09:00")),
         dossiers=DossiersConfig(values.get("dossiers.load", ())),

@@ -136,6 +136,12 @@ def _paths(value: Any, folder: Path) -> tuple[Path, ...]:
     return paths
 
 
+def _pace(value: Any, _folder: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 1_000_000:
+        raise WrongValue(f"{cut(str(value))!r}", "a whole number from 1 to 1,000,000, e.g. 20")
+    return value
+
+
 def _choice(*choices: str) -> Callable[[Any, Path], str]:
     def read(value: Any, _folder: Path) -> str:
         if value not in choices:
@@ -147,7 +153,7 @@ def _choice(*choices: str) -> Callable[[Any, Path], str]:
 
 
 KEYS: dict[str, dict[str, Callable[[Any, Path], Any]]] = {
-    "discord": {"token_file": _token_file, "server": _server},
+    "discord": {"token_file": _token_file, "server": _server, "pace": _pace},
     "database": {"url": read_database},
     "desk": {"zone": _zone, "hour": _hour},
     "dossiers": {"load": _paths},

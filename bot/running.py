@@ -41,7 +41,8 @@ async def run(
         reason = "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file."
         raise StartError(reason, permanent=True)
     server = config.discord.server
-    client = Backchannel(database, desk=desk, clock=clock, server=server, shards=shards, tell_anew=tell_anew)
+    pace = config.discord.pace
+    client = Backchannel(database, desk=desk, clock=clock, server=server, shards=shards, tell_anew=tell_anew, pace=pace)
     ticking = asyncio.Lock()
     scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock, ticking)
     scheduler.start()

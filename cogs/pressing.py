@@ -10,6 +10,7 @@ from bot.client import NOBODY, Backchannel, say_privately
 from bot.commands import COMMANDS
 from bot.lines import parse
 from bot.render.discord import SHARE, buttons, pages, shared, stateless, together
+from cogs.permissions import postable
 from cogs.reply import Interaction, answered, change, excused, patiently, show, turn, update
 
 _CUSTOM_ID = 100
@@ -54,6 +55,35 @@ class Pressed(
                     await interaction.response.send_modal(MovedTo(message, line, typed))
                 case _:
                     await _ask(interaction, self.rest)
+
+
+class Picked(
+    discord.ui.DynamicItem[discord.ui.ChannelSelect[discord.ui.View] | discord.ui.RoleSelect[discord.ui.View]],
+    template=re.compile(r"pick:(?P<line>.+)", re.DOTALL),
+):
+    """Any list of channels or roles of ours."""
+
+    def __init__(self, item: Any, line: str) -> None:
+        """Take a list as it stands in a message."""
+        super().__init__(item)
+        self.line = line
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read a list's id."""
+        return cls(item, match["line"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the line, ended with what was picked."""
+        async with excused(interaction):
+            data: Any = interaction.data
+            [chosen] = data["values"]
+            channel = interaction.guild.get_channel_or_thread(int(chosen)) if interaction.guild else None
+            if isinstance(channel, discord.TextChannel | discord.Thread):
+                postable(channel)
+            await _ask(interaction, f"{self.line}{chosen}")
 
 
 class MovedTo(discord.ui.Modal, title="Moved to when?"):
@@ -153,5 +183,5 @@ def _typed(interaction: Interaction) -> str:
 
 async def setup(bot: Backchannel) -> None:
     """Listen to buttons and forms."""
-    bot.add_dynamic_items(Pressed)
+    bot.add_dynamic_items(Pressed, Picked)
     bot.add_listener(submitted, "on_interaction")

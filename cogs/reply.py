@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import discord
 import structlog
@@ -16,6 +17,8 @@ from bot.client import NOBODY, Backchannel, fail, say_privately
 from bot.drawing import DrawingError
 from bot.render.discord import attachment, buttons, can_turn, pages, together
 from bot.rights import Level
+from cogs.pace import Pace
+from cogs.permissions import with_rights_test
 from db.desks import Desk
 
 # Discord waits 3 s for the first reply
@@ -49,7 +52,8 @@ async def excused(interaction: Interaction) -> AsyncIterator[None]:
 
 async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:
     """Ask a question for whoever sent a command or pressed a button; raises UserError."""
-    return await commands.ask(
+    _check_pace(interaction)
+    answer = await commands.ask(
         interaction.client.database,
         name,
         {option: value for option, value in options.items() if value},
@@ -58,6 +62,7 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
         asker=asker_of(interaction),
         request=str(interaction.id),
     )
+    return with_rights_test(interaction.guild, answer) if name == "setup" and interaction.guild else answer
 
 
 async def _pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer]) -> tuple[Answer, bytes]:
@@ -121,6 +126,15 @@ async def change(interaction: Interaction, embeds: list[discord.Embed], view: di
     done = interaction.response.is_done()
     edit = interaction.edit_original_response if done else interaction.response.edit_message
     await edit(embeds=embeds, view=view, allowed_mentions=NOBODY)
+
+
+_paces: WeakKeyDictionary[Backchannel, Pace] = WeakKeyDictionary()
+
+
+def _check_pace(interaction: Interaction) -> None:
+    client = interaction.client
+    pace = _paces.setdefault(client, Pace(client.pace))
+    pace.check(str(interaction.user.id), str(interaction.guild_id or ""), at=asyncio.get_running_loop().time())
 
 
 def asker_of(interaction: discord.Interaction[Any]) -> Asker:

@@ -4,9 +4,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.asking import UserError
 from bot.client import Backchannel
 from cogs.options import question
+from cogs.permissions import postable
 from cogs.reply import Interaction, excused, reply
 
 
@@ -28,28 +28,9 @@ class Setup(commands.Cog):
     ) -> None:
         """Settle where and when reminders come."""
         async with excused(interaction):
-            chosen = _postable(channel) if channel else ""
+            chosen = postable(channel) if channel else ""
             own = {"channel": chosen, "zone": zone, "hour": hour, "role": str(role.id) if role else "", "level": level}
             await reply(interaction, "setup", **own, dossier=dossier)
-
-
-def _postable(channel: discord.TextChannel | discord.Thread) -> str:
-    """Give a channel's id, or raise UserError with the rights that are missing there."""
-    rights = channel.permissions_for(channel.guild.me)
-    in_thread = isinstance(channel, discord.Thread)
-    needed = {
-        "View Channel": rights.view_channel,
-        "Send Messages in Threads": rights.send_messages_in_threads or not in_thread,
-        "Send Messages": rights.send_messages or in_thread,
-        "Embed Links": rights.embed_links,
-    }
-    missing = ", ".join(f"“{right}”" for right, held in needed.items() if not held)
-    if missing:
-        raise UserError(
-            f"Reminders can't be posted in #{channel.name} yet: Backchannel lacks {missing} there. "
-            f"Grant it in the channel's settings, then send /setup channel:#{channel.name} again."
-        )
-    return str(channel.id)
 
 
 async def setup(bot: Backchannel) -> None:

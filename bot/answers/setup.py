@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from rapidfuzz import process
 
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Group, Line, Moment, Part, Place, RoleName
+from bot.blocks import Answer, Block, Group, Line, Moment, Part, Pick, Place, RoleName
 from bot.planning import plan
 from bot.rights import LEVELS
 from db import outbox
@@ -68,6 +68,11 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
         name = place.dossier.partition("@")[0]
         blocks.append(Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"))
         blocks += await _owed(ask, place)
+    if desk.id != LOCAL:
+        blocks += [
+            Pick("Reminders go to …", "/setup channel:", "channel"),
+            Pick("A role of editors …", "/setup level:editor role:", "role"),
+        ]
     if not places and desk.id != LOCAL:
         blocks.append(Line(("none yet, so nobody is reminded. Set one with /setup channel:",), label="Channel"))
     return blocks

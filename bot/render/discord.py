@@ -18,6 +18,7 @@ from bot.blocks import (
     Line,
     Moment,
     Part,
+    Pick,
     Place,
     Quote,
     RoleName,
@@ -25,6 +26,7 @@ from bot.blocks import (
     Window,
     choices,
     heading,
+    picks,
     quoted,
 )
 from bot.pictures import Picture, alt_text, file_name
@@ -37,6 +39,7 @@ _MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
 _MOST_QUOTES, _MOST_ROWS, _MOST_EMBEDS = 10, 30, 10
 
 # One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
+_PLACEHOLDER = 150
 _TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 800, 300, 250, 120, 40, 230
 _CITES_A_ROW = 5
 
@@ -51,6 +54,7 @@ class Page:
     number: int
     total: int
     choices: tuple[Choice, ...]
+    picks: tuple[Pick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,9 @@ def pages(answer: Answer) -> list[Page]:
         here = sum(row.entry for row in sheet)
         where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
         where += f" ({before + 1}–{before + here} of {entries})" if where and here else ""
-        result.append(Page(_embed(answer, _text(sheet, foot), where), number, len(sheets), pressed))
+        result.append(
+            Page(_embed(answer, _text(sheet, foot), where), number, len(sheets), pressed, picks(answer.blocks))
+        )
         before += here
     return result
 
@@ -94,6 +100,8 @@ def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.Vi
     view = discord.ui.View(timeout=None)
     for place, choice in enumerate(page.choices):
         view.add_item(_button(choice.label, _ask(choice.line), row=place // 5))
+    for row, pick in enumerate(page.picks, (len(page.choices) + 4) // 5):
+        view.add_item(_select(pick, row=row))
     if line and page.number > 1:
         view.add_item(_button("Previous", _turn(page.number - 1, line), row=4, sign="◀"))
     if line and page.number < page.total:
@@ -148,6 +156,16 @@ def _button(text: str, custom_id: str, *, row: int, sign: str | None = None) -> 
     return discord.ui.Button(label=label(text), custom_id=custom_id, row=row, emoji=sign)
 
 
+def _select(
+    pick: Pick, *, row: int
+) -> discord.ui.ChannelSelect[discord.ui.View] | discord.ui.RoleSelect[discord.ui.View]:
+    custom_id, shown = f"pick:{pick.line}", label(pick.label, room=_PLACEHOLDER)
+    if pick.what == "role":
+        return discord.ui.RoleSelect(custom_id=custom_id, placeholder=shown, row=row)
+    kinds = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.private_thread]
+    return discord.ui.ChannelSelect(custom_id=custom_id, placeholder=shown, channel_types=kinds, row=row)
+
+
 def _ask(line: str) -> str:
     return f"ask:{line}"
 
@@ -180,6 +198,8 @@ def _rows(
             case Choice():
                 if block not in pressed:
                     yield _Row(f"- {clip(escape(f'{block.label}: {block.line}'), _TEXT)}", under, entry=False)
+            case Pick():
+                pass  # its list of channels or roles stands below
             case _:
                 assert_never(block)
 

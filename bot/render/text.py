@@ -20,6 +20,7 @@ from bot.blocks import (
     Line,
     Moment,
     Part,
+    Pick,
     Place,
     Quote,
     RoleName,
@@ -82,6 +83,8 @@ def _lines(
                     depth,
                     _join((f"{block.label}: {block.line}" if block.label != block.line else block.line, "")),
                 )
+            case Pick():
+                yield depth, _join((f"{block.label}: {block.line}…", ""))
             case _:
                 assert_never(block)
 

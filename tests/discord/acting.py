@@ -1,7 +1,8 @@
 """Users of the double: they use commands, press buttons, fill in modals, and wait for the bot's answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from .gateway import Gateway
 from .interactions import (
@@ -38,11 +39,16 @@ class Acting(World):
         self.guild = self.add_guild("Desk")
         self.channel = self.add_channel("general")
 
-    def add_guild(self, name: str) -> Guild:
-        """Let the bot be in one more server."""
+    def add_guild(self, name: str, channels: Mapping[str, int] = MappingProxyType({})) -> Guild:
+        """Let the bot join one more server, whose channels give it these rights."""
         key = self.new_id()
         guild = self.guilds[key] = Guild(key, name, [Role(key, "@everyone", ORDINARY)])
-        self.gateway.dispatch("GUILD_CREATE", self.gateway.guild_create(guild), guild)
+        for channel, permissions in channels.items():
+            made = Channel(self.new_id(), channel, self.bot, guild, app_permissions=permissions)
+            self.channels[made.id] = made
+        joined = self.gateway.guild_create(guild)
+        del joined["unavailable"]  # which tells a server just joined from one known before
+        self.gateway.dispatch("GUILD_CREATE", joined, guild)
         return guild
 
     def add_channel(self, name: str, *, guild: Guild | None = None, app_permissions: int = ORDINARY) -> Channel:
