@@ -215,7 +215,8 @@ dates: &all
         (
             "dates",
             f"id: D1, title: A, when: 2031, {ANNOUNCED}, remind: [0 days before opening]",
-            "dates[0] (D1).remind[0]: '0 days before opening'; expected one of: opening, closing, overdue daily, 2 days before opening, 1 week before closing",
+            "dates[0] (D1).remind[0]: '0 days before opening'; expected one of: opening, closing, "
+            "overdue daily, 2 days before opening, 1 week before closing",
         ),
         (
             "dates",
