@@ -3,8 +3,11 @@
 A visit costs more processor time than most of our look-ups: a question would spend two thirds of it on going there.
 """
 
+import asyncio
 import sqlite3
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any, Self
@@ -89,7 +92,17 @@ class _Cursor:
 
 
 class Connection(aiosqlite.Connection):
-    """aiosqlite's connection, with cursors of ours."""
+    """aiosqlite's connection, with cursors of ours; in `opened` until its thread has closed it."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], opened: "set[Connection]") -> None:
+        """Prepare to connect."""
+        super().__init__(self._connect_here, iter_chunk_size=64)
+        self._connector_here = connector
+        self._made: sqlite3.Connection | None = None
+        self._thread.daemon = True  # as the dialect does: a forgotten connection must not keep a process alive
+        self._closing: asyncio.Future[Any] | None = None
+        self._opened = opened
+        opened.add(self)
 
     def cursor(self) -> Any:
         """Open a cursor; it does not visit the thread before it executes."""
@@ -100,12 +113,45 @@ class Connection(aiosqlite.Connection):
         return self._conn.cursor()
 
     async def visit(self, function: Any, *arguments: Any, **named: Any) -> Any:
-        """Call a function on the connection's thread."""
-        return await self._execute(function, *arguments, **named)  # type: ignore[no-untyped-call]
+        """Call a function on the connection's thread; who is cancelled meanwhile breaks off what SQLite does."""
+        try:
+            return await self._execute(function, *arguments, **named)  # type: ignore[no-untyped-call]
+        except asyncio.CancelledError:
+            with suppress(sqlite3.ProgrammingError, ValueError):  # closed meanwhile
+                self._conn.interrupt()
+            raise
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Let the thread close the connection and end, once.
+
+        aiosqlite does so at each call: who is cancelled while he closes would then wait for a thread that has ended.
+        """
+        if self._running:
+            self._tx.put_nowait((None, self._close_here))
+            self._closing = super().stop()
+        if self._closing is not None:
+            self._closing.add_done_callback(lambda _: self._opened.discard(self))
+        return self._closing
+
+    async def close(self) -> None:
+        """Close when what is under way has ended; also if nobody waits for it any more."""
+        if (closing := self.stop()) is not None:
+            await asyncio.shield(closing)
+
+    def _connect_here(self) -> sqlite3.Connection:
+        self._made = self._connector_here()
+        return self._made
+
+    def _close_here(self) -> None:
+        # also one that nobody waited for, of which aiosqlite knows nothing
+        if self._made is not None:
+            self._made.close()
 
 
-def connect(database: str | Path, **options: Any) -> Connection:
-    """Open a SQLite file for SQLAlchemy's aiosqlite dialect."""
-    connection = Connection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
-    connection._thread.daemon = True  # as the dialect does: a forgotten connection must not keep a process alive
-    return connection
+def connector(opened: set[Connection]) -> Callable[..., Connection]:
+    """Make what opens SQLite files for SQLAlchemy's aiosqlite dialect; `opened` are those not yet closed."""
+
+    def connect(database: str | Path, **options: Any) -> Connection:
+        return Connection(lambda: sqlite3.connect(database, **options), opened)
+
+    return connect

@@ -24,10 +24,14 @@ class DatabaseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """An open database; every use of it is one transaction. `background`: what still reads when nobody waits."""
+    """An open database; every use of it is one transaction.
+
+    `background` is what still reads when nobody waits; `opened` are SQLite's connections, those given up included.
+    """
 
     engine: AsyncEngine
     background: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
+    opened: set[driver.Connection] = field(default_factory=set, compare=False)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
@@ -56,6 +60,8 @@ class Database:
         """Give back every connection, after what still reads in the background."""
         await asyncio.gather(*self.background, return_exceptions=True)
         await self.engine.dispose()
+        # those of cancelled questions are in no pool any more
+        await asyncio.gather(*(connection.close() for connection in set(self.opened)))
 
 
 async def lock(connection: Connection, name: str) -> None:
@@ -70,7 +76,8 @@ async def open_database(url: str) -> Database:
     try:
         if path:
             await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
-        database = Database(_engine(url))
+        opened = set[driver.Connection]()
+        database = Database(_engine(url, opened), opened=opened)
         await _prepare(database)
     except (OSError, DBAPIError) as error:
         raise DatabaseError(_explain(url, error)) from error
@@ -88,10 +95,10 @@ async def _prepare(database: Database) -> None:
         raise
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, opened: set[driver.Connection]) -> AsyncEngine:
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": 30, "async_creator_fn": driver.connect})
+    engine = create_async_engine(url, connect_args={"timeout": 30, "async_creator_fn": driver.connector(opened)})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
