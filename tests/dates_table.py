@@ -418,3 +418,247 @@ early next week                             | window 2031-03-24/2031-03-26~
 }
 
 FIRST = tuple(_rows(_FIRST))
+
+
+# Written down after the grammar, without a look at it, and as often wrong about it as chance will have it.
+_SECOND: dict[tuple[str, str, Order], str] = {
+    # a Monday, 11:00 in London
+    ("2023-05-15T10:00+00:00", "Europe/London", "DMY"): """
+on Wednesday                                                  | day 2023-05-17
+Wednesday afternoon                                           | day 2023-05-17
+on Thursday at 2.30pm                                         | moment 2023-05-18T13:30Z
+Thursday 18 May                                               | day 2023-05-18
+Thursday the 18th                                             | day 2023-05-18
+on the 18th of this month                                     | day 2023-05-18
+Friday, May 19                                                | day 2023-05-19
+May 19 at 9:00 a.m. ET                                        | moment 2023-05-19T13:00Z
+19 May, 14:00 Kyiv time                                       | moment 2023-05-19T11:00Z
+at 14:00 local time on Friday                                 | refused ambiguous
+at 10 a.m. on Tuesday, Washington time                        | moment 2023-05-16T14:00Z
+10am Geneva time on Friday                                    | moment 2023-05-19T08:00Z
+Friday 5pm                                                    | moment 2023-05-19T16:00Z
+Friday at five p.m.                                           | moment 2023-05-19T16:00Z
+by 5pm on Friday                                              | window 2023-05-15/2023-05-19
+by noon tomorrow                                              | window 2023-05-15/2023-05-16
+before noon on Wednesday                                      | window 2023-05-15/2023-05-17
+not before 10:00 on Wednesday                                 | window 2023-05-17/..
+at the weekend                                                | window 2023-05-20/2023-05-21
+by the weekend                                                | window 2023-05-15/2023-05-20~
+after the weekend                                             | window 2023-05-22/..
+this week                                                     | window 2023-05-15/2023-05-21
+midweek                                                       | window 2023-05-16~/2023-05-18~
+by midweek                                                    | window 2023-05-15/2023-05-18~
+at the end of this week                                       | window 2023-05-19~/2023-05-21
+toward the end of next week                                   | window 2023-05-26~/2023-05-28
+the start of next week                                        | window 2023-05-22/2023-05-23~
+in the second half of May                                     | window 2023-05-16/2023-05-31
+in the first few days of June                                 | window 2023-06-01/2023-06-05~
+in the last week of May                                       | window 2023-05-25~/2023-05-31
+in the week starting 29 May                                   | window 2023-05-29/2023-06-04
+during the week of May 29                                     | window 2023-05-29/2023-06-04
+the week ending 28 May                                        | window 2023-05-22/2023-05-28
+in early summer                                               | window 2023-06-01/2023-06-30~
+late in May                                                   | window 2023-05-21~/2023-05-31
+early in June                                                 | window 2023-06-01/2023-06-10~
+in the middle of June                                         | window 2023-06-11~/2023-06-20~
+mid June                                                      | window 2023-06-11~/2023-06-20~
+by the middle of June                                         | window 2023-05-15/2023-06-20~
+no later than the end of June                                 | window 2023-05-15/2023-06-30
+before the end of the year                                    | refused ambiguous
+before the end of May                                         | refused ambiguous
+by June 1                                                     | window 2023-05-15/2023-06-01
+on June 1 or 2                                                | window [2023-06-01,2023-06-02]
+on 1 and 2 June                                               | window 2023-06-01/2023-06-02
+from June 1 through June 3                                    | window 2023-06-01/2023-06-03
+1 June to 3 June                                              | window 2023-06-01/2023-06-03
+June 1 - June 3, 2023                                         | window 2023-06-01/2023-06-03
+May 30-June 2                                                 | window 2023-05-30/2023-06-02
+30 May to 2 June 2023                                         | window 2023-05-30/2023-06-02
+from Tuesday to Thursday                                      | window 2023-05-16/2023-05-18
+Tuesday-Thursday                                              | window 2023-05-16/2023-05-18
+Tuesday and Wednesday                                         | window 2023-05-16/2023-05-17
+today or tomorrow                                             | window [2023-05-15,2023-05-16]
+tomorrow or the day after                                     | window [2023-05-16,2023-05-17]
+between today and Thursday                                    | window 2023-05-15/2023-05-18
+sometime between 1 and 10 June                                | window 2023-06-01/2023-06-10
+June or July                                                  | window [2023-06,2023-07]
+between June and August                                       | window 2023-06/2023-08
+July–September                                                | window 2023-07/2023-09
+in the third quarter                                          | window 2023-35
+in Q4                                                         | window 2023-36
+by the end of Q2                                              | window 2023-05-15/2023-06-30
+in the second half of the year                                | window 2023-41
+the end of 2023                                               | window 2023-12~
+by 2024                                                       | window 2023-05-15/2024-01-01~
+in early 2024                                                 | window 2024-01-01/2024-03-31~
+some time in June                                             | window 2023-06
+late next month                                               | window 2023-06-21~/2023-06-30
+later this month                                              | window 2023-05-15/2023-05-31
+within the next 72 hours                                      | window 2023-05-15/2023-05-18
+within the next few days                                      | window 2023-05-15/2023-05-22~
+in a few days                                                 | window 2023-05-15/2023-05-22~
+in the next 10 days                                           | window 2023-05-15/2023-05-25
+over the next two to three weeks                              | window 2023-05-29/2023-06-05~
+in 3-4 weeks                                                  | window 2023-06-05/2023-06-12~
+in a couple of weeks                                          | window 2023-05-15/2023-06-05~
+in six weeks                                                  | day 2023-06-26
+in six weeks' time                                            | day 2023-06-26
+in a week's time                                              | day 2023-05-22
+in about a month                                              | window 2023-06-15~
+ten days from now                                             | day 2023-05-25
+30 days from today                                            | day 2023-06-14
+within 30 days                                                | window 2023-05-15/2023-06-14
+within 15 days of 20 May                                      | window 2023-05-20/2023-06-04
+within ten days from today                                    | window 2023-05-15/2023-05-25
+a week on Friday                                              | day 2023-05-26
+a week after 20 May                                           | day 2023-05-27
+three days before 1 June                                      | day 2023-05-29
+the day after the hearing on 18 May                           | day 2023-05-19
+the day before 1 June                                         | day 2023-05-31
+a fortnight today                                             | day 2023-05-29
+in 45 minutes                                                 | moment 2023-05-15T10:45Z
+in a quarter of an hour                                       | moment 2023-05-15T10:15Z
+in two and a half hours                                       | moment 2023-05-15T12:30Z
+in two hours' time                                            | moment 2023-05-15T12:00Z
+an hour from now                                              | moment 2023-05-15T11:00Z
+at noon                                                       | moment 2023-05-15T11:00Z
+at 9 tonight                                                  | moment 2023-05-15T20:00Z
+at quarter past ten tomorrow                                  | moment 2023-05-16T09:15Z
+at 0900 GMT on Thursday                                       | moment 2023-05-18T09:00Z
+0700 BST tomorrow                                             | moment 2023-05-16T06:00Z
+tomorrow 11:00 MSK                                            | moment 2023-05-16T08:00Z
+11:00 (08:00 GMT) tomorrow                                    | refused unread
+18 May at 11.00                                               | moment 2023-05-18T10:00Z
+15:00 on 18/05/2023                                           | moment 2023-05-18T14:00Z
+2023-05-18 15:00 UTC                                          | moment 2023-05-18T15:00Z
+2023-05-18T15:00:00Z                                          | moment 2023-05-18T15:00Z
+the evening of 18 May                                         | day 2023-05-18
+on the morning of Thursday, 18 May                            | day 2023-05-18
+late on Thursday                                              | day 2023-05-18
+early on Friday morning                                       | day 2023-05-19
+first thing tomorrow                                          | day 2023-05-16
+close of play Friday                                          | day 2023-05-19
+by COB Thursday                                               | window 2023-05-15/2023-05-18
+end of day Wednesday                                          | day 2023-05-17
+the hearing on 18 May                                         | day 2023-05-18
+scheduled for 18 May                                          | day 2023-05-18
+expected on Thursday                                          | day 2023-05-18
+likely next week                                              | window 2023-05-22/2023-05-28
+probably on Friday                                            | day 2023-05-19
+tentatively set for 1 June                                    | day 2023-06-01
+as early as Thursday                                          | window 2023-05-18/..
+Thursday at the earliest                                      | window 2023-05-18/..
+not until June                                                | window 2023-06-01/..
+no sooner than next month                                     | window 2023-06-01/..
+from next week                                                | window 2023-05-22/..
+starting June 1                                               | window 2023-06-01/..
+until 31 May                                                  | window 2023-05-15/2023-05-31
+through Friday                                                | window 2023-05-15/2023-05-19
+up to 1 June                                                  | window 2023-05-15/2023-06-01
+ahead of the summit on 19 May                                 | window 2023-05-15/2023-05-19
+prior to 19 May                                               | window 2023-05-15/2023-05-18
+before the 19 May summit                                      | window 2023-05-15/2023-05-19
+after the May 19 summit                                       | window 2023-05-19/..
+last week                                                     | window 2023-05-08/2023-05-14
+last month                                                    | window 2023-04
+the Friday after next                                         | refused unread
+Whit Monday                                                   | refused unread
+14 May                                                        | refused ambiguous
+0 June                                                        | refused no such day
+31 September                                                  | refused no such day
+25:00 tomorrow                                                | refused no such day
+tomorrow at 13 p.m.                                           | refused no such day
+""",
+    # a Wednesday, 09:00 in New York
+    ("2024-11-20T14:00+00:00", "America/New_York", "MDY"): """
+Thanksgiving                                                  | refused unread
+Monday at 10                                                  | moment 2024-11-25T15:00Z
+Monday, Nov. 25                                               | day 2024-11-25
+Nov. 25, 2024                                                 | day 2024-11-25
+12/02/2024                                                    | day 2024-12-02
+12/2                                                          | day 2024-12-02
+25/12/2024                                                    | day 2024-12-25
+the first week of December                                    | window 2024-12-01/2024-12-07~
+Dec. 2-6                                                      | window 2024-12-02/2024-12-06
+Dec. 30 through Jan. 3                                        | window 2024-12-30/2025-01-03
+next Wednesday                                                | day 2024-11-27
+this Sunday                                                   | day 2024-11-24
+Sunday at 8 p.m. Eastern                                      | moment 2024-11-25T01:00Z
+Sunday 8 p.m. ET                                              | moment 2024-11-25T01:00Z
+8 p.m. EST Sunday                                             | moment 2024-11-25T01:00Z
+3:30 pm PT                                                    | moment 2024-11-20T23:30Z
+10:00 Tokyo time on Friday                                    | moment 2024-11-22T01:00Z
+tomorrow at 9 in Moscow                                       | moment 2024-11-21T06:00Z
+in January                                                    | window 2025-01
+on January 20                                                 | day 2025-01-20
+January 20, 2025, at noon                                     | moment 2025-01-20T17:00Z
+after January 20                                              | window 2025-01-21/..
+before Christmas                                              | refused unread
+before the inauguration                                       | condition the inauguration
+after the inauguration on January 20                          | window 2025-01-20/..
+by year's end                                                 | window 2024-11-20/2024-12-31
+before year-end                                               | refused ambiguous
+early in the new year                                         | refused unread
+early 2025                                                    | window 2025-01-01/2025-03-31~
+next spring                                                   | window 2025-21
+the first quarter of 2025                                     | window 2025-33
+the third Thursday in January                                 | day 2025-01-16
+the last day of November                                      | day 2024-11-30
+""",
+    # a Friday, 15:00 in Moscow
+    ("2025-12-12T12:00+00:00", "Europe/Moscow", "DMY"): """
+on Monday, 15 December                                        | day 2025-12-15
+15.12.2025                                                    | day 2025-12-15
+15.12.                                                        | day 2025-12-15
+15.12.2025 at 11:00                                           | moment 2025-12-15T08:00Z
+15-19 December                                                | window 2025-12-15/2025-12-19
+15-19.12.2025                                                 | refused unread
+in the third ten days of December                             | refused unread
+in the first half of January                                  | window 2026-01-01/2026-01-15
+before the New Year                                           | refused unread
+until the end of the year                                     | window 2025-12-12/2025-12-31
+in the coming hours                                           | window 2025-12-12/2025-12-13~
+within an hour                                                | window 2025-12-12/2025-12-13
+within hours                                                  | window 2025-12-12/2025-12-13~
+at midnight                                                   | moment 2025-12-12T21:00Z
+at 17:00 Paris time                                           | moment 2025-12-12T16:00Z
+on the fifteenth                                              | day 2025-12-15
+the 10th                                                      | day 2026-01-10
+Friday                                                        | day 2025-12-19
+Friday 18:00                                                  | refused ambiguous
+when the court returns from its deliberations                 | condition the court returns from its deliberations
+once the appeal has been heard                                | condition the appeal has been heard
+as soon as the documents are signed                           | condition the documents are signed
+after Bout’s return                                           | condition Bout’s return
+following the summit in Geneva                                | condition the summit in Geneva
+pending approval by the Duma                                  | condition approval by the Duma
+upon completion of the investigation                          | condition completion of the investigation
+until the verdict enters into force                           | condition the verdict enters into force
+unless the sides agree otherwise                              | condition the sides agree otherwise
+if and when both sides are ready                              | condition both sides are ready
+no earlier than the end of the trial                          | condition the end of the trial
+not until the trial is over                                   | condition the trial is over
+a week after the verdict                                      | condition the verdict
+within 15 days of the announcement                            | condition the announcement
+depending on the outcome of the talks                         | condition the outcome of the talks
+when the time is right                                        | refused no date
+when the time comes                                           | refused no date
+in the foreseeable future                                     | refused no date
+in the not too distant future                                 | refused no date
+sooner or later                                               | refused no date
+at an early date                                              | refused no date
+imminently                                                    | refused no date
+eventually                                                    | refused no date
+at a later stage                                              | refused no date
+twice a week                                                  | refused again
+every other Tuesday                                           | refused again
+on Tuesdays and Thursdays                                     | refused again
+the first of every month                                      | refused again
+asdf                                                          | refused unread
+after Thurday                                                 | refused unread
+on Fryday                                                     | refused unread
+the usual time                                                | refused unread
+""",
+}
+
+SECOND = tuple(_rows(_SECOND))
