@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.phrases.compound import days_back
 from bot.phrases.vocabulary import AGAIN, DAYS_IN, LONGEST, MONTH_OF, NUMBER, WEEKDAY_OF, WEEKDAYS, count, fold
 from db.edtf import MONTHS, EdtfError, bounds
 
@@ -103,24 +104,10 @@ def _back(asked: _Asked, days: int) -> date:
     return found
 
 
-_PIECE = rf"(?:{NUMBER}) (?:day|week|fortnight|month|year)s?"
-_DURATION = re.compile(rf"{_PIECE}(?:(?:,|,? and) {_PIECE})* ago")
-
-
 def _duration(asked: _Asked) -> date | None:
-    """Let dateparser count months and years back; all else it reads, it may read wrongly.
-
-    “24-28 January” it takes for a day in 1928 and “Friday 28 July” for a day that was a Thursday.
-    """
-    if not _DURATION.fullmatch(asked.said):
-        return None
-    base = datetime(asked.today.year, asked.today.month, asked.today.day)  # noqa: DTZ001 - days only
-    settings = {"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past", "PARSERS": ["relative-time"]}
-    import dateparser  # a tenth of a second, seldom needed
-
-    # without a language dateparser tries some two hundred, for seconds
-    found = dateparser.parse(asked.said, languages=["en"], settings=settings)
-    return found.date() if found and found.year >= 2 else None
+    """Let months and years be counted back."""
+    found = days_back(asked.said, datetime(asked.today.year, asked.today.month, asked.today.day))  # noqa: DTZ001 - days
+    return found.date() if found else None
 
 
 # --- in figures

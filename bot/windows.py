@@ -14,7 +14,9 @@ _HOPES = [
     *("at a later date", "at a date to be announced", "at the earliest opportunity", "for now", "indefinitely"),
     *("if possible", "when possible", "when ready", "no date", "no date set", "one day", "some day", "some time"),
     *("someday", "sometime", "sooner or later", "tba", "tbc", "tbd", "to be announced", "to be confirmed"),
-    *("to be determined", "until further notice"),
+    *("to be determined", "until further notice", "at a later stage", "at an early date", "when the time is right"),
+    *("in the not too distant future", "in the not-too-distant future", "when circumstances permit", "if need be"),
+    *("when conditions allow", "when conditions are right", "at the right time", "at the appropriate time"),
 ]
 # Days from the day of utterance on; all of these ends are approximate. None: a hope, which has no date.
 WIDTHS: dict[str, int | None] = {

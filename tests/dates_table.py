@@ -464,8 +464,8 @@ in the middle of June                                         | window 2023-06-1
 mid June                                                      | window 2023-06-11~/2023-06-20~
 by the middle of June                                         | window 2023-05-15/2023-06-20~
 no later than the end of June                                 | window 2023-05-15/2023-06-30
-before the end of the year                                    | refused ambiguous
-before the end of May                                         | refused ambiguous
+before the end of the year                                    | window 2023-05-15/2023-12-31
+before the end of May                                         | window 2023-05-15/2023-05-31
 by June 1                                                     | window 2023-05-15/2023-06-01
 on June 1 or 2                                                | window [2023-06-01,2023-06-02]
 on 1 and 2 June                                               | window 2023-06-01/2023-06-02
@@ -498,7 +498,7 @@ within the next 72 hours                                      | window 2023-05-1
 within the next few days                                      | window 2023-05-15/2023-05-22~
 in a few days                                                 | window 2023-05-15/2023-05-22~
 in the next 10 days                                           | window 2023-05-15/2023-05-25
-over the next two to three weeks                              | window 2023-05-29/2023-06-05~
+over the next two to three weeks                              | window 2023-05-15/2023-06-05~
 in 3-4 weeks                                                  | window 2023-06-05/2023-06-12~
 in a couple of weeks                                          | window 2023-05-15/2023-06-05~
 in six weeks                                                  | day 2023-06-26
@@ -597,7 +597,7 @@ before Christmas                                              | refused unread
 before the inauguration                                       | condition the inauguration
 after the inauguration on January 20                          | window 2025-01-20/..
 by year's end                                                 | window 2024-11-20/2024-12-31
-before year-end                                               | refused ambiguous
+before year-end                                               | window 2024-11-20/2024-12-31
 early in the new year                                         | refused unread
 early 2025                                                    | window 2025-01-01/2025-03-31~
 next spring                                                   | window 2025-21

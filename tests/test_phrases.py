@@ -1,17 +1,17 @@
 """What people say of days to come: what it means, when it rings, and how it is refused."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.phrases.meaning import Meaning, PhraseError
 from bot.phrases.reading import read
 from bot.phrases.ringing import ring_for
 from db.edtf import bounds
-from tests.dates_table import FIRST, Row
+from tests.dates_table import FIRST, SECOND, Row
 
 THURSDAY = datetime(2022, 7, 28, 15, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -44,7 +44,7 @@ def _meant(kind: str, text: str) -> str:
     return f"{days.earliest} {days.latest}{'~' * days.approximate}"
 
 
-@pytest.mark.parametrize("row", FIRST, ids=lambda row: f"{row.phrase} {row.anchor:%Y}")
+@pytest.mark.parametrize("row", FIRST + SECOND, ids=lambda row: f"{row.phrase} {row.anchor:%Y}")
 def test_phrase_means(row: Row) -> None:
     assert understood(row) == f"{row.kind} {_meant(row.kind, row.meaning)}"
 
@@ -140,6 +140,23 @@ def test_reminder_on_the_night_an_hour_comes_twice_rings_the_first_time_and_says
 
     assert ringing.at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert ringing.said.endswith("02:30 comes twice that night, the first is taken")
+
+
+@settings(deadline=None)  # dateparser takes its time when first imported
+@given(weeks=st.integers(1, 200), days=st.integers(1, 400), anchor=st.dates(date(1950, 1, 1), date(2200, 1, 1)))
+def test_length_of_several_units_is_counted_as_the_calendar_does(weeks: int, days: int, anchor: date) -> None:
+    noon = datetime.combine(anchor, time(12), UTC)
+
+    found = read(f"in {weeks} weeks and {days} days", noon, zone="UTC")
+
+    assert found.edtf == (anchor + timedelta(days=7 * weeks + days)).isoformat()
+
+
+@pytest.mark.parametrize(
+    "edtf", ["../2022-08-04", "2022-07-27/..", "[2022-07-30..]", "2022-07-27/2022-08-03~", "2022-23"]
+)
+def test_edtf_is_taken_as_it_is_written(edtf: str) -> None:
+    assert read(f" {edtf} ", THURSDAY, zone=BERLIN).edtf == edtf
 
 
 def test_phrase_longer_than_eighty_characters_is_refused() -> None:

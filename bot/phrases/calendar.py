@@ -113,7 +113,7 @@ def checked_year(year: int, said: Said) -> int:
 
 
 def _year(text: str, said: Said) -> Span | None:
-    if re.fullmatch(r"(?:the year )?[1-9][0-9]{3}", text):
+    if re.fullmatch(r"(?:the year )?(?:19|20|21)[0-9]{2}", text):
         first, last = around(date(checked_year(int(text[-4:]), said), 1, 1), "year")
         return Span(first, last, "year", "year")
     return None
@@ -160,7 +160,7 @@ def season_of(year: int, number: int, rule: str) -> Span:
 
 def edtf_span(text: str, _said: Said) -> Span | None:
     """Read EDTF as it stands."""
-    if not re.fullmatch(r"[\[0-9./].*", text) or " " in text:
+    if not re.fullmatch(r"[\[0-9./].*", text) or re.fullmatch("[0-9]{4}", text) or " " in text:
         return None
     try:
         found = bounds(text.upper())

@@ -1,11 +1,11 @@
 """Which time of day “at half past nine”, “10 a.m.” or “noon” is, and which part of a day “this evening”."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.phrases.meaning import Said
-from bot.phrases.vocabulary import MONTH, NUMBER, count
+from bot.phrases.vocabulary import MONTH, NUMBER, SMALL, count
 
 # When something rings that was said to be in this part of a day; None: at the desk's own hour
 PARTS: dict[str, time | None] = {
@@ -27,23 +27,24 @@ class Clock:
     remarks: tuple[str, ...] = ()
 
 
+_HOUR = "[0-9]{1,2}|" + "|".join(SMALL)
 _HALF = r"(?P<half>[ap])\.? ?m\b\.?"
 _TIMES = tuple(
     re.compile(pattern)
     for pattern in (
         r"(?:\b(?:at|(?P<by>by)) )?\b(?P<hours>[0-9]{1,2})[:h](?P<minutes>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
         rf"(?![0-9.:])(?: ?{_HALF}| (?:hours|hrs|oclock)\b)?",
+        rf"(?:\bat )?\b(?P<hours>[0-9]{{1,2}})\.(?P<minutes>[0-9]{{2}}) ?{_HALF}",
         r"\bat (?P<hours>[0-9]{1,2})\.(?P<minutes>[0-9]{2})(?![0-9.])",
-        rf"\b(?P<hours>[0-9]{{1,2}})\.(?P<minutes>[0-9]{{2}}) ?{_HALF}",
-        rf"\b(?P<hours>{NUMBER})(?: oclock)?(?: in the (?P<part>morning|afternoon|evening)| ?{_HALF})",
+        rf"\b(?P<hours>{_HOUR})(?: oclock)?(?: in the (?P<part>morning|afternoon|evening)| ?{_HALF})",
         r"\b(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})"
         r"(?: ?(?:hours|hrs|h)\b|(?= ?(?:utc|gmt|z|et|edt|est|ce?s?t|msk|bst)\b))",
         r"\bat (?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})\b",
-        r"\b(?P<word>noon|midday|midnight)\b",
-        rf"\b(?P<past>half|(?:a )?quarter|{NUMBER})(?: minutes?)? (?P<to>past|to) (?P<hours>{NUMBER})\b(?: ?{_HALF})?"
+        r"\b(?:12 )?(?P<word>noon|midday|midnight)\b",
+        rf"\b(?P<past>half|(?:a )?quarter|{NUMBER})(?: minutes?)? (?P<to>past|to) (?P<hours>{_HOUR})\b(?: ?{_HALF})?"
         rf"(?! (?:minute|hour|day|week|month|year|{MONTH}))",
-        rf"\b(?P<hours>{NUMBER}) oclock\b",
-        rf"\bat (?P<hours>{NUMBER})\b(?! ?(?:minute|hour|day|week|month|year|the|end|to|and|{MONTH}))",
+        rf"\b(?P<hours>{_HOUR}) oclock\b",
+        rf"\bat (?P<hours>{_HOUR})\b(?! ?(?:minute|hour|day|week|month|year|the|end|to|and|{MONTH})s?\b)",
         r"\b(?P<hours>[0-9]{1,2}) ?(?:hrs|h)\b",
     )
 )
@@ -56,13 +57,12 @@ def take_time(text: str, said: Said) -> tuple[str, Clock | None]:
             clock = _clock(found.groupdict(), text, said)
             kept = found.groupdict().get("by") or ""
             rest = f"{text[: found.start()]} {kept} {text[found.end() :]}"
-            return _tidy(rest, clock), clock
+            return _tidy(rest), clock
     return text, None
 
 
-def _tidy(rest: str, clock: Clock) -> str:
-    if clock.next_day:
-        rest = re.sub(r"\btonight\b", "today", rest)
+def _tidy(rest: str) -> str:
+    rest = re.sub(r"\b(?:tonight|this (?:morning|afternoon|evening))\b", "today", rest)
     # the first “on”, “at” or comma led to the time, or from it
     rest = re.sub(r"[,@]|\bt\b|\bat(?= |$)|(?<![a-z])sharp\b", " ", f" {' '.join(rest.split())} ")
     return re.sub(r"\b(by|before|after|until|from|than) on\b", r"\1", " ".join(rest.split()))
@@ -82,11 +82,33 @@ def _clock(found: dict[str, str | None], text: str, said: Said) -> Clock:
         late = half == "p" or part in ("afternoon", "evening")
         return _checked(hours % 12 + 12 * late, minutes, said)
     exact = found.get("minutes") is not None and not found.get("past")
+    return _by_part(hours, minutes, text, said) or _bare(hours, minutes, said, exact=exact)
+
+
+_LATEST_MORNING = {"afternoon": 0, "evening": 3, "night": 5}  # up to this hour, “at 2 at night” is no evening
+
+
+def _by_part(hours: int, minutes: int, text: str, said: Said) -> Clock | None:
+    """Place the hour in the part of the day that the phrase names: “tonight at 9”, “tomorrow evening, 8:30”."""
+    if not (found := re.search(r"(afternoon|evening|night|morning)\b", text)) or hours > 12:
+        return None
+    if found[1] == "morning":
+        return _checked(hours % 12, minutes, said)
+    if hours <= _LATEST_MORNING[found[1]] or hours == 12:
+        return None if found[1] == "afternoon" else _unclear(hours, said)
+    return _checked(hours + 12, minutes, said)
+
+
+def _unclear(hours: int, said: Said) -> Clock:
+    raise said.refusal("ambiguous", f": {hours} can be morning or afternoon", f"{hours % 12 + 12}:00, or {hours:02}:00")
+
+
+def _bare(hours: int, minutes: int, said: Said, *, exact: bool) -> Clock:
     if not exact and 1 <= hours <= 7:
-        raise said.refusal("ambiguous", f": {hours} can be morning or afternoon", f"{hours + 12}:00, or {hours:02}:00")
+        return _unclear(hours, said)
     clock = _checked(hours, minutes, said)
     remark = (f"{hours} is taken for {clock.time:%H:%M}, the morning",) if not exact and hours < 12 else ()
-    return Clock(clock.time, remarks=remark)
+    return replace(clock, remarks=remark)
 
 
 def _worded(word: str, text: str, said: Said) -> Clock:
@@ -116,7 +138,7 @@ _PART_FORMS = tuple(
         r"(?P<rest>)(?:later )?to(?P<part>night)",
         r"(?P<rest>)(?:at )?(?P<part>lunchtime)",
         rf"(?:in |on |during )?(?:the )?(?:early |late )?(?P<part>{_PART}) (?:of|on) (?P<rest>.+)",
-        rf"(?P<rest>.+?),?(?: at| in the| during the)?(?: early| late)? (?P<part>{_PART})",
+        rf"(?:(?:early|late) (?:on )?)?(?P<rest>.+?),?(?: at| in the| during the)?(?: early| late)? (?P<part>{_PART})",
         rf"(?P<rest>(?:by )?)(?:the )?(?P<business>{_BUSINESS})",
         rf"(?P<rest>(?:by )?)(?:the )?(?P<business>{_BUSINESS}),?(?: on| of)? (?P<after>.+)",
         rf"(?P<rest>.+?),?(?: at| by)?(?: the)? (?P<business>{_BUSINESS})",

@@ -16,14 +16,14 @@ _RELATIONS = (
     (rf"{_OFFSET}(?:after|of|from|following) ", "after"),
     (rf"{_OFFSET}(?:before|ahead of|prior to) ", "before"),
     (r"(?:(?:only|shortly|soon|immediately|right|straight|directly|sometime|just) )?(?:after|following) ", "after"),
-    (r"(?:(?:only|just) )?(?:once|when|as soon as|whenever|the moment|the day|upon) ", "after"),
+    (r"(?:(?:only|just) )?(?:once|when|as soon as|whenever|the moment|the day|upon|when and if|if and when) ", "after"),
     (r"(?:on completion of|in the wake of) ", "after"),
     (r"(?:not|no earlier than|no sooner than|never) (?:before|until|till) ", "after"),
     (r"no (?:earlier|sooner) than ", "after"),
     (r"(?:pending|awaiting|subject to|depending on|contingent on|conditional on) ", "after"),
     (r"(?:(?:shortly|some time|sometime|just|immediately|right) )?(?:before|prior to|ahead of) ", "before"),
     (r"(?:in the run-up to|on the eve of) ", "before"),
-    (r"(?:until|till|by the time|by|no later than|in time for) ", "before"),
+    (r"(?:until|till|by the time|in time for) |(?:by|no later than) (?=the |an? |his |her |its |their )", "before"),
     (r"(?:(?:only|even) )?(?:if|unless|provided that|provided|providing|assuming) ", "if"),
     (r"(?:in case|in the event of|on condition that) ", "if"),
     (r"(?:during|at|alongside|on the sidelines of|on the margins of|on the day of) ", "during"),
@@ -49,8 +49,18 @@ def condition(text: str, said: Said) -> Meaning | None:
     return None
 
 
+# Whatever ends so is a time that could not be read, and nothing that happens.
+_A_TIME = re.compile(
+    r".*\b(?:days?|weeks?|weekend|months?|years?|years? end|year-end|quarter|spring|summer|autumn|winter|morning|noon"
+    r"|midday|afternoon|evening|night|midnight|today|tomorrow|yesterday|while|time|date|moment|period|deadline is over"
+    r"|christmas|new year|easter|ramadan|passover|thanksgiving|holidays?|new years (?:day|eve)|now|soon|later|then)"
+)
+
+
 def _refuse_dates(on: str, said: Said) -> None:
     """Refuse what may be a misspelt or impossible date rather than take it for something that happens."""
+    if _A_TIME.fullmatch(on):
+        raise said.refusal("unread", f": “{on}” is a time I can't date")
     for word in re.findall(r"[^\W_]+", on):
         if word.isdecimal() and not (len(word) == 4 and word[:2] in ("19", "20")):
             raise said.refusal("unread", f": “{on}” holds a number, and is no date I can read")
@@ -64,8 +74,7 @@ def _refuse_dates(on: str, said: Said) -> None:
 
 def _as_written(on: str, written: str) -> str:
     """Give the words as they were written, with their capitals."""
-    whole = " ".join(written.split()).strip(" .,;!“”\"'")
-    return whole[-len(on) :] if whole.casefold().endswith(on) else on
+    return " ".join(written.split()[-len(on.split()) :]).strip(" .,;!“”\"'")
 
 
 # --- what it hangs on

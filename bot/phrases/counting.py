@@ -37,9 +37,11 @@ _FROM_DAY = re.compile(
 )
 _WITHIN_OF = re.compile(rf"within (?P<amount>{_AMOUNT}) (?:of|from|after) (?P<day>.+)")
 _BARE_RANGE = re.compile(
-    rf"(?:in|within)(?: the next)? (?P<low>{NUMBER})(?: (?P<first>day|week|month)s?)?(?: or |-| to )(?P<high>{NUMBER})"
+    rf"(?:in|within|over)(?: the (?:next|coming))? (?P<low>{NUMBER})(?: (?P<first>day|week|month)s?)?"
+    rf"(?: or |-| to )(?P<high>{NUMBER})"
     r" ?(?P<unit>day|week|month|year)?s?(?: time)?(?: from now)?"
 )
+_NEIGHBOUR = re.compile(r"(?:on )?the day (?P<side>before|after) (?P<day>.+)")
 _LONGEST_COUNT = 1000
 
 
@@ -77,6 +79,10 @@ def counted(text: str, said: Said, day: Reading) -> Span | None:
         start = day(found["day"] or found["near"], said)
         sign = -1 if found["side"] in ("before", "to") else 1
         return _counted(found, start.first, said, sign) if start and start.is_day else None
+    if found := _NEIGHBOUR.fullmatch(text):
+        of = day(found["day"], said)
+        ahead = -DAY if found["side"] == "before" else DAY
+        return one_day(of.first + ahead, f"the day {found['side']}", *of.remarks) if of and of.is_day else None
     return _range(text, said)
 
 
@@ -87,7 +93,7 @@ def _range(text: str, said: Said) -> Span | None:
     if not found or not unit or count(found["low"]) >= count(found["high"]):
         return None
     first, last = (_shift(said.today, min(count(found[key]), _LONGEST_COUNT), unit) for key in ("low", "high"))
-    if re.match("within", text):
+    if re.match("within|over", text):
         first = said.today
     return Span(first, last, "stretch", "one count or another", loose_last=True)
 

@@ -44,7 +44,7 @@ def _figures(text: str, said: Said) -> Span | None:
         return _of_year(said, int(found[1]), int(found[3]), int(found[4]), None)
     if not (found := _YEAR_LAST.fullmatch(figures)) or (found[2] == "-" and not found[4]):
         return None
-    if found[2] == "." and not found[4] and not figures.endswith("."):
+    if found[2] == "." and not found[4] and not said.words.rstrip().endswith("."):
         return None  # 4.8 may be a time of day
     if found[4] and len(found[4]) == 2:
         raise said.refusal("ambiguous", ": a year needs four digits", f"{figures[:-2]}20{figures[-2:]}")

@@ -7,7 +7,7 @@ from datetime import date
 from bot.phrases.calendar import DAY
 from bot.phrases.counting import Reading
 from bot.phrases.meaning import Said, Span
-from bot.phrases.vocabulary import MONTH
+from bot.phrases.vocabulary import MONTH, WEEKDAY
 from db.edtf import words
 
 _BEFORE: dict[str, str] = {
@@ -60,6 +60,14 @@ def limited(text: str, said: Said, single: Reading) -> Span | None:
     return None
 
 
+# Words that make of “… on 4 August” more than something on that day.
+_NO_EVENT = re.compile(
+    rf"\b(?:days?|weeks?|weekend|months?|years?|quarter|end|eve|start|beginning|middle|half|early|late|mid|part|every|each"
+    rf"|morning|afternoon|evening|night|before|after|until|till|by|not|no|than|from|since|between|within|in|at|of|or|and"
+    rf"|{WEEKDAY}|{MONTH})\b"
+)
+
+
 def event_day(text: str, said: Said, single: Reading) -> tuple[Span, str] | None:
     """Read “the hearing on 4 August”, “the 4 August hearing”: the day, and what is on it."""
     for form in (
@@ -67,7 +75,7 @@ def event_day(text: str, said: Said, single: Reading) -> tuple[Span, str] | None
         rf"the (?P<day>(?:[0-9]{{1,2}} (?:{MONTH})|(?:{MONTH}) [0-9]{{1,2}}))(?: (?P<event>[^0-9]+))",
     ):
         found = re.fullmatch(form, text)
-        if found and not re.fullmatch("(?:the )?(?:week|month|end|day|night|eve)", found["event"]):
+        if found and not _NO_EVENT.search(found["event"]):
             day = single(found["day"], said)
             if day and day.is_day:
                 return day, found["event"]
@@ -85,6 +93,8 @@ def _window(limit: str, at: Span, said: Said) -> Span:
             return replace(_until(at.first, "by", at, said, loose=True), remarks=(*at.remarks, remark))
         case "through":
             return _until(at.last, "no later than", at, said, loose=at.loose_last and at.share != "end")
+        case "before" if at.share == "end":
+            return _until(at.last, "before the end", at, said, loose=False)
         case "before":
             return _until(at.first - DAY, "before", at, said, loose=at.loose_first)
         case "from":

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from bot.phrases.calendar import DAY
 from bot.phrases.counting import Reading
 from bot.phrases.days import day_and_month
-from bot.phrases.meaning import Said, Span
+from bot.phrases.meaning import Said, Span, one_day
 from bot.phrases.vocabulary import DAY_NUMBER, MONTH, MONTH_OF, WEEKDAY, ordinal
 
 _JOINT = re.compile(r" ?- ?| to | and | until | till | through | or (?:on )?")
@@ -41,6 +42,8 @@ def _splits(text: str) -> Iterator[tuple[str, str, str]]:
 def _joined(first: str, joint: str, last: str, said: Said, single: Reading) -> Span | None:
     if not (first and last) or (first.isdigit() and not _MONTH_AND_YEAR.search(last)):
         return None
+    if last in ("the day after", "the next day", "the following day") and (start := _read(first, said, single)):
+        return _chosen(start, _next_day(start)) if joint == "or" else _from_to(start, _next_day(start))
     end = _read(last, said, single)
     start = _start(first, last, end, said, single) if end else None
     if not (start and end):
@@ -55,6 +58,10 @@ def _joined(first: str, joint: str, last: str, said: Said, single: Reading) -> S
 
 def _read(text: str, said: Said, single: Reading) -> Span | None:
     return single(re.sub("^on ", "", text), said)
+
+
+def _next_day(start: Span) -> Span:
+    return one_day(start.first + DAY, "the day after")
 
 
 def _start(first: str, last: str, end: Span, said: Said, single: Reading) -> Span | None:

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import windows
-from bot.phrases import calendar, conditions, counting, days, limits, ranges, shares
+from bot.phrases import calendar, compound, conditions, counting, days, limits, ranges, shares
 from bot.phrases.clock import Clock, take_part, take_time
 from bot.phrases.meaning import Meaning, Order, PhraseError, Said, Span, one_day
-from bot.phrases.vocabulary import AGAIN, LONGEST, plain
+from bot.phrases.vocabulary import AGAIN, LONGEST, NUMBER, plain
 from bot.phrases.zones import Zone, resolve, take_exact_zone, take_zone
 from db.edtf import bounds, words
 
@@ -21,6 +21,8 @@ def read(phrase: str, anchor: datetime, *, zone: str, order: Order = "DMY") -> M
     What is bare is to come. `order` settles which of 01/02/2022 is the day. Days are calendar days of `zone`.
     """
     said = Said(phrase, anchor, zone, order)
+    if written := calendar.edtf_span(phrase.strip(), said):
+        return _meant(written, said)
     text = plain(phrase[: 2 * LONGEST])
     if not text:
         raise said.refusal("unread", ": no words were given")
@@ -56,6 +58,10 @@ def _read(text: str, said: Said) -> Meaning:
         return _meant(span, said)
     if found := conditions.condition(text, said):
         return found
+    if span := compound.days_ahead(text, said):
+        return _meant(span, said)
+    if at := compound.time_ahead(text, said):
+        return _moment(at, said, "counted in several units", ())
     raise said.refusal("unread", " is no date or time I can read", "“Friday”, “in the coming days” or “4 August 10:00”")
 
 
@@ -72,10 +78,11 @@ def _there(said: Said, zone: Zone | None) -> Said:
 
 # --- days and windows
 
+# Words that carry no date; “in” does before a number
 _FILLER = re.compile(
-    r"(?:on|in|at|during|over|the|sometime|some time|due|set for|scheduled for|expected|planned for|likely|most likely"
-    r"|probably|tentatively|possibly|perhaps|maybe|it is|is|will be|to be|held|to take place|takes place"
-    r"|will take place)(?: |$)"
+    rf"^(?:on|in(?! (?:{NUMBER}) (?:minute|hour|day|week|fortnight|month|year))|at|during|over|the|towards?|sometime"
+    r"|some time|due|set for|scheduled for|expected|planned for|likely|most likely|probably|tentatively|possibly"
+    r"|perhaps|maybe|it is|is|will be|to be|held|to take place|takes place|will take place)(?: |$)"
 )
 _ABOUT = re.compile(
     r"(?:on or about|on or around|around|about|roughly|approximately|circa|c\.|somewhere around) (?P<rest>.+)"
@@ -89,7 +96,7 @@ def _span(text: str, said: Said) -> Span | None:
     for _ in range(4):
         if found := _whole_span(text, said):
             return found
-        shorter = _FILLER.sub("", text, count=1) if _FILLER.match(text) else text
+        shorter = _FILLER.sub("", text, count=1)
         if shorter == text or not shorter:
             return None
         text = shorter
@@ -131,7 +138,7 @@ def _width(text: str, said: Said) -> Span | None:
 
 
 def _counted(text: str, said: Said) -> Span | None:
-    return counting.counted(text, said, days.day)
+    return counting.counted(text, said, lambda rest, there: days.day(rest, there) or _event(rest, there))
 
 
 def _in_part(text: str, said: Said) -> Span | None:
@@ -160,7 +167,7 @@ def _limited(text: str, said: Said) -> Span | None:
 
 
 def _event(text: str, said: Said) -> Span | None:
-    if not (found := limits.event_day(text, said, _single)):
+    if not (found := limits.event_day(text, said, days.day)):
         return None
     return replace(found[0], remarks=(*found[0].remarks, f"{found[1]} is on that day"))
 

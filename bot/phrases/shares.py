@@ -32,7 +32,7 @@ def share(text: str, said: Said) -> Span | None:
     """Read a share of a week, month, year or season: “early August”, “the end of next week”."""
     if re.fullmatch("(?:the )?mid-?week", text):
         text = "mid this week"
-    if re.fullmatch("(?:the )?(?:year|month)[- ]end|end[- ](?:year|month)", text):
+    if re.fullmatch("(?:the )?(?:years?|months?)[- ]end|end[- ](?:year|month)", text):
         text = f"end of the {'year' if 'year' in text else 'month'}"
     if not (found := _SHARE.fullmatch(text)):
         return None

@@ -22,13 +22,13 @@ def fold(text: str) -> str:
 
 # --- numbers
 
-_SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBER_OF = {
-    **{word: value for value, word in enumerate(_SMALL + _TEENS, 1)},
+    **{word: value for value, word in enumerate(SMALL + _TEENS, 1)},
     **{word: value for value, word in zip(range(20, 100, 10), _TENS, strict=True)},
-    **{f"{ten}-{one}": (i + 2) * 10 + j for i, ten in enumerate(_TENS) for j, one in enumerate(_SMALL[:9], 1)},
+    **{f"{ten}-{one}": (i + 2) * 10 + j for i, ten in enumerate(_TENS) for j, one in enumerate(SMALL[:9], 1)},
     "a": 1,
     "an": 1,
     "a hundred": 100,

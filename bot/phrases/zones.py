@@ -51,6 +51,7 @@ _PLACES = {
 # letters -> zone and the hours from UTC that they stand for; None: whatever holds there that day
 _LETTERS: dict[str, tuple[str, float | None]] = {
     "utc": ("UTC", 0), "gmt": ("UTC", 0), "z": ("UTC", 0), "zulu": ("UTC", 0),
+    "eastern": ("America/New_York", None), "pacific": ("America/Los_Angeles", None),
     "et": ("America/New_York", None), "est": ("America/New_York", -5), "edt": ("America/New_York", -4),
     "ct": ("America/Chicago", None), "cdt": ("America/Chicago", -5),
     "mt": ("America/Denver", None), "mst": ("America/Denver", -7), "mdt": ("America/Denver", -6),
