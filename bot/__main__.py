@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import os
-import re
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
@@ -13,14 +12,15 @@ from pathlib import Path
 
 from platformdirs import user_state_path
 
-from bot import __version__, logs, terminal
+from bot import logs, terminal, upkeep
+from bot.arguments import parser
 from bot.asking import UserError
 from bot.bundled import bundled_dossiers
 from bot.config import Config, ConfigError, load_config
 from bot.delivery import plan_all
 from bot.intake import IntakeError, faults_report, read_dossier
 from bot.loading import loaded_report
-from bot.presence import ONE_SHARD, Shards
+from bot.presence import ONE_SHARD
 from bot.terminal import Terminal
 from db.desks import LOCAL, Desk
 from db.dossiers import list_shared_dossiers, replace_dossier
@@ -44,7 +44,7 @@ class Call:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 failed, 2 wrong usage."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     try:
         database = {"BACKCHANNEL_DATABASE": given.database} if given.database else {}
         config = load_config(given.config, os.environ | database)
@@ -73,70 +73,6 @@ def _now() -> datetime:
 def _fail(message: str, status: int) -> int:
     print(message, file=sys.stderr)
     return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="backchannel", description="A bot for desks that follow a negotiation.")
-    parser.add_argument("--version", action="version", version=f"backchannel {__version__}")
-    shared = argparse.ArgumentParser(add_help=False)
-    shared.add_argument("--config", type=Path, help="the config file; without one, defaults are used")
-    shared.add_argument("--database", help="a SQLite file or a postgresql:// address, before the config's")
-    sub = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def add(name: str, words: str) -> argparse.ArgumentParser:
-        return sub.add_parser(name, help=words, description=words, parents=[shared])
-
-    ask = add("ask", "answer one line, or with - one line after the other from standard input")
-    ask.add_argument("line", help='e.g. "/who peskov as_of:2022-07-28"')
-    ask.add_argument("--json", action="store_true", help="print one JSON object for each line")
-    ask.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28 or 2022-07-28T15:00+00:00")
-    add("check", "list every fault of a dossier file").add_argument("file", type=Path)
-    add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)
-    past = add("replay", "live through past days on a simulated clock: what becomes known, which reminders fall due")
-    past.add_argument("--from", dest="first", type=_day, required=True, help="the first day, e.g. 2022-07-27")
-    past.add_argument("--to", dest="last", type=_day, required=True, help="the last day, inclusive")
-    past.add_argument("--dossier", default="", help="which dossier, where there are several")
-    add("demo", "load the bundled dossier, ask it, live through its weeks, then prompt")
-    add("shell", "prompt for commands, with completion and history")
-    bot = add("run", "run the Discord bot")
-    bot.add_argument("--sync", action="store_true", help="tell Discord the commands even if they have not changed")
-    bot.add_argument("--shards", type=_shards, help="this process's part of the gateway, e.g. 0-1/4 or 3/4")
-    large = add("synth", "write a large invented dossier into the database, for measuring")
-    large.add_argument("--people", type=_many, default=10_000, help="how many people (default: 10,000)")
-    large.add_argument("--statements", type=_many, default=100_000, help="how many statements (default: 100,000)")
-    large.add_argument("--aliases", type=_many, default=10, help="names a person has (default: 10)")
-    large.add_argument("--dossier", default="synth", help="the new dossier's id (default: synth)")
-    large.add_argument("--seed", type=int, default=1, help="another number makes another dossier (default: 1)")
-    return parser
-
-
-def _moment(typed: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(typed)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{typed!r} is no time. For example: 2022-07-28T15:00+00:00") from error
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _many(typed: str) -> int:
-    if not typed.isdecimal() or not 1 <= int(typed) <= 9_999_999:
-        raise argparse.ArgumentTypeError(f"{typed!r} is no number from 1 to 9,999,999. For example: 1000000")
-    return int(typed)
-
-
-def _shards(typed: str) -> Shards:
-    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", typed)
-    first, last, count = (int(found[1]), int(found[2] or found[1]), int(found[3])) if found else (1, 0, 0)
-    if not first <= last < count:
-        raise argparse.ArgumentTypeError(f"{typed!r} are no shards. For example, the first two of four: 0-1/4")
-    return Shards(tuple(range(first, last + 1)), count)
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{typed!r} is no day. For example: 2022-07-27") from error
 
 
 async def _check(call: Call) -> int:
@@ -268,6 +204,17 @@ async def _load_configured(database: Database, call: Call) -> None:
             print(f"{faults_report(error)}\nThe bot goes on with what it has loaded before.", file=sys.stderr)
 
 
+async def _backup(call: Call) -> int:
+    print(await upkeep.backup(call.config.database.url, call.given.file, now=_now()))
+    return 0
+
+
+async def _restore(call: Call) -> int:
+    url, given = call.config.database.url, call.given
+    print(await upkeep.restore(url, given.file, backup_at=given.mark, now=_now()))
+    return 0
+
+
 async def _synth(call: Call) -> int:
     from bot.synth import Size, write  # seldom needed
 
@@ -289,6 +236,8 @@ _COMMANDS: dict[str, Callable[[Call], Coroutine[None, None, int]]] = {
     "replay": _replay,
     "demo": _demo,
     "run": _run,
+    "backup": _backup,
+    "restore": _restore,
     "synth": _synth,
 }
 

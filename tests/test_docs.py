@@ -6,7 +6,7 @@
 import re
 from pathlib import Path
 
-from bot.__main__ import _parser
+from bot.arguments import parser
 from bot.commands import COMMANDS, example, options_of
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +34,7 @@ def test_operating_lists_every_subcommand() -> None:
 
 
 def _subcommands() -> list[str]:
-    actions = [action for action in _parser()._actions if action.dest == "command"]
+    actions = [action for action in parser()._actions if action.dest == "command"]
     return list(actions[0].choices or ())
 
 

@@ -1,0 +1,159 @@
+"""Back-ups: taken while others write, put back, asked; and the mark of what may have gone out since."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import upkeep
+from bot.asking import UserError
+from db.backups import Restoration, find_restoration, mark_restored
+from db.desks import LOCAL, Desk, get_desk, replace_desk
+from db.engine import Database, DatabaseError, open_database
+from db.outbox import Due, add_due, list_due
+from tests.asking import asked as ask
+from tests.builders import NOW
+
+DEFAULT = Desk(LOCAL, "UTC", "09:00")
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def url(database: Database) -> str:
+    return str(database.engine.url)
+
+
+async def _settle(database: Database, desk: str) -> None:
+    async with database.writing() as connection:
+        await replace_desk(connection, Desk(desk, "Europe/Berlin", "08:00"))
+
+
+async def _settled(url: str, desk: str) -> str:
+    opened = await open_database(url)
+    async with opened.reading() as connection:
+        found = await get_desk(connection, desk, default=DEFAULT)
+    await opened.close()
+    return found.zone
+
+
+async def test_a_backup_put_back_answers_as_it_did(ferry: Database, url: str, tmp_path: Path) -> None:
+    before = await ask(ferry, "/who vane")
+    told = await upkeep.backup(url, tmp_path / "b.bak", now=NOW)
+    async with ferry.writing() as connection:
+        await connection.execute(text("DELETE FROM dossier"))
+    await ferry.close()
+
+    restored = await upkeep.restore(url, tmp_path / "b.bak", backup_at=None, now=NOW + HOUR)
+
+    again = await open_database(url)
+    after = await ask(again, "/who vane")
+    await again.close()
+    assert after == before
+    assert "read through and found whole" in told
+    assert f"The database that was there is now {tmp_path}/test.db.before-" in restored
+    assert oct((tmp_path / "b.bak").stat().st_mode)[-3:] == "600"
+
+
+async def test_backups_taken_while_others_write_are_each_whole(ferry: Database, url: str, tmp_path: Path) -> None:
+    async def write() -> None:
+        for number in range(10_000):
+            await _settle(ferry, f"desk {number}")
+
+    writing = asyncio.create_task(write())
+    for number in range(10):
+        await upkeep.backup(url, tmp_path / f"{number}.bak", now=NOW)
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+    desks = [_count(tmp_path / f"{number}.bak") for number in range(10)]
+    assert desks == sorted(desks)
+    for number in range(10):
+        place = f"sqlite+aiosqlite:///{tmp_path / f'{number}.sqlite3'}"
+        await upkeep.restore(place, tmp_path / f"{number}.bak", backup_at=None, now=NOW)
+        opened = await open_database(place)
+        assert "Ada Vane" in await ask(opened, "/who vane")
+        await opened.close()
+
+
+def _count(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as opened:
+        return int(opened.execute("SELECT count(*) FROM desk").fetchone()[0])
+
+
+async def test_a_database_in_use_is_not_replaced(ferry: Database, url: str, tmp_path: Path) -> None:
+    await upkeep.backup(url, tmp_path / "b.bak", now=NOW)
+    await _settle(ferry, "later")
+
+    with pytest.raises(DatabaseError, match=r"is in use .* Stop the bot first; nothing was changed"):
+        await upkeep.restore(url, tmp_path / "b.bak", backup_at=None, now=NOW)
+
+    assert await _settled(url, "later") == "Europe/Berlin"
+
+
+async def test_a_file_that_is_there_is_never_overwritten(ferry: Database, url: str, tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+
+    with pytest.raises(DatabaseError, match="exists already"):
+        await upkeep.backup(url, tmp_path / "notes", now=NOW)
+
+    assert (tmp_path / "notes").read_text() == "mine"
+
+
+async def test_what_is_no_backup_or_damaged_or_newer_is_refused(ferry: Database, url: str, tmp_path: Path) -> None:
+    await upkeep.backup(url, tmp_path / "newer", now=NOW)
+    with closing(sqlite3.connect(tmp_path / "newer")) as newer:
+        newer.execute("UPDATE alembic_version SET version_num = '9999'")
+        newer.commit()
+    await upkeep.backup(url, tmp_path / "damaged", now=NOW)
+    content = bytearray((tmp_path / "damaged").read_bytes())
+    content[8192 : len(content) // 2] = b"x" * (len(content) // 2 - 8192)
+    (tmp_path / "damaged").write_bytes(content)
+    (tmp_path / "notes").write_text("mine")
+    await ferry.close()
+
+    for name, words in [("newer", "newer than this program's"), ("damaged", "."), ("notes", "is no back-up")]:
+        with pytest.raises(DatabaseError, match=words):
+            await upkeep.restore(url, tmp_path / name, backup_at=None, now=NOW)
+    with pytest.raises(DatabaseError, match="There is no database"):
+        await upkeep.backup(f"{url}.missing", tmp_path / "b.bak", now=NOW)
+    assert await _settled(url, "any") == "UTC"
+
+
+async def test_on_postgresql_its_own_commands_are_told_without_the_password(tmp_path: Path) -> None:
+    url = "postgresql+asyncpg://me:hunter2@db:5433/desk"
+
+    with pytest.raises(UserError, match=r"pg_dump --format=custom --file=b\.bak --host=db --port=5433") as backup:
+        await upkeep.backup(url, Path("b.bak"), now=NOW)
+    with pytest.raises(UserError, match="pg_restore --clean --if-exists --host=db") as restore:
+        await upkeep.restore(url, Path("b.bak"), backup_at=None, now=NOW)
+
+    assert "hunter2" not in str(backup.value) + str(restore.value)
+
+
+async def test_a_restored_database_knows_of_when_it_is_and_reuses_no_number(either_database: Database) -> None:
+    due = Due("7", "ferry", "D1", "opening 2031-03-01", "9", NOW.replace(tzinfo=None), "UTC", NOW)
+    async with either_database.writing() as connection:
+        before = await find_restoration(connection)
+        await add_due(connection, due)
+        await mark_restored(connection, Restoration(NOW, NOW + HOUR))
+        await mark_restored(connection, Restoration(NOW, NOW + 2 * HOUR))
+        later = Due("7", "ferry", "D2", "opening 2031-03-01", "9", NOW.replace(tzinfo=None), "UTC", NOW)
+        await add_due(connection, later)
+        after = await find_restoration(connection)
+        [first, second] = await list_due(connection, desk="7", dossier="ferry")
+
+    assert (before, after) == (None, Restoration(NOW, NOW + 2 * HOUR))
+    assert second.id > first.id + 10_000
+    assert [after.covers(NOW + hours * HOUR) for hours in (-1, 0, 2, 3)] == [False, True, True, False]  # type: ignore[union-attr]
+
+
+async def test_another_tools_restoring_can_be_marked(ferry: Database, url: str) -> None:
+    told = await upkeep.restore(url, None, backup_at=NOW, now=NOW + HOUR)
+
+    async with ferry.reading() as connection:
+        assert await find_restoration(connection) == Restoration(NOW, NOW + HOUR)
+    assert told.startswith("Noted: the database is a back-up of")
