@@ -17,7 +17,7 @@ from db.indexing import Facts, found_words, moved, replace_found, rests_on, stor
 from db.known import happened, known_days
 from db.records import SECTIONS, Dossier, Item, Source, When
 from db.references import PerClass, references
-from db.times import micros
+from db.times import micros, moment
 
 _KINDS = {cls: kind for kind, cls in SECTIONS.values()}
 _CLASSES = dict(SECTIONS.values())
@@ -50,6 +50,7 @@ class DossierHead:
 
     `id` is its key in the database, `name` the file's own id, by which it is asked for.
     `silence` and `stale` are days after which nobody's word, or no second source, is worth a line; 0 for never.
+    `loaded` is the day (UTC) on which the file was last loaded with changes.
     """
 
     id: str
@@ -61,6 +62,7 @@ class DossierHead:
     last: date | None = None
     silence: int = 7
     stale: int = 7
+    loaded: date | None = None
 
     @property
     def name(self) -> str:
@@ -328,7 +330,9 @@ def _head(row: Any) -> DossierHead:
     # a head stored by an earlier version has no thresholds
     days = {name: head[name] for name in ("silence", "stale") if name in head}
     remind = tuple(head["remind"])
-    return DossierHead(row.id, row.title, head["about"], remind, row.revision, row.first, row.last, **days)
+    loaded = moment(row.loaded_at).date()
+    about, first, last = head["about"], row.first, row.last
+    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, loaded=loaded, **days)
 
 
 def _heads() -> Select[Any]:

@@ -50,32 +50,32 @@ async def test_two_days_in_words_and_in_any_order_show_wordings_roles_conflicts_
     assert _body(said) == (
         "What became known after 8 March 2031, up to 10 March 2031\n"
         "as of 20 March 2031 · The ferry talks\n"
-        "1 source came out; 3 new items, 6 of which more is known [late (may be later)]\n"
+        "1 source came out; 3 new items, 6 of which more is known [late]\n"
         "Sources that came out, 1\n"
         "  an unnamed newsletter: published on or after 10 March 2031 – deduced; perhaps only after 10 March 2031"
-        " [late (may be later)]\n"
+        " [late]\n"
         "Outcomes, 1\n"
-        "  D2, Vote of the harbour council: happened – The council voted. [late (may be later)]\n"
+        "  D2, Vote of the harbour council: happened – The council voted. [late]\n"
         "Answers to offers, 1\n"
-        "  O1, Southport: accepts – The council agreed. [late (may be later)]\n"
+        "  O1, Southport: accepts – The council agreed. [late]\n"
         "Conflicts opened, 1\n"
-        "  P1, How many seats has the ferry? 80 / 90 [late (may be later), morning, weekly]\n"
+        "  P1, How many seats has the ferry? 80 / 90 [late, morning, weekly]\n"
         "New statements, 1\n"
-        "  S10, an aide to the mayor: The vote was “close, but clean”. [late (may be later)]\n"
+        "  S10, an aide to the mayor: The vote was “close, but clean”. [late]\n"
         "New wordings, 1\n"
-        "  S1, Ada Vane: She foresaw a meeting soon. (reported, translated) [late (may be later)]\n"
+        "  S1, Ada Vane: She foresaw a meeting soon. (reported, translated) [late]\n"
         "New dates to watch, 1\n"
-        "  D3, The ferry runs again [late (may be later)]\n"
+        "  D3, The ferry runs again [late]\n"
         "Announced again, 1\n"
-        "  D1, Meeting of the two towns; Ada Vane: a meeting soon [late (may be later)]\n"
+        "  D1, Meeting of the two towns; Ada Vane: a meeting soon [late]\n"
         "New people and parties, 1\n"
-        "  aide, an aide to the mayor [late (may be later)]\n"
+        "  aide, an aide to the mayor [late]\n"
         "New roles, 1\n"
-        "  Ada Vane: former mayor of Northhaven [late (may be later)]\n"
+        "  Ada Vane: former mayor of Northhaven [late]\n"
         "New spellings, 1\n"
-        "  Ada Vane: also “Adda Wane” [late (may be later)]\n"
+        "  Ada Vane: also “Adda Wane” [late]\n"
         "New notes, 1\n"
-        "  vane: The newsletter spells her otherwise. [late (may be later), morning]\n"
+        "  vane: The newsletter spells her otherwise. [late, morning]\n"
         "Timeline of these days: /timeline from:2031-03-08 to:2031-03-10 dossier:ferry\n"
     )
 
@@ -125,7 +125,7 @@ async def test_two_parties_stand_side_by_side_with_what_their_people_said(ferry:
     assert "  Northhaven: a side in the talks [morning]\n  Southport: a side in the talks [weekly]\n" in said
     assert "  Northhaven: 2 statements, the last (S1) 28 February 2031" in said
     assert "  Northhaven: called O1 “fair offer” [morning]\n" in said
-    assert "  Southport: answered O1: accepts – The council agreed. [late (may be later)]\n" in said
+    assert "  Southport: answered O1: accepts – The council agreed. [late]\n" in said
 
 
 async def test_two_offers_stand_side_by_side_term_by_term(database: Database) -> None:

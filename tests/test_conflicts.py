@@ -190,7 +190,7 @@ async def test_more_than_ten_conflicts_get_a_line_each(database: Database) -> No
     assert "Open, 11 of 11" in said
     assert (
         "  P11: How many seats has the ferry? 80 (2 sources, 1 origin) / 90 (1 source);"
-        " opened on or after 10 March 2031 [late (may be later), morning, weekly]\n"
+        " opened on or after 10 March 2031 [late, morning, weekly]\n"
     ) in said
     assert "The words of each report, e.g. on P1: /conflicts about:P1 dossier:ferry" in said
 

@@ -247,7 +247,7 @@ async def test_a_timeline_shows_events_and_statements_by_side(ferry: Database) -
         "2: 28 February 2031, statement S1, Northhaven: Ada Vane: “We shall meet within a week” [morning]. "
         "3: 1 March 2031, statement S2, Southport: Bern Oake: He would not speak of it (reported) [weekly]. "
         "4: date not given, statement S10, Northhaven: an aide to the mayor: "
-        "The vote was “close, but clean” [late (may be later)]."
+        "The vote was “close, but clean” [late]."
     )
     assert "picture" not in answer.line
 
@@ -258,10 +258,10 @@ async def test_an_offer_board_shows_terms_answers_and_names(ferry: Database) -> 
     assert alt_text(answer.picture) == (  # type: ignore[arg-type]
         "Offers. The ferry talks, as of 20 March 2031: 1 offer. "
         "O1, Northhaven’s offer of a shared ferry, Northhaven to Southport. "
-        "Answered: Southport accepts, date not given – The council agreed [late (may be later)]. "
+        "Answered: Southport accepts, date not given – The council agreed [late]. "
         "Term “half the tickets”: may [morning]. "
         "Southport, Bern Oake, date not given: declines to comment, No comment [weekly]. "
-        "Southport, Southport, date not given: accepts, The council agreed [late (may be later)]. "
+        "Southport, Southport, date not given: accepts, The council agreed [late]. "
         "“fair offer” by Ada Vane [morning]. made, 27 February 2031 [morning]."
     )
 

@@ -38,14 +38,13 @@ async def test_quotes_shows_each_utterance_once_with_its_wordings_by_source(ferr
         "  Ada Vane, 28 February 2031, on the radio [morning]\n"
         "    “We shall meet within a week”\n"
         "    (exact words)\n"
-        "  Ada Vane, 28 February 2031, reported [late (may be later)]\n"
+        "  Ada Vane, 28 February 2031, reported [late]\n"
         "    She foresaw a meeting soon.\n"
         "    (paraphrased, not quoted; translated)\n"
         "Copy for story: /quotes name:vane form:copy\n"
         "Sources\n"
         "  late  an unnamed newsletter, on or after 10 March 2031 (deduced); reads like a machine translation\n"
         "  morning  Morning Post, 1 March 2031\n"
-        "“may be later”: not certainly published by 20 March 2031, so it may not have been known yet.\n"
     )
 
 
@@ -127,7 +126,7 @@ async def test_quotes_since_a_day_keeps_what_can_have_been_said_then_and_tells_w
     assert "1 of 1 statement" in shown
     assert (
         "Left out by since: ranges that began before 29 January 2031, and 1 statement without a first day"
-        " [late (may be later)]" in shown
+        " [late]" in shown
     )
 
 
@@ -135,7 +134,7 @@ async def test_quotes_by_id_shows_one_statement(ferry: Database) -> None:
     shown = await asked(ferry, "/quotes s10")
 
     assert shown.startswith("Statement S10\n")
-    assert "an aide to the mayor, day not given [late (may be later)]" in shown
+    assert "an aide to the mayor, day not given [late]" in shown
     assert "Copy for story: /quotes name:S10 form:copy" in shown
 
 
@@ -191,7 +190,7 @@ async def test_copy_for_story_carries_role_day_outlet_and_certainty(ferry: Datab
         " (exact words; Morning Post, published 1 March 2031) [morning]\n"
         "  Ada Vane, mayor of Northhaven, reportedly said (28 February 2031, deduced): She foresaw a meeting soon."
         " (paraphrased, not quoted; translated; an unnamed newsletter, published on or after 10 March 2031, deduced)"
-        " [late (may be later), morning]\n"
+        " [late, morning]\n"
         "Sources\n"
     )
 
@@ -230,7 +229,7 @@ async def test_copy_for_story_hedges_what_was_damaged_is_a_headline_or_names_ano
     assert (
         "Ada Vane, mayor of Northhaven, is quoted as saying (27 February 2031): “Boat no” (exact words of the source; "
         "translated back from another language; an unnamed newsletter, published on or after 10 March 2031, deduced; "
-        "through The Wire; in this source only) [late (may be later), morning]"
+        "through The Wire; in this source only) [late, morning]"
     ) in shown
     assert (
         "Northern officials, taken to be Ada Vane, as put in a headline (one day between 20 and 26 February 2031): "
@@ -287,11 +286,11 @@ async def test_wording_watch_marks_changes_turns_and_phrases_naming_both_stateme
         "      (paraphrased, not quoted)\n"
         "    no exact words, so not compared [morning]\n"
         "  S4\n"
-        "    Ada Vane, 26 February 2031 [late (may be later)]\n"
+        "    Ada Vane, 26 February 2031 [late]\n"
         "      “Soon we will sell the new ferry”\n"
         "      (exact words of the source; translated)\n"
         "    Changed: S1 in morning → S4 in late (two sources): “Soon” is new; “old” became “new”; “It is a fair "
-        "offer, as ever” is gone [late (may be later), morning]\n"
+        "offer, as ever” is gone [late, morning]\n"
         "Phrases that come back, 2 of 2\n"
         "  “sell the old ferry”: first in S3 (weekly), last in S1 (morning); in 2 of 3 compared statements; not in the "
         "1 after it [morning, weekly]\n"

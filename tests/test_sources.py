@@ -229,3 +229,10 @@ async def test_what_rests_on_a_source_is_looked_up_by_an_index(ferry: Database) 
     assert reading
     # by dossier alone, an index leads to all there is
     assert [step for step in reading if "SCAN" in step or "(dossier=?)" in step] == []
+
+
+async def test_a_source_of_unknown_day_had_come_out_when_it_was_loaded(ferry: Database) -> None:
+    before, loaded = [await asked(ferry, f"/item S10 as_of:{day}") for day in ("2031-03-19", "2031-03-20")]
+
+    assert "[late (may be later)]" in before
+    assert "may be later" not in loaded

@@ -6,7 +6,7 @@ from bot.asking import UserError
 from db.dossiers import replace_dossier
 from db.engine import Database
 from tests.asking import asked
-from tests.builders import NOW, tiny
+from tests.builders import NOW, replaced, tiny
 
 
 async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Database) -> None:
@@ -15,22 +15,23 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
     assert said == (
         "Where it stands\n"
         "as of 9 March 2031 · The ferry talks\n"
-        "Offer: Northhaven’s offer of a shared ferry (O1); made 27 February 2031; no acceptance, refusal or"
-        " counter-offer reported for at least 10 days as of 9 March 2031 (so far: declines to comment)"
-        " [morning, weekly]\n"
+        "In short: as of 9 March 2031, Northhaven’s offer of a shared ferry (O1): unanswered; newest reaction: Bern"
+        " Oake, declines to comment, date not given [weekly]\n"
+        "Offer O1: made 27 February 2031; no acceptance, refusal or counter-offer reported for at least 10 days as of"
+        " 9 March 2031 (so far: declines to comment) [morning, weekly]\n"
         "Northhaven: latest position\n"
         "  Ada Vane, mayor of Northhaven, 28 February 2031, on the radio [morning]\n"
         "    “We shall meet within a week”\n"
-        "  no newer word known; the last one 9 days before 9 March 2031 [morning]\n"
+        "  no newer word from this side known; this one was 9 days before 9 March 2031 [morning]\n"
         "Southport: no statement known by 9 March 2031\n"
-        "Dates watched, 2 of 2\n"
+        "Next dates, 2 of 2\n"
         "  D1, Meeting of the two towns: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031)"
         " – overdue, nothing recorded [morning]\n"
         "  D2, Vote of the harbour council: 12 March 2031 – coming [weekly]\n"
         "Conflicts: none open between the sources known by then\n"
         "Rests on: 2 sources; 2 statements, 2 of them in one source only [morning, weekly]\n"
-        "Newest source: published one day between 2 and 5 March 2031 – deduced [weekly]\n"
-        "It speaks of: 1 party, 2 people, 1 statement, 1 offer, 1 point, 1 tracked date [weekly]\n"
+        "Newest source: weekly, published one day between 2 and 5 March 2031 – deduced; it tells of 1 statement,"
+        " 1 offer, 1 tracked date [weekly]\n"
         "Silence and single sources\n"
         "  no word from Northhaven for 9 days [morning]\n"
         "  D1, Meeting of the two towns: rests on one source, for 8 days now [morning]\n"
@@ -45,11 +46,21 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
     [
         (
             "2031-03-01",
-            ["1 source;", "(O1); made"],
+            ["1 source;", "(O1): unanswered [morning]", "Offer O1: made"],
             ["weekly", "newsletter", "declines", "D2", "Conflicts between"],
         ),
-        ("2031-03-09", ["2 sources;"], ["newsletter", "accepts", "90", "D3", "Answered"]),
-        ("2031-03-10", ["3 sources;", "answered: accepts", "80 / 90", "D3", "reported as “happened”"], []),
+        ("2031-03-09", ["2 sources;"], ["newsletter", "accepts", "90", "Without a date", "Outcomes"]),
+        (
+            "2031-03-10",
+            [
+                "3 sources;",
+                "(O1): answered; newest reaction: Southport, accepts",
+                "80 / 90",
+                "Without a date: 1 condition or hope",
+                "D2, Vote of the harbour council: reported as “happened”",
+            ],
+            [],
+        ),
     ],
 )
 async def test_status_hides_what_was_published_later(
@@ -61,10 +72,53 @@ async def test_status_hides_what_was_published_later(
     assert [words for words in hidden if words in said] == []
 
 
+async def test_a_date_whose_outcome_a_source_of_uncertain_day_tells_is_watched_on_and_says_so(ferry: Database) -> None:
+    said = await asked(ferry, "/status as_of:2031-03-13")
+
+    assert (
+        "D2, Vote of the harbour council: 12 March 2031 – overdue; reported as “happened”, by a source of uncertain day"
+        " [late (may be later), weekly]"
+    ) in said
+
+
+async def test_status_names_the_newest_events_that_only_the_newest_source_tells(database: Database) -> None:
+    events = [
+        {
+            "id": f"E{day}",
+            "title": f"Day {day}",
+            "when": f"2031-03-0{day}",
+            "reports": [{"source": source, "value": "so"}],
+        }
+        for day, source in [(1, "morning"), (2, "late"), (3, "late"), (4, "late"), (5, "late")]
+    ]
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(events=events), now=NOW, actor="test")
+
+    said = await asked(database, "/status")
+
+    assert (
+        "New in it, 3 of 4 events\n  E5, Day 5: 5 March 2031 [late]\n  E4, Day 4: 4 March 2031 [late]\n"
+        "  E3, Day 3: 3 March 2031 [late]\n"
+    ) in said
+
+
+async def test_a_stage_that_one_of_several_sources_tells_alone_names_it(database: Database) -> None:
+    states = [
+        {"state": "made", "when": "2031-02-27", "sources": ["late"]},
+        {"state": "public", "when": "2031-03-01", "sources": ["morning", "weekly"]},
+    ]
+    async with database.writing() as connection:
+        await replace_dossier(connection, replaced("offers", "O1", states=states), now=NOW, actor="test")
+
+    assert "Offer O1: made 27 February 2031 (by late alone); public 1 March 2031; answered" in await asked(
+        database, "/status"
+    )
+
+
 async def test_status_of_an_old_dossier_says_so(ferry: Database) -> None:
     said = await asked(ferry, "/status as_of:2031-09-01")
 
-    assert "OLD: nothing newer is loaded, at most 175 days [late (may be later)]" in said
+    assert "; OLD: nothing newer is loaded, at most 175 days; it tells of" in said
 
 
 async def test_status_before_the_first_source_names_its_day(ferry: Database) -> None:

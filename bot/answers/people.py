@@ -116,7 +116,7 @@ async def _person(ask: Ask, person: Person, profile: Profile, party: tuple[str, 
     blocks: list[Block] = [*_roles(person), *_side(person, party), *_spellings(person)]
     blocks += [label_parts([note.text], cites=note.sources, label="Note") for note in person.notes]
     statements = await _with_words(ask, profile.statements, profile.spoken, Sought(speaker=person.id))
-    blocks += _said(ask, newest(statements), profile.spoken, {person.id: person.name})
+    blocks += _said(ask, newest(statements), profile.spoken, {person.id: person})
     blocks += _offers(person, profile.offers)
     blocks += _dates(person, profile.dates)
     blocks += _events(profile.events)
@@ -137,7 +137,7 @@ async def _party(ask: Ask, party: Party, profile: Profile) -> Answer:
     title = "Who speaks for it" + (f", {_MEMBERS} of more" if len(members) > _MEMBERS else "")
     blocks: list[Block] = [*_spellings(party)]
     blocks += [Group(title, tuple(lines))] if lines else []
-    blocks += _said(ask, statements, spoken, {id_: person.name for id_, person in speakers.items()})
+    blocks += _said(ask, statements, spoken, speakers)
     blocks += old_line(ask, profile.newest_sources)
     return Answer(party.name, tuple(blocks), line=f"/who {party.id}")
 
@@ -178,14 +178,18 @@ def _side(person: Person, party: tuple[str, bool] | None) -> list[Block]:
 
 
 def _spellings(record: Person | Party) -> list[Block]:
-    """Show how sources write the name, if they differ or it is not the name shown."""
+    """Show how sources write the name: what the same sources print in one line."""
+    by_sources: dict[tuple[str, ...], list[Part]] = {}
+    for spelling in record.spellings:
+        said = by_sources.setdefault(spelling.sources, [])
+        said += [", ", Exact(spelling.text)] if said else [Exact(spelling.text)]
     return [
-        label_parts([Exact(spelling.text)], cites=spelling.sources, label="Spelt" if number == 0 else "also")
-        for number, spelling in enumerate(record.spellings)
+        label_parts(said, cites=cites, label="also" if place else "Spelt")
+        for place, (cites, said) in enumerate(by_sources.items())
     ]
 
 
-def _said(ask: Ask, statements: list[Statement], spoken: int, speakers: Mapping[str, str]) -> list[Block]:
+def _said(ask: Ask, statements: list[Statement], spoken: int, speakers: Mapping[str, Person]) -> list[Block]:
     if not statements:
         return [Line((f"No statement in what was published by {day(ask.as_of)}.",))]
     words = next((one for one in statements if speaks(one)), None)
@@ -193,7 +197,8 @@ def _said(ask: Ask, statements: list[Statement], spoken: int, speakers: Mapping[
     shown: list[Block] = []
     for statement in statements[:LATEST]:
         wording = best_wording(statement)
-        shown.append(quote(statement, wording, speaker=speakers[statement.speaker]))
+        speaker = speakers[statement.speaker]
+        shown.append(quote(statement, wording, speaker=speaker.name, person=speaker))
         others = sorted({other.source for other in statement.wordings} - {wording.source})
         if others:
             said = f"{statement.id} in {count(len(statement.wordings), 'wording')}, also elsewhere"

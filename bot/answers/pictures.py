@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from bot.answers.sources import maybe_later
 from bot.answers.subjects import wording_parts
 from bot.answers.words import best_wording, when_parts
 from bot.asking import Ask
@@ -77,7 +78,7 @@ def _party(people: _People, id_: str) -> str:
 
 async def _maybe_later(ask: Ask, cites: Iterable[str]) -> frozenset[str]:
     days = await published(ask.view, cites)
-    return frozenset(source for source, bounds in days.items() if bounds.latest > ask.as_of)
+    return frozenset(source for source, bounds in days.items() if maybe_later(ask, bounds))
 
 
 # --- a timeline

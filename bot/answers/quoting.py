@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.sources import trail
-from bot.answers.story import Ground, called_there, exactness, story_line
+from bot.answers.story import Ground, exactness, story_line
 from bot.answers.watching import word_differences
-from bot.answers.words import count, label_parts, nearness, quote
+from bot.answers.words import called_there, count, label_parts, nearness, quote
 from bot.asking import Ask
 from bot.blocks import Block, Group, Line, Quote
 from bot.wordings import verbatim

@@ -8,6 +8,7 @@ from bot.asking import Ask
 from bot.blocks import Block, Exact, Line, Part, SourceMark, Window, cited
 from bot.origins import Passage, chain, roots
 from db import edtf
+from db.edtf import Bounds
 from db.items import find_items
 from db.records import Report, Source
 from db.sources import list_newest_sources
@@ -115,6 +116,12 @@ def name_source(source: Source) -> str:
     return source.outlet or source.described or "outlet unknown"
 
 
+def maybe_later(ask: Ask, published: Bounds) -> bool:
+    """Tell whether a source may have come out only after the day asked for; what was loaded by then had come out."""
+    loaded = ask.head.loaded
+    return ask.as_of < published.latest and not (loaded and published.earliest <= loaded <= ask.as_of)
+
+
 def _mark(ask: Ask, source: Source) -> SourceMark:
     bounds = edtf.bounds(source.published.edtf)
     remark = TRANSLATION[source.translation]
@@ -124,7 +131,7 @@ def _mark(ask: Ask, source: Source) -> SourceMark:
         title=source.title,
         published=Window(source.published.edtf),
         deduced=source.published.basis == "deduced",
-        maybe_later=ask.as_of < bounds.latest,
+        maybe_later=maybe_later(ask, bounds),
         remarks=(remark,) if remark else (),
         url=source.url,
     )

@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.conflicts import standing, values
 from bot.answers.reminders import recorded_line
 from bot.answers.silence import silence_group
 from bot.answers.sources import newest_source
+from bot.answers.standing import standing_lines
 from bot.answers.words import (
     age,
     best_wording,
     count,
     count_kinds,
     day,
-    days_since,
+    event_parts,
     label_parts,
     natural,
     newest,
@@ -26,18 +28,19 @@ from bot.answers.words import (
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Group, Line, Part, Window
 from bot.planning import overdue, watched
-from db import edtf
 from db.edtf import Bounds
 from db.items import count_known, find_items, list_items
 from db.outcomes import Outcome, latest, list_outcomes
-from db.records import Offer, OfferState, Party, Person, Point, Source, Statement, TrackedDate
-from db.sources import count_resting, list_newest_sources
+from db.records import Event, Party, Person, Point, Source, Statement, TrackedDate
+from db.sources import count_resting, list_carried, list_newest_sources
 from db.statements import Sought, count_statements, list_statements
 
 _NEWEST = 300  # statements read; of a larger dossier the counts say that they are of these
 _COUNTED = 10_000
 _SOURCES = 40  # cited
-_ANSWERED = ("accepts", "rejects", "counters")
+_TOLD = ("statement", "offer", "event", "date")
+_LOOKED_AT = 50  # events of the newest source
+_SHOWN = 3  # dates, outcomes, conflicts and new events
 
 
 async def status(ask: Ask) -> Answer:
@@ -46,8 +49,7 @@ async def status(ask: Ask) -> Answer:
     Every line is put together from the dossier and cites its sources; nobody typed it as "the status".
     """
     statements = await list_statements(ask.view, Sought(), limit=_NEWEST)
-    offers = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
-    blocks: list[Block] = [_standing(ask, offer) for offer in offers]
+    blocks: list[Block] = [*await standing_lines(ask)]
     blocks += await _positions(ask, statements)
     blocks += await _expected(ask)
     blocks += await _conflicts(ask)
@@ -63,44 +65,6 @@ def nothing_yet(ask: Ask, first: date) -> Answer:
         f"Try as_of:{first.isoformat()}"
     )
     return Answer(ask.head.title, (Line((text,)),))
-
-
-def _standing(ask: Ask, offer: Offer) -> Line:
-    states = _stages(offer)
-    answered = [answer for answer in offer.answers if answer.kind in _ANSWERED]
-    cites = [source for state in states for source in state.sources]
-    parts: list[Part] = [f"{offer.title} ({offer.id})"]
-    for state in states:
-        name = "still pending," if state.state == "pending" else state.state
-        parts += [f"; {name} ", *when_parts(state.when)] if state.when else [f"; {name}"]
-    if answered:
-        parts.append(f"; answered: {answered[-1].kind} – {answered[-1].text}")
-        cites += answered[-1].sources
-    else:
-        parts.append(_unanswered(ask, offer, states))
-        cites += [source for answer in offer.answers for source in answer.sources]
-    cites = cites or [report.source for term in offer.terms for report in term.reports]
-    return label_parts(parts, cites=cites, label="Offer")
-
-
-def _stages(offer: Offer) -> list[OfferState]:
-    """List each stage once: when it was first reached, or, of a pending offer, when that was last so."""
-    states = sorted(offer.states, key=_state_age)
-    first = {state.state: state for state in reversed(states)}
-    last = {state.state: state for state in states if state.state == "pending"}
-    return sorted((first | last).values(), key=_state_age)
-
-
-def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
-    ages = [age for state in states if (age := days_since(state.when, ask.as_of)) is not None]
-    since = f" for at least {count(max(ages), 'day')}" if ages else ""
-    said = ", ".join(dict.fromkeys(answer.kind for answer in offer.answers))
-    heard = f" (so far: {said})" if said else ""
-    return f"; no acceptance, refusal or counter-offer reported{since} as of {day(ask.as_of)}{heard}"
-
-
-def _state_age(state: OfferState) -> tuple[date, str]:
-    return (edtf.bounds(state.when.edtf).earliest if state.when else date.max), state.state
 
 
 async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
@@ -119,16 +83,20 @@ async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
         latest_one = _tellingest(newest(said))
         speaker = people[latest_one.speaker]
         wording = best_wording(latest_one)
-        shown = quote(latest_one, wording, speaker=_with_role(speaker, wording.source))
-        blocks.append(Group(f"{side.name}: latest position", (shown, *_more(latest_one), *_silence(ask, latest_one))))
+        shown = quote(latest_one, wording, speaker=_with_role(speaker, wording.source), person=speaker)
+        blocks.append(Group(f"{side.name}: latest position", (shown, *_since(ask, latest_one))))
     return blocks
 
 
-def _silence(ask: Ask, statement: Statement) -> tuple[Line, ...]:
-    """Say how long a side has been silent since."""
+def _since(ask: Ask, statement: Statement) -> Iterator[Line]:
+    """Say how long a side has been silent since, and who else has those words."""
+    shown = best_wording(statement).source
+    others = sorted({wording.source for wording in statement.wordings} - {shown})
     gap = since(statement.when, ask.as_of) if statement.when else ""
-    said = f"no newer word known; the last one {gap}"
-    return (label_parts([said], cites=[wording.source for wording in statement.wordings]),) if gap else ()
+    said = [f"no newer word from this side known; this one was {gap}"] if gap else []
+    said += [f"also worded by {', '.join(others)}"] if others else []
+    if said:
+        yield label_parts(["; ".join(said)], cites=[wording.source for wording in statement.wordings])
 
 
 def _belongs(person: Person | None, side: Party) -> bool:
@@ -153,12 +121,6 @@ def _with_role(speaker: Person, source: str) -> str:
     return f"{speaker.name}, {roles[0]}" if roles and speaker.kind == "named" else speaker.name
 
 
-def _more(statement: Statement) -> tuple[Line, ...]:
-    shown = best_wording(statement).source
-    others = sorted({wording.source for wording in statement.wordings} - {shown})
-    return (label_parts(["other wordings of it"], cites=others),) if others else ()
-
-
 async def _expected(ask: Ask) -> list[Block]:
     outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     recorded = latest([one for one in outcomes if one.at.date() <= ask.as_of])
@@ -178,29 +140,15 @@ async def _expected(ask: Ask) -> list[Block]:
     undated = [one for one in tracked if one.when is None and one.outcome is None and one.id not in recorded]
     answered = [line for one in tracked for line in _answer_lines(one, recorded)]
     blocks: list[Block] = (
-        [Group(f"Dates watched, {min(3, len(dated))} of {len(dated)}", tuple(dated[:3]))] if dated else []
+        [Group(f"Next dates, {min(_SHOWN, len(dated))} of {len(dated)}", tuple(dated[:_SHOWN]))] if dated else []
     )
     if undated:
-        lines = [
-            label_parts([f"{one.id}, {one.title}"], cites=[given.source for given in one.announced])
-            for one in _in_turn(undated)[:4]
-        ]
-        title = f"Conditions and hopes without a date, {len(lines)} of {len(undated)}"
-        blocks.append(Group(title, tuple(lines)))
+        cites = [given.source for one in undated for given in one.announced]
+        said = f"{count(len(undated), 'condition or hope', 'conditions and hopes')}, all in /dates"
+        blocks.append(label_parts([said], cites=cites, label="Without a date"))
     if answered:
-        blocks.append(Group("Answered", tuple(answered)))
+        blocks.append(Group(f"Outcomes, {min(_SHOWN, len(answered))} of {len(answered)}", tuple(answered[:_SHOWN])))
     return blocks
-
-
-def _in_turn(tracked: list[TrackedDate]) -> list[TrackedDate]:
-    """Let each announcer have a turn, so that the first few are not all one side's."""
-    turns: dict[str, int] = {}
-    ranked: list[tuple[int, TrackedDate]] = []
-    for one in tracked:
-        by = one.announced[0].by
-        turns[by] = turns.get(by, 0) + 1
-        ranked.append((turns[by], one))
-    return [one for _turn, one in sorted(ranked, key=lambda pair: pair[0])]
 
 
 def _rank(window: Bounds, as_of: date) -> int:
@@ -210,10 +158,13 @@ def _rank(window: Bounds, as_of: date) -> int:
 
 def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str, Outcome]) -> Line:
     state = ("overdue, nothing recorded", "due now", "coming")[_rank(window, ask.as_of)]
+    if one.outcome is not None:
+        state = f"{state.partition(',')[0]}; reported as “{one.outcome.kind}”, by a source of uncertain day"
     moved = recorded.get(one.id)
     when: tuple[Part, ...] = (Window(moved.moved_to),) if moved and moved.moved_to else when_parts(one.when)
     parts: list[Part] = [f"{one.id}, {one.title}: ", *when, f" – {state}"]
-    return label_parts(parts, cites=[given.source for given in one.announced])
+    told = one.outcome.sources if one.outcome else ()
+    return label_parts(parts, cites=[*(given.source for given in one.announced), *told])
 
 
 def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Line]:
@@ -236,7 +187,7 @@ async def _conflicts(ask: Ask) -> list[Block]:
     more = "".join(f"; {number} {name}" for name, number in others.items() if number)
     if not unsettled:
         return [Line((f"none open between the sources known by then{more}",), label="Conflicts")]
-    lines = tuple(_conflict(point) for point in unsettled[:3])
+    lines = tuple(_conflict(point) for point in unsettled[:_SHOWN])
     return [Group(f"Conflicts between reports, {len(lines)} of {len(unsettled)} open{more}", lines)]
 
 
@@ -257,8 +208,19 @@ async def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
     facts += f"; cited are the newest {_SOURCES} sources" if many > len(sources) else ""
     blocks: list[Block] = [label_parts([facts], cites=[source.id for source in sources], label="Rests on")]
     newest_one = newest_source(ask, sources)
-    brought = await count_resting(ask.view, newest_one.cites[0], most=_COUNTED)
-    return [*blocks, newest_one, label_parts([count_kinds(brought)], cites=newest_one.cites, label="It speaks of")]
+    source = newest_one.cites[0]
+    brought = await count_resting(ask.view, source, most=_COUNTED)
+    told = count_kinds({kind: number for kind, number in brought.items() if kind in _TOLD})
+    newest_one = replace(newest_one, parts=(f"{source}, ", *newest_one.parts, f"; it tells of {told}" if told else ""))
+    return [*blocks, newest_one, *await _new_events(ask, source)]
+
+
+async def _new_events(ask: Ask, source: str) -> list[Block]:
+    """Name the newest events that only the newest source tells."""
+    carried = await list_carried(ask.view, source, limit=_LOOKED_AT)
+    told = [one for one in carried if isinstance(one, Event) and {report.source for report in one.reports} == {source}]
+    lines = [label_parts([f"{one.id}, {one.title}: ", *event_parts(one)], cites=[source]) for one in told[:_SHOWN]]
+    return [Group(f"New in it, {len(lines)} of {count(len(told), 'event')}", tuple(lines))] if lines else []
 
 
 def _bounded(number: int, noun: str) -> str:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.answers.sources import Trail, name_source
-from bot.answers.words import STATES, label_parts
+from bot.answers.words import STATES, called_there, label_parts
 from bot.blocks import Exact, Line, Part
-from bot.folding import fold
 from db import edtf
 from db.edtf import Bounds
 from db.records import Person, Role, Statement, Wording
@@ -46,13 +45,6 @@ def exactness(wording: Wording) -> str:
     if wording.kind == "direct" and wording.state != "original":
         whose = "exact words of the source"
     return "; ".join(said for said in (whose, STATES[wording.state]) if said)
-
-
-def called_there(wording: Wording, person: Person) -> str:
-    """Give what the source calls the speaker, if no word of it is part of a name of the person."""
-    there = set(fold(wording.speaker_as).split())
-    names = fold(" ".join([person.name, *(spelling.text for spelling in person.spellings)])).split()
-    return "" if there.intersection(names) else wording.speaker_as
 
 
 def role_then(person: Person, statement: Statement, wording: Wording, ground: Ground) -> Role | None:

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.blocks import Exact, Line, Part, Quote, Window
+from bot.folding import fold
 from db import edtf
-from db.records import SECTIONS, Event, Statement, When, Wording
+from db.records import SECTIONS, Event, Person, Statement, When, Wording
 
 STATES = {
     "original": "",
@@ -60,10 +61,12 @@ def by_source(event: Event) -> tuple[Part, ...]:
     return (f" – sources differ ({said})",)
 
 
-def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
-    """Show one wording of a statement."""
+def quote(statement: Statement, wording: Wording, *, speaker: str, person: Person | None = None) -> Quote:
+    """Show one wording of a statement; of a `person`, whom the source calls otherwise, it says how."""
     state = STATES[wording.state]
     remark = f"{state}: {wording.damage}" if state and wording.damage else state or wording.damage
+    there = called_there(wording, person) if person else ""
+    remarks = (remark, f"speaker given as {there}" if there else "")
     return Quote(
         speaker=speaker,
         kind=wording.kind,
@@ -71,8 +74,15 @@ def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
         cites=(wording.source,),
         when=statement.when.edtf if statement.when else "",
         medium=wording.medium,
-        remarks=(remark,) if remark else (),
+        remarks=tuple(filter(None, remarks)),
     )
+
+
+def called_there(wording: Wording, person: Person) -> str:
+    """Give what the source calls the speaker, if no word of it is part of a name of the person."""
+    there = set(fold(wording.speaker_as).split())
+    names = fold(" ".join([person.name, *(spelling.text for spelling in person.spellings)])).split()
+    return "" if there.intersection(names) else wording.speaker_as
 
 
 def best_wording(statement: Statement) -> Wording:
