@@ -41,9 +41,9 @@ class Quiet:
     sources: tuple[str, ...]
 
 
-async def silence_group(ask: Ask) -> list[Block]:
-    """Give the lines on silence and staleness that are due by the dossier's thresholds and not muted."""
-    lines = [*await silence_lines(ask), *await stale_lines(ask)]
+async def silence_group(ask: Ask, *, most: int) -> list[Block]:
+    """Give the first lines of each sort that are due by the dossier's thresholds and not muted."""
+    lines = [*(await silence_lines(ask))[:most], *(await stale_lines(ask))[:most]]
     return [Group("Silence and single sources", tuple(lines))] if lines else []
 
 

@@ -54,7 +54,7 @@ async def status(ask: Ask) -> Answer:
     blocks += await _expected(ask)
     blocks += await _conflicts(ask)
     blocks += await _sourcing(ask, statements)
-    blocks += await silence_group(ask)
+    blocks += await silence_group(ask, most=2)
     return Answer("Where it stands", tuple(blocks), line="/status")
 
 
