@@ -36,6 +36,7 @@ _COGS = (
     "cogs.sources",
     "cogs.timeline",
     "cogs.dates",
+    "cogs.when",
     "cogs.compare",
     "cogs.changes",
     "cogs.find",

@@ -20,6 +20,7 @@ from bot.answers.item import item
 from bot.answers.silence import mute
 from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
+from bot.answers.when import when
 from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line
 from bot.rights import LEVELS, Level, level_of, reaches
@@ -102,6 +103,7 @@ COMMANDS: dict[str, Command] = {
     "sources": Command(sourcing.sources),
     "timeline": Command(timeline),
     "dates": Command(tracked_dates),
+    "when": Command(when, needs_dossier=False),
     "compare": Command(compare),
     "changes": Command(changes),
     "find": Command(find),
@@ -274,6 +276,7 @@ def example(name: str) -> str:
         "sources": "/sources item:S12",
         "timeline": "/timeline from:2022-07-27 to:2022-07-29",
         "dates": "/dates within:7",
+        "when": "/when text:“in the coming days” on:2022-07-27",
         "compare": "/compare 2022-07-28 2022-08-10",
         "changes": "/changes since:yesterday",
         "find": "/find exchange kind:statement",

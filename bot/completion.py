@@ -20,7 +20,7 @@ from db.sources import list_newest_sources
 
 MOST = 25
 _LONGEST_LABEL = 100
-_FROM_MEMORY = ("name", "party", "about", "first", "second", "as_of", "from", "to")
+_FROM_MEMORY = ("name", "party", "about", "first", "second", "as_of", "from", "to", "on")
 # what an empty zone field offers first
 _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
 
@@ -88,7 +88,7 @@ def _from_memory(known: Directory, option: str, typed: str, as_of: date) -> list
             by_day = _days(known, typed, as_of) if typed else []
             offers = _titled(known.offers, typed, as_of, with_id=True)
             return [*offers, *_named(known, typed, as_of), *by_day]
-        case "as_of" | "from" | "to":
+        case "as_of" | "from" | "to" | "on":
             return _days(known, typed, as_of)
         case _:
             return _named(known, typed, as_of)

@@ -89,7 +89,9 @@ class Link:
 
 
 _IDLE = frozenset(
-    "a an the of in on at to for by is are was be been has have had it its his her their and or s".split()
+    "a an the of in on at to for by between with is are was be been has have had it its his her their and or s both"
+    " take takes taken took place happen happens happened hold holds held over begin begins begun end ends ended start"
+    " starts started complete completed finished done come comes out next first new expected said".split()
 )
 _SAME = {"ruling": "verdict", "judgment": "verdict", "judgement": "verdict", "rules": "verdict", "ruled": "verdict",
          "sentencing": "sentence", "sentenced": "sentence", "signed": "sign", "signing": "sign", "signature": "sign",

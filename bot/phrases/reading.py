@@ -133,7 +133,7 @@ def _width(text: str, said: Said) -> Span | None:
     if found.is_day:
         return one_day(found.earliest, "today and its neighbours")
     exact = not found.approximate
-    return Span(found.earliest, found.latest, "stretch", "width of the phrase", loose_last=not exact, own_edtf=edtf,
+    return Span(found.earliest, found.latest, "stretch", "the table of widths", loose_last=not exact, own_edtf=edtf,
                 deadline=exact and text.startswith(("within", "by ")))  # fmt: skip
 
 

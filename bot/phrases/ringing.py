@@ -19,6 +19,7 @@ class Ringing:
     at: datetime
     local: datetime
     zone: str
+    when: str  # the day, the hour and the zone, in words
     said: str
     meaning: Meaning
 
@@ -41,7 +42,9 @@ def ring_for(phrase: str, *, now: datetime, zone: str, hour: str, order: Order =
         at = instant(local, zone)
     if at <= now:
         raise PhraseError(phrase, "over", f": {local_words(local, zone)} is over", "“tomorrow” or “in two hours”")
-    return Ringing(at, local, zone, _said(meaning, local), meaning)
+    part = f" ({meaning.part})" if meaning.part else ""
+    when = f"{local_words(local, zone)}{part}"
+    return Ringing(at, local, zone, when, _said(meaning, when), meaning)
 
 
 def _local(meaning: Meaning, now: datetime, hour: str) -> datetime:
@@ -60,7 +63,6 @@ def _hour(part: str, hour: str) -> time:
     return PARTS.get(part) or desk
 
 
-def _said(meaning: Meaning, local: datetime) -> str:
+def _said(meaning: Meaning, when: str) -> str:
     window = f", {meaning_words(meaning)}" if meaning.kind == "window" else ""
-    part = f" ({meaning.part})" if meaning.part else ""
-    return "; ".join((f"{local_words(local, meaning.zone)}{part}, for {kept(meaning)}{window}", *meaning.remarks))
+    return "; ".join((f"{when}, for {kept(meaning)}{window}", *meaning.remarks))

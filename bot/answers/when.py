@@ -1,0 +1,94 @@
+"""What words for a date mean, by which rule, and when they would ring."""
+
+from datetime import datetime, time
+from typing import Annotated
+
+from bot.answers.days import one_day
+from bot.answers.subjects import called
+from bot.answers.words import day
+from bot.asking import Ask, UserError, local_day
+from bot.blocks import Answer, Block, Line, Moment, Part, Window
+from bot.phrases.conditions import link
+from bot.phrases.meaning import Meaning, PhraseError
+from bot.phrases.reading import read
+from bot.phrases.ringing import ring_for
+from bot.phrases.saying import day_words, kept, meaning_words
+from bot.schedule import instant
+from db.items import list_items
+from db.records import Event, TrackedDate
+
+
+async def when(
+    ask: Ask,
+    *,
+    text: Annotated[str, "the words, e.g. in the coming days"],
+    on: Annotated[str, "the day on which they were said; without it, now"] = "",
+) -> Answer:
+    """Say what words for a date mean: the day, the window or the condition, by which rule, and when they would ring.
+
+    Words are counted from the day on which they were said, in this desk's zone. What is bare is to come: Friday is the
+    coming one. An inexact date stays a window; words that name no date, or could name two, are refused.
+    """
+    said_at = await _said_at(ask, on)
+    try:
+        meaning = read(text, said_at, zone=ask.desk.zone)
+    except PhraseError as error:
+        raise UserError(f"text: {error}") from error
+    blocks: list[Block] = [_words(ask, meaning, said_at, on), Line(_meant(meaning), label="Means")]
+    blocks += [Line((meaning.edtf,), label="EDTF")] if meaning.kind == "window" else []
+    blocks += [Line((link(meaning.hangs_on, await _tracked(ask)).said,), label="Hangs on")] if meaning.hangs_on else []
+    blocks.append(Line((meaning.rule,), label="Rule"))
+    blocks += [Line((remark,), label="Taken for granted") for remark in meaning.remarks]
+    blocks.append(_reminder(ask, meaning, said_at))
+    line = f"/when text:{_quoted(text)}" + (f" on:{local_day(said_at, ask.desk.zone)}" if on.strip() else "")
+    return Answer(f"When is {kept(meaning)}?", tuple(blocks), line=line)
+
+
+async def _said_at(ask: Ask, on: str) -> datetime:
+    """Find when the words were said: now, or at the desk's hour of a day."""
+    if not on.strip() and not ask.explicit_as_of:
+        return ask.now
+    said_on = await one_day(ask, "on", on) if on.strip() else ask.as_of
+    return instant(datetime.combine(said_on, time.fromisoformat(ask.desk.hour)), ask.desk.zone)
+
+
+def _words(ask: Ask, meaning: Meaning, said_at: datetime, on: str) -> Line:
+    when_said = f"said on {day(local_day(said_at, ask.desk.zone))}" if said_at != ask.now else "said now"
+    hour = f", {ask.desk.hour}" if on.strip() or ask.explicit_as_of else ""
+    return Line((f"{kept(meaning)}, {when_said}{hour} ({meaning.zone})",), label="Words")
+
+
+def _meant(meaning: Meaning) -> tuple[Part, ...]:
+    match meaning.kind:
+        case "moment":
+            assert meaning.at is not None
+            return (meaning_words(meaning), " – for you ", Moment(meaning.at))
+        case "window":
+            end: tuple[Part, ...] = (", with the time ", Moment(meaning.at)) if meaning.at else ()
+            return ("a window: ", Window(meaning.edtf), *end)
+        case "day":
+            return (day_words(meaning),)
+        case "condition":
+            return (f"a condition, no date: {meaning_words(meaning)}",)
+
+
+async def _tracked(ask: Ask) -> list[tuple[str, str]]:
+    if not ask.head.id:
+        return []
+    tracked = [(one.id, one.title) for one in await list_items(ask.view, TrackedDate)]
+    return [*tracked, *((one.id, called(one)) for one in await list_items(ask.view, Event))]
+
+
+def _reminder(ask: Ask, meaning: Meaning, said_at: datetime) -> Line:
+    try:
+        ringing = ring_for(meaning.words, now=said_at, zone=ask.desk.zone, hour=ask.desk.hour)
+    except PhraseError as error:
+        return Line((f"none: {error}",), label="A reminder")
+    return Line(
+        (f"{'would have rung' if ringing.at < ask.now else 'would ring'} on {ringing.when}",), label="A reminder"
+    )
+
+
+def _quoted(text: str) -> str:
+    shown = " ".join(text.split()).replace('"', "")
+    return f'"{shown}"'
