@@ -18,7 +18,9 @@ from bot.asking import UserError
 from bot.bundled import bundled_dossiers
 from bot.config import Config, ConfigError, load_config
 from bot.delivery import plan_all
+from bot.doctor import Finding, application_id, examine
 from bot.intake import IntakeError, faults_report, read_dossier
+from bot.invite import invitation
 from bot.loading import loaded_report
 from bot.presence import ONE_SHARD
 from bot.terminal import Terminal
@@ -51,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logs.set_up(form=config.log.format, level=config.log.level if given.command == "run" else "warning")
         return asyncio.run(_COMMANDS[given.command](Call(given, config)))
     except ConfigError as error:
+        if given.command == "doctor":
+            print("\n".join(str(Finding("fault", "config", line)) for line in str(error).splitlines()))
+            return 1
         return _fail(str(error), WRONG_USAGE)
     except UserError as error:
         return _fail(str(error), WRONG_USAGE)
@@ -204,6 +209,27 @@ async def _load_configured(database: Database, call: Call) -> None:
             print(f"{faults_report(error)}\nThe bot goes on with what it has loaded before.", file=sys.stderr)
 
 
+async def _invite(call: Call) -> int:
+    token = call.config.discord.token
+    application = call.given.application or (application_id(token) if token else None)
+    if application is None:
+        raise UserError(
+            "Which application? Set DISCORD_TOKEN or [discord] token_file, or give --application ID: "
+            "Developer Portal, General Information, Application ID."
+        )
+    print(invitation(application))
+    return 0
+
+
+async def _doctor(call: Call) -> int:
+    faults = 0
+    async for finding in examine(call.config, call.given.config, now=_now()):
+        print(finding, flush=True)
+        faults += finding.state == "fault"
+    print(f"{faults or 'no'} {'fault' if faults == 1 else 'faults'}")
+    return 1 if faults else 0
+
+
 async def _backup(call: Call) -> int:
     print(await upkeep.backup(call.config.database.url, call.given.file, now=_now()))
     return 0
@@ -236,6 +262,8 @@ _COMMANDS: dict[str, Callable[[Call], Coroutine[None, None, int]]] = {
     "replay": _replay,
     "demo": _demo,
     "run": _run,
+    "invite": _invite,
+    "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
     "synth": _synth,

@@ -36,6 +36,11 @@ def parser() -> argparse.ArgumentParser:
     bot = add("run", "run the Discord bot")
     bot.add_argument("--sync", action="store_true", help="tell Discord the commands even if they have not changed")
     bot.add_argument("--shards", type=_shards, help="this process's part of the gateway, e.g. 0-1/4 or 3/4")
+    link = add("invite", "print the link that invites the bot to a server, with the least rights it needs")
+    link.add_argument(
+        "--application", type=_application, metavar="ID", help="the application's id (default: the token's)"
+    )
+    add("doctor", "look at everything the bot needs, and say what is wrong with it and how to mend it")
     add("backup", "back up a SQLite database while it is used").add_argument("file", type=Path, help="a new file")
     back = add("restore", "put a back-up in the database's place, which is kept beside it")
     back.add_argument("file", type=Path, nargs="?", help="what `backchannel backup` made")
@@ -71,6 +76,12 @@ def _shards(typed: str) -> Shards:
     if not first <= last < count:
         raise argparse.ArgumentTypeError(f"{typed!r} are no shards. For example, the first two of four: 0-1/4")
     return Shards(tuple(range(first, last + 1)), count)
+
+
+def _application(typed: str) -> int:
+    if not re.fullmatch(r"[0-9]{15,20}", typed):
+        raise argparse.ArgumentTypeError(f"{typed!r} is no id: it has 15 to 20 digits (General Information, Copy)")
+    return int(typed)
 
 
 def _day(typed: str) -> date:

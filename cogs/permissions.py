@@ -10,9 +10,12 @@ from bot.blocks import Answer, Block, Group, Line, Place, walk
 Room = discord.TextChannel | discord.Thread
 
 
-def missing_rights(channel: Room) -> list[str]:
-    """List the rights that the bot lacks to post in a channel, as Discord's settings call them."""
-    rights = channel.permissions_for(channel.guild.me)
+def missing_rights(channel: Room, me: discord.Member | None = None) -> list[str]:
+    """List the rights that the bot lacks to post in a channel, as Discord's settings call them.
+
+    `me` is the bot as that server's member, where the gateway has not told.
+    """
+    rights = channel.permissions_for(me or channel.guild.me)
     in_thread = isinstance(channel, discord.Thread)
     needed = {
         "View Channel": rights.view_channel,

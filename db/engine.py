@@ -76,12 +76,17 @@ async def open_database(url: str) -> Database:
     try:
         if path:
             await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
-        opened = set[driver.Connection]()
-        database = Database(_engine(url, opened), opened=opened)
+        database = unprepared(url)
         await _prepare(database)
     except (OSError, DBAPIError) as error:
-        raise DatabaseError(_explain(url, error)) from error
+        raise DatabaseError(explain(url, error)) from error
     return database
+
+
+def unprepared(url: str) -> Database:
+    """Give a database as it is, not migrated; nothing is opened yet."""
+    opened: set[driver.Connection] = set()
+    return Database(_engine(url, opened), opened=opened)
 
 
 async def _prepare(database: Database) -> None:
@@ -136,7 +141,8 @@ def _migrate(connection: SyncConnection) -> None:
     upgrade(connection)
 
 
-def _explain(url: str, error: Exception) -> str:
+def explain(url: str, error: Exception) -> str:
+    """Say in a sentence why a database can't be opened, without its password."""
     place = make_url(url).render_as_string(hide_password=True)
     cause = getattr(error, "orig", None) or error
     if url.startswith("sqlite"):

@@ -1,18 +1,22 @@
 """Databases for tests: a new SQLite file each, and PostgreSQL where BACKCHANNEL_TEST_POSTGRES names a server."""
 
+import io
 import os
+import sys
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.__main__ import main
 from db.dossiers import replace_dossier
 from db.engine import Database, open_database
 from tests.builders import NOW, tiny
 
+Run = Callable[..., tuple[int, str, str]]
 _POSTGRES = os.environ.get("BACKCHANNEL_TEST_POSTGRES", "")
 
 
@@ -53,3 +57,20 @@ async def _administer(statement: str) -> None:
     async with engine.connect() as connection:
         await connection.execute(text(statement))
     await engine.dispose()
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `backchannel` with its own database; returns exit status, output and errors."""
+    monkeypatch.setenv("BACKCHANNEL_DATABASE", str(tmp_path / "own.sqlite3"))
+    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+
+    def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        try:
+            status = main(arguments)
+        except SystemExit as stopped:
+            status = stopped.code if isinstance(stopped.code, int) else 1
+        return status, *capsys.readouterr()
+
+    return run

@@ -1,35 +1,14 @@
 """The installed command: what it prints where, and with which exit status."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from bot.__main__ import main
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run `backchannel` with its own database; returns exit status, output and errors."""
-    monkeypatch.setenv("BACKCHANNEL_DATABASE", str(tmp_path / "own.sqlite3"))
-    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
-
-    def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-        try:
-            status = main(arguments)
-        except SystemExit as stopped:
-            status = stopped.code if isinstance(stopped.code, int) else 1
-        return status, *capsys.readouterr()
-
-    return run
+from tests.conftest import Run
 
 
 def test_ask_loads_the_bundled_dossier_by_itself_and_answers(run: Run) -> None:

@@ -82,7 +82,10 @@ class Routes:
             ("GET", "/gateway/bot", self.get_gateway),
             *self._command_routes(application + "/commands"),
             *self._command_routes(application + "/guilds/{guild}/commands"),
+            ("GET", "/users/@me/guilds", self.list_guilds),
             ("GET", "/guilds/{guild}", self.get_guild),
+            ("GET", "/guilds/{guild}/members/{user}", self.get_member),
+            ("GET", "/guilds/{guild}/channels", self.list_channels),
             ("GET", "/channels/{channel}", self.get_channel),
             ("GET", "/channels/{channel}/messages", self.list_messages),
             ("POST", "/channels/{channel}/messages", self.post_message),
@@ -103,6 +106,22 @@ class Routes:
         if user is None:
             raise Refused(404, 10013, "Unknown User")
         return answer(user.json())
+
+    async def list_guilds(self, request: web.Request) -> web.Response:
+        permissions = str(self.world.bot.permissions)
+        guilds = [guild.json() | {"owner": False, "permissions": permissions} for guild in self.world.guilds.values()]
+        return answer([] if "after" in request.query else guilds)
+
+    async def get_member(self, request: web.Request) -> web.Response:
+        user = self.world.users.get(int(request.match_info["user"]))
+        if self._scope(request) is None or user is None:
+            raise Refused(404, 10007, "Unknown Member")
+        return answer(user.member())
+
+    async def list_channels(self, request: web.Request) -> web.Response:
+        scope = self._scope(request)
+        channels = [one for one in self.world.channels.values() if one.guild and one.guild.id == scope]
+        return answer([one.json() for one in channels if one.app_permissions & VIEW])
 
     async def get_application(self, request: web.Request) -> web.Response:
         own: Json = {"id": str(self.world.application_id), "name": self.world.bot.name, "description": ""}
