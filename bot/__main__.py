@@ -5,7 +5,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -27,6 +27,7 @@ from bot.terminal import Terminal
 from db.desks import LOCAL, Desk
 from db.dossiers import list_shared_dossiers, replace_dossier
 from db.engine import Database, DatabaseError, open_database
+from db.owners import alone
 
 WRONG_USAGE = 2
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         database = {"BACKCHANNEL_DATABASE": given.database} if given.database else {}
         config = load_config(given.config, os.environ | database)
-        logs.set_up(form=config.log.format, level=config.log.level if given.command == "run" else "warning")
+        logs.set_up(form=config.log.format, level=config.log.level if given.command in _SERVICES else "warning")
         return asyncio.run(_COMMANDS[given.command](Call(given, config)))
     except ConfigError as error:
         if given.command == "doctor":
@@ -179,18 +180,45 @@ async def _demo(call: Call) -> int:
 _DEMO = "us-russia-prisoner-swap-2022"
 
 
-async def _run(call: Call) -> int:
-    from bot.running import StartError, run  # Discord's library takes half a second to import
+_SERVICES = ("run", "worker")  # which log what they do
 
-    database = await open_database(call.config.database.url)
-    try:
+
+async def _run(call: Call) -> int:
+    from bot.running import run  # Discord's library takes half a second to import
+
+    delivers = not call.given.no_delivery
+
+    async def do(database: Database) -> None:
         await _load_configured(database, call)
         shards, anew = call.given.shards or ONE_SHARD, call.given.sync
-        await run(call.config, database, desk=replace(call.desk, id=""), clock=_now, shards=shards, tell_anew=anew)
-    except StartError as error:
-        return _fail(str(error), WRONG_USAGE if error.permanent else 1)
-    finally:
-        await database.close()
+        desk = replace(call.desk, id="")
+        await run(call.config, database, desk=desk, clock=_now, shards=shards, tell_anew=anew, delivers=delivers)
+
+    return await _serve(call, do, delivers=delivers)
+
+
+async def _worker(call: Call) -> int:
+    from bot.running import work
+
+    async def do(database: Database) -> None:
+        await work(call.config, database, desk=replace(call.desk, id=""), clock=_now)
+
+    return await _serve(call, do, delivers=True)
+
+
+async def _serve(call: Call, do: Callable[[Database], Awaitable[None]], *, delivers: bool) -> int:
+    """Run until told to stop; who delivers from a SQLite file is alone in doing so."""
+    from bot.starts import StartError
+
+    url = call.config.database.url
+    with alone(url) if delivers else nullcontext():
+        database = await open_database(url)
+        try:
+            await do(database)
+        except StartError as error:
+            return _fail(str(error), WRONG_USAGE if error.permanent else 1)
+        finally:
+            await database.close()
     return 0
 
 
@@ -266,6 +294,7 @@ _COMMANDS: dict[str, Callable[[Call], Coroutine[None, None, int]]] = {
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,
+    "worker": _worker,
     "synth": _synth,
 }
 

@@ -35,7 +35,9 @@ def parser() -> argparse.ArgumentParser:
     add("shell", "prompt for commands, with completion and history")
     bot = add("run", "run the Discord bot")
     bot.add_argument("--sync", action="store_true", help="tell Discord the commands even if they have not changed")
+    bot.add_argument("--no-delivery", action="store_true", help="only answer; workers deliver what is due")
     bot.add_argument("--shards", type=_shards, help="this process's part of the gateway, e.g. 0-1/4 or 3/4")
+    add("worker", "deliver what is due, over HTTP alone; with PostgreSQL any number at once")
     link = add("invite", "print the link that invites the bot to a server, with the least rights it needs")
     link.add_argument(
         "--application", type=_application, metavar="ID", help="the application's id (default: the token's)"

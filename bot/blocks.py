@@ -127,7 +127,8 @@ class Answer:
     """What a question is answered with.
 
     `line` asks the same again, with ids instead of what was typed (short enough for a button's id).
-    `as_of` is the inclusive calendar day up to which publications count.
+    `as_of` is the inclusive calendar day up to which publications count. `mark` is what a message is known by when its
+    channel is read back.
     """
 
     title: str
@@ -137,6 +138,7 @@ class Answer:
     dossier: str = ""
     sources: tuple[SourceMark, ...] = ()
     picture: Picture | None = None
+    mark: str = ""
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -1,8 +1,7 @@
-"""The Discord client: loads the cogs, posts answers to channels, and says privately when something broke."""
+"""The Discord client: loads the cogs, and says privately when something broke."""
 
 import asyncio
 import secrets
-from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,18 +13,14 @@ from discord import app_commands
 from discord.ext import commands
 from yarl import URL
 
-from bot.blocks import Answer
+from bot.channels import NOBODY, Channels
 from bot.command_sync import forget_commands, tell_if_possible
 from bot.drawing import Drawing
-from bot.posting import PostError
 from bot.presence import ONE_SHARD, Presence, Shards
-from bot.render.discord import buttons, can_turn, pages, sentence, together
+from bot.render.discord import sentence
 from bot.starts import log_in, parted
 from db.desks import Desk
 from db.engine import Database, DatabaseError
-
-NOBODY = discord.AllowedMentions.none()
-DELETED = "deleted"  # the id of a message that was posted and is gone again
 
 _COGS = (
     "cogs.status",
@@ -49,9 +44,6 @@ _COGS = (
     "cogs.pressing",
     "cogs.joining",
 )
-# discord.py waits 300 s, longer than Discord may remember a nonce
-_POST_SECONDS = 10
-_UNKNOWN_MESSAGE = 10008
 # More than a heartbeat's interval (41.25 s), and little more: a gateway gone silent must be noticed
 _HEARTBEAT_TIMEOUT = 48.0
 _SOON = timedelta(seconds=20)
@@ -109,6 +101,8 @@ class Backchannel(commands.AutoShardedBot):
             shard_ids=list(shards.ids),
             shard_count=shards.count,
             heartbeat_timeout=heartbeat_timeout,
+            # longer ones are told to us at once, and do not use up the seconds of a post
+            max_ratelimit_timeout=30.0,
         )
         self.database = database
         self.desk = desk
@@ -121,7 +115,7 @@ class Backchannel(commands.AutoShardedBot):
         self.command_ids: dict[str, int] = {}
         self.pace = pace
         self.drawing = Drawing()
-        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self.channels = Channels(self)
 
     async def setup_hook(self) -> None:
         """Load the cogs, unless an attempt to log in has before, and tell Discord the commands if they changed."""
@@ -170,51 +164,6 @@ class Backchannel(commands.AutoShardedBot):
         """Log out, and end what was started."""
         await self.drawing.close()
         await super().close()
-
-    async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
-        """Post an answer to a channel and return the message's id; raises PostError.
-
-        Discord shows the same nonce only once within a few minutes. A message that was posted by an earlier
-        attempt and deleted since then counts as posted: its id is DELETED.
-        """
-        if not channel.isdecimal():
-            raise PostError(f"“{channel}” is no channel of Discord's.", permanent=True)
-        if self.user is None or self.is_closed():
-            raise PostError("The bot is not logged in.", permanent=False)
-        try:
-            # one after the other, so that waiting for a rate limit does not use up the next one's seconds
-            async with self._turns[int(channel)], asyncio.timeout(_POST_SECONDS):
-                return await self._send(int(channel), answer, nonce)
-        except discord.HTTPException as error:
-            if error.code == _UNKNOWN_MESSAGE:
-                return DELETED
-            raise PostError(self._explain(channel, error), permanent=_is_permanent(error)) from error
-        except TimeoutError as error:
-            raise PostError(f"Discord did not answer within {_POST_SECONDS} s.", permanent=False) from error
-        except (OSError, aiohttp.ClientError, discord.RateLimited) as error:
-            raise PostError(f"Discord was not reached: {type(error).__name__}.", permanent=False) from error
-
-    async def _send(self, channel: int, answer: Answer, nonce: str) -> str:
-        sheets = pages(answer)
-        place = self.get_partial_messageable(channel)
-        sent = await place.send(
-            embeds=together(sheets),
-            view=buttons(sheets[0], answer.line if can_turn(answer) else ""),
-            nonce=nonce,
-            allowed_mentions=NOBODY,
-        )
-        return str(sent.id)
-
-    def _explain(self, channel: str, error: discord.HTTPException) -> str:
-        known = self.get_channel(int(channel))
-        name = f"#{known.name}" if isinstance(known, discord.abc.GuildChannel | discord.Thread) else channel
-        reason = f"{error.text or 'no reason given'} ({error.status}/{error.code})"
-        return f"Discord refused a post in channel {name}: {reason}."
-
-
-def _is_permanent(error: discord.HTTPException) -> bool:
-    """Tell whether the channel or the message is at fault; a token, a time-out or a limit is not."""
-    return 400 <= error.status < 500 and error.status not in (401, 408, 429)
 
 
 async def say_privately(

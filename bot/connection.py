@@ -20,6 +20,7 @@ Sleep = Callable[[float], Awaitable[None]]
 
 _LONGEST_PAUSE = 30.0  # between two attempts of one process
 _CLOSING_SECONDS = 3.0
+_REFUSED = "Discord refuses the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token)."
 _FINAL = {
     4004: "the bot's token is no longer valid. Copy it anew from the Developer Portal (Bot, Reset Token)",
     4010: "it knows no such shard. Start with --shards first-last/count, counted from 0",
@@ -85,6 +86,16 @@ async def run_client(client: Backchannel, token: str, *, sleep: Sleep = asyncio.
             telling.cancel()
 
 
+async def log_in(client: discord.Client, token: str) -> None:
+    """Log in once, over HTTP alone; raises StartError."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise StartError(_REFUSED, permanent=True) from None
+    except (*PASSING, discord.HTTPException) as error:
+        raise StartError(f"Discord could not log the bot in: {told(error)}.") from error
+
+
 def _refusal(code: int) -> StartError:
     reason = _FINAL.get(code, f"code {code}")
     return StartError(f"Discord closed the connection for good: {reason}.", permanent=code in _FINAL)
@@ -95,8 +106,7 @@ async def _log_in(client: Backchannel, token: str, sleep: Sleep) -> None:
         try:
             return await client.login(token)
         except discord.LoginFailure:
-            reason = "Discord refuses the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token)."
-            raise StartError(reason, permanent=True) from None
+            raise StartError(_REFUSED, permanent=True) from None
         except (*PASSING, discord.HTTPException) as error:
             if not is_passing(error):
                 await _note_failure(client)

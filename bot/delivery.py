@@ -1,39 +1,18 @@
-"""Reminders: what is owed is planned into the due table, and what is due is claimed, rendered, posted and marked."""
+"""Delivery by a clock: what is owed is planned into the due table, and what is due is posted."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-import structlog
+from datetime import date, datetime
 
 from bot.asking import local_day
-from bot.blocks import Answer
-from bot.messages import MESSAGES
+from bot.lanes import LEASE, Courier, Lanes
+from bot.marking import Marking
+from bot.pace import unpaced
 from bot.planning import plan
-from bot.posting import Post, PostError
-from db import outbox
 from db.desks import Desk, get_desk, list_reminder_channels
 from db.engine import Connection, Database
 from db.outbox import Due
 
-LEASE = timedelta(seconds=30)
-BATCH = 20
-LATE = timedelta(minutes=10)
-# Discord forgets a nonce after "a few minutes"; past this, an attempt whose answer was lost may have been posted
-NONCE_TRUSTED = timedelta(seconds=90)
-_LONGEST_PAUSE = timedelta(minutes=10)
-
-_log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Courier:
-    """Who delivers, for which desks (the terminal's own, or all others), and how posts are made."""
-
-    database: Database
-    desk: Desk  # the settings of a desk that has settled nothing
-    post: Post
-    owner: str
-    local: bool = False
+__all__ = ["Clock", "Courier", "plan_all", "tick"]
 
 
 async def plan_all(database: Database, *, now: datetime, desk: Desk) -> None:
@@ -45,68 +24,47 @@ async def plan_all(database: Database, *, now: datetime, desk: Desk) -> None:
 
 
 async def tick(courier: Courier, *, now: datetime) -> list[Due]:
-    """Post what is due; returns what was posted. Nothing due is ever dropped: it is posted, tried again or parked."""
-    async with courier.database.writing() as connection:
-        claimed = await outbox.claim_due(
-            connection, now=now, owner=courier.owner, lease=LEASE, limit=BATCH, local=courier.local
-        )
-    return [due for due in claimed if await _deliver(courier, due, now=now)]
+    """Post all that is due at one instant; returns what was posted.
 
-
-async def _deliver(courier: Courier, due: Due, *, now: datetime) -> bool:
-    answer = await _render(courier, due, now=now)
-    try:
-        message = await courier.post(due.channel, answer, nonce=due.nonce)
-    except PostError as error:
-        await _not_posted(courier, due, error, now=now)
-        return False
-    async with courier.database.writing() as connection:
-        await outbox.mark_sent(connection, due.id, owner=courier.owner, message=message, now=now)
-    _log.info("reminder posted", item=due.item, occasion=due.occasion, attempts=due.attempts)
-    return True
-
-
-async def _render(courier: Courier, due: Due, *, now: datetime) -> Answer:
-    async with courier.database.reading() as connection:
-        desk = await get_desk(connection, due.desk, default=courier.desk)
-        return await MESSAGES[due.kind](connection, desk, due, now=now, remarks=_remarks(due, now))
-
-
-def _remarks(due: Due, now: datetime) -> tuple[str, ...]:
-    late = ("Late: it was due earlier, but could not be posted then.",) if now - due.due_at > LATE else ()
-    tried = due.first_try_at is not None and now - due.first_try_at > NONCE_TRUSTED
-    return late + (("Possibly repeated: the answer to an earlier attempt was lost.",) if tried else ())
-
-
-async def _not_posted(courier: Courier, due: Due, error: PostError, *, now: datetime) -> None:
-    async with courier.database.writing() as connection:
-        if error.permanent:
-            await outbox.mark_parked(connection, due.id, owner=courier.owner, reason=str(error))
-        else:
-            pause = min(timedelta(seconds=2 ** min(due.attempts, 10)), _LONGEST_PAUSE)
-            await outbox.mark_waiting(connection, due.id, owner=courier.owner, until=now + pause, reason=str(error))
-    _log.warning(
-        "reminder not posted",
-        item=due.item,
-        reason=str(error),
-        kept="parked" if error.permanent else "waiting",
+    Nothing due is ever dropped: it is posted, tried again at a later tick, or parked. A running bot does the same, but
+    does not wait for the slowest channel (`bot.ringing`).
+    """
+    posted: list[Due] = []
+    lanes = Lanes(
+        courier,
+        clock=lambda: now,
+        pace=unpaced(),
+        marking=Marking(courier.database, courier.owner, LEASE, stubborn=False),
+        posted=posted.append,
     )
+    while await lanes.begin(now):
+        await lanes.settle()
+    return posted
 
 
 @dataclass(slots=True)
 class Clock:
-    """What the one-second job calls: plans anew when a day begins for some desk, then delivers."""
+    """What is done at each instant: what is to be owed is planned anew when a day begins for some desk."""
 
     courier: Courier
     planned: frozenset[tuple[str, date]] = frozenset()
+    _minute: datetime | None = None
 
     async def ring(self, now: datetime) -> list[Due]:
-        """Do what is to be done at `now`."""
+        """Plan, then post all that is due; returns what was posted."""
+        await self.owe(now)
+        return await tick(self.courier, now=now)
+
+    async def owe(self, now: datetime) -> None:
+        """Owe what is to be owed from this instant on."""
+        minute = now.replace(second=0, microsecond=0)  # at which days begin, in every zone
+        if minute == self._minute:
+            return
         today = await self._days(now)
         if today != self.planned:
             await plan_all(self.courier.database, now=now, desk=self.courier.desk)
             self.planned = today
-        return await tick(self.courier, now=now)
+        self._minute = minute
 
     async def _days(self, now: datetime) -> frozenset[tuple[str, date]]:
         async with self.courier.database.reading() as connection:

@@ -1,14 +1,20 @@
 """Every kind of message that can be owed, by name; what delivery calls to have one worded."""
 
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from bot.answers import reminders
-from bot.blocks import Answer
-from db.desks import Desk
-from db.engine import Connection
+from bot.blocks import Answer, Block, Choice, Line, Moment
+from bot.notices import notice
+from db.desks import Desk, get_desk
+from db.engine import Connection, Database, DatabaseError
 from db.outbox import Due
+
+_log = structlog.get_logger()
 
 
 class Wording(Protocol):
@@ -21,4 +27,59 @@ class Wording(Protocol):
 
 MESSAGES: dict[str, Wording] = {
     "reminder": reminders.reminder,
+    "notice": notice,
 }
+
+# of these many that are late come as one message, a line each
+TOGETHER = frozenset({"reminder"})
+
+
+@dataclass(slots=True)
+class Worded:
+    """A message, and the rows that it speaks for; `failed` are those that could not be worded, with the reason."""
+
+    answer: Answer | None = None
+    rows: list[Due] = field(default_factory=list)
+    failed: list[tuple[Due, str]] = field(default_factory=list)
+
+
+async def word(database: Database, desk: Desk, rows: Sequence[Due], *, now: datetime, remarks: Sequence[str]) -> Worded:
+    """Word one message for one row, or for several that are late. Raises DatabaseError."""
+    worded = Worded()
+    answers = []
+    async with database.promptly(), database.reading() as connection:
+        settled = await get_desk(connection, rows[0].desk, default=desk)
+        for due in rows:
+            try:
+                answers.append(await _one(connection, settled, due, now=now, remarks=remarks))
+            except DatabaseError:
+                raise
+            except Exception as error:
+                _log.exception("message could not be worded", kind=due.kind, id=due.id)
+                worded.failed.append((due, _unworded(due, error)))
+            else:
+                worded.rows.append(due)
+    if answers:
+        worded.answer = answers[0] if len(rows) == 1 else together(worded.rows, answers)
+    return worded
+
+
+async def _one(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str]) -> Answer:
+    return await MESSAGES[due.kind](connection, desk, due, now=now, remarks=remarks)
+
+
+def _unworded(due: Due, error: Exception) -> str:
+    if due.kind not in MESSAGES:
+        return f"This version of Backchannel knows no message of the kind “{due.kind}”; it is kept for one that does."
+    return f"The message could not be worded ({type(error).__name__}: {str(error)[:200]}); it is kept."
+
+
+def together(rows: Sequence[Due], answers: Sequence[Answer]) -> Answer:
+    """Make one message of several that are late: a line each, and a button that leads to the whole."""
+    blocks: list[Block] = [Line(("They were due earlier, but could not be posted then.",), label="Late")]
+    for due, answer in zip(rows, answers, strict=True):
+        blocks.append(Line((f"{answer.title} ({due.item}), due ", Moment(due.due_at))))
+    items = {(due.item, due.dossier): None for due in rows}
+    blocks += [Choice(item, f"/item {item} dossier:{dossier}") for item, dossier in items]
+    dossiers = list(dict.fromkeys(answer.dossier for answer in answers))
+    return Answer(f"{len(rows)} late messages", tuple(blocks), as_of=answers[0].as_of, dossier="; ".join(dossiers))

@@ -1,20 +1,45 @@
-"""What delivery needs of a platform: a way to post."""
+"""What delivery needs of a platform: a way to post, and a way to look whether something was posted."""
 
 from collections.abc import Awaitable
+from datetime import datetime
 from typing import Protocol
 
 from bot.blocks import Answer
 
 
 class PostError(Exception):
-    """A message was not posted; `permanent` when trying again can't help until somebody mends something."""
+    """A message was not posted, or nobody knows whether it was.
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    `permanent`: trying again can't help until somebody mends something; `channel`: nor with any other message for the
+    same channel. `certain`: it was surely not posted. `pause`: the seconds that the platform asks to wait.
+    """
+
+    def __init__(
+        self, reason: str, *, permanent: bool, channel: bool = False, certain: bool = False, pause: float = 0.0
+    ) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.channel = channel
+        self.certain = certain or permanent
+        self.pause = pause
 
 
 class Post(Protocol):
-    """Posts an answer to a channel and returns the message's id; the same nonce is never shown twice."""
+    """Posts an answer to a channel and returns the message's id; the same nonce is never shown twice within minutes."""
 
     def __call__(self, channel: str, answer: Answer, *, nonce: str) -> Awaitable[str]: ...
+
+
+class Look(Protocol):
+    """Reads a channel back: the id of the message with this mark that was posted since a moment, or ""."""
+
+    def __call__(self, channel: str, *, mark: str, since: datetime) -> Awaitable[str]: ...
+
+
+def mark_of(nonce: str) -> str:
+    """Give the short mark that a message carries, so that it is found when its channel is read back: "#3f"."""
+    digits, number = "", int(nonce.split("-")[1])
+    while number:
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return f"#{digits}"

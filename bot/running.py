@@ -1,27 +1,30 @@
 """Running the bot: the client, the clock that calls delivery each second, and an orderly stop."""
 
 import asyncio
-import os
 import signal
-import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.interval import IntervalTrigger
+import discord
 
 from bot.answers.naming import warm
+from bot.channels import Channels
 from bot.client import Backchannel
 from bot.config import Config
-from bot.connection import run_client, settle, watch
-from bot.delivery import Clock, Courier
+from bot.connection import log_in, run_client, settle, watch
 from bot.presence import ONE_SHARD, Shards
+from bot.ringing import Delivery, ringing
 from bot.starts import StartError
 from db.desks import Desk
 from db.engine import Database
 
-__all__ = ["StartError", "run"]
+__all__ = ["StartError", "run", "work"]
+
+# of the five seconds that an orderly stop may take
+_LAST_POSTS, _LAST_WORDS = 2.5, 1.5
+
+Clock = Callable[[], datetime]
 
 
 async def run(
@@ -29,34 +32,30 @@ async def run(
     database: Database,
     *,
     desk: Desk,
-    clock: Callable[[], datetime],
+    clock: Clock,
     shards: Shards = ONE_SHARD,
     tell_anew: bool = False,
+    delivers: bool = True,
 ) -> None:
     """Run the bot until SIGTERM or SIGINT; raises StartError if it can't start or go on.
 
-    `shards` is this process's part of the gateway; `tell_anew`: tell Discord the commands, changed or not.
+    `shards` is this process's part of the gateway; `tell_anew`: tell Discord the commands, changed or not. Without
+    `delivers` it only answers, and leaves what is due to workers.
     """
-    if config.discord.token is None:
-        reason = "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file."
-        raise StartError(reason, permanent=True)
-    server = config.discord.server
-    pace = config.discord.pace
+    token, server, pace = _token(config), config.discord.server, config.discord.pace
     client = Backchannel(database, desk=desk, clock=clock, server=server, shards=shards, tell_anew=tell_anew, pace=pace)
-    ticking = asyncio.Lock()
-    scheduler = _scheduler(client, Clock(Courier(database, desk, client.post, owner=_owner())), clock, ticking)
-    scheduler.start()
     await client.drawing.start()
     warming = asyncio.create_task(warm(database, desk))
-    bot = asyncio.create_task(run_client(client, config.discord.token.reveal()))
+    bot = asyncio.create_task(run_client(client, token))
     watching = asyncio.create_task(_watch(client))
     stop = asyncio.create_task(_stopped().wait())
+    delivery = Delivery(database, desk, client.channels, clock=clock)
     try:
-        await asyncio.wait((bot, stop, watching), return_when=asyncio.FIRST_COMPLETED)
-        scheduler.pause()
+        # not before the first login: an attempt that can't be made is no attempt
+        async with _delivering(delivery, lambda: client.user is not None) if delivers else nullcontext():
+            await asyncio.wait((bot, stop, watching), return_when=asyncio.FIRST_COMPLETED)
         await client.close()
         await _finish(bot)
-        await _end_of_tick(ticking)
         if stop.done():
             await settle(client)
         elif watching.done():
@@ -64,7 +63,34 @@ async def run(
     finally:
         for task in (stop, watching, warming):
             task.cancel()
-        scheduler.shutdown(wait=False)
+
+
+async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) -> None:
+    """Deliver what is due, over HTTP alone, until SIGTERM or SIGINT; raises StartError."""
+    client = discord.Client(intents=discord.Intents.none(), max_messages=None, max_ratelimit_timeout=30.0)
+    stop = _stopped()
+    async with client:
+        await log_in(client, _token(config))
+        async with _delivering(Delivery(database, desk, Channels(client), clock=clock), lambda: True):
+            await stop.wait()
+
+
+def _token(config: Config) -> str:
+    if config.discord.token is None:
+        reason = "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file."
+        raise StartError(reason, permanent=True)
+    return config.discord.token.reveal()
+
+
+@asynccontextmanager
+async def _delivering(delivery: Delivery, ready: Callable[[], bool]) -> AsyncIterator[None]:
+    async def ring() -> None:
+        if ready():
+            await delivery.ring()
+
+    async with ringing(ring):
+        yield
+    await delivery.stop(_LAST_POSTS)
 
 
 async def _watch(client: Backchannel) -> None:
@@ -73,35 +99,10 @@ async def _watch(client: Backchannel) -> None:
         await watch(client)
 
 
-async def _finish(bot: asyncio.Task[None]) -> None:
+async def _finish(bot: Awaitable[None]) -> None:
     # closing a client that is still connecting can leave its task waiting
     with suppress(TimeoutError, asyncio.CancelledError):
-        await asyncio.wait_for(bot, timeout=2)
-
-
-async def _end_of_tick(ticking: asyncio.Lock) -> None:
-    """Let a message that is being posted be marked; what can't be in time is claimed anew after its lease."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(5):
-            await ticking.acquire()
-
-
-def _scheduler(
-    client: Backchannel, ringing: Clock, clock: Callable[[], datetime], ticking: asyncio.Lock
-) -> AsyncIOScheduler:
-    async def ring() -> None:
-        if client.user is not None:  # not before the first login: an attempt that can't be made is no attempt
-            async with ticking:
-                await ringing.ring(clock())
-
-    scheduler = AsyncIOScheduler(timezone="UTC")
-    # by default a job more than a second late is dropped without a word
-    scheduler.add_job(ring, IntervalTrigger(seconds=1), misfire_grace_time=None, coalesce=True, max_instances=1)
-    return scheduler
-
-
-def _owner() -> str:
-    return f"{socket.gethostname()}-{os.getpid()}"
+        await asyncio.wait_for(bot, timeout=_LAST_WORDS)
 
 
 def _stopped() -> asyncio.Event:

@@ -37,7 +37,7 @@ class Joining(commands.Cog):
             _log.warning("server not greeted", server=guild.id, reason="there is no channel it may write to")
             return
         try:
-            await self.bot.post(str(channel.id), _GREETING, nonce=f"hello-{guild.id}"[:25])
+            await self.bot.channels.post(str(channel.id), _GREETING, nonce=f"hello-{guild.id}"[:25])
         except PostError as error:
             _log.warning("server not greeted", server=guild.id, reason=str(error))
 

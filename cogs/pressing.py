@@ -6,7 +6,8 @@ from typing import Any, Self
 import discord
 
 from bot.asking import UserError
-from bot.client import NOBODY, Backchannel, say_privately
+from bot.channels import NOBODY
+from bot.client import Backchannel, say_privately
 from bot.commands import COMMANDS
 from bot.lines import parse
 from bot.render.discord import SHARE, buttons, pages, shared, stateless, together

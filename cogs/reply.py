@@ -13,7 +13,8 @@ import structlog
 from bot import commands
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Line
-from bot.client import NOBODY, Backchannel, fail, say_privately
+from bot.channels import NOBODY
+from bot.client import Backchannel, fail, say_privately
 from bot.drawing import DrawingError
 from bot.render.discord import attachment, buttons, can_turn, pages, together
 from bot.rights import Level

@@ -17,6 +17,8 @@ from db import driver, schema
 
 Connection = AsyncConnection
 
+_PROMPT = 5  # seconds
+
 
 class DatabaseError(Exception):
     """The database can't be opened or used; the message is one sentence for its owner."""
@@ -33,6 +35,11 @@ class Database:
     background: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
     opened: set[driver.Connection] = field(default_factory=set, compare=False)
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may deliver from it."""
+        return self.engine.dialect.name == "postgresql"
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         """Open a transaction that only reads."""
@@ -48,11 +55,26 @@ class Database:
                 yield connection
 
     @asynccontextmanager
+    async def promptly(self) -> AsyncIterator[None]:
+        """Give up what the server does not answer; its connections may all be dead, so new ones are made after it.
+
+        A SQLite file answers or says that it is locked; what its thread has begun can't be given up.
+        """
+        try:
+            async with asyncio.timeout(_PROMPT if self.shared else None):
+                yield
+        except TimeoutError as error:
+            await self.engine.dispose(close=False)
+            raise DatabaseError(f"The database did not answer within {_PROMPT} s.") from error
+
+    @asynccontextmanager
     async def _told_plainly(self) -> AsyncIterator[None]:
         """Raise DatabaseError for what is the storage's trouble: full, locked, gone."""
         try:
             yield
-        except (OperationalError, InterfaceError, ConnectionError) as error:
+        except Exception as error:
+            if not _is_storage(error):
+                raise
             cause = getattr(error, "orig", None) or error
             raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
 
@@ -62,6 +84,13 @@ class Database:
         await self.engine.dispose()
         # those of cancelled questions are in no pool any more
         await asyncio.gather(*(connection.close() for connection in set(self.opened)))
+
+
+def _is_storage(error: Exception) -> bool:
+    """Tell the storage's trouble from a statement that is wrong."""
+    # asyncpg's own reach us as they are while a connection is made, and have no class in SQLAlchemy later
+    of_driver = type(error).__module__.startswith("asyncpg.") or type(error) is DBAPIError
+    return of_driver or isinstance(error, OperationalError | InterfaceError | OSError)
 
 
 async def lock(connection: Connection, name: str) -> None:

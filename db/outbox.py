@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Text, and_, case, cast, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from db import schema
 from db.desks import LOCAL
@@ -22,7 +22,8 @@ class Due:
     """One message owed.
 
     `kind`, `dossier`, `item` and `occasion` name it for good within a desk. `local` and `zone` are the truth of when,
-    `due_at` (UTC) is derived from them. `detail` is what its wording needs beside the row, as JSON.
+    `due_at` (UTC) is derived from them. `detail` is what its wording needs beside the row, as JSON. Rows with the same
+    nonce are one message.
     """
 
     desk: str
@@ -42,19 +43,20 @@ class Due:
     reason: str = ""
     kind: str = "reminder"
     detail: str = ""
+    lease_until: datetime | None = None
 
 
 async def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "") -> list[Due]:
     """List all that a desk is or was owed for a dossier, or only messages of one kind, by when it is due."""
     query = select(schema.due).where(_due.desk == desk, _due.dossier == dossier).order_by(_due.due_at, _due.id)
     query = query.where(_due.kind == kind) if kind else query
-    return [_row(row) for row in await connection.execute(query)]
+    return [due_of(row) for row in await connection.execute(query)]
 
 
 async def find_due(connection: Connection, id_: int) -> Due | None:
     """Find one row."""
     row = (await connection.execute(select(schema.due).where(_due.id == id_))).one_or_none()
-    return _row(row) if row else None
+    return due_of(row) if row else None
 
 
 async def next_due_at(connection: Connection, *, local: bool) -> datetime | None:
@@ -62,6 +64,12 @@ async def next_due_at(connection: Connection, *, local: bool) -> datetime | None
     query = select(func.min(_due.due_at)).where(_due.state == "waiting", _whose(local))
     found = await connection.scalar(query)
     return None if found is None else moment(found)
+
+
+async def list_parked(connection: Connection, *, desk: str) -> list[Due]:
+    """List what a desk is owed and can't be posted until somebody mends something."""
+    query = select(schema.due).where(_due.desk == desk, _due.state == "parked").order_by(_due.due_at, _due.id)
+    return [due_of(row) for row in await connection.execute(query)]
 
 
 async def add_due(connection: Connection, due: Due) -> None:
@@ -81,56 +89,6 @@ async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
     await connection.execute(update(schema.due).where(rows).values(state="cancelled"))
 
 
-async def claim_due(
-    connection: Connection, *, now: datetime, owner: str, lease: timedelta, limit: int, local: bool
-) -> list[Due]:
-    """Take what is due for posting, each row for one owner; a dead owner's rows are free when their lease ends."""
-    at = micros(now)
-    ready = and_(_due.due_at <= at, _due.lease_until <= at, _due.state.in_(("waiting", "claimed")), _whose(local))
-    chosen = select(_due.id).where(ready).order_by(_due.due_at, _due.id).limit(limit).with_for_update(skip_locked=True)
-    claimed = (
-        update(schema.due)
-        .where(_due.id.in_(chosen))
-        .values(
-            state="claimed",
-            owner=owner,
-            lease_until=micros(now + lease),
-            attempts=_due.attempts + 1,
-            first_try_at=func.coalesce(_due.first_try_at, at),
-            # the same for every attempt at this row, and no other's for years: Discord takes 25 characters
-            nonce=case((_due.nonce != "", _due.nonce), else_=_new_nonce()),
-        )
-        .returning(schema.due)
-    )
-    rows = [_row(row) for row in await connection.execute(claimed)]
-    return sorted(rows, key=lambda row: (row.due_at, row.id))
-
-
-async def mark_sent(connection: Connection, id_: int, *, owner: str, message: str, now: datetime) -> None:
-    """Record that a claimed message was posted, and as which."""
-    await _mark(connection, id_, owner, {"state": "sent", "message": message, "sent_at": micros(now), "reason": ""})
-
-
-async def mark_waiting(connection: Connection, id_: int, *, owner: str, until: datetime, reason: str) -> None:
-    """Give a claimed message back, to be tried again from `until` on."""
-    await _mark(connection, id_, owner, {"state": "waiting", "lease_until": micros(until), "reason": reason})
-
-
-async def mark_parked(connection: Connection, id_: int, *, owner: str, reason: str) -> None:
-    """Keep a claimed message that can't be posted, with the reason, until somebody mends it."""
-    await _mark(connection, id_, owner, {"state": "parked", "reason": reason})
-
-
-async def _mark(connection: Connection, id_: int, owner: str, values: dict[str, Any]) -> None:
-    mine = and_(_due.id == id_, _due.state == "claimed", _due.owner == owner)
-    await connection.execute(update(schema.due).where(mine).values(values))
-
-
-def _new_nonce() -> ColumnElement[str]:
-    seconds = cast(_due.due_at // 1_000_000, Text)
-    return literal("bc-") + cast(_due.id, Text) + "-" + seconds
-
-
 def _whose(local: bool) -> ColumnElement[bool]:
     return _due.desk == LOCAL if local else or_(_due.desk < LOCAL, _due.desk > LOCAL)
 
@@ -148,6 +106,7 @@ def _values(due: Due) -> dict[str, Any]:
         "zone": due.zone,
         "due_at": micros(due.due_at),
         "attempts": due.attempts,
+        "first_try_at": None,
         "message": due.message,
         "reason": due.reason,
         "state": "waiting",
@@ -157,7 +116,8 @@ def _values(due: Due) -> dict[str, Any]:
     }
 
 
-def _row(row: Any) -> Due:
+def due_of(row: Any) -> Due:
+    """Read a row of the table."""
     return Due(
         id=row.id,
         desk=row.desk,
@@ -176,4 +136,5 @@ def _row(row: Any) -> Due:
         nonce=row.nonce,
         message=row.message,
         reason=row.reason,
+        lease_until=moment(row.lease_until) if row.state == "claimed" else None,
     )

@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0007"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0008"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -217,6 +217,36 @@ due = Table(
     CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
     Index(None, "state", "due_at", "id"),
 )
+# Whether a channel is being posted to, and what was tried before. As text: SQLite uses an index with a condition only
+# for a question that holds the same words.
+for _name, _column, _when in (
+    ("ix_due_claimed", due.c.channel, "state = 'claimed'"),
+    ("ix_due_tried", due.c.nonce, "state = 'waiting' AND nonce <> ''"),
+):
+    Index(_name, _column, sqlite_where=text(_when), postgresql_where=text(_when))
+
+
+class _BreakerColumns(TypedColumns):
+    channel = Column(Text, primary_key=True)
+    desk: Named[str] = Column(Text)
+    open_until: Named[int] = Column(BigInteger)
+    failures: Named[int] = Column(Integer)  # since the last message that went through
+    lasting: Named[int] = Column(Integer)  # 1: somebody has to mend something; its messages are parked meanwhile
+    reason: Named[str] = Column(Text)
+    since: Named[int] = Column(BigInteger)
+
+
+# channels that nothing is posted to for now
+breaker = Table("breaker", metadata, _BreakerColumns)
+
+
+class _RequestColumns(TypedColumns):
+    id = Column(Text, primary_key=True)  # the platform's id of a request that changed something
+    at: Named[int] = Column(BigInteger)
+    answer: Named[str] = Column(Text)  # as JSON; the same request again gets the same answer
+
+
+request = Table("request", metadata, _RequestColumns, Index(None, "at"))
 
 
 class _SearchColumns(TypedColumns):

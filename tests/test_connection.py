@@ -311,7 +311,7 @@ async def test_reminders_go_on_without_the_gateway_until_the_watchdog_ends_the_b
 
     async with _running(bot := _bot(ferry, time), time):
         await double.until(lambda: double.gateway.refuse < 1_000_000)
-        posted = await tick(Courier(ferry, BERLIN, bot.post, owner="test"), now=time.now + timedelta(hours=4))
+        posted = await tick(Courier(ferry, BERLIN, bot.channels.post, owner="test"), now=time.now + timedelta(hours=4))
         time.now += LONGEST_AWAY - timedelta(seconds=1)
         await watch(bot)
         time.now += timedelta(seconds=1)

@@ -160,7 +160,7 @@ async def test_a_passing_fault_is_tried_again_and_a_lasting_one_parked(either_da
     courier = _courier(either_database, channel)
 
     await tick(courier, now=_at("2031-03-01T08:00"))
-    await tick(courier, now=_at("2031-03-01T08:00") + timedelta(seconds=1))
+    await tick(courier, now=_at("2031-03-01T08:00") + timedelta(milliseconds=900))
     waiting = await _due(either_database)
     await tick(courier, now=_at("2031-03-01T08:00") + timedelta(seconds=2))
     await tick(courier, now=_at("2031-03-01T09:00"))

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot import client
+from bot import channels
 from bot.blocks import Answer, Choice, Line
-from bot.client import DELETED, Backchannel
+from bot.channels import DELETED
+from bot.client import Backchannel
 from bot.connection import run_client
 from bot.delivery import Courier, plan_all, tick
 from bot.posting import PostError
@@ -65,8 +66,8 @@ async def test_a_post_whose_answer_was_lost_can_be_tried_again_and_is_seen_once(
     double.fail_next("POST", MESSAGES, Fault(kind, stored=True))
 
     with pytest.raises(PostError) as lost:
-        await poster.post(str(double.channel.id), DUE, nonce="bc1")
-    message = await poster.post(str(double.channel.id), DUE, nonce="bc1")
+        await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
+    message = await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
 
     assert not lost.value.permanent
     assert [seen.id for seen in double.visible(double.channel)] == [int(message)]
@@ -75,11 +76,11 @@ async def test_a_post_whose_answer_was_lost_can_be_tried_again_and_is_seen_once(
 async def test_a_post_without_an_answer_is_given_up_after_its_seconds(
     double: Double, poster: Backchannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(client, "_POST_SECONDS", 0.2)
+    monkeypatch.setattr(channels, "_POST_SECONDS", 0.2)
     double.fail_next("POST", MESSAGES, Fault("silence", stored=True))
 
     with pytest.raises(PostError, match="did not answer within") as silent:
-        await poster.post(str(double.channel.id), DUE, nonce="bc1")
+        await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
 
     assert not silent.value.permanent
 
@@ -94,7 +95,7 @@ async def test_a_refused_post_says_whether_trying_again_can_help(
     double.fail_next("POST", MESSAGES, Fault("status", status=status, code=code))
 
     with pytest.raises(PostError) as refused:
-        await poster.post(str(double.channel.id), DUE, nonce="bc1")
+        await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
 
     assert refused.value.permanent is permanent
 
@@ -103,31 +104,31 @@ async def test_a_limit_without_the_proxys_mark_is_no_fault_of_the_message(double
     double.fail_next("POST", MESSAGES, Fault("limited", proxied=False))
 
     with pytest.raises(PostError) as limited:
-        await poster.post(str(double.channel.id), DUE, nonce="bc1")
+        await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
 
     assert not limited.value.permanent
 
 
 async def test_a_message_deleted_between_two_attempts_counts_as_posted(double: Double, poster: Backchannel) -> None:
-    await poster.post(str(double.channel.id), DUE, nonce="bc1")
+    await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
     double.delete(double.visible(double.channel)[0])
 
-    assert await poster.post(str(double.channel.id), DUE, nonce="bc1") == DELETED
+    assert await poster.channels.post(str(double.channel.id), DUE, nonce="bc1") == DELETED
     assert double.visible(double.channel) == []
 
 
 async def test_a_channel_that_is_none_and_a_closed_client_are_told_apart(double: Double, poster: Backchannel) -> None:
     with pytest.raises(PostError, match="no channel") as nowhere:
-        await poster.post("local", DUE, nonce="bc1")
+        await poster.channels.post("local", DUE, nonce="bc1")
     await poster.close()
     with pytest.raises(PostError, match="not logged in") as closed:
-        await poster.post(str(double.channel.id), DUE, nonce="bc1")
+        await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
 
     assert (nowhere.value.permanent, closed.value.permanent) == (True, False)
 
 
 async def test_every_post_pings_nobody_and_carries_its_nonce(double: Double, poster: Backchannel) -> None:
-    await poster.post(str(double.channel.id), DUE, nonce="bc1")
+    await poster.channels.post(str(double.channel.id), DUE, nonce="bc1")
 
     [payload] = double.payloads
     assert payload["allowed_mentions"] == {"parse": []}
@@ -210,7 +211,7 @@ async def test_two_presses_do_one_thing_and_a_press_delivered_twice_too(double: 
 
     async with _running(_bot(ferry)) as bot:
         await double.until(lambda: double.gateway.connected)
-        await tick(Courier(ferry, BERLIN, bot.post, owner="test"), now=LEARNT + timedelta(hours=4))
+        await tick(Courier(ferry, BERLIN, bot.channels.post, owner="test"), now=LEARNT + timedelta(hours=4))
         [reminder] = double.visible(double.channel)
         presses = [double.press(ann, reminder, "Happened"), double.press(ben, reminder, "Did not")]
         pressed = await asyncio.gather(*presses)

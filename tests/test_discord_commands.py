@@ -68,7 +68,7 @@ async def _remind(server: Server) -> discord.Message:
         place = ReminderChannel(guild, "ferry", str(server.channel.id))
         await replace_reminder_channel(connection, place, actor="1", now=OPENING)
     await plan_all(server.database, now=OPENING.replace(hour=5), desk=BERLIN)
-    courier = Courier(server.database, BERLIN, server.running.post, owner="test")
+    courier = Courier(server.database, BERLIN, server.running.channels.post, owner="test")
     posted = await tick(courier, now=OPENING)
     assert [due.item for due in posted] == ["D1"]
     return _last(server)

@@ -328,7 +328,7 @@ def _titles(under: tuple[str, ...], above: tuple[str, ...], *, first: bool) -> l
 
 def _embed(answer: Answer, text: str, where: str) -> discord.Embed:
     as_of = f"as of {Window(answer.as_of.isoformat()).words()}" if answer.as_of else ""
-    facts = [fact for fact in (where, as_of, plain(answer.dossier)[:200]) if fact]
+    facts = [fact for fact in (where, as_of, plain(answer.dossier)[:200], answer.mark) if fact]
     title = clip(escape(answer.title), _TITLE) if answer.title.strip() else None
     # a message of buttons only would be refused
     embed = discord.Embed(title=title, description=text or (None if title else "…"))

@@ -1,0 +1,48 @@
+"""Telling whoever can mend it that a channel takes no messages."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.blocks import Answer, Choice, Line, Place
+from db.breakers import Breaker, list_breakers
+from db.desks import Desk, list_reminder_channels
+from db.engine import Connection
+from db.outbox import Due, add_due
+
+
+async def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) -> None:
+    """Owe a notice to another channel of the desk; where there is none, /setup alone shows it."""
+    closed = {one.channel for one in await list_breakers(connection, desk=breaker.desk)} | {breaker.channel}
+    places = await list_reminder_channels(connection, desk=breaker.desk)
+    open_ = [place for place in places if place.channel not in closed]
+    if not open_:
+        return
+    place = open_[0]
+    detail = json.dumps({"channel": breaker.channel, "reason": breaker.reason})
+    occasion = f"closed {breaker.channel} {breaker.since.isoformat(timespec='microseconds')}"
+    notice = Due(
+        desk=breaker.desk,
+        kind="notice",
+        dossier=place.dossier,
+        item="",
+        occasion=occasion,
+        detail=detail,
+        channel=place.channel,
+        local=now.replace(tzinfo=None),
+        zone="UTC",
+        due_at=now,
+    )
+    await add_due(connection, notice)
+
+
+async def notice(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+    """Say which channel takes no messages, why, and what to do."""
+    told = json.loads(due.detail)
+    lines = (
+        *(Line((remark,), label="Note") for remark in remarks),
+        Line(("Messages for ", Place(told["channel"]), " can't be posted; they are kept."), label="Kept"),
+        Line((told["reason"],), label="Reason"),
+        Line(("Mend it, then press Try again (or send /setup retry:yes).",), label="To do"),
+    )
+    return Answer("A channel takes no messages", (*lines, Choice("Try again", "/setup retry:yes")))
