@@ -1,10 +1,31 @@
 """Logging: structured, to standard error, as lines for people or JSON for machines."""
 
 import logging
+import re
 import sys
+from types import TracebackType
 
 import structlog
 from structlog.typing import Processor
+
+# what lets somebody act as the bot: its token, and the tokens of interactions and webhooks in Discord's addresses
+_SECRETS = re.compile(
+    r"(?P<path>/(?:interactions|webhooks)/\d+/)[^/\s\"']+"
+    r"|(?<![\w.-])[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}"
+    r"|Bot [\w-]+\.[\w.-]+"
+)
+
+
+class _Scrubbing(structlog.stdlib.ProcessorFormatter):
+    """The last step of every line, tracebacks included: nothing secret passes, whoever wrote it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return scrub(super().format(record))
+
+
+def scrub(text: str) -> str:
+    """Take out what has the shape of a token."""
+    return _SECRETS.sub(lambda found: f"{found['path'] or ''}<secret>", text)
 
 
 class _Shortened(logging.Filter):
@@ -35,7 +56,7 @@ def set_up(*, form: str, level: str) -> None:
     last = structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=False)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
+        _Scrubbing(
             foreign_pre_chain=steps,
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
         )
@@ -47,3 +68,11 @@ def set_up(*, form: str, level: str) -> None:
     # at DEBUG discord.py logs addresses that hold tokens: ours alone follow the setting
     for name in ("bot", "cogs"):
         logging.getLogger(name).setLevel(level.upper())
+    sys.excepthook = _log_uncaught
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+        return
+    logging.getLogger("bot").critical("ended by an error of ours", exc_info=(kind, error, trace))
