@@ -35,6 +35,7 @@ class Ask:
     now: datetime
     asker: Asker
     explicit_as_of: bool = False
+    level: Level = "reader"
     request: str = ""  # the platform's id of this request: recording the same one twice does one thing
 
     @property

@@ -40,6 +40,7 @@ _COGS = (
     "cogs.silence",
     "cogs.setup",
     "cogs.dossiers",
+    "cogs.editing",
     "cogs.help",
     "cogs.pressing",
     "cogs.joining",

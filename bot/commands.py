@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from rapidfuzz import process
 
 from bot import __version__, dates
-from bot.answers import conflicts, dossiers, offers, people, quotes, reminders, setup, sourcing, status
+from bot.answers import conflicts, dossiers, editing, offers, people, quotes, reminders, setup, sourcing, status
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
@@ -110,6 +110,7 @@ COMMANDS: dict[str, Command] = {
     "item": Command(item),
     "outcome": Command(reminders.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
+    "undo": Command(editing.undo, writes=True),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
     "dossier use": Command(dossiers.dossier_use, writes=True, needs_dossier=False, level="admin"),
@@ -166,8 +167,9 @@ async def ask(
     _check_options(name, options)
     async with database.writing() if command.writes else database.reading() as connection:
         settled = await get_desk(connection, desk.id, default=desk)
-        check_level(name, asker, settled)
+        level = check_level(name, asker, settled)
         question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
+        question = replace(question, level=level)
         own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         return await _finish(question, await _answer(command, question, own))
 
@@ -212,13 +214,13 @@ def circumstances(
         raise UserError(f"as_of: {error}") from error
 
 
-def check_level(name: str, asker: Asker, desk: Desk) -> None:
-    """Raise UserError, saying who may, if the asker's level at this desk is not enough for a command."""
+def check_level(name: str, asker: Asker, desk: Desk) -> Level:
+    """Give the asker's level at this desk; raises UserError, saying who may, if it is not enough for a command."""
     roles = {role: level for role, level in desk.roles.items() if level in LEVELS}
     needed = COMMANDS[name].level
     level = level_of(asker.level, asker.roles, roles)
-    if reaches(level, needed):
-        return
+    if level is not None and reaches(level, needed):
+        return level
     who = {
         "reader": "those whose role this server lets read",
         "editor": "this desk's editors: roles set in /setup, or without any those who may manage messages",
@@ -283,6 +285,7 @@ def example(name: str) -> str:
         "item": "/item S12",
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
         "mute": "/mute zakharova",
+        "undo": "/undo",
         "setup": "/setup zone:Europe/Berlin hour:09:00",
         "dossier list": "/dossier list",
         "dossier use": "/dossier use us-russia-prisoner-swap-2022",

@@ -112,6 +112,10 @@ async def replace_dossier(
         await _write_items(connection, dossier, rows, changes, stored)
         await _index_items(connection, dossier, rows, {change.id for change in changes}, indexed)
         await _write_changes(connection, dossier.id, changes, revision=revision, now=now, actor=actor, why=why)
+    if changes:
+        from db.edits import rewrite_own  # which stands on this module
+
+        await rewrite_own(connection, dossier=dossier.id, changed=[change.id for change in changes], now=now)
     kept = await _desk_versions(connection, dossier.id, [change.id for change in changes])
     return Loaded(dossier.id, revision, changes, kept)
 

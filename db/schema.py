@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0008"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0009"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -105,7 +105,8 @@ class _ChangeColumns(TypedColumns):
     action: Named[str] = Column(Text)
     old: Named[str | None] = Column(Text)
     new: Named[str | None] = Column(Text)
-    actor: Named[str] = Column(Text)
+    actor: Named[str] = Column(Text)  # the name they had
+    actor_id: Named[str] = Column(Text, server_default="")
     at: Named[int] = Column(BigInteger)
     why: Named[str] = Column(Text)
 

@@ -34,7 +34,8 @@ async def item(ask: Ask, *, id: Annotated[str, "the id of an item, e.g. S12"]) -
     """Show one item in full: every part with its sources, what it names and what names it, and its history.
 
     Ids stand at the head of what /find and other commands show; capital letters make no difference. The history tells
-    who changed what, when and why; of what was published later than as_of: nothing is shown in it.
+    who changed what, when and why, with the numbers that /undo takes; of what was published later than as_of: nothing
+    is shown in it.
     """
     typed = id.strip()
     if not is_id(typed):
@@ -135,7 +136,7 @@ def _told(row: Recorded, cites: Sequence[str]) -> Iterator[Line]:
     whose = "by this desk" if row.by_desk else "in the file"
     who: list[Part] = [f"{row.action} {whose}, ", Moment(row.at), f", by {row.actor}"]
     who += [f": {row.why}"] if row.why else []
-    yield label_parts(who, cites=cites, label=f"Revision {row.revision}")
+    yield label_parts(who, cites=cites, label=f"Change {row.id}" if row.by_desk else f"Revision {row.revision}")
     if row.old is None or row.new is None:
         return
     found = differences(encode(row.old), encode(row.new))

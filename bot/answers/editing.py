@@ -1,0 +1,105 @@
+"""Changing a dossier for one desk: what was done is said, kept in the history, and can be taken back."""
+
+from typing import Annotated
+
+from bot.answers.words import day
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, Line, Moment
+from bot.differences import ONLY_DAYS, differences, shown
+from bot.rights import reaches
+from db.dossiers import encode
+from db.edits import (
+    ChangedMeanwhile,
+    Edit,
+    Editor,
+    find_edit,
+    find_version,
+    list_edits,
+    list_naming,
+    remove_item,
+    replace_item,
+)
+
+UNDOING = "takes back change"
+
+
+def editor_of(ask: Ask, why: str) -> Editor:
+    """Say who edits, for the desk that asks."""
+    return Editor(ask.view.connection, ask.desk.id, ask.head.id, ask.now, ask.asker.id, ask.asker.name, why)
+
+
+def told_meanwhile(changed: ChangedMeanwhile, item: str) -> UserError:
+    """Word for an editor that another was quicker."""
+    return UserError(
+        f"{changed.by} has changed {item} meanwhile, on {day(changed.at.date())}, {changed.at:%H:%M} UTC: nothing was "
+        f"overwritten. See /item {item}, then try again."
+    )
+
+
+async def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your own last"] = "") -> Answer:
+    """Take back a change to the dossier: your own last one, or the one with this number.
+
+    Editors may take back anybody's. What was there before is there again, and the history shows both.
+    """
+    edit = await _chosen(ask, id.strip())
+    version = await find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
+    if version.record != edit.new:
+        newest = (await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item))[:1]
+        later = f", by change {newest[0].id} of {newest[0].actor_name}" if newest and newest[0].id != edit.id else ""
+        raise UserError(
+            f"{edit.item} has been changed since change {edit.id}{later}: it can't be taken back by itself. "
+            f"See /item {edit.item}."
+        )
+    if edit.old is None and (others := await _naming(ask, edit)):
+        raise UserError(f"{edit.item} is named by {', '.join(others)}: take these back first, then change {edit.id}.")
+    restored = await _restore(ask, edit, version.stamp)
+    return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
+
+
+async def _chosen(ask: Ask, number: str) -> Edit:
+    connection, desk = ask.view.connection, ask.desk.id
+    if not number:
+        own = await list_edits(connection, desk=desk, dossier=ask.head.id, actor=ask.asker.id)
+        undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in own if edit.why.startswith(UNDOING)}
+        last = next((one for one in own if str(one.id) not in undone and not one.why.startswith(UNDOING)), None)
+        if last is None:
+            raise UserError("You have changed nothing here that could be taken back. /changes shows what others did.")
+        return last
+    plain = number.removeprefix("#")
+    edit = await find_edit(connection, int(plain), desk=desk) if plain.isdecimal() and len(plain) < 16 else None
+    if edit is None or edit.dossier != ask.head.id:
+        raise UserError(f"There is no change “{number[:20]}” here. /item shows an item's changes with their numbers.")
+    if edit.actor != ask.asker.id and not reaches(ask.level, "editor"):
+        raise UserError(f"Change {edit.id} is {edit.actor_name}'s. Only editors may take back others' changes.")
+    return edit
+
+
+async def _naming(ask: Ask, edit: Edit) -> list[str]:
+    return await list_naming(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
+
+
+async def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
+    editor = editor_of(ask, f"{UNDOING} {edit.id}")
+    below = await find_version(ask.view.connection, dossier=ask.head.id, desk="", item=edit.item)
+    try:
+        if edit.old is None or edit.old == below.record:
+            number = await remove_item(editor, edit.item, seen=stamp)
+        else:
+            number = await replace_item(editor, edit.old, seen=stamp)
+    except ChangedMeanwhile as changed:
+        raise told_meanwhile(changed, edit.item) from changed
+    what = f"{edit.action} {edit.kind} {edit.item}"
+    blocks: list[Block] = [Line((f"{edit.actor_name}, ", Moment(edit.at), f": {what}"), label="It was")]
+    blocks += restored_lines(edit)
+    return [*blocks, Choice(f"Undo this (change {number})", f"/undo {number}")]
+
+
+def restored_lines(edit: Edit) -> list[Block]:
+    """Say what taking back a change restored."""
+    if edit.old is None:
+        return [Line((f"{edit.item} is no longer there",), label="Restored")]
+    if edit.new is None:
+        return [Line((f"{edit.item} is there again",), label="Restored")]
+    found = differences(encode(edit.new), encode(edit.old))
+    said = [f"{one.path}: “{shown(one.new)}”" if one.new else f"{one.path}: nothing" for one in found]
+    return [Line((text,), label="Restored") for text in said or [ONLY_DAYS]]

@@ -1,0 +1,249 @@
+"""What a desk changes: its own version of an item beside the file's, with every change listed and reversible."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import and_, delete, func, insert, select
+
+from db import edtf, schema
+from db.dossiers import decode, encode, item_row, kind_of, link_rows
+from db.edtf import Bounds
+from db.engine import Connection, lock
+from db.indexing import found_words, replace_found, surroundings
+from db.known import cited_sources
+from db.records import Item, Party, Person, Source
+from db.references import references
+from db.times import micros, moment
+
+
+class ChangedMeanwhile(Exception):
+    """An item is no longer as its editor saw it; `by` and `at` tell of the newest change."""
+
+    def __init__(self, by: str, at: datetime) -> None:
+        super().__init__(f"changed by {by}")
+        self.by = by
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An item as a desk sees it; `stamp` tells it from every other version, "" where there is none."""
+
+    record: Any
+    stamp: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One recorded change of a desk's; `old` and `new` are the item before and after, None where there was none."""
+
+    id: int
+    dossier: str
+    item: str
+    kind: str
+    old: Any
+    new: Any
+    actor: str
+    actor_name: str
+    at: datetime
+    why: str
+
+    @property
+    def action(self) -> Literal["added", "changed", "removed"]:
+        """Name what happened to the item."""
+        return "added" if self.old is None else "removed" if self.new is None else "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who edits what, when and why; the desk's rows are written, never the file's."""
+
+    connection: Connection
+    desk: str
+    dossier: str
+    now: datetime
+    actor: str
+    actor_name: str
+    why: str = ""
+
+
+async def find_version(connection: Connection, *, dossier: str, desk: str, item: str) -> Version:
+    """Find an item as a desk sees it, of whatever day; its record is None if there is none."""
+    table = schema.item.c
+    query = select(table.kind, table.body, table.hash, table.desk).where(table.dossier == dossier, table.id == item)
+    rows = await connection.execute(query.where(table.desk.in_((schema.FILE, desk))).order_by(table.desk.desc()))
+    row = rows.first()
+    if row is None:
+        return Version(None, "", own=False)
+    return Version(decode(row.kind, row.body), row.hash, own=row.desk != schema.FILE)
+
+
+async def replace_item(editor: Editor, record: Item, *, seen: str) -> int:
+    """Make a record the desk's version of its item; returns the change's number.
+
+    `seen` is the stamp of the version the editor had before them; raises ChangedMeanwhile if it is another by now.
+    """
+    old = await _locked(editor, record.id, seen)
+    await _write(editor, [record])
+    if isinstance(record, Source | Person | Party):
+        await _write(editor, await _own_items_naming(editor, record.id))
+    return await _record(editor, record.id, old, record)
+
+
+async def remove_item(editor: Editor, item: str, *, seen: str) -> int:
+    """Take back the desk's version of an item, so that the file's shows again, if there is one; see `replace_item`."""
+    old = await _locked(editor, item, seen)
+    await _forget(editor, [item])
+    below = await find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
+    return await _record(editor, item, old, below.record)
+
+
+async def list_naming(connection: Connection, *, dossier: str, desk: str, item: str) -> list[str]:
+    """List the desk's own items that name an item."""
+    link = schema.link.c
+    query = select(link.item).where(link.dossier == dossier, link.desk == desk, link.target == item)
+    return list((await connection.execute(query.distinct().order_by(link.item))).scalars())
+
+
+async def find_edit(connection: Connection, id_: int, *, desk: str) -> Edit | None:
+    """Find one of a desk's changes."""
+    change = schema.change.c
+    row = (await connection.execute(select(schema.change).where(change.id == id_, change.desk == desk))).one_or_none()
+    return None if row is None else _edit(row)
+
+
+async def list_edits(
+    connection: Connection, *, desk: str, dossier: str, actor: str = "", item: str = "", limit: int = 25
+) -> list[Edit]:
+    """List a desk's changes of a dossier, of one person or one item, the newest first."""
+    change = schema.change.c
+    query = select(schema.change).where(change.dossier == dossier, change.desk == desk)
+    query = query.where(change.actor_id == actor) if actor else query
+    query = query.where(change.item == item) if item else query
+    return [_edit(row) for row in await connection.execute(query.order_by(change.id.desc()).limit(limit))]
+
+
+async def rewrite_own(connection: Connection, *, dossier: str, changed: Sequence[str], now: datetime) -> None:
+    """Derive desks' own rows anew that name items whose days or names the file has changed."""
+    item, link = schema.item.c, schema.link.c
+    moved = set(changed)
+    desks = select(item.desk).where(item.dossier == dossier, item.desk != schema.FILE).distinct()
+    for desk in (await connection.execute(desks)).scalars().all():
+        editor = Editor(connection, desk, dossier, now, "", "")
+        named = select(link.item, link.target).where(link.dossier == dossier, link.desk == desk)
+        again = {row.item for row in await connection.execute(named) if row.target in moved}
+        rows = await _seen(editor, sorted(again))
+        await _write(editor, [decode(row.kind, row.body) for row in rows])
+
+
+async def _locked(editor: Editor, item: str, seen: str) -> Any:
+    """Wait for other editors of this desk; gives the version to be replaced, if it is the one that was seen."""
+    await lock(editor.connection, f"edit {editor.desk} {editor.dossier}")
+    version = await find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
+    if version.stamp != seen:
+        newest = (await list_edits(editor.connection, desk=editor.desk, dossier=editor.dossier, item=item, limit=1))[:1]
+        by, at = (newest[0].actor_name, newest[0].at) if newest else ("a load", editor.now)
+        raise ChangedMeanwhile(by, at)
+    return version.record
+
+
+async def _write(editor: Editor, records: Sequence[Item]) -> None:
+    if not records:
+        return
+    await _forget(editor, [record.id for record in records])
+    published = await _published(editor, {source for record in records for source in cited_sources(record)})
+    mine = {"dossier": editor.dossier, "desk": editor.desk}
+    for record in records:
+        days = published | _own_day(record)
+        row = item_row(kind_of(type(record)), record, published=days)
+        await editor.connection.execute(insert(schema.item).values(mine | asdict(row)))
+        if links := [mine | values for values in link_rows(record, row)]:
+            await editor.connection.execute(insert(schema.link), links)
+        around = surroundings(
+            await _named(editor, record), published=days, known_from=await _known_from(editor, record)
+        )
+        found = list(found_words(row.kind, record, known_from=row.known_from, around=around))
+        await editor.connection.run_sync(replace_found, editor.dossier, editor.desk, gone=[record.id], found=found)
+
+
+def _own_day(record: Item) -> dict[str, Bounds]:
+    return {record.id: edtf.bounds(record.published.edtf)} if isinstance(record, Source) else {}
+
+
+async def _forget(editor: Editor, items: Sequence[str]) -> None:
+    item, link = schema.item, schema.link
+    await editor.connection.execute(delete(link).where(_own(editor, link.c), link.c.item.in_(items)))
+    await editor.connection.execute(delete(item).where(_own(editor, item.c), item.c.id.in_(items)))
+    await editor.connection.run_sync(replace_found, editor.dossier, editor.desk, gone=items, found=())
+
+
+def _own(editor: Editor, columns: Any) -> Any:
+    return and_(columns.dossier == editor.dossier, columns.desk == editor.desk)
+
+
+async def _seen(editor: Editor, ids: Sequence[str]) -> list[Any]:
+    """Read rows as the desk sees them: its own come last, and hide the file's."""
+    item = schema.item.c
+    query = select(schema.item).where(item.dossier == editor.dossier, item.id.in_(ids))
+    rows = await editor.connection.execute(query.where(item.desk.in_((schema.FILE, editor.desk))).order_by(item.desk))
+    return list({row.id: row for row in rows}.values())
+
+
+async def _published(editor: Editor, sources: set[str]) -> dict[str, Bounds]:
+    rows = await _seen(editor, sorted(sources))
+    return {row.id: edtf.bounds(decode(row.kind, row.body).published.edtf) for row in rows}
+
+
+async def _named(editor: Editor, record: Item) -> list[Any]:
+    rows = await _seen(editor, sorted({target for _role, target, _ref in references(record)}))
+    return [decode(row.kind, row.body) for row in rows if row.kind in ("person", "party")]
+
+
+async def _known_from(editor: Editor, record: Item) -> dict[str, Any]:
+    rows = await _seen(editor, sorted({target for _role, target, _ref in references(record)}))
+    return {row.id: row.known_from for row in rows}
+
+
+async def _own_items_naming(editor: Editor, target: str) -> list[Any]:
+    ids = await list_naming(editor.connection, dossier=editor.dossier, desk=editor.desk, item=target)
+    rows = await _seen(editor, ids)
+    return [decode(row.kind, row.body) for row in rows if row.desk == editor.desk]
+
+
+async def _record(editor: Editor, item: str, old: Any, new: Any) -> int:
+    kind = kind_of(type(new if new is not None else old))
+    revision = select(schema.dossier.c.revision).where(schema.dossier.c.id == editor.dossier).scalar_subquery()
+    values = {
+        "dossier": editor.dossier,
+        "desk": editor.desk,
+        "revision": func.coalesce(revision, 0),
+        "item": item,
+        "kind": kind,
+        "action": "added" if old is None else "removed" if new is None else "changed",
+        "old": None if old is None else encode(old),
+        "new": None if new is None else encode(new),
+        "actor": editor.actor_name,
+        "actor_id": editor.actor,
+        "at": micros(editor.now),
+        "why": editor.why,
+    }
+    made = await editor.connection.execute(insert(schema.change).values(values).returning(schema.change.c.id))
+    return int(made.scalar_one())
+
+
+def _edit(row: Any) -> Edit:
+    return Edit(
+        id=row.id,
+        dossier=row.dossier,
+        item=row.item,
+        kind=row.kind,
+        old=None if row.old is None else decode(row.kind, row.old),
+        new=None if row.new is None else decode(row.kind, row.new),
+        actor=row.actor_id,
+        actor_name=row.actor,
+        at=moment(row.at),
+        why=row.why,
+    )
