@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import lookups, typing_names, whole_way
+from benchmarks import lookups, phrases, typing_names, whole_way
 from benchmarks.figures import Figures
 from bot.answers.naming import index_names
 from bot.synth import Size, write
@@ -47,7 +47,7 @@ async def _measure(given: argparse.Namespace, folder: Path) -> int:
         async with database.reading() as connection:
             rows = await list_named(connection, lookups.DOSSIER, lookups.DESK)
         typed = typing_names.keystrokes(rows)
-        figures = [typing_names.table(), _names(rows, typed)]
+        figures = [phrases.measure(), typing_names.table(), _names(rows, typed)]
         figures.append(await lookups.measure(database, path, people=given.people, rounds=_ROUNDS, calls=100))
     finally:
         await database.close()

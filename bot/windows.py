@@ -12,7 +12,19 @@ _HOPES = [
     *("before long", "eventually", "imminent", "in a while", "in good time", "in the future", "in the long run"),
     *("for the foreseeable future", "in the foreseeable future", "in time", "later", "later on", "never", "not soon"),
     *("at a later date", "at a date to be announced", "at the earliest opportunity", "for now", "indefinitely"),
-    *("if possible", "when possible", "when ready", "no date", "no date set", "one day", "some day", "some time"),
+    *(
+        "as and when needed",
+        "before too long",
+        "in the fullness of time",
+        "if possible",
+        "when possible",
+        "when ready",
+        "no date",
+        "no date set",
+        "one day",
+        "some day",
+        "some time",
+    ),
     *("someday", "sometime", "sooner or later", "tba", "tbc", "tbd", "to be announced", "to be confirmed"),
     *("to be determined", "until further notice", "at a later stage", "at an early date", "when the time is right"),
     *("in the not too distant future", "in the not-too-distant future", "when circumstances permit", "if need be"),
@@ -47,7 +59,10 @@ _COUPLE = re.compile(r"(?:in|over|during|within)(?: the (?:next|coming)| a) coup
 _EXACT = re.compile(
     rf"(?:within|(?:in|over|during|within) the (?:next|coming))(?: ({NUMBER}))? (hour|day|week|fortnight|month)s?"
 )
-_THIS = re.compile(r"(?:later )?this (week|month|year)|(?:by the end of|within) (?:the|this) (week|month|year)")
+_THIS = re.compile(
+    r"(?:later )?this (week|month|year)"
+    r"|(?:by the end of|within|during|(?:in|over) the course of) (?:the|this) (week|month|year)"
+)
 
 
 def window(words: str, anchor: date) -> str | None:

@@ -662,3 +662,237 @@ the usual time                                                | refused unread
 }
 
 SECOND = tuple(_rows(_SECOND))
+
+# Written down after what the second table had shown was mended.
+_THIRD: dict[tuple[str, str, Order], str] = {
+    # a Wednesday, 11:00 in Berlin; clocks go forward on the 31st
+    ("2024-03-06T10:00+00:00", "Europe/Berlin", "DMY"): """
+this Friday at 10:00                                          | moment 2024-03-08T09:00Z
+Friday 8 March, 10 a.m.                                       | moment 2024-03-08T09:00Z
+8 March at 10:00 CET                                          | moment 2024-03-08T09:00Z
+2 April at 10:00 CET                                          | refused ambiguous
+2 April at 10:00 CEST                                         | moment 2024-04-02T08:00Z
+10:00 Brussels time on 2 April                                | moment 2024-04-02T08:00Z
+10.30 a.m. London time on Monday                              | moment 2024-03-11T10:30Z
+Monday, 4pm Washington time                                   | moment 2024-03-11T20:00Z
+Monday, 4pm EDT                                               | moment 2024-03-11T20:00Z
+Friday, 4pm EDT                                               | refused ambiguous
+at 15:00 Moscow time today                                    | moment 2024-03-06T12:00Z
+today, 15:00 GMT                                              | moment 2024-03-06T15:00Z
+7:30 this evening                                             | moment 2024-03-06T18:30Z
+tonight at 8                                                  | moment 2024-03-06T19:00Z
+Thursday night at 10                                          | moment 2024-03-07T21:00Z
+tomorrow afternoon at 3                                       | moment 2024-03-07T14:00Z
+tomorrow afternoon                                            | day 2024-03-07
+over lunch on Thursday                                        | refused unread
+the night of 8 March                                          | day 2024-03-08
+on the afternoon of March 8                                   | day 2024-03-08
+Sunday evening                                                | day 2024-03-10
+on Sunday                                                     | day 2024-03-10
+on Sunday 10 March                                            | day 2024-03-10
+Sunday, March 10, 2024                                        | day 2024-03-10
+March 10th                                                    | day 2024-03-10
+10th March                                                    | day 2024-03-10
+10 Mar                                                        | day 2024-03-10
+10-Mar-2024                                                   | day 2024-03-10
+10/03/2024                                                    | day 2024-03-10
+10.3.2024                                                     | day 2024-03-10
+2024/03/10                                                    | day 2024-03-10
+the tenth of March                                            | day 2024-03-10
+on the 10th                                                   | day 2024-03-10
+the 10th of next month                                        | day 2024-04-10
+this Tuesday                                                  | refused ambiguous
+next Tuesday                                                  | day 2024-03-12
+next Saturday                                                 | day 2024-03-16
+Saturday week                                                 | day 2024-03-16
+Tuesday next week                                             | day 2024-03-12
+next week Tuesday                                             | day 2024-03-12
+a week tomorrow                                               | day 2024-03-14
+a week from tomorrow                                          | day 2024-03-14
+a week from Friday                                            | day 2024-03-15
+two weeks from Friday                                         | day 2024-03-22
+three weeks from now                                          | day 2024-03-27
+in three weeks                                                | day 2024-03-27
+in five days                                                  | day 2024-03-11
+in 5 working days                                             | window 2024-03-13~
+within five working days                                      | window 2024-03-06/2024-03-13~
+within three days                                             | window 2024-03-06/2024-03-09
+within the next three days                                    | window 2024-03-06/2024-03-09
+within the week                                               | window 2024-03-06/2024-03-10
+within the month                                              | window 2024-03-06/2024-03-31
+in less than a week                                           | window 2024-03-06/2024-03-13
+in no more than ten days                                      | window 2024-03-06/2024-03-16
+in under two weeks                                            | window 2024-03-06/2024-03-20
+in a matter of days                                           | window 2024-03-06/2024-03-13~
+in the next day or so                                         | window 2024-03-06/2024-03-07~
+in the next day or two                                        | window 2024-03-07/2024-03-08~
+in a week or two                                              | window 2024-03-13/2024-03-20~
+in a month or so                                              | window 2024-04-06~
+in several weeks                                              | window 2024-03-06/2024-04-03~
+in a few weeks' time                                          | window 2024-03-06/2024-04-03~
+in some days                                                  | refused unread
+over the next month                                           | window 2024-03-06/2024-04-06
+over the course of next week                                  | window 2024-03-11/2024-03-17
+in the course of the week                                     | window 2024-03-06/2024-03-10
+during March                                                  | window 2024-03
+throughout April                                              | window 2024-04
+during the first week of April                                | window 2024-04-01/2024-04-07~
+in the latter half of March                                   | window 2024-03-16/2024-03-31
+the first ten days of April                                   | window 2024-04-01/2024-04-10
+at the start of April                                         | window 2024-04-01/2024-04-07~
+at the beginning of the month                                 | window 2024-03-01/2024-03-07~
+at the end of the month                                       | window 2024-03-25~/2024-03-31
+towards the end of the month                                  | window 2024-03-25~/2024-03-31
+before the month is out                                       | refused unread
+by month's end                                                | window 2024-03-06/2024-03-31
+by the end of the quarter                                     | window 2024-03-06/2024-03-31
+by Easter                                                     | refused unread
+by the 20th                                                   | window 2024-03-06/2024-03-20
+by 20 March                                                   | window 2024-03-06/2024-03-20
+by 20 March at the latest                                     | window 2024-03-06/2024-03-20
+by March 20, 2024                                             | window 2024-03-06/2024-03-20
+by tomorrow                                                   | window 2024-03-06/2024-03-07
+by tomorrow evening                                           | window 2024-03-06/2024-03-07
+by tonight                                                    | window 2024-03-06/2024-03-06
+by the start of next week                                     | window 2024-03-06/2024-03-12~
+by early April                                                | window 2024-03-06/2024-04-10~
+by April                                                      | window 2024-03-06/2024-04-01~
+by the summer                                                 | window 2024-03-06/2024-06-01~
+no later than Friday                                          | window 2024-03-06/2024-03-08
+no later than 18:00 on Friday                                 | window 2024-03-06/2024-03-08
+not later than the end of the week                            | window 2024-03-06/2024-03-10
+Friday at the latest                                          | window 2024-03-06/2024-03-08
+until the end of March                                        | window 2024-03-06/2024-03-31
+until further notice                                          | refused no date
+before Monday                                                 | window 2024-03-06/2024-03-10
+before the end of the week                                    | window 2024-03-06/2024-03-10
+before April                                                  | window 2024-03-06/2024-03-31
+before noon on Friday                                         | window 2024-03-06/2024-03-08
+after 18:00 on Friday                                         | window 2024-03-08/..
+after Easter                                                  | refused unread
+after tomorrow                                                | window 2024-03-08/..
+after next week                                               | window 2024-03-18/..
+from April onwards                                            | window 2024-04-01/..
+from 1 April onwards                                          | window 2024-04-01/..
+as of 1 April                                                 | window 2024-04-01/..
+as from Monday                                                | window 2024-03-11/..
+on or after 11 March                                          | window 2024-03-11/..
+no earlier than 11 March                                      | window 2024-03-11/..
+not before next week                                          | window 2024-03-11/..
+not earlier than April                                        | window 2024-04-01/..
+Monday at the earliest                                        | window 2024-03-11/..
+11 to 15 March                                                | window 2024-03-11/2024-03-15
+11–15 March 2024                                              | window 2024-03-11/2024-03-15
+from 11 March to 2 April                                      | window 2024-03-11/2024-04-02
+11 March - 2 April                                            | window 2024-03-11/2024-04-02
+between 11 March and 2 April                                  | window 2024-03-11/2024-04-02
+between Friday and Sunday                                     | window 2024-03-08/2024-03-10
+between now and Sunday                                        | window 2024-03-06/2024-03-10
+from tomorrow until Sunday                                    | window 2024-03-07/2024-03-10
+Friday or Saturday                                            | window [2024-03-08,2024-03-09]
+Friday or at the weekend                                      | window 2024-03-08/2024-03-10
+either Monday or Tuesday                                      | window [2024-03-11,2024-03-12]
+Friday, Saturday or Sunday                                    | refused unread
+late March or early April                                     | window 2024-03-21~/2024-04-10~
+end of March or beginning of April                            | window 2024-03-25~/2024-04-07~
+March or April                                                | window [2024-03,2024-04]
+late March                                                    | window 2024-03-21~/2024-03-31
+very early next week                                          | window 2024-03-11/2024-03-13~
+early in the week of 11 March                                 | window 2024-03-11/2024-03-13~
+the week of March 11                                          | window 2024-03-11/2024-03-17
+in the week of 11-15 March                                    | refused unread
+the coming weekend                                            | window 2024-03-09/2024-03-10
+next month                                                    | window 2024-04
+in early spring                                               | window 2024-03-01/2024-03-31~
+this spring                                                   | window 2024-21
+later this spring                                             | refused unread
+in the second quarter                                         | window 2024-34
+Q2 2024                                                       | window 2024-34
+the end of 2024                                               | window 2024-12~
+in mid-2024                                                   | window 2024-05-01~/2024-08-31~
+the turn of the year                                          | refused unread
+about 20 March                                                | window 2024-03-20~
+on or around 20 March                                         | window 2024-03-20~
+20 March or thereabouts                                       | window 2024-03-20~
+20 March or later                                             | window 2024-03-20/..
+31 March at 02:30                                             | moment 2024-03-31T01:00Z
+31 March at 03:30                                             | moment 2024-03-31T01:30Z
+31.03.2024 12:00                                              | moment 2024-03-31T10:00Z
+31 April                                                      | refused no such day
+30.02.2024                                                    | refused no such day
+Friday 9 March                                                | refused no such day
+""",
+    # a Thursday, 10:00 in New York
+    ("2026-11-26T15:00+00:00", "America/New_York", "MDY"): """
+tomorrow, 9 a.m. ET                                           | moment 2026-11-27T14:00Z
+9 a.m. tomorrow                                               | moment 2026-11-27T14:00Z
+3 p.m. Monday                                                 | moment 2026-11-30T20:00Z
+Monday, Nov. 30, at 3 p.m.                                    | moment 2026-11-30T20:00Z
+Dec. 4 at 10 a.m. Pacific                                     | moment 2026-12-04T18:00Z
+Dec. 4                                                        | day 2026-12-04
+12/04/2026                                                    | day 2026-12-04
+12/4                                                          | day 2026-12-04
+on the fourth of December                                     | day 2026-12-04
+the first Friday in December                                  | day 2026-12-04
+the second Wednesday of January                               | day 2027-01-13
+Dec. 4-6                                                      | window 2026-12-04/2026-12-06
+December 4 through 6                                          | window 2026-12-04/2026-12-06
+Dec. 4 or 5                                                   | window [2026-12-04,2026-12-05]
+between Dec. 4 and Jan. 10                                    | window 2026-12-04/2027-01-10
+the week after next                                           | window 2026-12-07/2026-12-13
+the week of Dec. 7                                            | window 2026-12-07/2026-12-13
+early December                                                | window 2026-12-01/2026-12-10~
+through the end of the year                                   | window 2026-11-26/2026-12-31
+in the first quarter of next year                             | window 2027-33
+next fall                                                     | window 2027-23
+this winter                                                   | window 2026-24
+in a year's time                                              | day 2027-11-26
+six months from now                                           | day 2027-05-26
+in 18 months                                                  | day 2028-05-26
+90 days from Dec. 1                                           | day 2027-03-01
+two days before Dec. 4                                        | day 2026-12-02
+the day after Dec. 4                                          | day 2026-12-05
+within 60 days of Dec. 1                                      | window 2026-12-01/2027-01-30
+the sentencing on Dec. 4                                      | day 2026-12-04
+before the sentencing on Dec. 4                               | window 2026-11-26/2026-12-04
+before the Dec. 4 sentencing                                  | window 2026-11-26/2026-12-04
+at the hearing on Dec. 4                                      | day 2026-12-04
+after sentencing                                              | condition sentencing
+after the jury returns a verdict                              | condition the jury returns a verdict
+once Judge Howell rules                                       | condition Judge Howell rules
+when Congress returns from recess                             | condition Congress returns from recess
+upon ratification by both parliaments                         | condition ratification by both parliaments
+as soon as both sides have signed                             | condition both sides have signed
+only if the ceasefire holds                                   | condition the ceasefire holds
+following a meeting of the two presidents                     | condition a meeting of the two presidents
+in the wake of the election                                   | condition the election
+on the sidelines of the G20 summit                            | condition the G20 summit
+ahead of the second round of talks                            | condition the second round of talks
+prior to the prisoners' release                               | condition the prisoners' release
+three months after the treaty enters into force               | condition the treaty enters into force
+until the appeal is decided                                   | condition the appeal is decided
+pending the outcome of the review                             | condition the outcome of the review
+as and when needed                                            | refused no date
+at the earliest opportunity                                   | refused no date
+in the fullness of time                                       | refused no date
+before too long                                               | refused no date
+some day                                                      | refused no date
+when they are ready                                           | condition they are ready
+monthly                                                       | refused again
+every two weeks                                               | refused again
+on the first Monday of each month                             | refused again
+every weekday at 8                                            | refused again
+the 32nd                                                      | refused no such day
+Nov. 31                                                       | refused no such day
+13/13/2026                                                    | refused no such day
+noonish                                                       | refused unread
+the other day                                                 | refused unread
+like, whenever                                                | refused unread
+yes                                                           | refused unread
+D3                                                            | refused unread
+""",
+}
+
+THIRD = tuple(_rows(_THIRD))
+
+TABLES = {"made before": FIRST, "made after": SECOND, "made last": THIRD}

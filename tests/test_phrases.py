@@ -11,7 +11,7 @@ from bot.phrases.meaning import Meaning, PhraseError
 from bot.phrases.reading import read
 from bot.phrases.ringing import ring_for
 from db.edtf import bounds
-from tests.dates_table import FIRST, SECOND, Row
+from tests.dates_table import TABLES, Row
 
 THURSDAY = datetime(2022, 7, 28, 15, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -44,7 +44,9 @@ def _meant(kind: str, text: str) -> str:
     return f"{days.earliest} {days.latest}{'~' * days.approximate}"
 
 
-@pytest.mark.parametrize("row", FIRST + SECOND, ids=lambda row: f"{row.phrase} {row.anchor:%Y}")
+@pytest.mark.parametrize(
+    "row", [row for rows in TABLES.values() for row in rows], ids=lambda row: f"{row.phrase} {row.anchor:%Y}"
+)
 def test_phrase_means(row: Row) -> None:
     assert understood(row) == f"{row.kind} {_meant(row.kind, row.meaning)}"
 

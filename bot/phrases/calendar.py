@@ -41,13 +41,16 @@ def around(day: date, unit: str, ahead: int = 0) -> tuple[date, date]:
         case "month":
             first = months_on(day.replace(day=1), ahead)
             return first, last_of_month(first)
+        case "quarter":
+            first = months_on(day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1), 3 * ahead)
+            return first, last_of_month(months_on(first, 2))
         case _:
             return date(day.year + ahead, 1, 1), date(day.year + ahead, 12, 31)
 
 
 # --- whole ones, as they are named
 
-_UNIT = "week|weekend|month|year"
+_UNIT = "week|weekend|month|year|quarter"
 _NEAR = re.compile(
     rf"(?:(?P<which>this|this coming|the coming|coming|the|next|the next|last|the last) )?(?P<unit>{_UNIT})"
 )
@@ -79,7 +82,13 @@ def _near(text: str, said: Said) -> Span | None:
 
 def _unit(day: date, unit: str, ahead: int, rule: str) -> Span:
     first, last = around(day, unit, ahead)
-    units: dict[str, Unit] = {"week": "week", "weekend": "weekend", "month": "month", "year": "year"}
+    units: dict[str, Unit] = {
+        "week": "week",
+        "weekend": "weekend",
+        "month": "month",
+        "year": "year",
+        "quarter": "season",
+    }
     return Span(first, last, units[unit], rule)
 
 

@@ -29,7 +29,11 @@ _RELATIONS = (
     (r"(?:during|at|alongside|on the sidelines of|on the margins of|on the day of) ", "during"),
 )
 _FORMS = tuple((re.compile(form), relation) for form, relation in _RELATIONS)
-_EMPTY = frozenset("that this it then then all and possible necessary ready needed appropriate again more now".split())
+_EMPTY = frozenset(
+    "too long much late early that this it then all and possible necessary ready needed appropriate again more"
+    " now".split()
+)
+
 _DATE_WORDS = sorted({name for name in (*MONTH_OF, *WEEKDAY_OF) if len(name) > 4} | {"tomorrow", "yesterday"})
 
 
@@ -49,6 +53,9 @@ def condition(text: str, said: Said) -> Meaning | None:
     return None
 
 
+_UNIT_FIRST = re.compile(
+    r"(?:the |this |that |next )?(?:day|week|weekend|month|year|quarter|hour|minute)s?\b(?! of ).*"
+)
 # Whatever ends so is a time that could not be read, and nothing that happens.
 _A_TIME = re.compile(
     r".*\b(?:days?|weeks?|weekend|months?|years?|years? end|year-end|quarter|spring|summer|autumn|winter|morning|noon"
@@ -59,7 +66,7 @@ _A_TIME = re.compile(
 
 def _refuse_dates(on: str, said: Said) -> None:
     """Refuse what may be a misspelt or impossible date rather than take it for something that happens."""
-    if _A_TIME.fullmatch(on):
+    if _A_TIME.fullmatch(on) or _UNIT_FIRST.fullmatch(on):
         raise said.refusal("unread", f": “{on}” is a time I can't date")
     for word in re.findall(r"[^\W_]+", on):
         if word.isdecimal() and not (len(word) == 4 and word[:2] in ("19", "20")):

@@ -35,9 +35,14 @@ _AGO = re.compile(rf"(?P<amount>{_AMOUNT}) (?:ago|earlier)")
 _FROM_DAY = re.compile(
     rf"(?P<amount>{_AMOUNT}) (?:(?P<side>from|after|on|before|of|following|to) (?P<day>.+)|(?P<near>today|tomorrow))"
 )
+_WITHIN = re.compile(
+    r"(?:within(?: the next)?|in (?:less|no more|not more) than|in (?:under|at most)|no(?:t)? later than)"
+    rf" (?P<amount>{_AMOUNT})(?:{_NOW})?"
+)
 _WITHIN_OF = re.compile(rf"within (?P<amount>{_AMOUNT}) (?:of|from|after) (?P<day>.+)")
 _BARE_RANGE = re.compile(
-    rf"(?:in|within|over)(?: the (?:next|coming))? (?P<low>{NUMBER})(?: (?P<first>day|week|month)s?)?"
+    rf"(?:in|within|over)(?: the (?:next|coming))?"
+    rf" (?:(?P<low>{NUMBER})(?: (?P<first>day|week|month)s?)?|(?P<one>day|week|month))"
     rf"(?: or |-| to )(?P<high>{NUMBER})"
     r" ?(?P<unit>day|week|month|year)?s?(?: time)?(?: from now)?"
 )
@@ -68,7 +73,9 @@ def counted(text: str, said: Said, day: Reading) -> Span | None:
     if found := _from_now(text):
         span = _counted(found, said.today, said, 1)
         loose = bool(found["about"] or found["so"])
-        return replace(span, loose_first=loose, loose_last=loose) if span else None
+        return replace(span, loose_first=loose, loose_last=True) if span and loose else span
+    if (found := _WITHIN.fullmatch(text)) and (end := _counted(found, said.today, said, 1)):
+        return replace(end, first=said.today, unit="stretch", deadline=True, rule="within a time from now")
     if found := _AGO.fullmatch(text):
         return _counted(found, said.today, said, -1)
     if found := _WITHIN_OF.fullmatch(text):
@@ -89,10 +96,11 @@ def counted(text: str, said: Said, day: Reading) -> Span | None:
 def _range(text: str, said: Said) -> Span | None:
     """Read “in two or three weeks”, “in a day or two”; both ends are guesses."""
     found = _BARE_RANGE.fullmatch(text)
-    unit = found and (found["unit"] or found["first"])
-    if not found or not unit or count(found["low"]) >= count(found["high"]):
+    unit = found and (found["unit"] or found["first"] or found["one"])
+    low, high = (found["low"] or "one", found["high"]) if found else ("", "")
+    if not unit or count(low) >= count(high):
         return None
-    first, last = (_shift(said.today, min(count(found[key]), _LONGEST_COUNT), unit) for key in ("low", "high"))
+    first, last = (_shift(said.today, min(count(number), _LONGEST_COUNT), unit) for number in (low, high))
     if re.match("within|over", text):
         first = said.today
     return Span(first, last, "stretch", "one count or another", loose_last=True)

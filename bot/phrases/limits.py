@@ -39,11 +39,19 @@ def take_limit(text: str) -> tuple[str, str]:
         default=None,
     )
     if best:
-        return best[0]["rest"] or "", best[1]
+        return _without_echo(best[0]["rest"] or "", best[1]), best[1]
     for form, name in _SUFFIXES:
         if found := form.fullmatch(text):
             return found["rest"], name
     return text, ""
+
+
+def _without_echo(rest: str, limit: str) -> str:
+    """Drop a limit said twice: “by Friday at the latest”, “from April onwards”."""
+    for form, name in _SUFFIXES:
+        if (name == "from") == (limit in ("from", "after")) and (found := form.fullmatch(rest)):
+            return found["rest"]
+    return rest
 
 
 def limited(text: str, said: Said, single: Reading) -> Span | None:
@@ -63,7 +71,7 @@ def limited(text: str, said: Said, single: Reading) -> Span | None:
 # Words that make of “… on 4 August” more than something on that day.
 _NO_EVENT = re.compile(
     rf"\b(?:days?|weeks?|weekend|months?|years?|quarter|end|eve|start|beginning|middle|half|early|late|mid|part|every|each"
-    rf"|morning|afternoon|evening|night|before|after|until|till|by|not|no|than|from|since|between|within|in|at|of|or|and"
+    rf"|morning|afternoon|evening|night|before|after|until|till|by|not|no|than|from|since|between|within|in|at|of|or|and|over|during|about|around|lunch|later"
     rf"|{WEEKDAY}|{MONTH})\b"
 )
 
@@ -72,7 +80,7 @@ def event_day(text: str, said: Said, single: Reading) -> tuple[Span, str] | None
     """Read “the hearing on 4 August”, “the 4 August hearing”: the day, and what is on it."""
     for form in (
         r"(?P<event>[^0-9]+?),? (?:on|of|due on|scheduled for|set for|planned for) (?P<day>.+)",
-        rf"the (?P<day>(?:[0-9]{{1,2}} (?:{MONTH})|(?:{MONTH}) [0-9]{{1,2}}))(?: (?P<event>[^0-9]+))",
+        rf"the (?P<day>(?:[0-9]{{1,2}} (?:{MONTH})|(?:{MONTH})\.? [0-9]{{1,2}}))(?: (?P<event>[^0-9]+))",
     ):
         found = re.fullmatch(form, text)
         if found and not _NO_EVENT.search(found["event"]):

@@ -57,7 +57,7 @@ def _joined(first: str, joint: str, last: str, said: Said, single: Reading) -> S
 
 
 def _read(text: str, said: Said, single: Reading) -> Span | None:
-    return single(re.sub("^on ", "", text), said)
+    return single(re.sub("^(?:on |at the |over the )", "", text), said)
 
 
 def _next_day(start: Span) -> Span:

@@ -80,9 +80,10 @@ def _there(said: Said, zone: Zone | None) -> Said:
 
 # Words that carry no date; “in” does before a number
 _FILLER = re.compile(
-    rf"^(?:on|in(?! (?:{NUMBER}) (?:minute|hour|day|week|fortnight|month|year))|at|during|over|the|towards?|sometime"
-    r"|some time|due|set for|scheduled for|expected|planned for|likely|most likely|probably|tentatively|possibly"
-    r"|perhaps|maybe|it is|is|will be|to be|held|to take place|takes place|will take place)(?: |$)"
+    rf"^(?:(?:in|over) the course of|on|in(?! (?:{NUMBER}) (?:minute|hour|day|week|fortnight|month|year))|at|during"
+    r"|over|the|towards?|throughout|sometime|some time|due|set for|scheduled for|expected|planned for|likely"
+    r"|most likely|probably|tentatively|possibly|perhaps|maybe|it is|is|will be|to be|held|to take place|takes place"
+    r"|will take place)(?: |$)"
 )
 _ABOUT = re.compile(
     r"(?:on or about|on or around|around|about|roughly|approximately|circa|c\.|somewhere around) (?P<rest>.+)"

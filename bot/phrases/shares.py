@@ -5,15 +5,9 @@ from dataclasses import replace
 from datetime import date
 
 from bot.phrases.calendar import DAY, last_of_month, months_on, season_of, whole
+from bot.phrases.days import week_of
 from bot.phrases.meaning import Said, Span
 
-_SHARE = re.compile(
-    r"(?:the )?(?P<share>(?:very )?(?:early|middle|mid|late|end|beginning|start|later|first half|second half"
-    r"|first days|first few days|last days|last few days|final days|first week|second week|third week|fourth week"
-    r"|last week|final week"
-    r"|first ten days|second ten days|last ten days))"
-    r"(?:-| |,)?(?: ?in | ?of | ?part of )*(?P<whole>.*)"
-)
 _MONTH_SHARES: dict[str, tuple[int, int, bool]] = {  # first day, last day, approximate; days below 1 count from the end
     "early": (1, 10, True), "mid": (11, 20, True), "late": (21, 0, True), "beginning": (1, 7, True),
     "end": (-6, 0, True), "first half": (1, 15, False), "second half": (16, 0, False), "first days": (1, 5, True),
@@ -24,8 +18,17 @@ _MONTH_SHARES: dict[str, tuple[int, int, bool]] = {  # first day, last day, appr
 _WEEK_SHARES = {"early": (0, 2), "mid": (1, 3), "late": (3, 6), "beginning": (0, 1), "end": (4, 6)}
 _YEAR_SHARES = {"early": (1, 3), "mid": (5, 8), "late": (10, 12), "beginning": (1, 1), "end": (12, 12)}
 _SEASON_SHARES = {"early": (0, 0), "mid": (1, 1), "late": (2, 2), "beginning": (0, 0), "end": (2, 2)}
-_SAME_SHARE = {"middle": "mid", "start": "beginning", "first few days": "first days", "last few days": "last days",
-               "final days": "last days", "final week": "last week"}  # fmt: skip
+_SAME_SHARE = {
+    "middle": "mid",
+    "start": "beginning",
+    "latter half": "second half",
+    "first few days": "first days",
+    "last few days": "last days",
+    "final days": "last days",
+    "final week": "last week",
+}
+_NAMES = "|".join(sorted({*_MONTH_SHARES, *_SAME_SHARE}, key=len, reverse=True))
+_SHARE = re.compile(rf"(?:the )?(?:very )?(?P<share>{_NAMES})(?:-| |,)?(?: ?in | ?of | ?part of )*(?P<whole>.*)")
 
 
 def share(text: str, said: Said) -> Span | None:
@@ -36,9 +39,8 @@ def share(text: str, said: Said) -> Span | None:
         text = f"end of the {'year' if 'year' in text else 'month'}"
     if not (found := _SHARE.fullmatch(text)):
         return None
-    named = found["share"].removeprefix("very ")
-    named = _SAME_SHARE.get(named, named)
-    if named == "later" or not (of := whole(found["whole"], said)):
+    named = _SAME_SHARE.get(found["share"], found["share"])
+    if not (of := (whole(found["whole"], said) or week_of(found["whole"], said))):
         return None
     made = _shared(of, named)
     bare = of.rule == "coming month" and not of.remarks
