@@ -127,8 +127,9 @@ class Answer:
     """What a question is answered with.
 
     `line` asks the same again, with ids instead of what was typed (short enough for a button's id).
-    `as_of` is the inclusive calendar day up to which publications count. `mark` is what a message is known by when its
-    channel is read back.
+    `as_of` is the inclusive calendar day up to which publications count. An `aside` is for the asker alone and takes no
+    message's place. `posted` ("channel/message") is the message that shows this answer already, and `said` what to tell
+    the asker where that is not the one pressed. `mark` is what a message is known by when its channel is read back.
     """
 
     title: str
@@ -139,6 +140,9 @@ class Answer:
     sources: tuple[SourceMark, ...] = ()
     picture: Picture | None = None
     mark: str = ""
+    aside: bool = False
+    posted: str = ""
+    said: str = ""
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -43,6 +43,7 @@ _COGS = (
     "cogs.editing",
     "cogs.help",
     "cogs.pressing",
+    "cogs.forms",
     "cogs.joining",
 )
 # More than a heartbeat's interval (41.25 s), and little more: a gateway gone silent must be noticed

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from rapidfuzz import process
 
 from bot import __version__, dates
-from bot.answers import conflicts, dossiers, editing, offers, people, quotes, reminders, setup, sourcing, status
+from bot.answers import answering, conflicts, dossiers, editing, offers, people, quotes, setup, sourcing, status
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
@@ -108,14 +108,15 @@ COMMANDS: dict[str, Command] = {
     "changes": Command(changes),
     "find": Command(find),
     "item": Command(item),
-    "outcome": Command(reminders.outcome, writes=True, level="editor"),
+    "outcome": Command(answering.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
     "undo": Command(editing.undo, writes=True),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
     "dossier use": Command(dossiers.dossier_use, writes=True, needs_dossier=False, level="admin"),
     "help": Command(help, needs_dossier=False),
-    "due": Command(reminders.due, writes=True, needs_dossier=False, level="editor", pressed=True),
+    "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
+    "notice": Command(answering.notice, writes=True, needs_dossier=False, pressed=True),
 }
 
 # what every command that reads takes besides its own options
@@ -290,7 +291,8 @@ def example(name: str) -> str:
         "dossier list": "/dossier list",
         "dossier use": "/dossier use us-russia-prisoner-swap-2022",
         "help": "/help who",
-        "due": "/due 1 happened",
+        "due": "/due 1 not",
+        "notice": "/notice 1",
     }[name]
 
 

@@ -8,6 +8,7 @@ from typing import Protocol
 import structlog
 
 from bot.answers import reminders
+from bot.answers.opened import opened
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.notices import notice
 from db.desks import Desk, get_desk
@@ -28,6 +29,8 @@ class Wording(Protocol):
 MESSAGES: dict[str, Wording] = {
     "reminder": reminders.reminder,
     "notice": notice,
+    "personal": reminders.personal,
+    "opened": opened,
 }
 
 # of these many that are late come as one message, a line each

@@ -1,58 +1,246 @@
-"""What a desk is owed: the tracked dates known today -> rows of the due table."""
+"""What a desk is owed: the tracked dates known today, and whoever wants to be told -> rows of the due table."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot import schedule
 from bot.asking import local_day
-from db import edtf, outbox
-from db.desks import Desk
-from db.dossiers import list_dossiers
+from bot.schedule import Ring
+from bot.standing import SETTLING, Settled, cause_settled, overdue, watched
+from db import outbox
+from db.desks import Desk, list_reminder_channels, mark_planned
+from db.dossiers import DossierHead, list_dossiers
 from db.edtf import Bounds
 from db.engine import Connection, lock
-from db.items import View, list_items, published
+from db.items import View, list_items
 from db.outbox import Due
 from db.outcomes import Outcome, latest, list_outcomes
+from db.readers import Reader, find_readers
 from db.records import TrackedDate
+from db.watches import Watch, list_watches, notified, owners
 
-# an answer after which nothing more is asked; after "unclear" the remaining reminders still come
-_SETTLING = ("happened", "did not happen", "withdrawn")
+Key = tuple[str, str, str]  # kind, item, occasion
+
+# a reminder to the desk's channel, the same in person, and that something opens since its cause is settled
+_KINDS = ("reminder", "personal", "opened")
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is known of a desk and a dossier while planning; `rows` are what it is or was owed."""
+
+    view: View
+    desk: Desk
+    head: DossierHead
+    channel: str
+    now: datetime
+    outcomes: Mapping[str, Outcome]
+    owners: Mapping[str, Watch]
+    notified: Mapping[str, Sequence[Watch]]
+    readers: Mapping[str, Reader]
+    rows: Mapping[Key, Due]
+    wanted: dict[Key, Due] = field(default_factory=dict)
 
 
 async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> None:
     """Bring what a desk is owed in line with the tracked dates known today; safe to repeat at any time."""
     await lock(connection, f"plan {desk.id} {dossier}")
-    view = View(connection, desk.id, dossier, local_day(now, desk.zone))
-    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
+    plan_ = await _plan(connection, desk, dossier, channel, now=now)
+    everything = await list_items(plan_.view, TrackedDate)
+    for tracked in everything:
+        window = await watched(plan_.view, tracked, plan_.outcomes, zone=desk.zone)
+        if window is not None:
+            _watch(plan_, tracked, window)
+    openings = await _openings(plan_, everything)
+    for key, due in (plan_.wanted | openings).items():
+        await _owe(connection, plan_.rows.get(key), due, now=now)
+    kept = plan_.wanted.keys() | openings.keys()
+    answered = {key for key in plan_.rows if _spoken_to(key)[1].startswith("answered")}
+    await outbox.cancel_due(connection, [row.id for key, row in plan_.rows.items() if key not in kept | answered])
+    await _first_time(connection, plan_, openings)
+
+
+async def _plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> _Plan:
     recorded = await list_outcomes(connection, desk=desk.id, dossier=dossier)
-    outcomes = latest([outcome for outcome in recorded if outcome.at <= now])
-    rows = {
-        (row.item, row.occasion): row
-        for row in await outbox.list_due(connection, desk=desk.id, dossier=dossier, kind="reminder")
-    }
-    wanted: set[tuple[str, str]] = set()
-    for tracked in await list_items(view, TrackedDate):
-        window = await watched(view, tracked, outcomes.get(tracked.id))
-        if window is None:
+    watches = await list_watches(connection, desk=desk.id, dossier=dossier)
+    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
+    rows = await outbox.list_due(connection, desk=desk.id, dossier=dossier)
+    return _Plan(
+        view=View(connection, desk.id, dossier, local_day(now, desk.zone)),
+        desk=desk,
+        head=heads[dossier],
+        channel=channel,
+        now=now,
+        outcomes=latest([outcome for outcome in recorded if outcome.at <= now]),
+        owners=owners(watches),
+        notified=notified(watches),
+        readers=await find_readers(connection, {watch.person for watch in watches}),
+        rows={(row.kind, row.item, row.occasion): row for row in rows if row.kind in _KINDS},
+    )
+
+
+# --- what is watched
+
+
+def leads_of(tracked: TrackedDate, desk: Desk, head: DossierHead) -> Sequence[str]:
+    """Give when to remind of a tracked date: as it says itself, or else the desk, or else the dossier."""
+    if tracked.remind is not None:
+        return tracked.remind
+    return schedule.leads(desk.leads) if desk.leads else head.remind
+
+
+def _watch(plan_: _Plan, tracked: TrackedDate, window: Bounds) -> None:
+    """Want what a watched date asks for: rows of this window that there are already, and those still to come."""
+    desk, owner = plan_.desk, plan_.owners.get(tracked.id)
+    leads = leads_of(tracked, desk, plan_.head)
+    repeats = _repeats(plan_, tracked, window)
+    for key, row in _rows_of(plan_, tracked):
+        person, occasion = _spoken_to(key)
+        if not schedule.is_of_window(occasion, window) or (person and person not in _people(plan_, tracked)):
             continue
-        wanted |= {key for key in rows if key[0] == tracked.id and _speaks_of(key[1], window)}
-        leads = heads[dossier].remind if tracked.remind is None else tracked.remind
-        for ring in schedule.rings(window, leads, learnt=now, zone=desk.zone, hour=desk.hour):
-            due = Due(desk.id, dossier, tracked.id, ring.occasion, channel, ring.local, desk.zone, ring.at)
-            await _owe(connection, rows.get((tracked.id, ring.occasion)), due, now=now)
-    await outbox.cancel_due(connection, [row.id for key, row in rows.items() if key not in wanted])
+        if occasion.startswith("overdue"):
+            stays = repeats and person == (owner.person if owner else "")
+        else:
+            # a lead time that nobody asks for any more takes what has not rung yet along
+            stays = row.state != "waiting" or row.due_at <= plan_.now or _lead(occasion) in ("later", *leads)
+        if stays:
+            plan_.wanted[key] = row
+    for ring in schedule.rings(window, leads, learnt=plan_.now, zone=desk.zone, hour=desk.hour):
+        _want(plan_, tracked, ring, None)
+        for watch in plan_.notified.get(tracked.id, ()):
+            _want(plan_, tracked, ring, watch)
+    for ring in schedule.overdue_rings(window, leads, now=plan_.now, zone=desk.zone, hour=desk.hour) if repeats else ():
+        _want(plan_, tracked, ring, owner)
 
 
-def _speaks_of(occasion: str, window: Bounds) -> bool:
-    """Tell whether a row was made for this window, rather than for one that has since been moved."""
-    lead, _, day = occasion.partition(" ")
-    return lead == "later" or day == (window.earliest if lead == "opening" else window.latest).isoformat()
+def _rows_of(plan_: _Plan, tracked: TrackedDate) -> Iterator[tuple[Key, Due]]:
+    """Yield what there is already of reminders of a date, in the channel and in person."""
+    for key, row in plan_.rows.items():
+        if key[1] == tracked.id and key[0] != "opened" and not _spoken_to(key)[1].startswith("answered"):
+            yield key, row
+
+
+def _lead(occasion: str) -> str:
+    return occasion.rpartition(" ")[0]
+
+
+def _spoken_to(key: Key) -> tuple[str, str]:
+    """Part an occasion into the person it is for, "" for the whole desk, and what it is."""
+    person, _, occasion = key[2].rpartition(": ")
+    return person, occasion
+
+
+def _people(plan_: _Plan, tracked: TrackedDate) -> set[str]:
+    told = {watch.person for watch in plan_.notified.get(tracked.id, ())}
+    return told | ({plan_.owners[tracked.id].person} if tracked.id in plan_.owners else set())
+
+
+def _repeats(plan_: _Plan, tracked: TrackedDate, window: Bounds) -> bool:
+    """Tell whether to ask again each morning: nobody has answered, and it was not over when first heard of."""
+    recorded = plan_.outcomes.get(tracked.id)
+    if recorded is not None and recorded.kind != "moved":
+        return False
+    if not overdue(window, plan_.view.as_of):
+        return True
+    return any(
+        row.state != "cancelled" and schedule.is_of_window(_spoken_to(key)[1], window)
+        for key, row in _rows_of(plan_, tracked)
+    )
+
+
+def _want(plan_: _Plan, tracked: TrackedDate, ring: Ring, watch: Watch | None) -> None:
+    """Want one message, in the desk's channel or in person."""
+    due = message(plan_.desk, plan_.head.id, tracked.id, ring, channel=plan_.channel)
+    due = in_person(due, watch, plan_.readers[watch.person]) if watch else hold(due, plan_.desk.quiet)
+    plan_.wanted[due.kind, due.item, due.occasion] = due
+
+
+def message(desk: Desk, dossier: str, item: str, ring: Ring, *, channel: str, kind: str = "reminder") -> Due:
+    """Make the row of a message to a desk's channel."""
+    return Due(desk.id, dossier, item, ring.occasion, channel, ring.local, desk.zone, ring.at, kind=kind)
+
+
+def in_person(due: Due, watch: Watch, reader: Reader) -> Due:
+    """Make the row of the same message in person; where that fails it goes to the channel where it was asked for."""
+    detail = json.dumps({"fallback": watch.channel, "name": watch.person_name})
+    own = replace(
+        due,
+        kind="personal",
+        occasion=f"{watch.person}: {due.occasion}",
+        channel=f"user:{watch.person}",
+        detail=detail,
+    )
+    return hold(own, reader.quiet, zone=reader.zone)
+
+
+def hold(due: Due, quiet: str, *, zone: str = "") -> Due:
+    """Put a message that falls into quiet hours to their end, and say so in its row."""
+    end = schedule.end_of_quiet(due.due_at, quiet, zone=zone or due.zone)
+    if end is None:
+        return due
+    told = json.loads(due.detail or "{}") | {"held": due.due_at.isoformat()}
+    return replace(
+        due,
+        local=schedule.local_time(end, due.zone),
+        due_at=end,
+        detail=json.dumps(told),
+    )
+
+
+# --- what opens
+
+
+async def _openings(plan_: _Plan, everything: Sequence[TrackedDate]) -> dict[Key, Due]:
+    """Want a message for each cause that is settled while others still hang on it."""
+    found: dict[Key, Due] = {}
+    waiting = await waiting_for(plan_.view, everything, plan_.outcomes, zone=plan_.desk.zone)
+    for cause, _dependents in waiting.values():
+        occasion = f"{cause.kind} {cause.stamp}"
+        key = ("opened", cause.cause.id, occasion)
+        local = schedule.local_time(plan_.now, plan_.desk.zone)
+        ring = Ring(occasion, local, schedule.instant(local, plan_.desk.zone))
+        due = message(plan_.desk, plan_.head.id, cause.cause.id, ring, channel=plan_.channel, kind="opened")
+        found[key] = plan_.rows.get(key) or hold(due, plan_.desk.quiet)
+    return found
+
+
+async def waiting_for(
+    view: View, everything: Sequence[TrackedDate], outcomes: Mapping[str, Outcome], *, zone: str
+) -> dict[str, tuple[Settled, list[TrackedDate]]]:
+    """Give each settled cause with the tracked dates that hang on it and have no answer of their own."""
+    found: dict[str, tuple[Settled, list[TrackedDate]]] = {}
+    for tracked in everything:
+        recorded = outcomes.get(tracked.id)
+        answered = (recorded is not None and recorded.kind in SETTLING) or (
+            tracked.outcome is not None and tracked.outcome.kind in SETTLING
+        )
+        settled = None if answered else await cause_settled(view, tracked, outcomes, zone=zone)
+        if settled is not None:
+            found.setdefault(settled.cause.id, (settled, []))[1].append(tracked)
+    return found
+
+
+async def _first_time(connection: Connection, plan_: _Plan, openings: Mapping[Key, Due]) -> None:
+    """Keep what was settled before a channel was chosen as no news, the first time anything is planned for it."""
+    places = await list_reminder_channels(connection, desk=plan_.desk.id, dossier=plan_.head.id)
+    if all(place.planned for place in places):
+        return
+    rows = await outbox.list_due(connection, desk=plan_.desk.id, dossier=plan_.head.id, kind="opened")
+    old = [row.id for row in rows if (row.kind, row.item, row.occasion) in openings.keys() - plan_.rows.keys()]
+    await outbox.cancel_due(connection, old)
+    await mark_planned(connection, desk=plan_.desk.id, dossier=plan_.head.id, now=plan_.now)
+
+
+# --- rows
 
 
 async def _owe(connection: Connection, row: Due | None, due: Due, *, now: datetime) -> None:
     if row is None:
         await outbox.add_due(connection, due)
+    elif row.id == due.id:
+        return  # a row that there is already, and that stays as it is
     elif row.state == "cancelled":
         await outbox.replace_due(connection, row.id, due)
     elif row.state == "waiting" and row.due_at > now and _place(row) != _place(due):
@@ -68,28 +256,3 @@ def _keep_learnt(row: Due, due: Due) -> Due:
     # an opening learnt late was put to the desk's next hour once; planning again must not push it on and on
     same_clock = (row.zone, row.local.time()) == (due.zone, due.local.time())
     return replace(due, local=row.local, due_at=row.due_at) if same_clock and row.local < due.local else due
-
-
-async def watched(view: View, tracked: TrackedDate, recorded: Outcome | None) -> Bounds | None:
-    """Give the days on which a tracked date is to be watched: None if it has none, or its outcome is known.
-
-    An outcome that only a source of uncertain day tells counts when that source had certainly been published.
-    """
-    if recorded is not None and recorded.kind in _SETTLING:
-        return None
-    if recorded is not None and recorded.kind == "moved":
-        return edtf.bounds(recorded.moved_to)
-    if tracked.outcome is not None and await _certain(view, tracked.outcome.sources):
-        moved = tracked.outcome.when if tracked.outcome.kind == "moved" else None
-        return edtf.bounds(moved.edtf) if moved else None
-    return edtf.bounds(tracked.when.edtf) if tracked.when else None
-
-
-async def _certain(view: View, sources: Sequence[str]) -> bool:
-    days = await published(view, sources)
-    return any(bounds.latest <= view.as_of for bounds in days.values())
-
-
-def overdue(window: Bounds, as_of: date) -> bool:
-    """Tell whether a window is over by a day."""
-    return not window.open_end and window.latest < as_of

@@ -14,8 +14,8 @@ from bot.answers.words import count, day
 from bot.asking import UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line
 from bot.delivery import Clock, Courier
-from bot.planning import overdue, watched
 from bot.render import text
+from bot.standing import overdue, watched
 from bot.terminal import OWNER, Terminal
 from db import edtf, outbox
 from db.copying import copy_rows
@@ -130,7 +130,7 @@ async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -
         view = View(connection, LOCAL, dossier, last)
         recorded = latest(await list_outcomes(connection, desk=LOCAL, dossier=dossier))
         tracked = await list_items(view, TrackedDate)
-        windows = [(one, await watched(view, one, recorded.get(one.id))) for one in tracked]
+        windows = [(one, await watched(view, one, recorded, zone=terminal.desk.zone)) for one in tracked]
     terminal.console.print(Text(f"Replay over on {day(last)}: {count(stage.posted, 'reminder')} posted.", style="bold"))
     for one, window in windows:
         if window is not None:

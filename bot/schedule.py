@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from db.edtf import Bounds
 
 _BEFORE = re.compile(r"([1-9][0-9]?) (day|week)s? before (opening|closing)")
+_LEAD = re.compile(rf"opening|closing|overdue daily|{_BEFORE.pattern}")
+_QUIET = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9]) ?[-–] ?([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
 
@@ -41,16 +43,17 @@ def rings(window: Bounds, leads: Sequence[str], *, learnt: datetime, zone: str, 
     return sorted([*ends, *(ring for ring in before if ring.at not in taken)], key=lambda ring: ring.at)
 
 
-def overdue_ring(window: Bounds, leads: Sequence[str], *, now: datetime, zone: str, hour: str) -> Ring | None:
-    """Give the next morning on which to ask again for what is over and unanswered; one at a time, planned ahead.
+def overdue_rings(window: Bounds, leads: Sequence[str], *, now: datetime, zone: str, hour: str) -> list[Ring]:
+    """List the next two mornings on which to ask again for what is over and unanswered.
 
-    The first is the morning after the closing's, or the closing's own where that doesn't ring.
+    Two, so that one is owed whenever the bot stops; many missed ones are not. The first of all is the morning after the
+    closing's, or the closing's own where that doesn't ring.
     """
     if "overdue daily" not in leads or window.open_end:
-        return None
+        return []
     first = window.latest + (2 if "closing" in leads else 1) * _DAY
     day = max(first, next_hour(now, zone=zone, hour=hour).date())
-    return _ring("overdue", day, zone, hour)
+    return [_ring("overdue", day + ahead * _DAY, zone, hour) for ahead in (0, 1)]
 
 
 def is_of_window(occasion: str, window: Bounds) -> bool:
@@ -61,6 +64,41 @@ def is_of_window(occasion: str, window: Bounds) -> bool:
     if lead == "overdue":
         return not window.open_end and date.fromisoformat(day) > window.latest
     return day == (window.earliest if lead.endswith("opening") else window.latest).isoformat()
+
+
+def leads(text: str) -> tuple[str, ...]:
+    """Read lead times, parted by commas; raises ValueError with the one that is none."""
+    found = [" ".join(one.lower().split()) for one in text.split(",") if one.strip()]
+    for one in found:
+        if not _LEAD.fullmatch(one):
+            raise ValueError(one)
+    return tuple(dict.fromkeys(found))
+
+
+def quiet_hours(text: str) -> str:
+    """Write quiet hours as they are kept ("22:00-07:00"); raises ValueError."""
+    found = _QUIET.fullmatch(text.strip())
+    if found is None or (found[1].zfill(2), found[2]) == (found[3].zfill(2), found[4]):
+        raise ValueError(text)
+    return f"{found[1].zfill(2)}:{found[2]}-{found[3].zfill(2)}:{found[4]}"
+
+
+def end_of_quiet(at: datetime, quiet: str, *, zone: str) -> datetime | None:
+    """Give the end of the quiet hours that a moment falls into; None if it falls into none."""
+    if not quiet:
+        return None
+    begins, ends = (time.fromisoformat(one) for one in quiet.split("-"))
+    local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    inside = begins <= local.time() < ends if begins < ends else local.time() >= begins or local.time() < ends
+    if not inside:
+        return None
+    end = datetime.combine(local.date(), ends)
+    return instant(end if local.time() < ends else end + _DAY, zone)
+
+
+def local_time(at: datetime, zone: str) -> datetime:
+    """Give a moment as a zone's own time, in whole minutes."""
+    return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def next_hour(after: datetime, *, zone: str, hour: str) -> datetime:

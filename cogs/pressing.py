@@ -1,23 +1,18 @@
-"""What buttons and forms do; all they need is in their ids, so that they survive a restart of the bot."""
+"""What buttons and lists do; all they need is in their ids, so that they survive a restart of the bot."""
 
 import re
 from typing import Any, Self
 
 import discord
 
-from bot.asking import UserError
 from bot.channels import NOBODY
-from bot.client import Backchannel, say_privately
+from bot.client import Backchannel
 from bot.commands import COMMANDS
 from bot.lines import parse
-from bot.render.discord import SHARE, buttons, pages, shared, stateless, together
+from bot.render.discord import SHARE, sentence, shared, stateless
+from cogs.forms import asked_by, open_form, show_there
 from cogs.permissions import postable
 from cogs.reply import Interaction, answered, change, excused, patiently, show, turn, update
-
-_CUSTOM_ID = 100
-_LONGEST_DAY = 50  # with it, the id of the button that mends it stays below 100 characters
-_EXAMPLE = "e.g. 2022-08-10 or 2022-08-10/2022-08-12"
-_MOVED = re.compile(r"moved:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
 
 Button = discord.ui.Button[discord.ui.View]
 
@@ -53,7 +48,7 @@ class Pressed(
                 case "fix":
                     message, _, rest = self.rest.partition(":")
                     line, _, typed = rest.partition("|")
-                    await interaction.response.send_modal(MovedTo(message, line, typed))
+                    await open_form(interaction, message, line, typed)
                 case _:
                     await _ask(interaction, self.rest)
 
@@ -87,28 +82,28 @@ class Picked(
             await _ask(interaction, f"{self.line}{chosen}")
 
 
-class MovedTo(discord.ui.Modal, title="Moved to when?"):
-    """Asks for the new date of what was to happen."""
-
-    def __init__(self, message: str, line: str, typed: str = "") -> None:
-        """Ask on behalf of a reminder's message; `line` is what its button says."""
-        super().__init__(custom_id=f"moved:{message}:{line}")
-        field: discord.ui.TextInput[MovedTo] = discord.ui.TextInput(
-            custom_id="day", placeholder=_EXAMPLE, default=typed or None, max_length=_LONGEST_DAY
-        )
-        self.add_item(
-            discord.ui.Label(text="New date", description="A day, or the first and the last.", component=field)
-        )
-
-
 async def _ask(interaction: Interaction, line: str) -> None:
     name, options = parse(line)
     if not COMMANDS[name].pressed:
         await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
-    elif options.get("press") == "moved" and "to" not in options and interaction.message:
-        await interaction.response.send_modal(MovedTo(str(interaction.message.id), line))
+    elif asked_by(name, options) and interaction.message:
+        await open_form(interaction, str(interaction.message.id), line)
     else:
-        await update(interaction, await patiently(interaction, answered(interaction, name, options), edits=True))
+        await _press(interaction, name, options)
+
+
+async def _press(interaction: Interaction, name: str, options: dict[str, str]) -> None:
+    """Do what a button says, and show what came of it where it belongs."""
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    answer = await patiently(interaction, answered(interaction, name, options), edits=True)
+    if answer.aside and not own:
+        await show(interaction, answer, private=True)
+    elif own and answer.posted:
+        # pressed in a message that only the asker sees: the one that all see is brought up to date too
+        await change(interaction, [sentence(answer.said or "Recorded.")], stateless(discord.ui.View(timeout=None)))
+        await show_there(interaction, answer.posted, answer)
+    else:
+        await update(interaction, answer)
 
 
 async def _turn(interaction: Interaction, rest: str) -> None:
@@ -137,52 +132,6 @@ async def _share(interaction: Interaction) -> None:
     await interaction.followup.send(embeds=named, view=stateless(view), files=pictures, allowed_mentions=NOBODY)
 
 
-async def submitted(interaction: Interaction) -> None:
-    """Take in a form; a modal of discord.py's would forget it when the bot is restarted in between."""
-    data: Any = interaction.data or {}
-    found = _MOVED.fullmatch(data.get("custom_id", ""))
-    if interaction.type is not discord.InteractionType.modal_submit or not found:
-        return
-    async with excused(interaction):
-        typed = _typed(interaction)
-        try:
-            await _record_moved(interaction, found["message"], found["line"], typed)
-        except UserError as error:
-            said = f"{error} You typed “{typed}”." if typed not in str(error) else str(error)
-            mend = _fix(found["message"], found["line"], typed) if str(error).startswith("to:") else None
-            await say_privately(interaction, said, view=mend or discord.utils.MISSING)
-
-
-async def _record_moved(interaction: Interaction, message: str, line: str, typed: str) -> None:
-    name, options = parse(line)
-    here = interaction.message is not None and str(interaction.message.id) == message
-    asking = answered(interaction, name, options | {"to": typed})
-    answer = await patiently(interaction, asking, edits=here)
-    if here:
-        await update(interaction, answer)
-        return
-    # the form came from the private message about a date that could not be read
-    await say_privately(interaction, "Recorded.")
-    assert interaction.channel_id is not None
-    reminder = interaction.client.get_partial_messageable(interaction.channel_id).get_partial_message(int(message))
-    sheets = pages(answer)
-    await reminder.edit(embeds=together(sheets), view=buttons(sheets[0]), allowed_mentions=NOBODY)
-
-
-def _fix(message: str, line: str, typed: str) -> discord.ui.View:
-    whole, bare = f"fix:{message}:{line}|{typed}", f"fix:{message}:{line}"
-    view = discord.ui.View(timeout=None)
-    view.add_item(discord.ui.Button(label="Fix", custom_id=whole if len(whole) <= _CUSTOM_ID else bare))
-    return stateless(view)
-
-
-def _typed(interaction: Interaction) -> str:
-    data: Any = interaction.data
-    fields = [part.get("component") or part["components"][0] for part in data["components"]]
-    return next((str(field["value"]).strip() for field in fields if field["custom_id"] == "day"), "")
-
-
 async def setup(bot: Backchannel) -> None:
-    """Listen to buttons and forms."""
+    """Listen to buttons and lists."""
     bot.add_dynamic_items(Pressed, Picked)
-    bot.add_listener(submitted, "on_interaction")

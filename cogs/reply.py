@@ -103,7 +103,8 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
     private = private or interaction.response.is_done()
     files = [attachment(answer.picture, content)] if answer.picture and content else []
     for sheet in [sheets[min(page, len(sheets)) - 1]] if line else sheets:
-        view = buttons(sheet, line, share=private and interaction.guild_id is not None)
+        share = private and interaction.guild_id is not None and not answer.aside
+        view = buttons(sheet, line, share=share)
         send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
         await send(embed=sheet.embed, view=view, files=files, ephemeral=private, allowed_mentions=NOBODY)
         files = []

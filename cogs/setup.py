@@ -22,6 +22,8 @@ class Setup(commands.Cog):
         channel: discord.TextChannel | discord.Thread | None = None,
         zone: str = "",
         hour: str = "",
+        leads: str = "",
+        quiet: str = "",
         role: discord.Role | None = None,
         level: str = "",
         dossier: str = "",
@@ -29,7 +31,15 @@ class Setup(commands.Cog):
         """Settle where and when reminders come."""
         async with excused(interaction):
             chosen = postable(channel) if channel else ""
-            own = {"channel": chosen, "zone": zone, "hour": hour, "role": str(role.id) if role else "", "level": level}
+            own = {
+                "channel": chosen,
+                "zone": zone,
+                "hour": hour,
+                "leads": leads,
+                "quiet": quiet,
+                "role": str(role.id) if role else "",
+                "level": level,
+            }
             await reply(interaction, "setup", **own, dossier=dossier)
 
 

@@ -1,11 +1,11 @@
-"""What a desk has settled for itself: zone, hour, roles, dossiers by channel, and where reminders go."""
+"""What a desk has settled for itself: zone, hours, roles, dossiers by channel, when and where it is reminded."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from db import schema
 from db.engine import Connection
@@ -19,7 +19,8 @@ class Desk:
     """A desk with its IANA zone and its hour ("09:00"), at which day-precise reminders ring.
 
     `roles` gives the platform's roles a level (bot/rights.py); `dossiers` the dossier asked in a channel, or
-    anywhere else under "", by its key.
+    anywhere else under "", by its key. `leads` ("opening, overdue daily") are when to remind, in place of what dossiers
+    say, "" for theirs; in the hours `quiet` ("22:00-07:00") nothing is posted.
     """
 
     id: str
@@ -27,15 +28,19 @@ class Desk:
     hour: str
     roles: Mapping[str, str] = field(default_factory=dict)
     dossiers: Mapping[str, str] = field(default_factory=dict)
+    leads: str = ""
+    quiet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReminderChannel:
-    """Where a desk wants the reminders of a dossier."""
+    """Where a desk wants the reminders of a dossier; `actor` chose it, `planned` once anything was planned for it."""
 
     desk: str
     dossier: str
     channel: str
+    actor: str = ""
+    planned: bool = False
 
 
 _DESK = select(schema.desk).where(schema.desk.c.id == bindparam("desk"))
@@ -46,13 +51,13 @@ async def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
     row = (await connection.execute(_DESK, {"desk": id_})).one_or_none()
     if row is None:
         return Desk(id_, default.zone, default.hour)
-    return Desk(row.id, row.zone, row.hour, json.loads(row.roles), json.loads(row.dossiers))
+    return Desk(row.id, row.zone, row.hour, json.loads(row.roles), json.loads(row.dossiers), row.leads, row.quiet)
 
 
 async def replace_desk(connection: Connection, desk: Desk) -> None:
     """Keep a desk's settings."""
     await connection.execute(delete(schema.desk).where(schema.desk.c.id == desk.id))
-    values = {"id": desk.id, "zone": desk.zone, "hour": desk.hour}
+    values = {"id": desk.id, "zone": desk.zone, "hour": desk.hour, "leads": desk.leads, "quiet": desk.quiet}
     values |= {"roles": json.dumps(dict(desk.roles)), "dossiers": json.dumps(dict(desk.dossiers))}
     await connection.execute(insert(schema.desk).values(values))
 
@@ -62,10 +67,13 @@ async def list_reminder_channels(
 ) -> list[ReminderChannel]:
     """List the reminder channels of all desks and dossiers, or of one."""
     channel = schema.channel.c
-    query = select(channel.desk, channel.dossier, channel.channel).order_by(channel.desk, channel.dossier)
+    query = select(schema.channel).order_by(channel.desk, channel.dossier)
     query = query if desk is None else query.where(channel.desk == desk)
     query = query if dossier is None else query.where(channel.dossier == dossier)
-    return [ReminderChannel(*row) for row in await connection.execute(query)]
+    return [
+        ReminderChannel(row.desk, row.dossier, row.channel, row.actor, row.planned_at is not None)
+        for row in await connection.execute(query)
+    ]
 
 
 async def replace_reminder_channel(
@@ -84,3 +92,10 @@ async def replace_reminder_channel(
             at=micros(now),
         )
     )
+
+
+async def mark_planned(connection: Connection, *, desk: str, dossier: str, now: datetime) -> None:
+    """Record that what a channel is owed was planned for the first time."""
+    channel = schema.channel
+    mine = (channel.c.desk == desk, channel.c.dossier == dossier, channel.c.planned_at.is_(None))
+    await connection.execute(update(channel).where(*mine).values(planned_at=micros(now)))

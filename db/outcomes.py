@@ -14,7 +14,10 @@ from db.times import micros, moment
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One recorded answer: what, by whom, when, on what basis; `moved_to` is EDTF."""
+    """One recorded answer: what, by whom, when, on what basis; `moved_to` is EDTF.
+
+    `source` is the id of the dossier's source that the basis names; "" where it stands in the desk's own words alone.
+    """
 
     desk: str
     dossier: str
@@ -25,6 +28,7 @@ class Outcome:
     at: datetime
     basis: str = ""
     moved_to: str = ""
+    source: str = ""
 
 
 async def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
@@ -50,6 +54,7 @@ async def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -
             item=outcome.item,
             kind=outcome.kind,
             basis=outcome.basis,
+            source=outcome.source,
             moved_to=outcome.moved_to,
             actor=outcome.actor,
             actor_name=outcome.actor_name,
@@ -75,4 +80,5 @@ def _outcome(row: Any) -> Outcome:
         moment(row.at),
         row.basis,
         row.moved_to,
+        row.source,
     )

@@ -31,7 +31,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0009"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0010"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -127,6 +127,8 @@ class _DeskColumns(TypedColumns):
     hour: Named[str] = Column(Text)
     roles: Named[str] = Column(Text, server_default="{}")  # a platform's role -> a level, as JSON
     dossiers: Named[str] = Column(Text, server_default="{}")  # a channel, or "" for all -> the dossier asked there
+    leads: Named[str] = Column(Text, server_default="")  # when to remind, in place of what dossiers say; "" for theirs
+    quiet: Named[str] = Column(Text, server_default="")  # hours in which nothing is posted, "22:00-07:00"
 
 
 desk = Table("desk", metadata, _DeskColumns)
@@ -138,6 +140,7 @@ class _ChannelColumns(TypedColumns):
     channel: Named[str] = Column(Text)
     actor: Named[str] = Column(Text)
     at: Named[int] = Column(BigInteger)
+    planned_at: Named[int | None] = Column(BigInteger)  # the first time; what was settled before that is no news
 
 
 channel = Table("channel", metadata, _ChannelColumns)
@@ -150,6 +153,7 @@ class _OutcomeColumns(TypedColumns):
     item: Named[str] = Column(Text)
     kind: Named[str] = Column(Text)
     basis: Named[str] = Column(Text)
+    source: Named[str] = Column(Text, server_default="")  # the dossier's source that the basis names, if it names one
     moved_to: Named[str] = Column(Text)
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
@@ -170,6 +174,39 @@ outcome = Table(
     ),
     Index(None, "desk", "dossier", "item", "id"),
 )
+
+
+class _WatchColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    kind: Named[str] = Column(Text)
+    person: Named[str] = Column(Text)
+    person_name: Named[str] = Column(Text)
+    channel: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+    press: Named[str] = Column(Text)
+
+
+# who has taken a tracked date on, and who wants to be told of it
+watch = Table(
+    "watch",
+    metadata,
+    _WatchColumns,
+    UniqueConstraint("press"),
+    CheckConstraint("kind IN ('checks', 'hands back', 'notify', 'stop')", name="kind"),
+    Index(None, "desk", "dossier", "item", "id"),
+)
+
+
+class _ReaderColumns(TypedColumns):
+    id = Column(Text, primary_key=True)  # a person, by the platform's id
+    zone: Named[str] = Column(Text)
+    quiet: Named[str] = Column(Text)
+
+
+reader = Table("reader", metadata, _ReaderColumns)
 
 
 class _MuteColumns(TypedColumns):

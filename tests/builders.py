@@ -135,6 +135,7 @@ TINY: dict[str, Any] = {
     "id": "ferry",
     "title": "The ferry talks",
     "about": "Two invented towns talk about a ferry.",
+    "remind": ("opening", "closing"),
     "topics": [{"id": "ferry-line", "name": "the ferry"}],
     "parties": [
         {

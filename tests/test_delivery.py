@@ -89,6 +89,8 @@ async def test_a_reminder_says_what_was_expected_in_whose_words_from_where(eithe
             "Moved: /due 1 moved\n"
             "Unclear: /due 1 unclear\n"
             "Later: /due 1 later\n"
+            "I’ll check: /due 1 check\n"
+            "Notify me: /notice 1\n"
             "Sources\n"
             "  morning  Morning Post, 1 March 2031\n",
         )
@@ -222,23 +224,24 @@ async def test_a_press_is_recorded_with_actor_and_time_and_the_second_is_told(
     await tick(_courier(either_database, Channel()), now=_at("2031-03-01T08:00"))
     pressed = _at("2031-03-02T10:00")
 
-    said = await asked(either_database, "/due 1 happened", now=pressed, desk=SERVER, asker=ANN)
+    said = await asked(either_database, "/due 1 happened basis:morning", now=pressed, desk=SERVER, asker=ANN)
     with pytest.raises(UserError, match="ann already answered “happened” for D1 on 2 March 2031, 10:00 UTC"):
         await asked(either_database, "/due 1 not", now=pressed + timedelta(minutes=1), desk=SERVER, asker=BEN)
 
-    line = "This desk's answer: happened – recorded by ann, 2 March 2031, 11:00 Europe/Berlin; no basis given"
+    line = "This desk's answer: happened – recorded by ann, 2 March 2031, 11:00 Europe/Berlin; basis: morning [morning]"
     assert line in said
     assert "/due 1 not" not in said
     status = await asked(either_database, "/status", now=pressed, desk=SERVER)
     assert "D1, Meeting of the two towns: happened – recorded by ann, 2 March 2031, 11:00" in status
-    assert [row.state for row in await _due(either_database) if row.item == "D1"] == ["sent", "cancelled"]
+    rows = await _due(either_database)
+    assert [row.state for row in rows if (row.item, row.kind) == ("D1", "reminder")] == ["sent", "cancelled"]
 
 
 async def test_the_same_press_twice_records_one_answer(database: Database) -> None:
     await _desk(database, learnt="2031-03-01T05:00")
     at = _at("2031-03-02T10:00")
 
-    said = [await asked(database, "/due 1 happened", now=at, desk=SERVER, request="interaction-7") for _ in range(3)]
+    said = [await asked(database, "/due 1 unclear", now=at, desk=SERVER, request="interaction-7") for _ in range(3)]
 
     assert [one.count("This desk's answer") for one in said] == [1, 1, 1]
 
@@ -266,7 +269,9 @@ async def test_moved_keeps_the_old_window_and_reminds_of_the_new_one(database: D
     }
 
 
-@pytest.mark.parametrize(("to", "fault"), [("", "Moved to when?"), (" to:banana", "to:"), (" to:2031-02-30", "to:")])
+@pytest.mark.parametrize(
+    ("to", "fault"), [("", "to: moved to when?"), (" to:banana", "to:"), (" to:2031-02-30", "to:")]
+)
 async def test_moved_needs_a_date_that_can_be_read(database: Database, to: str, fault: str) -> None:
     await _desk(database, learnt="2031-03-01T05:00")
 
@@ -290,8 +295,12 @@ async def test_later_asks_again_at_the_next_hour_once(database: Database) -> Non
     channel = Channel()
     await tick(_courier(database, channel), now=_at("2031-03-01T08:00"))
 
-    await asked(database, "/due 1 later", now=_at("2031-03-01T10:01"), desk=SERVER)
-    said = await asked(database, "/due 1 later", now=_at("2031-03-01T10:02"), desk=SERVER)
+    line = "/due 1 later when:2031-03-02T09:00"
+    offered = await asked(database, "/due 1 later", now=_at("2031-03-01T10:01"), desk=SERVER)
+    await asked(database, line, now=_at("2031-03-01T10:01"), desk=SERVER)
+    said = await asked(database, line, now=_at("2031-03-01T10:02"), desk=SERVER)
+
+    assert f"Tomorrow (09:00): {line}" in offered
 
     assert "ann asked to be asked again on 2 March 2031, 09:00 (Europe/Berlin)." in said
     await tick(_courier(database, channel), now=_at("2031-03-02T08:00"))
@@ -300,7 +309,7 @@ async def test_later_asks_again_at_the_next_hour_once(database: Database) -> Non
 
 async def test_a_correction_by_outcome_is_kept_beside_the_first_answer(database: Database) -> None:
     await _desk(database, learnt="2031-03-01T05:00")
-    await asked(database, "/due 1 happened", now=_at("2031-03-02T10:00"), desk=SERVER)
+    await asked(database, "/due 1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
 
     said = await asked(database, "/outcome D1 did-not-happen basis:“a call”", now=_at("2031-03-03T10:00"), desk=SERVER)
 

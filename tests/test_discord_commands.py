@@ -258,10 +258,10 @@ async def test_setup_names_the_right_that_is_missing_and_its_channel(server: Ser
 
 async def test_a_reminder_is_answered_once_by_its_buttons_also_after_a_restart(server: Server) -> None:
     message = await _remind(server)
-    assert _buttons(message) == ["Happened", "Did not", "Moved", "Unclear", "Later"]
+    assert _buttons(message) == ["Happened", "Did not", "Moved", "Unclear", "Later", "I’ll check", "Notify me"]
 
     await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
-    first = await server.ben.click(message, label="Happened")
+    first = await server.ben.click(message, label="Did not")
 
     answered = _last(server)
     assert first.followups == []
@@ -272,7 +272,7 @@ async def test_a_reminder_is_answered_once_by_its_buttons_also_after_a_restart(s
 
 async def test_who_comes_second_is_told_privately_who_was_first(server: Server) -> None:
     message = await _remind(server)
-    await server.ann.slash(server.channel, "outcome", item="D1", kind="happened")
+    await server.ann.slash(server.channel, "outcome", item="D1", kind="happened", basis="morning")
 
     second = await server.ben.click(message, label="Did not")
 
@@ -285,7 +285,7 @@ async def test_moved_asks_for_a_date_and_a_bad_one_can_be_mended(server: Server)
 
     form = await server.ben.click(message, label="Moved")
     assert form.modal is not None
-    refused = await server.ben.submit_modal(form, {"day": "soonish_"})
+    refused = await server.ben.submit_modal(form, {"to": "soonish_"})
     assert refused.ephemeral
     assert "soonish\\_" in _text(refused)
 
@@ -293,12 +293,107 @@ async def test_moved_asks_for_a_date_and_a_bad_one_can_be_mended(server: Server)
     assert again.modal is not None
     assert "soonish_" in str(again.modal)
     await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
-    done = await server.ben.submit_modal(again, {"day": "2031-04-01"})
+    done = await server.ben.submit_modal(again, {"to": "2031-04-01"})
 
     assert done.ephemeral
     assert "Recorded" in _text(done)
     assert "moved to 1 April 2031" in (_last(server).embeds[0].description or "")
     assert _buttons(_last(server)) == []
+
+
+async def test_happened_asks_for_its_source_by_a_form_that_can_be_mended(server: Server) -> None:
+    message = await _remind(server)
+
+    form = await server.ben.click(message, label="Happened")
+    refused = await server.ben.submit_modal(form, {"basis": "?"})
+    again = await server.ben.click(_shown(refused), label="Fix")
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    done = await server.ben.submit_modal(again, {"basis": "morning, page 3"})
+
+    assert refused.ephemeral
+    assert "“Happened” needs a source" in _text(refused)
+    assert _buttons(_last(server)) == []
+    assert done.ephemeral
+    assert "basis: morning, page 3" in (_last(server).embeds[0].description or "")
+
+
+async def test_a_new_date_in_words_is_read_back_privately_and_saved_by_a_press(server: Server) -> None:
+    message = await _remind(server)
+
+    form = await server.ben.click(message, label="Moved")
+    said = await server.ben.submit_modal(form, {"to": "the week of 7 April"})
+    read_back, offered, before = _text(said), _buttons(_shown(said)), _buttons(_last(server))
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    await server.ben.click(_shown(said), label="Save")
+
+    assert said.ephemeral
+    assert "is 7–13 April 2031" in read_back
+    assert offered == ["Save", "Change"]
+    assert "Happened" in before
+    assert "moved to 7–13 April 2031" in (_last(server).embeds[0].description or "")
+    assert _last(server).id == message.id
+
+
+async def test_later_offers_times_privately_and_the_message_says_what_was_chosen(server: Server) -> None:
+    message = await _remind(server)
+
+    offered = await server.ben.click(message, label="Later")
+    choices = _buttons(_shown(offered))
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    await server.ben.click(_shown(offered), label="Tomorrow (09:00)")
+
+    assert offered.ephemeral
+    assert choices == [
+        "In an hour (14:00)",
+        "This evening (18:00)",
+        "Tomorrow (09:00)",
+        "Monday, 24 March 2031 (09:00)",
+        "Own words…",
+    ]
+    assert "ben asked for it" in (_last(server).embeds[0].description or "")
+    assert "Happened" in _buttons(_last(server))
+
+
+async def test_later_in_own_words_asks_by_a_form_and_reads_it_back(server: Server) -> None:
+    message = await _remind(server)
+
+    offered = await server.ben.click(message, label="Later")
+    form = await server.ben.click(_shown(offered), label="Own words…")
+    assert form.modal is not None
+    said = await server.ben.submit_modal(form, {"when": "friday 10:00"})
+    read_back = _text(said)
+    await server.ben.click(_shown(said), label="Save")
+
+    assert said.ephemeral
+    assert "Friday 21 March 2031, 10:00 (Europe/Berlin)" in read_back
+    assert "ben asked for it" in (_last(server).embeds[0].description or "")
+
+
+async def test_ill_check_is_shown_and_a_second_one_is_told_who_has_it(server: Server) -> None:
+    message = await _remind(server)
+
+    await server.ben.click(message, label="I’ll check")
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    shown = _last(server)
+    second = await server.ann.click(message, label="I’ll check") if "I’ll check" in _buttons(shown) else None
+
+    assert second is None
+    assert "**Checked by:** ben" in (shown.embeds[0].description or "")
+    assert _buttons(shown)[-3:] == ["Take over", "Hand back", "Notify me"]
+
+
+async def test_notify_me_is_for_everybody_and_answered_privately(server: Server) -> None:
+    message = await _remind(server)
+    reader = server.guild.add_member(server.env.create_user("reader"))
+
+    told = await reader.click(message, label="Notify me")
+    refused = await reader.click(message, label="Did not")
+
+    assert told.ephemeral
+    assert "You get a direct message when D1" in _text(told)
+    assert refused.ephemeral
+    assert "editors" in _text(refused)
+    assert "Notify me" in _buttons(_last(server))
 
 
 async def test_a_hostile_name_pings_and_formats_nothing(server: Server) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedule import instant, is_of_window, next_hour, overdue_ring, rings
+from bot.schedule import instant, is_of_window, next_hour, overdue_rings, rings
 from db.edtf import bounds
 
 _LEADS = ("opening", "closing")
@@ -89,15 +89,16 @@ def test_what_falls_on_the_opening_rings_once() -> None:
 def test_overdue_rings_each_morning_after_the_closing(now: str, leads: tuple[str, ...], expected: str) -> None:
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
 
-    ring = overdue_ring(bounds("2022-08-04"), leads, now=at, zone="UTC", hour="09:00")
+    found = overdue_rings(bounds("2022-08-04"), leads, now=at, zone="UTC", hour="09:00")
 
-    assert (f"{ring.occasion} at {ring.at:%Y-%m-%dT%H:%M}" if ring else "") == expected
+    assert [f"{ring.occasion} at {ring.at:%Y-%m-%dT%H:%M}" for ring in found[:1]] == ([expected] if expected else [])
+    assert [ring.at - found[0].at for ring in found[1:]] == [timedelta(days=1)] * len(found[1:])
 
 
 def test_an_open_end_is_never_overdue() -> None:
     assert (
-        overdue_ring(bounds("[2022-08-04..]"), ("overdue daily",), now=datetime.now(UTC), zone="UTC", hour="09:00")
-        is None
+        overdue_rings(bounds("[2022-08-04..]"), ("overdue daily",), now=datetime.now(UTC), zone="UTC", hour="09:00")
+        == []
     )
 
 

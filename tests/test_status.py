@@ -133,7 +133,7 @@ async def test_status_before_the_first_source_names_its_day(ferry: Database) -> 
 
 
 async def test_an_answer_recorded_later_is_not_shown_as_of_an_earlier_day(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 happened")
+    await asked(ferry, "/outcome D1 happened basis:morning")
 
     assert "recorded by ann" in await asked(ferry, "/status")
     assert "recorded by ann" not in await asked(ferry, "/status as_of:2031-03-19")

@@ -37,7 +37,7 @@ async def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry
         "  Reported: happened – The council voted. [late]\n"
         "Under a condition, 1\n"
         "  D3, The ferry runs again; condition: the harbour agrees [late]\n"
-        "Record of outcomes: 3 announced: 1 happened; 2 without an answer [late]\n"
+        "Record of outcomes: 3 announced: 1 happened; 2 open [late]\n"
         "Sources\n"
         "  late  an unnamed newsletter, on or after 10 March 2031 (deduced); reads like a machine translation\n"
         "  morning  Morning Post, 1 March 2031\n"
@@ -115,9 +115,9 @@ async def test_dates_hide_what_was_published_later(ferry: Database) -> None:
     second = await asked(ferry, "/dates state:all as_of:2031-03-09")
 
     assert [word for word in ("D2", "D3", "a meeting soon", "hangs", "happened") if word in first] == []
-    assert "1 announced: none answered" in first
+    assert "1 announced: 1 open" in first
     assert [word for word in ("D3", "a meeting soon", "happened") if word in second] == []
-    assert "2 announced: none answered" in second
+    assert "2 announced: 2 open" in second
 
 
 async def test_a_condition_says_what_is_known_of_what_it_hangs_on(database: Database) -> None:
@@ -132,10 +132,13 @@ async def test_a_condition_says_what_is_known_of_what_it_hangs_on(database: Data
     before = await asked(database, "/dates as_of:2031-03-01")
     after = await asked(database, "/dates as_of:2031-03-15")
 
-    hanging = "D2, Thing D2; condition: the vote is over; not before D1, Thing D1: "
-    assert f"{hanging}no outcome reported [morning]" in before
-    assert f"{hanging}reported: happened, one day between 20 and 25 February 2031 [morning, weekly]" in after
-    assert "not before E1, The old ferry sinks: it happened, 2030 [morning]" in after
+    hanging = "D2, Thing D2; condition: the vote is over; not before D1, Thing D1: no outcome reported [morning]"
+    assert hanging in before
+    opened = "D2, Thing D2: open since D1 happened – due now; condition: the vote is over; it waited for D1, Thing D1: "
+    assert f"{opened}reported: happened, one day between 20 and 25 February 2031 [morning, weekly]" in after
+    assert (
+        "D3: open since E1 happened – due now; condition: the ferry is gone; it waited for E1, The old ferry" in after
+    )
 
 
 async def test_a_moved_date_is_watched_anew_with_what_it_was_before(database: Database) -> None:
@@ -155,20 +158,20 @@ async def test_the_record_counts_each_date_once(database: Database) -> None:
     reported = {"outcome": {"kind": "happened", "text": "It came.", "sources": ["morning"]}}
     await _load(database, *({"id": f"D{n}", "when": "2031-03-19"} for n in range(1, 5)), {"id": "D5"} | reported)
     await asked(database, "/outcome D1 moved to:2031-03-24")
-    await asked(database, "/outcome D1 happened")
+    await asked(database, "/outcome D1 happened basis:morning")
     await asked(database, "/outcome D2 did-not-happen")
     await asked(database, "/outcome D3 unclear")
 
     said = await asked(database, "/dates")
 
-    assert "5 announced: 2 happened, 1 did not, 1 unclear; 1 without an answer [morning]" in said
+    assert "5 announced: 2 happened, 1 did not, 1 unclear; 1 open [morning]" in said
     assert "D3, Thing D3: 19 March 2031 – overdue by 1 day, recorded as unclear" in said
     assert "D1," not in said
     assert "D1," in await asked(database, "/dates state:answered")
 
 
 async def test_an_answer_recorded_later_does_not_count_before(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 happened")
+    await asked(ferry, "/outcome D1 happened basis:morning")
 
     assert "recorded by ann" in await asked(ferry, "/dates state:answered")
     assert "recorded by ann" not in await asked(ferry, "/dates state:all as_of:2031-03-19")

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from bot.answers.reminders import recorded_line
+from bot.answers.reminders import newest_outcomes, owner_line, recorded_line
+from bot.answers.score import Fate, score_blocks
 from bot.answers.subjects import UNNAMED, called
 from bot.answers.words import count, day, event_parts, label_parts, natural, when_parts
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Exact, Group, Line, Part, Window
-from bot.planning import overdue, watched
+from bot.standing import overdue, watched
 from bot.windows import window as window_of
 from db import edtf
 from db.edtf import Bounds, EdtfError
 from db.items import find_items, list_items
-from db.outcomes import Outcome, latest, list_outcomes
+from db.outcomes import Outcome, list_outcomes
 from db.records import Event, TrackedDate
+from db.watches import Watch, list_watches, owners
 
 Stage = Literal["overdue", "due", "coming", "condition", "dependent", "hope", "answered"]
 State = Literal["open", "due", "overdue", "conditional", "answered", "all"]
@@ -46,11 +48,16 @@ _FARTHEST = 3660  # days; further ahead nothing is tracked
 
 @dataclass(frozen=True, slots=True)
 class _Expected:
-    """A tracked date as it stands: when to watch it, what the desk recorded, what it hangs on, what hangs on it."""
+    """A tracked date as it stands: when to watch it, what the desk recorded, what it hangs on, what hangs on it.
+
+    `moves` are the new dates recorded, oldest first; `owner` has taken it on.
+    """
 
     tracked: TrackedDate
     window: Bounds | None
     recorded: Outcome | None
+    moves: tuple[Outcome, ...]
+    owner: Watch | None
     cause: Any
     cause_recorded: Outcome | None
     dependents: tuple[str, ...]
@@ -74,7 +81,7 @@ async def dates(
     blocks = await _sections(ask, wanted) or [_nothing(ask, everything, state, span)]
     if span and state in ("open", "conditional", "all"):
         blocks.append(Line((f"Within {edtf.words(f'{span[0]}/{span[1]}')}; what has no date is left out.",)))
-    blocks += _record(everything)
+    blocks += await _score(ask, everything)
     line = f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
     return Answer("Tracked dates", tuple(blocks), line=line)
 
@@ -83,7 +90,9 @@ async def dates(
 
 
 async def _expected(ask: Ask) -> list[_Expected]:
-    recorded = await recorded_outcomes(ask)
+    recorded = await newest_outcomes(ask)
+    everything = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    taken = owners(await _watches(ask))
     tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
     causes = await find_items(ask.view, {one.depends_on for one in tracked if one.depends_on})
     dependents: dict[str, list[str]] = {}
@@ -93,12 +102,18 @@ async def _expected(ask: Ask) -> list[_Expected]:
     found = []
     for one in tracked:
         mine = recorded.get(one.id)
-        window = await watched(ask.view, one, mine)
+        window = await watched(ask.view, one, recorded, zone=ask.desk.zone)
         found.append(
             _Expected(
                 one,
                 window,
                 mine,
+                tuple(
+                    move
+                    for move in everything
+                    if move.item == one.id and mine and move.kind == "moved" and move.at <= mine.at
+                ),
+                owner=taken.get(one.id),
                 cause=causes.get(one.depends_on or ""),
                 cause_recorded=recorded.get(one.depends_on or ""),
                 dependents=tuple(dependents.get(one.id, ())),
@@ -108,10 +123,9 @@ async def _expected(ask: Ask) -> list[_Expected]:
     return found
 
 
-async def recorded_outcomes(ask: Ask) -> dict[str, Outcome]:
-    """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    return latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
+async def _watches(ask: Ask) -> list[Watch]:
+    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    return [one for one in watches if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
 
 
 def _stage(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outcome | None) -> Stage:
@@ -177,7 +191,8 @@ def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
     parts += [f"; condition: {tracked.condition}"] if tracked.condition else []
     cites = _announcing(tracked) + (list(tracked.when.sources) if tracked.when else [])
     if one.cause is not None:
-        said, causing = _cause(one.cause, one.cause_recorded)
+        waits = one.window is None or tracked.when is not None
+        said, causing = _cause(one.cause, one.cause_recorded, verb="not before" if waits else "it waited for")
         parts += said
         cites += causing
     parts += [f"; {', '.join(one.dependents)} hang on it"] if len(one.dependents) > 1 else []
@@ -197,14 +212,20 @@ def _words(given: Any) -> list[Part]:
 
 
 def _window(one: _Expected) -> list[Part]:
-    if one.recorded is not None and one.recorded.kind == "moved":
-        before: list[Part] = [", before: ", *when_parts(one.tracked.when)] if one.tracked.when else []
-        return [Window(one.recorded.moved_to), " (moved", *before, ")"]
     told = one.tracked.outcome
+    if one.recorded is not None and one.recorded.kind == "moved":
+        return [Window(one.recorded.moved_to), " (moved", *_before(one, one.moves[:-1]), ")"]
     if told is not None and told.kind == "moved" and told.when and edtf.bounds(told.when.edtf) == one.window:
-        before = [", before: ", *when_parts(one.tracked.when)] if one.tracked.when else []
-        return [*when_parts(told.when), " (moved", *before, ")"]
+        return [*when_parts(told.when), " (moved", *_before(one, ()), ")"]
+    if one.tracked.when is None:
+        return [f"open since {one.tracked.depends_on} happened"]
     return list(when_parts(one.tracked.when))
+
+
+def _before(one: _Expected, moves: Sequence[Outcome]) -> list[Part]:
+    """Say what the date was before, the last one first."""
+    parts: list[Part] = [part for move in reversed(moves) for part in (", before: ", Window(move.moved_to))]
+    return parts + ([", before: ", *when_parts(one.tracked.when)] if one.tracked.when else [])
 
 
 def _standing(ask: Ask, one: _Expected) -> str:
@@ -221,9 +242,9 @@ def _standing(ask: Ask, one: _Expected) -> str:
     return f"coming, in {count(ahead, 'day')}{'' if one.window.is_day else ' at the earliest'}" if exact else "coming"
 
 
-def _cause(cause: Any, recorded: Outcome | None) -> tuple[list[Part], list[str]]:
+def _cause(cause: Any, recorded: Outcome | None, *, verb: str) -> tuple[list[Part], list[str]]:
     """Say what something hangs on and what is known of that, with the sources of what is known."""
-    said: list[Part] = [f"; not before {cause.id}, {called(cause)}: "]
+    said: list[Part] = [f"; {verb} {cause.id}, {called(cause)}: "]
     if isinstance(cause, Event):
         return [*said, "it happened, ", *event_parts(cause)], [report.source for report in cause.reports]
     if recorded is not None:
@@ -242,7 +263,7 @@ def _outcomes(one: _Expected) -> list[Line]:
         lines.append(label_parts([f"{told.kind} – {told.text}", *when], cites=told.sources, label="Reported"))
     if one.recorded is not None:
         lines.append(recorded_line(one.recorded))
-    return lines
+    return lines + ([owner_line(one.owner)] if one.owner else [])
 
 
 def _announcing(tracked: TrackedDate) -> list[str]:
@@ -259,18 +280,10 @@ def _nothing(ask: Ask, everything: Sequence[_Expected], state: State, span: tupl
     return Line((f"No{asked} date{when} as of {day(ask.as_of)}. There are: {there}. Try /dates state:all",))
 
 
-def _record(everything: Sequence[_Expected]) -> list[Block]:
-    """Count what became of what was announced: by this desk's record, or else as sources report it."""
-    answered = [one for one in everything if one.recorded or one.tracked.outcome]
-    if not everything:
-        return []
-    kinds = Counter(_became(one) for one in answered)
-    order = ("happened", "moved", "did not happen", "withdrawn", "unclear")
-    said = [f"{kinds[kind]} {'did not' if kind == 'did not happen' else kind}" for kind in order if kinds[kind]]
-    waiting = len(everything) - len(answered)
-    text = f"{len(everything)} announced: {', '.join(said) or 'none answered'}"
-    text += f"; {waiting} without an answer" if said and waiting else ""
-    return [label_parts([text], cites=[cite for one in answered for cite in _resting(one)], label="Record of outcomes")]
+async def _score(ask: Ask, everything: Sequence[_Expected]) -> list[Block]:
+    named = await find_items(ask.view, {one.tracked.party for one in everything if one.tracked.party})
+    fates = [Fate(one.tracked.party or "", _became(one), tuple(_resting(one))) for one in everything]
+    return score_blocks(fates, {id_: called(party) for id_, party in named.items()})
 
 
 def _became(one: _Expected) -> str:
@@ -280,4 +293,7 @@ def _became(one: _Expected) -> str:
 
 
 def _resting(one: _Expected) -> Sequence[str]:
-    return one.tracked.outcome.sources if one.tracked.outcome else _announcing(one.tracked)
+    if one.recorded is None and one.tracked.outcome is None:
+        return ()
+    own = (one.recorded.source,) if one.recorded and one.recorded.source else ()
+    return own or (one.tracked.outcome.sources if one.tracked.outcome else _announcing(one.tracked))

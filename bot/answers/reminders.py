@@ -1,67 +1,157 @@
-"""Tracked dates that arrive: what is owed for them, the message, and the desk's answers to it."""
+"""Tracked dates that arrive: the message that is owed for one, in a channel and in person."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, Literal, get_args
+from typing import Literal
 
-from bot import schedule
 from bot.answers.sources import mark_sources
+from bot.answers.subjects import called
 from bot.answers.words import day, label_parts, natural, when_parts
-from bot.asking import Ask, Asker, UserError, local_day
+from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Moment, Part, Window
-from bot.planning import plan
-from db import edtf, outbox
-from db.desks import Desk, list_reminder_channels
-from db.dossiers import list_dossiers
-from db.edtf import EdtfError
+from bot.schedule import is_of_window
+from bot.standing import Settled, cause_settled, watched
+from db import outbox
+from db.desks import Desk
+from db.dossiers import DossierHead, list_dossiers
 from db.engine import Connection
 from db.items import View, find_items, list_items
 from db.outbox import Due
-from db.outcomes import Outcome, add_outcome, has_press, list_outcomes
-from db.records import Announcement, OutcomeKind, Person, TrackedDate
+from db.outcomes import Outcome, latest, list_outcomes
+from db.records import Announcement, Person, TrackedDate
+from db.watches import Watch, list_watches, owners
 
-# what a button says -> what it records; "later" records nothing and asks again
-PRESSES: dict[str, OutcomeKind | None] = {
-    "happened": "happened",
-    "not": "did not happen",
-    "moved": "moved",
-    "unclear": "unclear",
-    "later": None,
+Press = Literal["happened", "not", "moved", "unclear", "later", "check", "take", "back"]
+LABELS: dict[Press, str] = {
+    "happened": "Happened",
+    "not": "Did not",
+    "moved": "Moved",
+    "unclear": "Unclear",
+    "later": "Later",
+    "check": "I’ll check",
+    "take": "Take over",
+    "back": "Hand back",
 }
-_LABELS = {"happened": "Happened", "not": "Did not", "moved": "Moved", "unclear": "Unclear", "later": "Later"}
-
-Press = Literal["happened", "not", "moved", "unclear", "later"]
 
 
 async def reminder(
     connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
 ) -> Answer:
     """Word the message that is owed: what was expected, in whose words, from which source, and the buttons."""
+    ask, tracked = await _circumstances(connection, desk, due, now=now)
+    if tracked is None:
+        text = f"{due.item} was to be remembered now, but the dossier no longer has it."
+        return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=ask.head.title)
+    blocks = [*_notes(due, remarks), *await _told(ask, tracked, due)]
+    if await is_open(ask, tracked, due):
+        owner = await owner_of(ask, tracked)
+        blocks.append(Line((_question(due.occasion),)))
+        offered: tuple[Press, ...] = ("take", "back") if owner else ("check",)
+        presses: tuple[Press, ...] = ("happened", "not", "moved", "unclear", "later", *offered)
+        blocks += [Choice(LABELS[press], f"/due {due.id} {press}") for press in presses]
+        blocks.append(Choice("Notify me", f"/notice {due.id}"))
+    sources = await mark_sources(ask, tuple(blocks))
+    place = f"{due.channel}/{due.message}" if due.message else ""
+    return Answer(
+        f"Reminder: {tracked.title}",
+        tuple(blocks),
+        as_of=ask.as_of,
+        dossier=ask.head.title,
+        sources=sources,
+        posted=place,
+    )
+
+
+async def personal(
+    connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
+) -> Answer:
+    """Word what somebody asked to be told, or has taken on: the same without buttons, which are the desk's."""
+    ask, tracked = await _circumstances(connection, desk, due, now=now)
+    occasion = due.occasion.rpartition(": ")[2]
+    if tracked is None:
+        text = f"You asked to be told of {due.item}, but the dossier no longer has it."
+        return Answer(f"For you: {due.item}", (Line((text,)),), dossier=ask.head.title)
+    name = json.loads(due.detail or "{}").get("name", "you")
+    why = "you have taken it on" if occasion.startswith("overdue") else "you asked to be told"
+    blocks: list[Block] = [*_notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
+    blocks += await _told(ask, tracked, due)
+    if await is_open(ask, tracked, due, occasion=occasion) and not occasion.startswith("answered"):
+        blocks.append(Line((_question(occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}")))
+    sources = await mark_sources(ask, tuple(blocks))
+    return Answer(f"For you: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=sources)
+
+
+async def _circumstances(
+    connection: Connection, desk: Desk, due: Due, *, now: datetime
+) -> tuple[Ask, TrackedDate | None]:
     view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
     heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
-    tracked = (await find_items(view, [due.item])).get(due.item)
-    head = heads[due.dossier]
+    head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
+    found = (await find_items(view, [due.item])).get(due.item)
     ask = Ask(view, head, desk, now, asker=Asker("", ""))
-    if not isinstance(tracked, TrackedDate):
-        text = f"{due.item} was to be remembered now, but the dossier no longer has it."
-        return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=head.title)
-    outcomes = await list_outcomes(connection, desk=desk.id, dossier=due.dossier, item=due.item)
-    blocks: list[Block] = [Line((remark,), label="Note") for remark in remarks]
+    return ask, found if isinstance(found, TrackedDate) else None
+
+
+def _notes(due: Due, remarks: Sequence[str]) -> list[Block]:
+    held = json.loads(due.detail or "{}").get("held", "")
+    notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
+    if held:
+        parts: list[Part] = ["due ", Moment(datetime.fromisoformat(held)), ", held until the quiet hours were over"]
+        notes.append(Line(tuple(parts), label="Note"))
+    return notes
+
+
+async def _told(ask: Ask, tracked: TrackedDate, due: Due) -> list[Block]:
+    outcomes = await recorded(ask, tracked.id)
+    settled = await cause_settled(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
+    blocks: list[Block] = [opening_line(settled)] if settled else []
     blocks += await expectation(ask, tracked)
     blocks += [recorded_line(outcome) for outcome in outcomes]
-    if not outcomes or outcomes[-1].kind == "unclear":
-        blocks.append(Line((_question(due),)))
-        blocks += [Choice(_LABELS[press], f"/due {due.id} {press}") for press in get_args(Press)]
-    sources = await mark_sources(ask, tuple(blocks))
-    return Answer(f"Reminder: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=head.title, sources=sources)
+    owner = await owner_of(ask, tracked)
+    blocks += [owner_line(owner)] if owner else []
+    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=due.dossier, kind="reminder")
+    for row in rows:
+        if row.item == tracked.id and row.occasion.startswith("later") and row.state == "waiting":
+            by = json.loads(row.detail or "{}").get("by", "")
+            asked: list[Part] = [Moment(row.due_at), f" – {by} asked for it" if by else ""]
+            blocks.append(Line(tuple(asked), label="Asked again"))
+    return blocks
 
 
-def _question(due: Due) -> str:
-    lead = due.occasion.partition(" ")[0]
+async def recorded(ask: Ask, item: str) -> list[Outcome]:
+    """List what this desk has recorded of a tracked date, the oldest first."""
+    return await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=item)
+
+
+async def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
+    """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
+    return latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
+
+
+async def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
+    """Give who has taken a tracked date on."""
+    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
+    return owners(watches).get(tracked.id)
+
+
+async def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "") -> bool:
+    """Tell whether a reminder still waits for an answer: nobody gave one, and its window was not moved since."""
+    window = await watched(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
+    return window is not None and is_of_window(occasion or due.occasion, window)
+
+
+def _question(occasion: str) -> str:
+    lead = occasion.rpartition(" ")[0]
+    if lead.endswith("before opening"):
+        return f"In {lead.removesuffix(' before opening')}, at the earliest, this may happen. Has it already?"
+    if lead.endswith("before closing"):
+        return f"In {lead.removesuffix(' before closing')} the time given for this is over. Has it happened?"
     return {
         "opening": "From now on this may happen. Has it?",
         "closing": "The time given for this is over. Did it happen?",
+        "overdue": "The time given for this is over, and nobody has answered yet. Did it happen?",
         "later": "You asked to be asked again: did it happen?",
     }[lead]
 
@@ -111,144 +201,31 @@ def _announced(given: Announcement, person: Person | None) -> Line:
 
 
 def recorded_line(outcome: Outcome) -> Line:
-    """Say what a desk recorded, by whom and when."""
+    """Say what a desk recorded, by whom, when and on what basis."""
     parts: list[Part] = [outcome.kind]
     if outcome.moved_to:
         parts += [" to ", Window(outcome.moved_to)]
     parts += [f" – recorded by {outcome.actor_name}, ", Moment(outcome.at)]
     parts += [f"; basis: {outcome.basis}"] if outcome.basis else ["; no basis given"]
-    return Line(tuple(parts), label="This desk's answer")
+    return Line(tuple(parts), (outcome.source,) if outcome.source else (), label="This desk's answer")
 
 
-async def outcome(
-    ask: Ask,
-    *,
-    item: Annotated[str, "the tracked date, e.g. D1"],
-    kind: Annotated[Literal["happened", "did-not-happen", "moved", "unclear", "withdrawn"], "what became of it"],
-    to: Annotated[str, "the new day or window, if it was moved"] = "",
-    basis: Annotated[str, "how you know: a source, a call, a link"] = "",
-) -> Answer:
-    """Record what became of a tracked date.
-
-    It is kept with your name and the time. Recording again corrects it; the earlier answer stays in the record.
-    """
-    found = await find_items(ask.view, [item, item.upper()])
-    tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
-    if tracked is None:
-        ids = ", ".join(one.id for one in sorted(await list_items(ask.view, TrackedDate), key=_number))
-        raise UserError(f"There is no tracked date “{item}”. There are {ids or 'none'}.")
-    meant: OutcomeKind = "did not happen" if kind == "did-not-happen" else kind
-    await _record(ask, ask.head.id, tracked, meant, to=to, basis=basis)
-    return await _recorded(ask, tracked)
+def owner_line(owner: Watch) -> Line:
+    """Say who has taken a tracked date on."""
+    return Line((f"{owner.person_name}, since ", Moment(owner.at)), label="Checked by")
 
 
-async def due(
-    ask: Ask,
-    *,
-    row: Annotated[str, "the reminder's number"],
-    press: Annotated[Press, "what became of it"],
-    to: Annotated[str, "the new day or window, if it was moved"] = "",
-) -> Answer:
-    """Answer a reminder.
-
-    The first answer counts; who comes second is told who was first, and can correct it with /outcome.
-    """
-    found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
-    if found is None or found.desk != ask.desk.id:
-        raise UserError(f"There is no reminder {row[:20]} here. Tracked dates are answered with {_EXAMPLE}.")
-    view = replace(ask.view, dossier=found.dossier)
-    tracked = (await find_items(view, [found.item])).get(found.item)
-    if not isinstance(tracked, TrackedDate):
-        raise UserError(f"The dossier no longer has {found.item}, so there is nothing to answer.")
-    here = replace(ask, view=view)
-    if PRESSES[press] is None:
-        await _ask_again(here, found)
-    else:
-        await _first_only(here, found, tracked)
-        await _record(here, found.dossier, tracked, PRESSES[press] or "unclear", to=to, basis="")
-    return await reminder(view.connection, ask.desk, found, now=ask.now, remarks=_again(ask, press))
+def settled_parts(settled: Settled) -> list[Part]:
+    """Say what became of something that others hang on, and who says so."""
+    named = f"{settled.cause.id}, {called(settled.cause)}"
+    if settled.recorded is not None:
+        by: list[Part] = [f", recorded by {settled.recorded.actor_name}, ", Moment(settled.recorded.at)]
+        return [f"{named}: {settled.kind}", *by]
+    return [f"{named}: {settled.kind}, as sources tell by {day(settled.day)}"]
 
 
-_EXAMPLE = "/outcome D1 happened"
-
-
-def _again(ask: Ask, press: str) -> tuple[str, ...]:
-    if press != "later":
-        return ()
-    local = schedule.next_hour(ask.now, zone=ask.desk.zone, hour=ask.desk.hour)
-    return (f"{ask.asker.name} asked to be asked again on {day(local.date())}, {local:%H:%M} ({ask.desk.zone}).",)
-
-
-async def _first_only(ask: Ask, found: Due, tracked: TrackedDate) -> None:
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=found.dossier, item=found.item)
-    if await has_press(ask.view.connection, ask.request):
-        return
-    if outcomes and outcomes[-1].kind != "unclear":
-        first = outcomes[-1]
-        raise UserError(
-            f"{first.actor_name} already answered “{first.kind}” for {tracked.id} on {day(first.at.date())}, "
-            f"{first.at:%H:%M} UTC. To correct it: /outcome {tracked.id} happened"
-        )
-
-
-async def _record(ask: Ask, dossier: str, tracked: TrackedDate, kind: OutcomeKind, *, to: str, basis: str) -> None:
-    connection = ask.view.connection
-    if await has_press(connection, ask.request):
-        return  # the same request twice, e.g. replayed by Discord, records one answer
-    recorded = Outcome(
-        desk=ask.desk.id,
-        dossier=dossier,
-        item=tracked.id,
-        kind=kind,
-        actor=ask.asker.id,
-        actor_name=ask.asker.name,
-        at=ask.now,
-        basis=basis.strip()[:300],
-        moved_to=_moved_to(kind, to.strip()),
-    )
-    await add_outcome(connection, recorded, press=ask.request)
-    for place in await list_reminder_channels(connection, desk=ask.desk.id, dossier=dossier):
-        await plan(connection, ask.desk, dossier, place.channel, now=ask.now)
-
-
-def _moved_to(kind: OutcomeKind, to: str) -> str:
-    if kind != "moved":
-        if to:
-            raise UserError(f"A new date goes with “moved” only, not with “{kind}”.")
-        return ""
-    if not to:
-        raise UserError("Moved to when? Give a day or a window, e.g. to:2022-08-10 or to:2022-08-10/2022-08-12")
-    try:
-        edtf.bounds(to)
-    except EdtfError as error:
-        raise UserError(f"to: {error}") from error
-    return to
-
-
-async def _ask_again(ask: Ask, found: Due) -> None:
-    local = schedule.next_hour(ask.now, zone=ask.desk.zone, hour=ask.desk.hour)
-    again = replace(
-        found,
-        id=0,
-        occasion=f"later {local.date().isoformat()}",
-        local=local,
-        zone=ask.desk.zone,
-        due_at=schedule.instant(local, ask.desk.zone),
-        attempts=0,
-        first_try_at=None,
-        nonce="",
-        message="",
-        reason="",
-    )
-    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=found.dossier)
-    same = next((row for row in rows if (row.item, row.occasion) == (again.item, again.occasion)), None)
-    if same is None:
-        await outbox.add_due(ask.view.connection, again)
-    elif same.state == "cancelled":
-        await outbox.replace_due(ask.view.connection, same.id, again)
-
-
-async def _recorded(ask: Ask, tracked: TrackedDate) -> Answer:
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=tracked.id)
-    blocks = [*await expectation(ask, tracked), *(recorded_line(one) for one in outcomes)]
-    return Answer(f"Recorded: {tracked.title} ({tracked.id})", tuple(blocks))
+def opening_line(settled: Settled) -> Line:
+    """Say why something opens, or that it may not."""
+    label = "Opens" if settled.kind == "happened" else "What it hangs on"
+    cites = settled.sources or ((settled.recorded.source,) if settled.recorded and settled.recorded.source else ())
+    return label_parts(settled_parts(settled), cites=cites, label=label)

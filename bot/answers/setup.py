@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
 
-from rapidfuzz import process
-
+from bot.answers.hours import hour_of, leads_of, quiet_of, zone_of
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, Pick, Place, RoleName
 from bot.planning import plan
@@ -29,6 +26,10 @@ async def setup(
     channel: Annotated[str, "the channel for this dossier's reminders"] = "",
     zone: Annotated[str, "the desk's time zone, e.g. Europe/Berlin"] = "",
     hour: Annotated[str, "the hour at which reminders ring, e.g. 09:00"] = "",
+    leads: Annotated[
+        str, "when to remind, e.g. 2 days before opening, opening, closing, overdue daily; or default"
+    ] = "",
+    quiet: Annotated[str, "hours in which nothing is posted, e.g. 22:00-07:00; or off"] = "",
     role: Annotated[str, "a role of this server, to say what its members may do"] = "",
     level: Annotated[
         Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
@@ -39,8 +40,9 @@ async def setup(
     One channel gets the reminders of one dossier. Times are read in the desk's own zone. Anyone may ask, unless a role
     is made reader; those who may manage messages are editors, unless a role is made editor.
     """
-    desk = replace(ask.desk, zone=_zone(zone) or ask.desk.zone, hour=_hour(hour) or ask.desk.hour)
+    desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
+    desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
     connection = ask.view.connection
     if desk != ask.desk:
         await replace_desk(connection, desk)
@@ -62,6 +64,11 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
     blocks: list[Block] = [
         Line((f"{desk.zone}; now ", Moment(ask.now)), label="Zone"),
         Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
+        Line((desk.leads or "as each dossier says",), label="Reminded"),
+        Line(
+            (f"{desk.quiet}; what falls due then comes as one message at the end" if desk.quiet else "none",),
+            label="Quiet hours",
+        ),
     ]
     blocks += _role_lines(desk)
     for place in places:
@@ -116,27 +123,3 @@ def _role_lines(desk: Desk) -> list[Block]:
 
 
 _DOES = {"reader": "ask", "editor": "edit and answer", "admin": "administer"}
-
-
-def _zone(typed: str) -> str:
-    if not typed:
-        return ""
-    zones = {zone.lower(): zone for zone in available_timezones()}
-    if found := zones.get(typed.strip().lower().replace(" ", "_")):
-        ZoneInfo(found)
-        return found
-    near = process.extractOne(typed.lower(), zones, score_cutoff=60)
-    hint = f"Did you mean {zones[near[2]]}?" if near else "For example: zone:Europe/Berlin"
-    raise UserError(f"There is no time zone “{typed[:40]}”. {hint}")
-
-
-def _hour(typed: str) -> str:
-    if not typed:
-        return ""
-    try:
-        found = time.fromisoformat(typed.strip().zfill(5))
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo or found.second:
-        raise UserError(f"“{typed[:20]}” is no hour of the day. For example: hour:09:00")
-    return f"{found:%H:%M}"

@@ -25,9 +25,9 @@ from bot.answers.words import (
     speaks,
     when_parts,
 )
-from bot.asking import Ask
+from bot.asking import Ask, local_day
 from bot.blocks import Answer, Block, Group, Line, Part, Window
-from bot.planning import overdue, watched
+from bot.standing import overdue, watched
 from db.edtf import Bounds
 from db.items import count_known, find_items, list_items
 from db.outcomes import Outcome, latest, list_outcomes
@@ -123,9 +123,9 @@ def _with_role(speaker: Person, source: str) -> str:
 
 async def _expected(ask: Ask) -> list[Block]:
     outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    recorded = latest([one for one in outcomes if one.at.date() <= ask.as_of])
+    recorded = latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
     tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
-    windows = {one.id: await watched(ask.view, one, recorded.get(one.id)) for one in tracked}
+    windows = {one.id: await watched(ask.view, one, recorded, zone=ask.desk.zone) for one in tracked}
     rows: list[tuple[tuple[int, date, tuple[int, str]], Block]] = []
     for one in tracked:
         window = windows[one.id]
@@ -137,7 +137,11 @@ async def _expected(ask: Ask) -> list[Block]:
                 )
             )
     dated = [line for _rank_, line in sorted(rows, key=lambda row: row[0])]
-    undated = [one for one in tracked if one.when is None and one.outcome is None and one.id not in recorded]
+    undated = [
+        one
+        for one in tracked
+        if one.when is None and one.outcome is None and one.id not in recorded and windows[one.id] is None
+    ]
     answered = [line for one in tracked for line in _answer_lines(one, recorded)]
     blocks: list[Block] = (
         [Group(f"Next dates, {min(_SHOWN, len(dated))} of {len(dated)}", tuple(dated[:_SHOWN]))] if dated else []
@@ -161,10 +165,15 @@ def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str
     if one.outcome is not None:
         state = f"{state.partition(',')[0]}; reported as “{one.outcome.kind}”, by a source of uncertain day"
     moved = recorded.get(one.id)
-    when: tuple[Part, ...] = (Window(moved.moved_to),) if moved and moved.moved_to else when_parts(one.when)
+    when: tuple[Part, ...] = (Window(moved.moved_to),) if moved and moved.moved_to else _when(one)
     parts: list[Part] = [f"{one.id}, {one.title}: ", *when, f" – {state}"]
     told = one.outcome.sources if one.outcome else ()
     return label_parts(parts, cites=[*(given.source for given in one.announced), *told])
+
+
+def _when(one: TrackedDate) -> tuple[Part, ...]:
+    # what waited for something else has no days of its own
+    return when_parts(one.when) if one.when else (f"since what it waited for happened, {one.depends_on}",)
 
 
 def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Line]:

@@ -1,0 +1,297 @@
+"""What the desk answers to a reminder: an outcome with its basis, later, "I'll check", "Notify me"."""
+
+import json
+import re
+from dataclasses import replace
+from typing import Annotated, Literal, assert_never
+
+from bot import schedule
+from bot.answers.later import ask_later
+from bot.answers.reminders import Press, expectation, is_open, owner_of, recorded, recorded_line, reminder
+from bot.answers.words import day, natural
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, Line
+from bot.phrases.meaning import PhraseError
+from bot.phrases.reading import read
+from bot.phrases.saying import meaning_words
+from bot.planning import hold, in_person, message, plan
+from bot.schedule import Ring
+from db import edtf, outbox
+from db.desks import list_reminder_channels
+from db.edtf import EdtfError
+from db.items import View, find_items, list_items
+from db.outbox import Due
+from db.outcomes import Outcome, add_outcome, has_press
+from db.readers import find_readers
+from db.records import OutcomeKind, Source, TrackedDate
+from db.watches import Watch, WatchKind, add_watch, has_watch, list_watches, notified
+
+_RECORDS: dict[Press, OutcomeKind] = {
+    "happened": "happened",
+    "not": "did not happen",
+    "moved": "moved",
+    "unclear": "unclear",
+}
+_LONGEST_BASIS = 300
+_FIRST_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+
+Kind = Literal["happened", "did-not-happen", "moved", "unclear", "withdrawn"]
+
+
+async def outcome(
+    ask: Ask,
+    *,
+    item: Annotated[str, "the tracked date, e.g. D1"],
+    kind: Annotated[Kind, "what became of it"],
+    to: Annotated[str, "the new day or window, if it was moved, e.g. next Friday"] = "",
+    basis: Annotated[str, "how you know: the id of a source, or a source in your own words; needed for happened"] = "",
+) -> Answer:
+    """Record what became of a tracked date.
+
+    It is kept with your name, the time and its basis. Recording again corrects it; the earlier answer stays in the
+    record. What waits for it opens, and the desk is told.
+    """
+    found = await find_items(ask.view, [item, item.upper()])
+    tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
+    if tracked is None:
+        ids = ", ".join(sorted((one.id for one in await list_items(ask.view, TrackedDate)), key=natural))
+        raise UserError(f"There is no tracked date “{item}”. There are {ids or 'none'}.")
+    meant: OutcomeKind = "did not happen" if kind == "did-not-happen" else kind
+    line = f"/outcome {tracked.id} {kind}" + (f" basis:“{basis.strip()}”" if basis.strip() else "")
+    if aside := _read_back(ask, tracked, meant, to, line=f"{line} to:", change=""):
+        return aside
+    await _record(ask, tracked, meant, to=to, basis=basis)
+    blocks: list[Block] = [*await expectation(ask, tracked)]
+    blocks += [recorded_line(one) for one in await recorded(ask, tracked.id)]
+    return Answer(f"Recorded: {tracked.title} ({tracked.id})", tuple(blocks))
+
+
+async def due(
+    ask: Ask,
+    *,
+    row: Annotated[str, "the reminder's number"],
+    press: Annotated[Press, "what became of it, or what you do about it"],
+    to: Annotated[str, "the new day or window, if it was moved"] = "",
+    basis: Annotated[str, "how you know, if it happened"] = "",
+    when: Annotated[str, "when to ask again, if later"] = "",
+) -> Answer:
+    """Answer a reminder.
+
+    The first answer counts; who comes second is told who was first, and can correct it with /outcome.
+    """
+    here, found, tracked = await _reminder(ask, row)
+    remarks: tuple[str, ...] = ()
+    again = await has_press(ask.view.connection, ask.request) or await has_watch(ask.view.connection, ask.request)
+    if not again:
+        await _first_only(here, found, tracked)
+        match press:
+            case "happened" | "not" | "moved" | "unclear":
+                line = f"/due {found.id} {press} to:"
+                if aside := _read_back(here, tracked, _RECORDS[press], to, line=line, change=f"/due {found.id} moved"):
+                    return aside
+                await _record(here, tracked, _RECORDS[press], to=to, basis=basis)
+            case "later":
+                asked = ask_later(here, found, tracked, when)
+                if isinstance(asked, Answer):
+                    return asked
+                remarks = await _owe_again(here, found, asked)
+            case "check" | "take" | "back":
+                await _take(here, tracked, press)
+            case _:
+                assert_never(press)
+    answer = await reminder(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
+    return replace(answer, said=remarks[0] if remarks else "Recorded.")
+
+
+async def notice(
+    ask: Ask,
+    *,
+    row: Annotated[str, "the reminder's number"],
+    stop: Annotated[Literal["", "yes"], "yes: be told no longer"] = "",
+) -> Answer:
+    """Have yourself told, in person, when a tracked date is due again or answered."""
+    here, _found, tracked = await _reminder(ask, row)
+    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=here.view.dossier, item=tracked.id)
+    told = any(watch.person == ask.asker.id for watch in notified(watches).get(tracked.id, ()))
+    if told == bool(stop):
+        await _watch(here, tracked, "stop" if stop else "notify")
+    if stop:
+        text = f"You are no longer told of {tracked.id}, {tracked.title}."
+        choice = Choice("Undo", f"/notice {row}")
+    else:
+        text = (
+            f"You get a direct message when {tracked.id}, {tracked.title}, is due or answered. "
+            "If your direct messages are closed, it is posted here."
+        )
+        choice = Choice("Undo", f"/notice {row} stop:yes")
+    return Answer("Notify me", (Line((text,)), choice), aside=True)
+
+
+async def _reminder(ask: Ask, row: str) -> tuple[Ask, Due, TrackedDate]:
+    found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+    if found is None or found.desk != ask.desk.id or found.kind != "reminder":
+        raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
+    view = View(ask.view.connection, ask.desk.id, found.dossier, ask.as_of)
+    tracked = (await find_items(view, [found.item])).get(found.item)
+    if not isinstance(tracked, TrackedDate):
+        raise UserError(f"The dossier no longer has {found.item}, so there is nothing to answer.")
+    return replace(ask, view=view), found, tracked
+
+
+_EXAMPLE = "/outcome D1 did-not-happen"
+
+
+async def _first_only(ask: Ask, found: Due, tracked: TrackedDate) -> None:
+    outcomes = await recorded(ask, tracked.id)
+    if outcomes and not await is_open(ask, tracked, found):
+        first = outcomes[-1]
+        raise UserError(
+            f"{first.actor_name} already answered “{first.kind}” for {tracked.id} on {day(first.at.date())}, "
+            f"{first.at:%H:%M} UTC. To correct it: /outcome {tracked.id} did-not-happen"
+        )
+
+
+# --- recording
+
+
+async def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, *, to: str, basis: str) -> None:
+    connection, dossier = ask.view.connection, ask.view.dossier
+    if await has_press(connection, ask.request):
+        return  # the same request twice, e.g. replayed by Discord, records one answer
+    source = await _source_of(ask, basis)
+    if kind == "happened" and not source and len(re.findall(r"\w", basis)) < 3:
+        given = f"“{basis.strip()}” names none" if basis.strip() else "none is given"
+        raise UserError(
+            f"basis: “Happened” needs a source, and {given}. Give a source's id or name one in your own words, "
+            "e.g. basis:“CNN, 30 July” or basis:“call with the embassy, Friday”"
+        )
+    new = Outcome(
+        desk=ask.desk.id,
+        dossier=dossier,
+        item=tracked.id,
+        kind=kind,
+        actor=ask.asker.id,
+        actor_name=ask.asker.name,
+        at=ask.now,
+        basis=" ".join(basis.split())[:_LONGEST_BASIS],
+        moved_to=_moved_to(kind, to.strip()),
+        source=source,
+    )
+    await add_outcome(connection, new, press=ask.request)
+    await _tell_people(ask, tracked, new)
+    await _plan(ask)
+
+
+async def _plan(ask: Ask) -> None:
+    dossier = ask.view.dossier
+    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=dossier):
+        await plan(ask.view.connection, ask.desk, dossier, place.channel, now=ask.now)
+
+
+async def _source_of(ask: Ask, basis: str) -> str:
+    """Find the dossier's source that a basis names by its id, as its first word."""
+    first = _FIRST_WORD.match(basis.strip())
+    if first is None:
+        return ""
+    found = await find_items(ask.view, {first[0], first[0].lower(), first[0].upper()})
+    return next((id_ for id_, one in found.items() if isinstance(one, Source)), "")
+
+
+def _moved_to(kind: OutcomeKind, to: str) -> str:
+    if kind != "moved":
+        if to:
+            raise UserError(f"A new date goes with “moved” only, not with “{kind}”.")
+        return ""
+    if not to:
+        raise UserError("to: moved to when? Give a day or a window, e.g. to:2022-08-10 or to:“next Friday”")
+    try:
+        edtf.bounds(to)
+    except EdtfError as error:
+        raise UserError(f"to: {error}") from error
+    return to
+
+
+def _read_back(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, to: str, *, line: str, change: str) -> Answer | None:
+    """Read a new date in words back before it is saved; None if it is exact, or none is wanted."""
+    typed = " ".join(to.split())
+    if kind != "moved" or not typed or _is_edtf(typed):
+        return None
+    try:
+        meaning = read(typed, ask.now, zone=ask.desk.zone)
+    except PhraseError as error:
+        raise UserError(f"to: {error}") from error
+    if meaning.kind == "condition" or not meaning.edtf:
+        raise UserError(f"to: “{typed}” is a condition and gives no days. For example: to:“next Friday”")
+    blocks: list[Block] = [
+        Line((f"“{typed}” is {meaning_words(meaning)}, in {meaning.zone}.",), label="New date"),
+        *(Line((remark,), label="Taken for granted") for remark in meaning.remarks),
+        Line((f"Nothing is recorded yet: save it, or write it otherwise ({line}2022-08-10).",)),
+        Choice("Save", f"{line}{meaning.edtf}"),
+    ]
+    blocks += [Choice("Change", change)] if change else []
+    return Answer(f"Moved: {tracked.title} ({tracked.id})", tuple(blocks), aside=True)
+
+
+def _is_edtf(typed: str) -> bool:
+    try:
+        edtf.bounds(typed)
+    except EdtfError:
+        return False
+    return True
+
+
+# --- what people do about it
+
+
+async def _take(ask: Ask, tracked: TrackedDate, press: Literal["check", "take", "back"]) -> None:
+    owner = await owner_of(ask, tracked)
+    mine = owner is not None and owner.person == ask.asker.id
+    if press == "back":
+        if not mine or owner is None:
+            held = f"{owner.person_name} has taken it on" if owner else "nobody has taken it on"
+            raise UserError(f"{tracked.id} is not yours to hand back: {held}. To do it yourself, press Take over.")
+        await _watch(ask, tracked, "hands back")
+        return
+    if mine:
+        return
+    if owner is not None and press == "check":
+        raise UserError(
+            f"{owner.person_name} has taken {tracked.id} on since {day(owner.at.date())}, {owner.at:%H:%M} UTC. "
+            "If you mean to do it instead, press Take over."
+        )
+    await _watch(ask, tracked, "checks")
+
+
+async def _watch(ask: Ask, tracked: TrackedDate, kind: WatchKind) -> None:
+    asker = ask.asker
+    watch = Watch(ask.desk.id, ask.view.dossier, tracked.id, kind, asker.id, asker.name, asker.channel, ask.now)
+    if not await has_watch(ask.view.connection, ask.request):
+        await add_watch(ask.view.connection, watch, press=ask.request)
+        await _plan(ask)
+
+
+async def _owe_again(ask: Ask, found: Due, ring: Ring) -> tuple[str, ...]:
+    """Owe the reminder once more; says when."""
+    again = message(ask.desk, found.dossier, found.item, ring, channel=found.channel)
+    again = hold(replace(again, detail=json.dumps({"by": ask.asker.name})), ask.desk.quiet)
+    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=found.dossier, kind="reminder")
+    same = next((row for row in rows if (row.item, row.occasion) == (again.item, again.occasion)), None)
+    if same is None:
+        await outbox.add_due(ask.view.connection, again)
+    elif same.state == "cancelled":
+        await outbox.replace_due(ask.view.connection, same.id, again)
+    when = f"{day(again.local.date())}, {again.local:%H:%M} ({again.zone})"
+    held = " (it would fall into the quiet hours before)" if again.local != ring.local else ""
+    return (f"{ask.asker.name} asked to be asked again on {when}{held}.",)
+
+
+async def _tell_people(ask: Ask, tracked: TrackedDate, new: Outcome) -> None:
+    """Owe whoever asked for it a message in person that a date was answered."""
+    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
+    told = [one for one in notified(watches).get(tracked.id, ()) if one.person != ask.asker.id]
+    readers = await find_readers(ask.view.connection, {one.person for one in told})
+    local = schedule.local_time(ask.now, ask.desk.zone)
+    ring = Ring(f"answered {new.at.isoformat()}", local, schedule.instant(local, ask.desk.zone))
+    for watch in told:
+        due = message(ask.desk, ask.view.dossier, tracked.id, ring, channel="")
+        await outbox.add_due(ask.view.connection, in_person(due, watch, readers[watch.person]))

@@ -1,0 +1,87 @@
+"""How a tracked date stands: on which days to watch it, and what became of what it hangs on."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.asking import local_day
+from db import edtf
+from db.edtf import Bounds
+from db.items import View, find_items, published
+from db.outcomes import Outcome
+from db.records import Event, OutcomeKind, TrackedDate
+
+# an answer after which nothing more is asked; after "unclear" the remaining reminders still come
+SETTLING = ("happened", "did not happen", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of something that others hang on: as the desk `recorded` it, or as `sources` tell it.
+
+    `day` is when that was recorded, or the first day on which one of the sources had certainly been published.
+    """
+
+    cause: TrackedDate | Event
+    kind: OutcomeKind
+    day: date
+    recorded: Outcome | None
+    sources: tuple[str, ...]
+
+    @property
+    def stamp(self) -> str:
+        """Name it for good, so that a correction is another one."""
+        return self.recorded.at.isoformat() if self.recorded else " ".join(sorted(self.sources))[:200]
+
+
+async def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str) -> Bounds | None:
+    """Give the days on which a tracked date is to be watched: None if it has none, or its outcome is known.
+
+    `outcomes` are the newest recorded ones by item. An outcome that only a source of uncertain day tells counts when
+    that source had certainly been published. What has no days of its own but waits for something else is watched from
+    the day on which that was known to have happened, without an end.
+    """
+    recorded = outcomes.get(tracked.id)
+    if recorded is not None and recorded.kind in SETTLING:
+        return None
+    if recorded is not None and recorded.kind == "moved":
+        return edtf.bounds(recorded.moved_to)
+    if tracked.outcome is not None and await _certain_day(view, tracked.outcome.sources):
+        moved = tracked.outcome.when if tracked.outcome.kind == "moved" else None
+        return edtf.bounds(moved.edtf) if moved else None
+    if tracked.when is not None:
+        return edtf.bounds(tracked.when.edtf)
+    opened = await cause_settled(view, tracked, outcomes, zone=zone)
+    return edtf.bounds(f"[{opened.day}..]") if opened and opened.kind == "happened" else None
+
+
+async def cause_settled(
+    view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str
+) -> Settled | None:
+    """Tell what became of what a tracked date hangs on; None if it hangs on nothing, or that is still open."""
+    cause = (await find_items(view, [tracked.depends_on])).get(tracked.depends_on) if tracked.depends_on else None
+    if isinstance(cause, Event):
+        sources = tuple(report.source for report in cause.reports)
+        day = await _certain_day(view, sources)
+        return Settled(cause, "happened", day, None, sources) if day else None
+    if not isinstance(cause, TrackedDate):
+        return None
+    recorded = outcomes.get(cause.id)
+    if recorded is not None and recorded.kind in SETTLING:
+        return Settled(cause, recorded.kind, local_day(recorded.at, zone), recorded, ())
+    if cause.outcome is None or cause.outcome.kind not in SETTLING or (recorded and recorded.kind == "moved"):
+        return None
+    day = await _certain_day(view, cause.outcome.sources)
+    return Settled(cause, cause.outcome.kind, day, None, cause.outcome.sources) if day else None
+
+
+async def _certain_day(view: View, sources: Sequence[str]) -> date | None:
+    """Give the first day by which one of the sources had certainly been published, if it is not after `as_of`."""
+    days = await published(view, sources)
+    sure = [bounds.latest for bounds in days.values() if not bounds.open_end and bounds.latest <= view.as_of]
+    return min(sure, default=None)
+
+
+def overdue(window: Bounds, as_of: date) -> bool:
+    """Tell whether a window is over by a day."""
+    return not window.open_end and window.latest < as_of

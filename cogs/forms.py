@@ -1,0 +1,172 @@
+"""Forms that ask for a line's missing word; all they need is in their ids, so that they survive a restart."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.asking import UserError
+from bot.client import Backchannel, say_privately
+from bot.lines import parse
+from bot.render.discord import buttons, pages, stateless, together
+from cogs.reply import Interaction, answered, excused, patiently, show, update
+
+_CUSTOM_ID = 100
+_SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
+_ABOUT = re.compile(r"remind:(?P<channel>\d+):(?P<message>\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a form asks for: the option of the line that it fills, in words."""
+
+    option: str
+    title: str
+    label: str
+    description: str
+    example: str
+    longest: int
+
+
+# a line without this word opens the form: the word's option, and how it is asked for
+_ASKED = {
+    "moved": _Asked(
+        "to", "Moved to when?", "New date", "A day, a window, or words.", "2022-08-10, next Friday, within a week", 80
+    ),
+    "happened": _Asked(
+        "basis",
+        "How do you know?",
+        "Source",
+        "A source's id, or a source in your own words. It is kept with your answer.",
+        "004-cnn, or: CNN, 30 July; or: call with the embassy",
+        300,
+    ),
+    "later": _Asked("when", "Ask again when?", "When", "In your own words.", "in two days, Friday 10:00", 80),
+    "change": _Asked("when", "Remind you when?", "When", "In your own words.", "in two days, Friday 10:00", 80),
+}
+OWN_WORDS = "?"
+
+
+def asked_by(name: str, options: dict[str, str]) -> str:
+    """Tell which form a button's line opens; "" if it is complete."""
+    kind = options.get("press") or options.get("do") or ""
+    if name not in ("due", "mine") or kind not in _ASKED:
+        return ""
+    given = options.get(_ASKED[kind].option, "")
+    return kind if given == OWN_WORDS or (not given and kind != "later") else ""
+
+
+class Form(discord.ui.Modal):
+    """Asks for one word of a line."""
+
+    def __init__(self, kind: str, message: str, line: str, typed: str = "") -> None:
+        """Ask on behalf of a message; `line` is what its button says."""
+        asked = _ASKED[kind]
+        super().__init__(title=asked.title, custom_id=f"form:{message}:{line}")
+        field: discord.ui.TextInput[Form] = discord.ui.TextInput(
+            custom_id=asked.option,
+            placeholder=f"e.g. {asked.example}",
+            default=typed or None,
+            max_length=asked.longest,
+        )
+        self.add_item(discord.ui.Label(text=asked.label, description=asked.description, component=field))
+
+
+class RemindMe(discord.ui.Modal, title="Remind me about this"):
+    """Asks when somebody wants to be reminded of a message."""
+
+    def __init__(self, channel: int, message: int) -> None:
+        """Ask about a message."""
+        super().__init__(custom_id=f"remind:{channel}:{message}")
+        when: discord.ui.TextInput[RemindMe] = discord.ui.TextInput(
+            custom_id="when", placeholder="e.g. tomorrow, in two hours, Friday 10:00", max_length=80
+        )
+        about: discord.ui.TextInput[RemindMe] = discord.ui.TextInput(
+            custom_id="about", placeholder="e.g. ask the embassy", required=False, max_length=200
+        )
+        self.add_item(discord.ui.Label(text="When", description="In your own words.", component=when))
+        self.add_item(discord.ui.Label(text="What about", description="May stay empty.", component=about))
+
+
+async def open_form(interaction: Interaction, message: str, line: str, typed: str = "") -> None:
+    """Open the form that a line asks for."""
+    name, options = parse(line)
+    kind = asked_by(name, options)
+    await interaction.response.send_modal(Form(kind, message, line, typed))
+
+
+async def submitted(interaction: Interaction) -> None:
+    """Take in a form; a modal of discord.py's would forget it when the bot is restarted in between."""
+    data: Any = interaction.data or {}
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    id_ = data.get("custom_id", "")
+    if found := _SUBMITTED.fullmatch(id_):
+        await _complete(interaction, found["message"], found["line"])
+    elif about := _ABOUT.fullmatch(id_):
+        async with excused(interaction):
+            await _remind(interaction, about["channel"], about["message"])
+
+
+async def _remind(interaction: Interaction, channel: str, message: str) -> None:
+    link = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{channel}/{message}"
+    typed = _typed(interaction)
+    try:
+        answer = await patiently(interaction, answered(interaction, "my remind", typed | {"link": link}))
+    except UserError as error:
+        given = "; ".join(f"{name}: {value}" for name, value in typed.items() if value)
+        raise UserError(f"{error} You typed: {given}") from error
+    await show(interaction, answer, private=True)
+
+
+async def _complete(interaction: Interaction, message: str, line: str) -> None:
+    """Send a line with the word that was asked for; one that can't be read can be mended."""
+    async with excused(interaction):
+        name, options = parse(line)
+        typed = _typed(interaction)
+        options = {option: value for option, value in options.items() if value != OWN_WORDS} | typed
+        here = interaction.message is not None and str(interaction.message.id) == message
+        try:
+            answer = await patiently(interaction, answered(interaction, name, options), edits=here)
+        except UserError as error:
+            [(option, word)] = typed.items()
+            said = str(error) if word in str(error) else f"{error} You typed “{word}”."
+            mend = _fix(message, line, word) if str(error).startswith(f"{option}:") else None
+            await say_privately(interaction, said, view=mend or discord.utils.MISSING)
+            return
+        if answer.aside:
+            await show(interaction, answer, private=True)
+        elif here:
+            await update(interaction, answer)
+        else:
+            await say_privately(interaction, answer.said or "Recorded.")
+            await show_there(interaction, answer.posted or f"{interaction.channel_id}/{message}", answer)
+
+
+async def show_there(interaction: Interaction, posted: str, answer: Any) -> None:
+    """Bring the message that shows an answer up to date, wherever it is."""
+    channel, _, message = posted.partition("/")
+    if not (channel.isdecimal() and message.isdecimal()):
+        return
+    place = interaction.client.get_partial_messageable(int(channel)).get_partial_message(int(message))
+    sheets = pages(answer)
+    await place.edit(embeds=together(sheets), view=buttons(sheets[0]))
+
+
+def _fix(message: str, line: str, typed: str) -> discord.ui.View:
+    whole, bare = f"fix:{message}:{line}|{typed}", f"fix:{message}:{line}"
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="Fix", custom_id=whole if len(whole) <= _CUSTOM_ID else bare))
+    return stateless(view)
+
+
+def _typed(interaction: Interaction) -> dict[str, str]:
+    data: Any = interaction.data
+    fields = [part.get("component") or part["components"][0] for part in data["components"]]
+    return {field["custom_id"]: str(field["value"]).strip() for field in fields}
+
+
+async def setup(bot: Backchannel) -> None:
+    """Listen to forms."""
+    bot.add_listener(submitted, "on_interaction")
