@@ -122,7 +122,8 @@ async def _with_dossier(call: Call) -> Database:
 async def _in_terminal(call: Call, do: Callable[[Terminal], Awaitable[int]]) -> int:
     database = await _with_dossier(call)
     try:
-        return await do(Terminal(database, call.desk, terminal.console(), getattr(call.given, "now", None)))
+        now, explain = getattr(call.given, "now", None), getattr(call.given, "explain", False)
+        return await do(Terminal(database, call.desk, terminal.console(), now, explain))
     finally:
         await database.close()
 

@@ -24,6 +24,9 @@ def parser() -> argparse.ArgumentParser:
     ask = add("ask", "answer one line, or with - one line after the other from standard input")
     ask.add_argument("line", help='e.g. "/who peskov as_of:2022-07-28"')
     ask.add_argument("--json", action="store_true", help="print one JSON object for each line")
+    ask.add_argument(
+        "--explain", action="store_true", help="say by which rule a typed name was matched, with its score"
+    )
     ask.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28 or 2022-07-28T15:00+00:00")
     add("check", "list every fault of a dossier file").add_argument("file", type=Path)
     add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)

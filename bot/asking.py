@@ -27,7 +27,10 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question's circumstances; `now` is aware UTC, `explicit_as_of` tells whether a day was asked for."""
+    """A question's circumstances; `now` is aware UTC, `explicit_as_of` tells whether a day was asked for.
+
+    `readings` gathers which names were typed, if it is to be told how they were read.
+    """
 
     view: View
     head: DossierHead
@@ -36,6 +39,7 @@ class Ask:
     asker: Asker
     explicit_as_of: bool = False
     level: Level = "reader"
+    readings: list[str] | None = None
     request: str = ""  # the platform's id of this request: recording the same one twice does one thing
 
     @property

@@ -49,13 +49,21 @@ class RoleName:
 
 
 @dataclass(frozen=True, slots=True)
+class CommandName:
+    """A command by its name; with the platform's `id` of it, it can be pressed where that is possible."""
+
+    name: str
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """Words that were looked for, marked where they stand in a text."""
 
     text: str
 
 
-Part = str | Moment | Window | Exact | Place | RoleName | Hit
+Part = str | Moment | Window | Exact | Place | RoleName | CommandName | Hit
 
 
 @dataclass(frozen=True, slots=True)

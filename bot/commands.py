@@ -10,19 +10,21 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from rapidfuzz import process
 
-from bot import __version__, dates
+from bot import dates
 from bot.answers import answering, conflicts, dossiers, editing, offers, people, quotes, setup, sourcing, status
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
+from bot.answers.explaining import readings
 from bot.answers.find import find
+from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
 from bot.answers.silence import mute
 from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
 from bot.answers.when import when
 from bot.asking import Ask, Asker, UserError, local_day
-from bot.blocks import Answer, Block, Choice, Line
+from bot.blocks import Answer, Block, CommandName, Line
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desks import Desk, get_desk
 from db.dossiers import DossierHead, list_dossiers
@@ -59,25 +61,18 @@ class Command:
         return (inspect.getdoc(self.function) or "").splitlines()[0]
 
 
-async def help(ask: Ask, *, topic: Annotated[str, "a command, e.g. who"] = "") -> Answer:
-    """Show what can be asked, with an example each; with a command's name, all about that one."""
-    name = topic.strip().removeprefix("/").lower()
-    if name and (name not in COMMANDS or COMMANDS[name].pressed):
-        raise UserError(f"There is no command “{topic[:40]}”. There are: {', '.join(_typed_commands())}")
-    if name:
-        return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
-    tasks = [
-        Line((f"{command.summary} For example: {example(key)}",), label=f"/{key}")
-        for key, command in _typed_commands().items()
-    ]
-    privacy = "with an answer you record or a setting you make, your id, your name and the time; of questions nothing"
-    facts = (
-        Line((f"{ask.head.title}, revision {ask.head.revision}",), label="Dossier"),
-        Line((privacy,), label="Kept of you"),
-        Line((f"Backchannel {__version__}",), label="Version"),
-    )
-    examples = [Choice(example(key), example(key)) for key in ("status", "who")]
-    return Answer("What you can ask", (*tasks, *facts, *examples), line="/help")
+async def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or version, e.g. who"] = "") -> Answer:
+    """Show what can be asked, by task, with an example each; with a command's name, all about that one."""
+    name = " ".join(topic.split()).removeprefix("/").lower()
+    if not name:
+        tasks = [Task(key, one.summary, example(key), one.level) for key, one in _typed_commands().items()]
+        return await overview(ask, tasks)
+    if name in FACTS:
+        return Answer(name.capitalize(), tuple(await FACTS[name](ask)), line=f"/help {name}")
+    if name not in _typed_commands():
+        known = ", ".join([*_typed_commands(), *FACTS])
+        raise UserError(f"There is no help on “{topic[:40]}”. There is on: {known}")
+    return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
 
 
 def _typed_commands() -> dict[str, Command]:
@@ -87,6 +82,7 @@ def _typed_commands() -> dict[str, Command]:
 def _about(name: str) -> Iterator[Block]:
     for paragraph in (inspect.getdoc(COMMANDS[name].function) or "").split("\n\n"):
         yield Line((" ".join(paragraph.split()),))
+    yield Line((CommandName(name),), label="Command")
     for option in all_options(name):
         needed = "needed; " if option.required else ""
         choices = f" ({', '.join(option.choices)})" if option.choices else ""
@@ -162,15 +158,20 @@ async def ask(
     desk: Desk,
     asker: Asker,
     request: str = "",
+    explain: bool = False,
 ) -> Answer:
-    """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError."""
+    """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError.
+
+    `explain` adds how typed names were read, as a command's own option of that name does.
+    """
     command = COMMANDS[name]
     _check_options(name, options)
     async with database.writing() if command.writes else database.reading() as connection:
         settled = await get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
         question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
-        question = replace(question, level=level)
+        readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
+        question = replace(question, level=level, readings=readings)
         own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         return await _finish(question, await _answer(command, question, own))
 
@@ -299,4 +300,5 @@ def example(name: str) -> str:
 async def _finish(question: Ask, answer: Answer) -> Answer:
     line = question.again(answer.line) if answer.line else ""
     sources = await mark_sources(question, answer.blocks)
-    return replace(answer, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)
+    blocks = (*answer.blocks, *await readings(question))
+    return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

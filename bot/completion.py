@@ -6,6 +6,7 @@ from itertools import islice
 from zoneinfo import available_timezones
 
 from bot import commands
+from bot.answers.helping import FACTS
 from bot.answers.item import complete_ids
 from bot.answers.naming import Directory, Titled, remembered, surroundings
 from bot.answers.sources import name_source
@@ -67,7 +68,8 @@ async def _complete(
         return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
     if option == "topic":
         names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
-        return [(f"/{name} – {commands.COMMANDS[name].summary}", name) for name in _containing(typed, names)]
+        told = [(name.capitalize(), name) for name in _containing(typed, list(FACTS))]
+        return [(f"/{name} – {commands.COMMANDS[name].summary}", name) for name in _containing(typed, names)] + told
     if option == "dossier" or (command, option) == ("dossier use", "name"):
         shown = [(head.title, head.name) for head in around.heads]
         return [one for one in shown if typed.casefold() in f"{one[1]} {one[0]}".casefold()]

@@ -1,6 +1,6 @@
 """From what somebody typed to whom it means; a wrong person is never shown as sure."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
@@ -8,14 +8,15 @@ from typing import Literal
 
 from bot.entries import Entry, Name, Shelf, entries_of
 from bot.folding import LONGEST, fold, initials, is_foreign, other_layout, sound, umlauts_spelt, unhyphened
-from bot.titles import COURTESY_WOMEN, is_particle, is_woman, role_words, without_titles
-from bot.vocabulary import INITIAL, MISSING, PLAIN_SLIP, SAME, SOUND, Likeness, Meant, pair
+from bot.titles import COURTESY_WOMEN, is_courtesy, is_particle, is_woman, role_words, without_titles
+from bot.vocabulary import INITIAL, MISSING, PLAIN_SLIP, SAME, SOUND, Likeness, Meant, is_slip, pair
 
 __all__ = ["Hit", "Name", "Names", "fold", "verdict"]
 
 _MOST_WORDS = 12  # more than any name or title has; what is longer makes nothing sure
 _DISTINCT = 6  # letters; shorter surnames sound like others (Smyth, Smith; Bout, But)
-_FLOOR = 45  # of 100: a worse guess is not worth showing
+_FLOOR = 55  # of 100: a worse guess is not plausible
+_SURNAME_FLOOR = 45  # with the surname typed among other words
 _FEW = 5  # completions; with fewer, guesses are added
 _GUESSED = 6  # words of what was typed that are guessed at
 _COMPARED = 150  # names compared for each typed word
@@ -54,7 +55,7 @@ class _Reading:
     roles: tuple[str, ...]
     initials: frozenset[str]
     woman: bool | None
-    mrs: bool
+    ms: bool
     foreign: bool
     cut: bool
     as_of: date
@@ -99,11 +100,15 @@ class Names:
         self._proper = Shelf(proper)
         self._described = Shelf(chain.from_iterable(self._roles.values()))
 
-    def find(self, typed: str, *, as_of: date = date.max) -> list[Hit]:
-        """Find whom it means: the best name of each item, best first."""
+    def find(self, typed: str, *, as_of: date = date.max, all_guesses: bool = False) -> list[Hit]:
+        """Find whom it means: the best name of each item, best first; `all_guesses` also where somebody is sure."""
         found = list(self._certain(typed, as_of))
-        if not any(one.tier > _GUESS and not one.weak for one in found):
-            found += [*self._guesses(_read(typed, as_of)), *self._by_other_layout(typed, as_of)]
+        reading = _read(typed, as_of)
+        names_nobody = all(is_particle(word) or is_courtesy(word) for word in reading.words)
+        certain = any(one.tier > _GUESS and not one.weak for one in found)
+        if not names_nobody and (all_guesses or not certain):
+            guessed = [*self._guesses(reading), *self._by_other_layout(typed, as_of)]
+            found += [replace(one, tier=_GUESS) for one in guessed] if certain else guessed
         return _ranked(found)
 
     def complete(self, typed: str, *, limit: int = 25, as_of: date = date.max) -> list[Name]:
@@ -148,8 +153,8 @@ class Names:
             likes = pair(reading.words, entry.words, meant, reading.initials)
             left = [word for word, like in zip(reading.words, likes, strict=True) if like is MISSING]
             found = _as_name(reading, entry, likes) if entry.name.since <= reading.as_of else None
-            if found and (not left or self._is_role(entry, left, reading)) and self._agrees(entry, reading):
-                yield found
+            if found and (not left or self._is_role(entry, left, reading)):
+                yield from self._addressed(found, entry, reading)
 
     def _is_role(self, named: Entry, words: Sequence[str], reading: _Reading) -> bool:
         """Tell whether words typed beside a name are a role of that person: "kremlin spokesman" peskov."""
@@ -160,30 +165,42 @@ class Names:
     def _as_roles(self, reading: _Reading) -> Iterator[_Found]:
         for entry in dict.fromkeys(self._described.holding(reading.roles)):
             known = entry.name.since <= reading.as_of
-            if known and _fits(entry, reading.roles) and self._agrees(entry, reading):
+            if known and _fits(entry, reading.roles):
                 # one word of somebody's description ("house") is too little; a role of one word is not
                 weak = len(reading.roles) == 1 and entry.name.kind != "role"
-                yield _Found(entry.name, _ROLE, 86, "role", weak=weak)
+                yield from self._addressed(_Found(entry.name, _ROLE, 86, "role", weak=weak), entry, reading)
 
-    def _agrees(self, named: Entry, reading: _Reading) -> bool:
-        """Refuse "Mr" for a woman, and "Mrs" for anybody nothing tells to be one."""
+    def _addressed(self, found: _Found, named: Entry, reading: _Reading) -> Iterator[_Found]:
+        """Refuse "Mr" for a woman and "Ms" for a man; "Ms" where nothing tells makes nobody sure who stands alone."""
         if reading.woman is None:
-            return True
+            yield found
+            return
         texts = [fold(name.text).split() for name in reading.known(self._of[named.name.item])]
         said = is_woman(frozenset(chain.from_iterable(texts)))
         if said is None and any(map(_is_slavic_woman, texts)):
             said = True
-        return said == reading.woman if said is not None else not reading.mrs
+        if said is None:
+            yield replace(found, weak=found.weak or reading.ms)
+        elif said == reading.woman:
+            yield found
 
     def _guesses(self, reading: _Reading) -> list[_Found]:
         """Find what is much alike; a plain slip in a full name becomes sure if it can be nobody else's."""
-        named = list(_guess(self._proper, reading, reading.words))
+        named = [one for one in _guess(self._proper, reading, reading.words) if self._has_surname(one, reading)]
         reached = {one.name.item for one in named if one.rule != MISSING.rule}
         slips = {one.name.item for one in named if one.tier == _SLIP}
         if reached != slips or len(slips) > 1 or reading.cut or reading.woman is not None:
             named = [replace(one, tier=_GUESS) for one in named]
-        known = {word for word in reading.roles if SAME in self._proper.vocabulary.alike(word).values()}
-        return [*named, *_guess(self._described, reading, reading.roles, known)]
+        return [*named, *_guess(self._described, reading, reading.roles)]
+
+    def _has_surname(self, guess: _Found, reading: _Reading) -> bool:
+        """Refuse who shares no more than a given name with somebody of another surname: John Kerr, John Kirby."""
+        if guess.rule != MISSING.rule:
+            return True
+        texts = [(name.kind, fold(name.text).split()) for name in self._of[guess.name.item] if name.kind != "role"]
+        given = {word for kind, words in texts if kind == "name" for word in words[:-1]}
+        surnames = {words[-1] for _kind, words in texts if words} - given
+        return any(is_slip(word, surname) for word in reading.words for surname in surnames)
 
     def _by_other_layout(self, typed: str, as_of: date) -> Iterator[_Found]:
         for one in self._certain(other_layout(typed), as_of):
@@ -209,7 +226,7 @@ def _read(typed: str, as_of: date) -> _Reading:
         roles=role_words(" ".join(words)),
         initials=initials(typed),
         woman=is_woman(frozenset(spoken)),
-        mrs=not COURTESY_WOMEN.isdisjoint(spoken),
+        ms=not COURTESY_WOMEN.isdisjoint(spoken),
         foreign=is_foreign(typed),
         cut=len(typed.strip()) > LONGEST or len(spoken) > _MOST_WORDS,
         as_of=as_of,
@@ -255,8 +272,8 @@ def _closeness(typed: tuple[str, ...], words: tuple[str, ...], likes: list[Liken
     return 90, "given name"
 
 
-def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Container[str] = ()) -> Iterator[_Found]:
-    """Judge what is only like the typed words; a description loses without its head or a typed name."""
+def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...]) -> Iterator[_Found]:
+    """Judge what is only like the typed words; a description has to hold all of them, its head among them."""
     typed = typed[:_GUESSED]
     meant = {word: shelf.vocabulary.near(word) for word in typed}
     for entry in _candidates(shelf, meant, reading.as_of):
@@ -265,9 +282,10 @@ def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...], names: Conta
         score = (max(scores) + sum(scores) / len(scores)) / 2 - min(4, max(0, len(entry.words) - len(typed)))
         worst = min(likes, key=lambda like: like.score)
         if entry.head:
-            left = any(like is MISSING and word in names for word, like in zip(typed, likes, strict=True))
-            headless = worst is SAME and entry.head not in typed
-            score -= 4 + 20 * (headless or left)
+            # another office, or a word that stands somewhere in somebody's description
+            if worst is MISSING or (worst is SAME and entry.head not in typed):
+                continue
+            score -= 4
         slip = not entry.head and len(likes) > 1 and likes.count(SAME) == len(likes) - 1 and worst is PLAIN_SLIP
         yield _Found(entry.name, _SLIP if slip else _GUESS, round(score), worst.rule)
 
@@ -295,6 +313,7 @@ def _ranked(found: Iterable[_Found]) -> list[Hit]:
         sure = one.always or best == one.tier > _GUESS
         score = max(81, one.score) if sure else round(one.score * 0.8)
         hit = Hit(one.name.item, one.name, score, one.rule, sure)
-        if score >= _FLOOR and (hit.item not in hits or score > hits[hit.item].score):
+        floor = _SURNAME_FLOOR if one.rule == MISSING.rule else _FLOOR
+        if score >= floor and (hit.item not in hits or score > hits[hit.item].score):
             hits[hit.item] = hit
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.item))

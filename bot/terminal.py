@@ -32,6 +32,7 @@ class Terminal:
     desk: Desk
     console: Console
     now: datetime | None = None  # a clock set by --now
+    explain: bool = False  # set by --explain
 
     def clock(self) -> datetime:
         """Read the clock, unless one was set."""
@@ -52,7 +53,14 @@ async def answer_line(terminal: Terminal, line: str) -> Answer:
     # each typed line is a request of its own
     request = f"terminal-{datetime.now(UTC).timestamp()}-{line}"
     return await commands.ask(
-        terminal.database, name, options, now=now, desk=terminal.desk, asker=OWNER, request=request
+        terminal.database,
+        name,
+        options,
+        now=now,
+        desk=terminal.desk,
+        asker=OWNER,
+        request=request,
+        explain=terminal.explain,
     )
 
 

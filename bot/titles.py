@@ -45,6 +45,11 @@ def without_titles(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _COURTESY) or words
 
 
+def is_courtesy(word: str) -> bool:
+    """Tell whether a folded word is only a courtesy title: "mister"."""
+    return word in _COURTESY
+
+
 def is_woman(words: frozenset[str]) -> bool | None:
     """Tell from words such as "mrs" or "spokesman" whether they speak of a woman; None if they do not say."""
     she, he = not _SHE.isdisjoint(words), not _HE.isdisjoint(words)

@@ -108,6 +108,11 @@ def _compare(typed: str, heard: str, word: str) -> Likeness | None:
     return _resemblance(typed, word)
 
 
+def is_slip(typed: str, word: str) -> bool:
+    """Tell whether a word is another, or it but for its romanisation or one slip."""
+    return typed == word or _compare(typed, sound(typed), word) in (PLAIN_SLIP, ONE_SLIP) or sound(typed) == sound(word)
+
+
 def _resemblance(typed: str, word: str) -> Likeness | None:
     """Compare with the whole word and with as much of it as was typed: it may be unfinished."""
     whole = fuzz.ratio(typed, word, score_cutoff=_ALIKE)

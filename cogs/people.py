@@ -12,10 +12,18 @@ class People(commands.Cog):
 
     @question("who")
     async def who(
-        self, interaction: Interaction, *, name: str, as_of: str = "", dossier: str = "", private: str = "yes"
+        self,
+        interaction: Interaction,
+        *,
+        name: str,
+        explain: str = "",
+        as_of: str = "",
+        dossier: str = "",
+        private: str = "yes",
     ) -> None:
         """Say who somebody is."""
-        await reply(interaction, "who", name=name, as_of=as_of, dossier=dossier, private=private)
+        options = {"name": name, "explain": explain, "as_of": as_of, "dossier": dossier, "private": private}
+        await reply(interaction, "who", **options)
 
 
 async def setup(bot: Backchannel) -> None:

@@ -16,7 +16,7 @@ from bot.blocks import Answer, Line
 from bot.channels import NOBODY
 from bot.client import Backchannel, fail, say_privately
 from bot.drawing import DrawingError
-from bot.render.discord import attachment, buttons, can_turn, pages, together
+from bot.render.discord import attachment, buttons, can_turn, pages, pressable, together
 from bot.rights import Level
 from cogs.pace import Pace
 from cogs.permissions import with_rights_test
@@ -63,6 +63,7 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
         asker=asker_of(interaction),
         request=str(interaction.id),
     )
+    answer = pressable(answer, interaction.client.command_ids)
     return with_rights_test(interaction.guild, answer) if name == "setup" and interaction.guild else answer
 
 

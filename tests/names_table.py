@@ -30,7 +30,7 @@ russian-diplomats | Russian diplomats | | |
 cnn-sources | CNN’s sources | CNN’s sources | |
 moscow | Moscow | | |
 washington | Washington | | |
-kremlin | The Kremlin | Kremlin | |
+kremlin | The Kremlin | Kremlin | | speaker where a text names nobody
 white-house | White House | The White House | |
 foreign-ministry | Russian Foreign Ministry | Russia’s Foreign Ministry | |
 state-department | Department of State | @StateDept | State Department |
@@ -216,6 +216,15 @@ death; merchantman; dealership; pilots association; spokes; minist; presiden; la
 ria novosti; reuters; cnn; abc; turkey; ukraine; geneva; cambodia; steve jobs; angela merkel; jens stoltenberg; ban ki moon; kim philby
 """
 
+# Nobody here, and nobody near enough to be suggested.
+_UNLIKELY = """
+nobody-at-all; nobody; president of ukraine; ukrainian foreign minister; pentagon spokesman; defense minister; vice president
+former president; secretary of defense; deputy secretary of state; foreign minister of bulgaria; pilots association
+us; united states; american; russian; security; national; foreign; death; cnn; ukraine; ria novosti; john kerr
+peter jackson; kim philby; ronald kim; marina zakharchenko; jansson; boutros; rhee; lian; lim; lawyerly; merchantman
+petrosyan; blinkenberg; smithson; al; von; der; de; la; mister; mr; the; emmanuel macron; olaf scholz; recep tayyip erdogan
+"""
+
 
 def _pairs(table: str) -> list[tuple[str, str]]:
     pairs = []
@@ -229,3 +238,4 @@ SURE = _pairs(_SURE)
 FIRST = _pairs(_FIRST)
 ASK = [(typed, frozenset(items.split())) for typed, items in _pairs(_ASK)]
 NOBODY = [text.strip() for line in _NOBODY.strip().splitlines() for text in line.split(";")]
+UNLIKELY = [text.strip() for line in _UNLIKELY.strip().splitlines() for text in line.split(";")]

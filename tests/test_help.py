@@ -2,20 +2,27 @@
 
 import pytest
 
-from bot.asking import UserError
+from bot import commands
+from bot.asking import Asker, UserError
 from bot.commands import COMMANDS, example
+from bot.render.discord import pages, pressable
 from db.engine import Database
 from tests.asking import asked
+from tests.builders import DESK, NOW
 
 
 async def test_help_lists_every_command_with_an_example_that_works(ferry: Database) -> None:
     said = await asked(ferry, "/help")
 
     for name, command in COMMANDS.items():
-        line = f"/{name}: {command.summary} For example: {example(name)}\n"
+        line = f"  /{name} – {command.summary} For example: {example(name)}\n"
         assert (line in said) is not command.pressed
-    assert "Dossier: The ferry talks, revision 1\n" in said
+    assert said.index("Where it stands") < said.index("  /status – ") < said.index("Who said what\n  /who – ")
+    assert said.index("For who administers\n") < said.index("  /setup – ")
+    assert "Dossier: The ferry talks, revision 1\nNewest source: on or after 10 March 2031 – deduced [late]\n" in said
+    assert "Health: 0 messages owed, 0 of them late, 0 that could not be posted\n" in said
     assert "Kept of you: " in said
+    assert "Version: Backchannel " in said
 
 
 async def test_help_on_a_command_lists_its_options(ferry: Database) -> None:
@@ -27,11 +34,32 @@ async def test_help_on_a_command_lists_its_options(ferry: Database) -> None:
     assert "Example: /who peskov\n" in said
 
 
+@pytest.mark.parametrize(
+    ("topic", "told"),
+    [("privacy", "Kept of you: with an answer"), ("health", "Health: 0 messages owed"), ("version", "Backchannel ")],
+)
+async def test_help_on_the_bot_itself(ferry: Database, topic: str, told: str) -> None:
+    assert told in await asked(ferry, f"/help {topic}")
+
+
+async def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: Database) -> None:
+    answer = await commands.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
+
+    unknown, known = [
+        "".join(page.embed.description or "" for page in pages(pressable(answer, ids)))
+        for ids in ({}, {"who": 42, "dossier": 43})
+    ]
+    assert "- /who – Say who somebody is" in unknown
+    assert "- </who:42> – Say who somebody is" in known
+    assert "- </dossier list:43> – " in known
+    assert "- /quotes – " in known
+
+
 async def test_help_works_before_any_dossier_is_loaded(database: Database) -> None:
     assert (await asked(database, "/help")).startswith("What you can ask\n")
 
 
 @pytest.mark.parametrize("topic", ["nonsense", "due"])
 async def test_help_on_what_is_no_command_names_those_there_are(ferry: Database, topic: str) -> None:
-    with pytest.raises(UserError, match="There are: status, who"):
+    with pytest.raises(UserError, match=r"There is on: status, who.* health, privacy, version"):
         await asked(ferry, f"/help {topic}")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.names import Hit, Name, Names, fold, verdict
-from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE
+from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
 
 INDEX = Names(NAMES)
 PEOPLE = list(dict.fromkeys(name.item for name in NAMES))
@@ -68,6 +68,38 @@ def test_nobody_is_sure_for_somebody_who_is_not_in_the_dossier(item: str) -> Non
     wrong = {typed: sure(others.find(typed)) for typed in theirs if len(fold(typed).split()) > 1}
 
     assert set().union(*wrong.values()) <= INDISTINCT.get(item, set())
+
+
+def test_nobody_unlikely_is_suggested() -> None:
+    suggested = {typed: [hit.item for hit in INDEX.find(typed)] for typed in UNLIKELY}
+
+    assert {typed: items for typed, items in suggested.items() if items} == {}
+
+
+def test_for_who_is_not_there_about_half_bring_a_suggestion_all_by_a_surname_or_a_slip() -> None:
+    """What is left are other members of a family, other spellings, and what may be a slip or a beginning."""
+    assert sum(bool(INDEX.find(typed)) for typed in NOBODY) / len(NOBODY) <= 0.52
+
+
+def test_ms_beside_a_surname_of_two_whose_sex_nothing_tells_suggests_both() -> None:
+    two = index(("ada", "Ada Vane"), ("eve", "Eve Vane"))
+
+    kind, hits = verdict(two.find("Ms Vane"))
+
+    assert (kind, {hit.item for hit in hits}) == ("suggest", {"ada", "eve"})
+
+
+def test_ms_is_asked_about_where_one_is_known_to_be_a_woman_and_another_may_be() -> None:
+    two = Names([Name("ada", "Ada Vane", "name"), Name("eve", "Eve Vane", "name"), Name("eve", "spokeswoman", "role")])
+
+    assert verdict(two.find("Ms Vane"))[0] == "ask"
+    assert sure(two.find("Ada Vane")) == {"ada"}
+
+
+def test_a_title_that_the_dossier_itself_gives_is_sure() -> None:
+    two = Names([Name("ada", "Ada Vane", "name"), Name("ada", "Ms Vane", "typed"), Name("bern", "Bern Oake", "name")])
+
+    assert sure(two.find("Ms Vane")) == {"ada"}
 
 
 # Single rules

@@ -2,9 +2,12 @@
 
 import pytest
 
-from bot.asking import UserError
+from bot import commands
+from bot.asking import Asker, UserError
+from bot.blocks import Group
 from db.engine import Database
 from tests.asking import asked
+from tests.builders import DESK, NOW
 
 
 async def test_who_shows_role_side_spellings_and_statements_with_their_sources(ferry: Database) -> None:
@@ -114,3 +117,37 @@ async def test_who_says_when_the_dossier_is_old(ferry: Database) -> None:
         "Newest source: published on or after 10 March 2031 – deduced; OLD: nothing newer is loaded, at most 175 days"
         in old
     )
+
+
+async def test_who_explains_by_which_rule_and_score_a_name_was_matched_and_who_came_next(ferry: Database) -> None:
+    said = await asked(ferry, "/who “Ada Vane” explain:yes as_of:2031-03-09")
+
+    assert (
+        "How “Ada Vane” was read: one is sure, and is meant\n  Ada Vane: exact name (as shown here), 100 of 100, sure\n"
+    ) in said
+
+
+async def test_an_explanation_tells_what_was_asked_about_suggested_or_taken_for_an_id(ferry: Database) -> None:
+    suggested, unknown, id_ = [
+        await asked(ferry, f"/who {typed} explain:yes") for typed in ("oakk", "nobody-at-all", "oake")
+    ]
+
+    assert "How “oakk” was read: nobody is sure, so it is only suggested\n  Bern Oake: " in suggested
+    assert "How “nobody-at-all” was read: nobody is near enough to be suggested" in unknown
+    assert "How “oake” was read: it is the id of Bern Oake, which goes before any name" in id_
+
+
+async def test_an_explanation_shows_no_spelling_that_came_later(ferry: Database) -> None:
+    said = await asked(ferry, "/who “Adda Wane” explain:yes as_of:2031-03-01")
+
+    assert "Ada Vane: exact name (as a source spells it)" in said
+    assert "Wane" not in said.replace("How “Adda Wane” was read", "")
+
+
+async def test_every_command_explains_the_names_it_reads_if_asked_to(ferry: Database) -> None:
+    line = {"name": "vane", "about": "ferry-line"}
+
+    answer = await commands.ask(ferry, "quotes", line, now=NOW, desk=DESK, asker=Asker("1", "ann"), explain=True)
+
+    assert isinstance(answer.blocks[-1], Group)
+    assert answer.blocks[-1].title.startswith("How “vane” was read: it is the id of Ada Vane")

@@ -171,3 +171,9 @@ def test_no_colour_where_there_is_no_terminal(tmp_path: Path) -> None:
     )
 
     assert "\x1b" not in done.stdout
+
+
+def test_ask_explains_how_a_name_was_read(run: Run) -> None:
+    _status, out, _errors = run("ask", "/who peskof", "--explain")
+
+    assert "How “peskof” was read: nobody is sure, so it is only suggested\n  Dmitry Peskov: one slip" in out

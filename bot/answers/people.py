@@ -1,8 +1,9 @@
 """Who somebody is, and what they said."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from bot.answers.naming import Directory, KnownNames, directory, introduction
 from bot.answers.sources import old_line
@@ -39,7 +40,12 @@ _KINDS = {
 }
 
 
-async def who(ask: Ask, *, name: Annotated[str, "a name, spelling, initials or role, e.g. peskov"]) -> Answer:
+async def who(
+    ask: Ask,
+    *,
+    name: Annotated[str, "a name, spelling, initials or role, e.g. peskov"],
+    explain: Annotated[Literal["", "yes", "no"], "say by which rule the name was matched, and who came next"] = "",
+) -> Answer:
     """Say who somebody is: role as of then, side, spellings, latest statements, offers, dates, the last word.
 
     Any spelling or script will do, also a surname, initials or a role ("kremlin spokesman"). If several people fit,
@@ -50,11 +56,11 @@ async def who(ask: Ask, *, name: Annotated[str, "a name, spelling, initials or r
     if isinstance(found, Answer):
         return found
     profile = await get_profile(ask.view, found)
-    match profile.whom:
-        case Person():
-            return await _person(ask, profile.whom, profile, known.party(profile.whom.party, ask.as_of))
-        case Party():
-            return await _party(ask, profile.whom, profile)
+    if isinstance(profile.whom, Person):
+        answer = await _person(ask, profile.whom, profile, known.party(profile.whom.party, ask.as_of))
+    else:
+        answer = await _party(ask, profile.whom, profile)
+    return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
 
 
 async def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], str]) -> Person | Party | Answer:
@@ -73,6 +79,8 @@ def _find_id(ask: Ask, known: Directory, name: str, *, example: str, line: Calla
     typed = " ".join(name.split())
     if len(typed) > LONGEST_NAME:
         raise UserError(f"A name may have {LONGEST_NAME} characters; this one has {len(typed)}. For example: {example}")
+    if ask.readings is not None:
+        ask.readings.append(typed)
     if known.knows(typed, ask.as_of):
         return typed
     advice, hits = verdict(known.names.find(typed, as_of=ask.as_of))

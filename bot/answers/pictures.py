@@ -8,7 +8,7 @@ from bot.answers.sources import maybe_later
 from bot.answers.subjects import wording_parts
 from bot.answers.words import best_wording, when_parts
 from bot.asking import Ask
-from bot.blocks import Exact, Hit, Line, Moment, Part, Place, RoleName, Window
+from bot.blocks import CommandName, Exact, Hit, Line, Moment, Part, Place, RoleName, Window
 from bot.pictures import (
     BoardAnswer,
     BoardLine,
@@ -208,6 +208,8 @@ def _plain_part(part: Part) -> str:
             return f"{part.at:%Y-%m-%d %H:%M} UTC"
         case Place():
             return part.channel
+        case CommandName():
+            return f"/{part.name}"
         case RoleName():
             return part.role
         case Hit():

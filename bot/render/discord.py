@@ -1,7 +1,7 @@
 """An answer as messages for Discord: embeds, in pages within Discord's limits, with buttons."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import assert_never
@@ -12,6 +12,7 @@ from bot.blocks import (
     Answer,
     Block,
     Choice,
+    CommandName,
     Exact,
     Group,
     Hit,
@@ -126,6 +127,25 @@ def together(sheets: list[Page]) -> list[discord.Embed]:
 
 def _size(embed: discord.Embed) -> int:
     return sum(units(text or "") for text in (embed.title, embed.description, embed.footer.text))
+
+
+def pressable(answer: Answer, ids: Mapping[str, int]) -> Answer:
+    """Give the commands that an answer names their ids, by the first word of their names, as far as they are known."""
+    return replace(answer, blocks=tuple(_pressable(block, ids) for block in answer.blocks))
+
+
+def _pressable(block: Block, ids: Mapping[str, int]) -> Block:
+    match block:
+        case Group():
+            return replace(block, blocks=tuple(_pressable(one, ids) for one in block.blocks))
+        case Line():
+            named = (
+                replace(part, id=ids.get(part.name.split()[0], 0)) if isinstance(part, CommandName) else part
+                for part in block.parts
+            )
+            return replace(block, parts=tuple(named))
+        case _:
+            return block
 
 
 def attachment(picture: Picture, content: bytes) -> discord.File:
@@ -251,6 +271,8 @@ def _part(part: Part) -> tuple[bool, str]:
             return True, f"“{part.text}”"
         case Place():
             return (False, f"<#{part.channel}>") if part.channel.isdecimal() else (True, part.channel)
+        case CommandName():
+            return (False, f"</{part.name}:{part.id}>") if part.id else (True, f"/{part.name}")
         case RoleName():
             return (False, f"<@&{part.role}>") if part.role.isdecimal() else (True, part.role)
         case Hit():

@@ -14,6 +14,7 @@ from bot.blocks import (
     Answer,
     Block,
     Choice,
+    CommandName,
     Exact,
     Group,
     Hit,
@@ -106,6 +107,8 @@ def _part(part: Part, zone: str) -> str:
             return f"“{part.text}”"
         case Place():
             return f"channel {part.channel}"
+        case CommandName():
+            return f"/{part.name}"
         case RoleName():
             return f"role {part.role}"
         case Hit():
