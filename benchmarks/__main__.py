@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import lookups, phrases, typing_names, whole_way
+from benchmarks import loading, lookups, phrases, typing_names, whole_way
 from benchmarks.figures import Figures
 from bot.answers.naming import index_names
 from bot.synth import Size, write
@@ -33,6 +33,9 @@ def main() -> int:
         what = given.database or f"{given.statements:,} statements, {given.people * _ALIASES:,} names"
         print(f"{what}; {_machine()}", flush=True)
         missed = asyncio.run(_measure(given, Path(folder)))
+        figures = loading.measure(Path(folder), statements=given.statements)
+        print(f"\n{figures}")
+        missed += len(figures.missed)
     print(f"\n{_machine()}; {missed or 'no'} bars missed")
     return 0
 

@@ -23,6 +23,7 @@ from bot.intake import IntakeError, faults_report, read_dossier
 from bot.invite import invitation
 from bot.loading import loaded_report
 from bot.presence import ONE_SHARD
+from bot.progress import progress
 from bot.terminal import Terminal
 from db.desks import LOCAL, Desk
 from db.dossiers import list_shared_dossiers, replace_dossier
@@ -101,8 +102,9 @@ async def _load_file(database: Database, call: Call, path: Path) -> None:
     print(f"Reading {path} …", file=sys.stderr, flush=True)
     dossier = await asyncio.to_thread(read_dossier, path)
     now = _now()
-    async with database.writing() as connection:
-        loaded = await replace_dossier(connection, dossier, now=now, actor=terminal.OWNER.name)
+    with progress(sys.stderr) as tell:
+        async with database.writing() as connection:
+            loaded = await replace_dossier(connection, dossier, now=now, actor=terminal.OWNER.name, progress=tell)
     await plan_all(database, now=now, desk=call.desk)
     print(loaded_report(loaded, dossier))
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.answers.words import natural
 from bot.differences import ONLY_DAYS, differences, shown
-from db.dossiers import Change, Loaded
+from db.dossiers import Loaded
 from db.records import Dossier
+from db.replacing import Change
 
 _MOST_ADDED = 20
 

@@ -205,7 +205,7 @@ def _rest(size: Size, chance: random.Random) -> Iterator[Item]:
     for place in range(min(1_000, size.statements // 200)):
         sources = sorted({chance.randrange(size.sources) for _ in range(2)})
         values = tuple(Report(source=_paper(source), value=chance.choice(("80", "90"))) for source in sources)
-        yield Point(id=f"P{place}", question=f"How many seats has ferry {place}?", reports=values)
+        yield Point(id=f"point-{place}", question=f"How many seats has ferry {place}?", reports=values)
     for place in range(min(200, size.statements // 500)):
         yield _tracked(place, size, chance)
 

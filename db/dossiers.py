@@ -1,37 +1,41 @@
 """Loading a dossier: its file rows are replaced in one transaction, and every change is listed."""
 
+import asyncio
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, Text, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, Text, bindparam, func, insert, or_, select, update
 
 from db import edtf, schema
 from db.edtf import Bounds
 from db.engine import Connection, lock
-from db.indexing import Facts, found_words, moved, replace_found, rests_on, stored_facts, surroundings
+from db.indexing import stored_facts
+from db.inserting import is_postgres, roomy
 from db.known import happened, known_days
 from db.records import SECTIONS, Dossier, Item, Source, When
-from db.references import PerClass, references
+from db.references import PerClass
+from db.replacing import (
+    BATCH,
+    Change,
+    ItemRow,
+    Progress,
+    Writing,
+    batches,
+    index_items,
+    items_of,
+    named,
+    write_changes,
+    write_items,
+)
 from db.times import micros, moment
 
 _KINDS = {cls: kind for kind, cls in SECTIONS.values()}
 _CLASSES = dict(SECTIONS.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One item that a load added, changed or removed; `old` and `new` are its JSON."""
-
-    action: Literal["added", "changed", "removed"]
-    kind: str
-    id: str
-    old: str | None
-    new: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,43 +84,41 @@ def dossier_key(name: str, owner: str) -> str:
     return f"{name}@{owner}" if owner else name
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An item as it is stored, without whose it is."""
-
-    kind: str
-    id: str
-    earliest: date
-    latest: date
-    known_from: date
-    known_by: date
-    hash: str
-    body: str
-
-
 async def replace_dossier(
-    connection: Connection, dossier: Dossier, *, now: datetime, actor: str, why: str = "load", owner: str = ""
+    connection: Connection,
+    dossier: Dossier,
+    *,
+    now: datetime,
+    actor: str,
+    why: str = "load",
+    owner: str = "",
+    progress: Progress = lambda _what, _done, _all: None,
 ) -> Loaded:
     """Make the file rows those of `dossier`, writing only what differs; desk rows stay as they are.
 
-    With `owner` it is that desk's own, and touches no other's of the same name.
+    With `owner` it is that desk's own, and touches no other's of the same name. `progress` is told
+    how much of how much is written.
     """
     dossier = replace(dossier, id=dossier_key(dossier.id, owner))
     await lock(connection, f"load {dossier.id}")
-    rows = {row.id: row for row in _rows(dossier)}
     stored = await _stored(connection, dossier.id)
-    changes = tuple(_changes(stored, rows))
+    # in a thread: of a large dossier all this would stop the event loop for seconds
+    made = await asyncio.to_thread(_compare, dossier, stored)
+    changes = await _with_old(connection, dossier.id, made.changes)
     revision = await _write_head(connection, dossier, now=now, changed=bool(changes))
     if changes:
         indexed = await connection.run_sync(stored_facts, dossier.id)
-        await _write_items(connection, dossier, rows, changes, stored)
-        await _index_items(connection, dossier, rows, {change.id for change in changes}, indexed)
-        await _write_changes(connection, dossier.id, changes, revision=revision, now=now, actor=actor, why=why)
-    if changes:
+        postgres = await connection.run_sync(is_postgres)
+        writing = Writing(dossier, made.rows, changes, postgres)
+        await connection.run_sync(roomy)
+        await write_items(connection, writing, progress)
+        await index_items(connection, writing, indexed, progress)
+        common = (dossier.id, schema.FILE, revision, actor, micros(now), why)
+        await write_changes(connection, changes, common)
         from db.edits import rewrite_own  # which stands on this module
 
         await rewrite_own(connection, dossier=dossier.id, changed=[change.id for change in changes], now=now)
-    kept = await _desk_versions(connection, dossier.id, [change.id for change in changes])
+    kept = await _desk_versions(connection, dossier.id, {change.id for change in changes})
     return Loaded(dossier.id, revision, changes, kept)
 
 
@@ -156,15 +158,9 @@ def kind_of(cls: type[Any]) -> str:
 _ADAPTERS: PerClass[TypeAdapter[Any]] = PerClass(TypeAdapter)
 
 
-def _items(dossier: Dossier) -> Iterator[tuple[str, Item]]:
-    for section, (kind, _cls) in SECTIONS.items():
-        for record in getattr(dossier, section):
-            yield kind, record
-
-
 def _rows(dossier: Dossier) -> Iterator[ItemRow]:
     published = {source.id: edtf.bounds(source.published.edtf) for source in dossier.sources}
-    for kind, record in _items(dossier):
+    for kind, record in items_of(dossier):
         yield item_row(kind, record, published=published)
 
 
@@ -182,23 +178,49 @@ def item_row(kind: str, record: Item, *, published: Mapping[str, Bounds]) -> Ite
     return ItemRow(kind, record.id, earliest, latest, known_from, known_by, digest, body)
 
 
-async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, str, str]]:
+async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, str]]:
+    """Read kind and hash of each item of the file."""
     item = schema.item.c
-    rows = await connection.execute(
-        select(item.id, item.kind, item.hash, item.body).where(item.dossier == dossier, item.desk == schema.FILE)
-    )
-    return {row.id: (row.kind, row.hash, row.body) for row in rows}
+    query = select(item.id, item.kind, item.hash).where(item.dossier == dossier, item.desk == schema.FILE)
+    found: dict[str, tuple[str, str]] = {}
+    async with connection.stream(query) as rows:
+        async for batch in rows.partitions(BATCH):
+            found |= {row.id: (row.kind, row.hash) for row in batch}
+    return found
 
 
-def _changes(stored: dict[str, tuple[str, str, str]], rows: dict[str, ItemRow]) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    rows: dict[str, ItemRow]
+    changes: tuple[Change, ...]  # without what was stored
+
+
+def _compare(dossier: Dossier, stored: Mapping[str, tuple[str, str]]) -> _Compared:
+    rows = {row.id: row for row in _rows(dossier)}
+    return _Compared(rows, tuple(_changes(stored, rows)))
+
+
+def _changes(stored: Mapping[str, tuple[str, str]], rows: Mapping[str, ItemRow]) -> Iterator[Change]:
     for row in rows.values():
         old = stored.get(row.id)
         if old is None:
             yield Change("added", row.kind, row.id, None, row.body)
         elif old[1] != row.hash:
-            yield Change("changed", row.kind, row.id, old[2], row.body)
+            yield Change("changed", row.kind, row.id, None, row.body)
     for gone in sorted(stored.keys() - rows.keys()):
-        yield Change("removed", stored[gone][0], gone, stored[gone][2], None)
+        yield Change("removed", stored[gone][0], gone, None, None)
+
+
+async def _with_old(connection: Connection, dossier: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Add what is stored of what changes."""
+    item = schema.item.c
+    old: dict[str, str] = {}
+    for batch in batches([change.id for change in changes if change.action != "added"]):
+        rows = await connection.execute(
+            select(item.id, item.body).where(item.dossier == dossier, item.desk == schema.FILE, item.id.in_(batch))
+        )
+        old |= {row.id: row.body for row in rows}
+    return tuple(replace(change, old=old[change.id]) for change in changes) if old else changes
 
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
@@ -225,58 +247,9 @@ async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime
     return int(row.revision)
 
 
-async def _write_items(
-    connection: Connection,
-    dossier: Dossier,
-    rows: dict[str, ItemRow],
-    changes: tuple[Change, ...],
-    stored: dict[str, tuple[str, str, str]],
-) -> None:
-    item, link = schema.item, schema.link
-    gone = [change.id for change in changes if change.id in stored]
-    for batch in _batches(gone):
-        await connection.execute(delete(link).where(_file_row(link.c, dossier.id), link.c.item.in_(batch)))
-        await connection.execute(delete(item).where(_file_row(item.c, dossier.id), item.c.id.in_(batch)))
-    fresh = {change.id for change in changes if change.new is not None}
-    mine = {"dossier": dossier.id, "desk": schema.FILE}
-    if values := [mine | asdict(rows[id_]) for id_ in rows if id_ in fresh]:
-        await connection.execute(insert(item), values)
-    if links := [
-        mine | values
-        for _kind, record in _items(dossier)
-        if record.id in fresh
-        for values in link_rows(record, rows[record.id])
-    ]:
-        await connection.execute(insert(link), links)
-
-
-async def _index_items(
-    connection: Connection, dossier: Dossier, rows: dict[str, ItemRow], changed: set[str], indexed: Facts
-) -> None:
-    """Index what has changed, and what names a source of another day now, or somebody of another name."""
-    around = surroundings(
-        (*dossier.people, *dossier.parties),
-        published={source.id: edtf.bounds(source.published.edtf) for source in dossier.sources},
-        known_from={id_: row.known_from for id_, row in rows.items()},
-    )
-    others = moved(indexed, around)
-    again = {
-        record.id: (kind, record)
-        for kind, record in _items(dossier)
-        if record.id in changed or rests_on(record, others)
-    }
-    found = (
-        known
-        for id_, (kind, record) in sorted(again.items(), key=lambda one: rows[one[0]].earliest)
-        for known in found_words(kind, record, known_from=rows[id_].known_from, around=around)
-    )
-    gone = changed | again.keys() if indexed else ()
-    await connection.run_sync(replace_found, dossier.id, schema.FILE, gone=gone, found=found)
-
-
 def link_rows(record: Item, row: ItemRow) -> Iterator[dict[str, Any]]:
     """Make a row for each item that a record names, by role."""
-    for role, target in sorted({(role, target) for role, target, _ref in references(record)}):
+    for role, target in named(record):
         yield {
             "item": record.id,
             "role": role,
@@ -286,47 +259,11 @@ def link_rows(record: Item, row: ItemRow) -> Iterator[dict[str, Any]]:
         }
 
 
-async def _write_changes(
-    connection: Connection,
-    dossier: str,
-    changes: Iterable[Change],
-    *,
-    revision: int,
-    now: datetime,
-    actor: str,
-    why: str,
-) -> None:
-    common = {
-        "dossier": dossier,
-        "desk": schema.FILE,
-        "revision": revision,
-        "actor": actor,
-        "at": micros(now),
-        "why": why,
-    }
-    values = [common | {"item": c.id, "kind": c.kind, "action": c.action, "old": c.old, "new": c.new} for c in changes]
-    await connection.execute(insert(schema.change), values)
-
-
-async def _desk_versions(connection: Connection, dossier: str, ids: list[str]) -> tuple[tuple[str, str], ...]:
+async def _desk_versions(connection: Connection, dossier: str, changed: set[str]) -> tuple[tuple[str, str], ...]:
     item = schema.item.c
-    found: list[tuple[str, str]] = []
-    for batch in _batches(ids):
-        rows = await connection.execute(
-            select(item.id, item.desk).where(item.dossier == dossier, item.desk != schema.FILE, item.id.in_(batch))
-        )
-        found += [(row.id, row.desk) for row in rows]
-    return tuple(sorted(found))
-
-
-def _file_row(columns: Any, dossier: str) -> ColumnElement[bool]:
-    return and_(columns.dossier == dossier, columns.desk == schema.FILE)
-
-
-def _batches(ids: list[str], size: int = 500) -> Iterator[list[str]]:
-    # databases limit the number of bound values
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+    # of all that desks have of their own, which is little: so many changes would be asked for in so many statements
+    rows = await connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))
+    return tuple(sorted((row.id, row.desk) for row in rows if row.id in changed))
 
 
 def _head(row: Any) -> DossierHead:

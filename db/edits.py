@@ -130,7 +130,7 @@ async def rewrite_own(connection: Connection, *, dossier: str, changed: Sequence
     """Derive desks' own rows anew that name items whose days or names the file has changed."""
     item, link = schema.item.c, schema.link.c
     moved = set(changed)
-    desks = select(item.desk).where(item.dossier == dossier, item.desk != schema.FILE).distinct()
+    desks = select(item.desk).where(item.dossier == dossier, schema.IS_OWN).distinct()
     for desk in (await connection.execute(desks)).scalars().all():
         editor = Editor(connection, desk, dossier, now, "", "")
         named = select(link.item, link.target).where(link.dossier == dossier, link.desk == desk)

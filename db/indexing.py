@@ -13,18 +13,18 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import column, delete, insert, select, table, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import column, delete, select, table, update
 
 from db import schema
 from db.edtf import Bounds
+from db.inserting import Row, insert_rows, is_postgres, stored_day
 from db.known import cited_sources, known
 from db.records import Item, Party, Person, Statement
 from db.references import references
 from db.terms import folded
 from db.texts import extracts
 
-_BATCH = 4_000
+_BATCH = 2_000
 _SERIAL_BITS = 32
 _fts = table("search_index", column("rowid"), column("words"))
 # PostgreSQL counts places no further than 16,383, those between texts included
@@ -117,53 +117,70 @@ def rests_on(record: Item, others: frozenset[str]) -> bool:
     return bool(others) and any(id_ in others for _role, id_, _ref in references(record))
 
 
+@dataclass(frozen=True, slots=True)
+class FoundRows:
+    """Rows of the index, ready to be inserted, the number behind their last, and words not met before."""
+
+    rows: list[Row]
+    next: int
+    words: list[Row]
+
+
 def replace_found(
     connection: SyncConnection, dossier: str, desk: str, *, gone: Iterable[str], found: Iterable[Known]
 ) -> None:
     """Take items out of the index, and put in what can be found now."""
+    delete_found(connection, dossier, desk, gone)
+    making = found_rows(dossier, desk, found, first=next_row(connection), postgres=is_postgres(connection))
+    for batch in making:
+        insert_found(connection, batch)
+
+
+def delete_found(connection: SyncConnection, dossier: str, desk: str, gone: Iterable[str]) -> None:
+    """Take items out of the index."""
     search = schema.search
     ids = sorted(set(gone))
     for start in range(0, len(ids), _BATCH):
         here = search.c.item.in_(ids[start : start + _BATCH])
         connection.execute(delete(search).where(search.c.dossier == dossier, search.c.desk == desk, here))
+
+
+def next_row(connection: SyncConnection) -> int:
+    """Give the number of the next row, and keep others from taking it until this transaction ends."""
+    serial = schema.search_serial
+    return int(connection.execute(update(serial).values(next=serial.c.next).returning(serial.c.next)).scalar_one())
+
+
+def found_rows(dossier: str, desk: str, found: Iterable[Known], *, first: int, postgres: bool) -> Iterator[FoundRows]:
+    """Make the rows of the index, batch by batch; `first` is the number of the first."""
     remaining = iter(found)
     seen: set[str] = set()
     while batch := list(islice(remaining, _BATCH)):
-        _add(connection, dossier, desk, batch)
-        # of ids and numbers nobody guesses which other one was meant
-        words = {word for one in batch for text in one.texts for word in text if word.isalpha()}
-        _add_words(connection, dossier, words - seen)
-        seen |= words
-
-
-def _add(connection: SyncConnection, dossier: str, desk: str, batch: list[Known]) -> None:
-    serial = schema.search_serial
-    taken = connection.execute(update(serial).values(next=serial.c.next + len(batch)).returning(serial.c.next))
-    first = int(taken.scalar_one()) - len(batch)
-    postgres = connection.dialect.name == "postgresql"
-    render = _vector if postgres else _plain
-    rows = [
-        {
-            "id": row_id(one.known_from) + first + number,
-            "dossier": dossier,
-            "desk": desk,
-            "item": one.item,
-            "until": one.until,
-            "words": render(one.texts, (dossier_word(dossier), kind_word(one.kind))),
-        }
         # FTS5 writes out all it has gathered whenever an id is less than the one before
-        for number, one in enumerate(sorted(batch, key=attrgetter("known_from")))
-    ]
-    connection.execute(insert(schema.search), rows)
-    if not postgres:
-        connection.execute(insert(_fts), [{"rowid": row["id"], "words": row["words"]} for row in rows])
+        batch.sort(key=attrgetter("known_from"))
+        rows = [_row(one, dossier, desk, number=number, postgres=postgres) for number, one in enumerate(batch, first)]
+        first += len(rows)
+        # of ids and numbers nobody guesses which other one was meant
+        words = {word for one in batch for text in one.texts for word in text if word.isalpha()} - seen
+        seen |= words
+        # in order, so that two loads wait for each other instead of blocking one another
+        yield FoundRows(rows, first, [(dossier, word) for word in sorted(words)])
 
 
-def _add_words(connection: SyncConnection, dossier: str, words: set[str]) -> None:
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    # in order, so that two loads wait for each other instead of blocking one another
-    if values := [{"dossier": dossier, "word": word} for word in sorted(words)]:
-        connection.execute(dialect.insert(schema.search_word).on_conflict_do_nothing(), values)
+def insert_found(connection: SyncConnection, batch: FoundRows) -> None:
+    """Put rows into the index."""
+    connection.execute(update(schema.search_serial).values(next=batch.next))
+    insert_rows(connection, schema.search, "id, dossier, desk, item, until, words", batch.rows)
+    if not is_postgres(connection):
+        insert_rows(connection, _fts, "rowid, words", [(row[0], row[-1]) for row in batch.rows])
+    insert_rows(connection, schema.search_word, "dossier, word", batch.words, new=False)
+
+
+def _row(one: Known, dossier: str, desk: str, *, number: int, postgres: bool) -> Row:
+    render = _vector if postgres else _plain
+    words = render(one.texts, (dossier_word(dossier), kind_word(one.kind)))
+    until = stored_day(one.until, postgres=postgres)
+    return row_id(one.known_from) + number, dossier, desk, one.item, until, words
 
 
 def row_id(day: date, *, last: bool = False) -> int:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     UniqueConstraint,
+    literal_column,
     text,
 )
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -72,6 +73,9 @@ item = Table(
     Index(None, "dossier", "kind", "earliest", "id"),
     Index("ix_item_own", "dossier", "desk", "id", sqlite_where=_own, postgresql_where=_own),
 )
+
+
+IS_OWN = item.c.desk != literal_column("''")  # written as the index has it, so that SQLite uses that one
 
 
 class _LinkColumns(TypedColumns):

@@ -2,12 +2,14 @@
 
 import asyncio
 from datetime import date
+from io import StringIO
 from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select
 
 from bot.loading import loaded_report
+from bot.progress import progress
 from db import schema
 from db.dossiers import decode, encode, replace_dossier
 from db.engine import Database
@@ -127,3 +129,39 @@ async def test_two_loads_at_once_end_as_one(either_database: Database) -> None:
     reports = await asyncio.gather(*(_load(either_database, tiny()) for _ in range(3)))
 
     assert sorted("nothing has changed" in report for report in reports) == [False, True, True]
+
+
+def _told(total: int, *, step: int) -> list[str]:
+    out = StringIO()
+    with progress(out) as tell:
+        for done in range(step, total + 1, step):
+            tell("items", done, total)
+    return out.getvalue().splitlines()
+
+
+def test_a_long_load_tells_ten_times_in_a_pipe_how_far_it_is() -> None:
+    told = _told(20_000, step=500)
+
+    assert len(told) == 10
+    assert told[0] == "Writing items: 2,000 of 20,000"
+    assert told[-1] == "Writing items: 20,000 of 20,000"
+
+
+def test_a_short_load_tells_nothing_in_a_pipe() -> None:
+    assert _told(1_000, step=10) == []
+
+
+async def test_a_load_tells_how_much_of_each_part_is_written(database: Database) -> None:
+    given = [*TINY["statements"], *(TINY["statements"][0] | {"id": f"S{number}"} for number in range(100, 2_600))]
+    told: list[tuple[str, int, int]] = []
+
+    async with database.writing() as connection:
+        await replace_dossier(
+            connection, tiny(statements=given), now=NOW, actor="test", progress=lambda *one: told.append(one)
+        )
+
+    written = 18 + 2_500
+    assert [done for what, done, _ in told if what == "items"] == [1_000, 2_000, written]
+    assert {all_ for _, _, all_ in told} == {written}
+    assert told[-1][0] == "search index"
+    assert told[-1][1] >= written

@@ -1,7 +1,6 @@
 """Whom a dossier names, kept in memory: completing a name asks no database."""
 
 import asyncio
-import gc
 import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ import structlog
 
 from bot.asking import Ask
 from bot.names import Hit, Name, Names
+from db.collecting import many_made
 from db.desks import Desk, get_desk
 from db.dossiers import DossierHead, list_dossiers
 from db.engine import Connection, Database
@@ -199,21 +199,11 @@ async def _current(connection: Connection, head: DossierHead, desk: str) -> Dire
 
 
 def index_names(rows: NamedRows) -> Directory:
-    """Index the names; many of them without the collector, which would walk a million young objects again and again.
-
-    What stays is then frozen, or each full collection would stop the event loop to walk it.
-    """
+    """Index the names."""
     if len(rows.items) < _MANY:
         return _index(rows)
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        found = _index(rows)
-    finally:
-        if collecting:
-            gc.enable()
-    gc.freeze()
-    return found
+    with many_made():
+        return _index(rows)
 
 
 def _index(rows: NamedRows) -> Directory:

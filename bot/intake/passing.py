@@ -8,8 +8,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from bot.intake.faults import Fault, IntakeError
+from db.collecting import many_made
 from db.records import SECTIONS, Dossier
 from db.references import PerClass
+
+_MANY = 1_000  # items
 
 _ADAPTERS: PerClass[TypeAdapter[Any]] = PerClass(TypeAdapter)
 
@@ -39,8 +42,16 @@ def unpack(answer: bytes) -> Dossier:
     head = json.loads(first)
     if "faults" in head:
         raise IntakeError([Fault(**fault) for fault in head["faults"]], more=head["more"])
+    lines = rest.splitlines()
+    if len(lines) < _MANY:
+        return _dossier(head, lines)
+    with many_made():
+        return _dossier(head, lines)
+
+
+def _dossier(head: dict[str, Any], lines: list[bytes]) -> Dossier:
     sections: dict[str, list[Any]] = {section: [] for section in SECTIONS}
-    for line in rest.splitlines():
+    for line in lines:
         section, _, item = line.partition(b" ")
         name = section.decode()
         sections[name].append(_ADAPTERS[SECTIONS[name][1]].validate_json(item))

@@ -1,0 +1,18 @@
+"""The cyclic collector and very many objects: it would walk them again and again, and stop everything meanwhile."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def many_made() -> Iterator[None]:
+    """Make many objects that stay: the collector is off meanwhile, and never walks them later; counting frees them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if collecting:
+            gc.enable()
