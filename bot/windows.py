@@ -59,6 +59,7 @@ _COUPLE = re.compile(r"(?:in|over|during|within)(?: the (?:next|coming)| a) coup
 _EXACT = re.compile(
     rf"(?:within|(?:in|over|during|within) the (?:next|coming))(?: ({NUMBER}))? (hour|day|week|fortnight|month)s?"
 )
+_BARE = re.compile(rf"(?:the )?(?:next|coming) (?:few|several|couple|hours|days|weeks|months|{NUMBER})\b")
 _THIS = re.compile(
     r"(?:later )?this (week|month|year)"
     r"|(?:by the end of|within|during|(?:in|over) the course of) (?:the|this) (week|month|year)"
@@ -74,6 +75,8 @@ def window(words: str, anchor: date) -> str | None:
     if len(words) > LONGEST:
         return None
     said = fold(words)
+    if _BARE.match(said):
+        said = f"in the {said.removeprefix('the ')}"
     if vague := _VAGUE.fullmatch(said):
         said = f"in the coming {vague['unit'] or vague['ahead'] or vague['matter']}"
     elif couple := _COUPLE.fullmatch(said):

@@ -161,6 +161,29 @@ def test_edtf_is_taken_as_it_is_written(edtf: str) -> None:
     assert read(f" {edtf} ", THURSDAY, zone=BERLIN).edtf == edtf
 
 
+@pytest.mark.parametrize(
+    ("phrase", "why"),
+    [
+        ("August '22", "ambiguous"),
+        ("in two weeks on Monday", "unread"),
+        ("for two weeks", "unread"),
+        ("the middle of the month", "over"),
+        ("early this week", "over"),
+        ("tomorrow night at 2", "ambiguous"),
+        ("after 4 Agust", "unread"),
+        ("by years end of the deal", "unread"),
+        ("not on Friday", "unread"),
+        ("10:00-12:00 on Friday", "unread"),
+        ("by 4 August 2021", "over"),
+    ],
+)
+def test_what_could_be_misread_is_refused(phrase: str, why: str) -> None:
+    with pytest.raises(PhraseError) as refused:
+        read(phrase, THURSDAY, zone=BERLIN)
+
+    assert refused.value.why == why
+
+
 def test_phrase_longer_than_eighty_characters_is_refused() -> None:
     with pytest.raises(PhraseError, match="longer than 80 characters"):
         read("in the coming days" + " " * 80, THURSDAY, zone=BERLIN)

@@ -142,6 +142,7 @@ _PART_FORMS = tuple(
         rf"(?P<rest>(?:by )?)(?:the )?(?P<business>{_BUSINESS})",
         rf"(?P<rest>(?:by )?)(?:the )?(?P<business>{_BUSINESS}),?(?: on| of)? (?P<after>.+)",
         rf"(?P<rest>.+?),?(?: at| by)?(?: the)? (?P<business>{_BUSINESS})",
+        r"(?P<rest>)(?:the )?(?P<business>end) of (?P<after>.+)",
         r"(?P<first>first thing)(?: on| in the morning)? (?P<rest>.+)",
         r"(?P<rest>.+) (?P<first>first thing)",
         r"(?P<late>late|early)(?: on)? (?P<rest>.+)",

@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.folding import fold
 from bot.phrases.meaning import Meaning, Said
-from bot.phrases.vocabulary import MONTH_OF, NUMBER, WEEKDAY_OF
+from bot.phrases.vocabulary import MONTH, MONTH_OF, NUMBER, WEEKDAY, WEEKDAY_OF
 
 _AMOUNT = rf"(?:{NUMBER}|a few|several|some|a couple of)[- ](?:minute|hour|day|week|fortnight|month|year)s?"
 _OFFSET = rf"(?P<offset>(?:(?:within|no later than|not later than|at least) )?{_AMOUNT}) "
@@ -60,6 +60,7 @@ _UNIT_FIRST = re.compile(
 _A_TIME = re.compile(
     r".*\b(?:days?|weeks?|weekend|months?|years?|years? end|year-end|quarter|spring|summer|autumn|winter|morning|noon"
     r"|midday|afternoon|evening|night|midnight|today|tomorrow|yesterday|while|time|date|moment|period|deadline is over"
+    rf"|{WEEKDAY}|{MONTH}"
     r"|christmas|new year|easter|ramadan|passover|thanksgiving|holidays?|new years (?:day|eve)|now|soon|later|then)"
 )
 

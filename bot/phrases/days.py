@@ -68,7 +68,7 @@ def _ordered(said: Said, first: int, second: int, year: int | None, *, points: b
 
 _YEAR = r"(?:,? (?:of )?(?P<year>[0-9]{4}))?"
 _DAY_MONTH = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY})\.?,? )?(?:the )?(?P<day>{DAY_NUMBER}) (?:day )?(?:of )?(?P<month>{MONTH})\.?{_YEAR}"
+    rf"(?:(?P<weekday>{WEEKDAY})\.?,? )?(?:the )?(?P<day>{DAY_NUMBER})\.? (?:day )?(?:of )?(?P<month>{MONTH})\.?{_YEAR}"
 )
 _MONTH_DAY = re.compile(
     rf"(?:(?P<weekday>{WEEKDAY})\.?,? )?(?P<month>{MONTH})\.? (?:the )?(?P<day>{DAY_NUMBER}){_YEAR}"

@@ -28,6 +28,8 @@ def read(phrase: str, anchor: datetime, *, zone: str, order: Order = "DMY") -> M
         raise said.refusal("unread", ": no words were given")
     if max(len(phrase), len(text)) > LONGEST:
         raise said.refusal("unread", f" is longer than {LONGEST} characters")
+    if re.search("['’‘][0-9]{2}(?![0-9])", phrase):
+        raise said.refusal("ambiguous", ": a year needs four digits")
     try:
         return _read(text, said)
     except PhraseError:

@@ -7,6 +7,7 @@ from datetime import date
 from bot.phrases.calendar import DAY, last_of_month, months_on, season_of, whole
 from bot.phrases.days import week_of
 from bot.phrases.meaning import Said, Span
+from db.edtf import words
 
 _MONTH_SHARES: dict[str, tuple[int, int, bool]] = {  # first day, last day, approximate; days below 1 count from the end
     "early": (1, 10, True), "mid": (11, 20, True), "late": (21, 0, True), "beginning": (1, 7, True),
@@ -31,8 +32,12 @@ _NAMES = "|".join(sorted({*_MONTH_SHARES, *_SAME_SHARE}, key=len, reverse=True))
 _SHARE = re.compile(rf"(?:the )?(?:very )?(?P<share>{_NAMES})(?:-| |,)?(?: ?in | ?of | ?part of )*(?P<whole>.*)")
 
 
+_PLACES = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
+
+
 def share(text: str, said: Said) -> Span | None:
     """Read a share of a week, month, year or season: “early August”, “the end of next week”."""
+    text = re.sub(r"\b(1st|2nd|3rd|4th) (?=week|half)", lambda said: f"{_PLACES[said[1]]} ", text)
     if re.fullmatch("(?:the )?mid-?week", text):
         text = "mid this week"
     if re.fullmatch("(?:the )?(?:years?|months?)[- ]end|end[- ](?:year|month)", text):
@@ -40,13 +45,12 @@ def share(text: str, said: Said) -> Span | None:
     if not (found := _SHARE.fullmatch(text)):
         return None
     named = _SAME_SHARE.get(found["share"], found["share"])
-    if not (of := (whole(found["whole"], said) or week_of(found["whole"], said))):
+    named_whole = re.sub("^(?=(?:week|month|year|quarter)$)", "this ", found["whole"])
+    if not (of := (whole(named_whole, said) or week_of(named_whole, said))):
         return None
     made = _shared(of, named)
-    bare = of.rule == "coming month" and not of.remarks
-    if made and bare and made.last < said.today:
-        reason = f": that is over in {of.first.year}, and {of.first.year + 1} is not said"
-        raise said.refusal("ambiguous", reason, f"{text} {of.first.year + 1}")
+    if made and made.last < said.today and of.first <= said.today <= of.last:
+        raise said.refusal("over", f": that was {words(made.edtf)}", "the next one with its month and year")
     return made
 
 
