@@ -12,10 +12,17 @@ class Items(commands.Cog):
 
     @question("item")
     async def item(
-        self, interaction: Interaction, *, id: str, as_of: str = "", dossier: str = "", private: str = "yes"
+        self,
+        interaction: Interaction,
+        *,
+        id: str,
+        form: str = "",
+        as_of: str = "",
+        dossier: str = "",
+        private: str = "yes",
     ) -> None:
         """Show one item in full."""
-        await reply(interaction, "item", id=id, as_of=as_of, dossier=dossier, private=private)
+        await reply(interaction, "item", id=id, form=form, as_of=as_of, dossier=dossier, private=private)
 
 
 async def setup(bot: Backchannel) -> None:

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.asking import UserError
+from bot import commands
+from bot.asking import Asker, UserError
+from bot.blocks import Line, cited
 from bot.completion import complete
 from db.dossiers import replace_dossier
 from db.engine import Database
@@ -29,6 +31,7 @@ async def test_item_shows_every_part_with_its_source_and_what_names_it(ferry: Da
         "  Stands behind: D1, Meeting of the two towns, 28 February – 7 March 2031 [morning]\n"
         "History, 1\n"
         "  Revision 1: added in the file, 20 March 2031, 13:00 Europe/Berlin, by test: load [morning]\n"
+        "Copy for a story: /item S1 form:copy as_of:2031-03-06 dossier:ferry\n"
         "Sources\n"
         "  morning  Morning Post, 1 March 2031\n"
     )
@@ -145,3 +148,62 @@ async def _completed(database: Database, typed: str, **options: str) -> list[tup
 async def _load(database: Database, dossier: Dossier) -> None:
     async with database.writing() as connection:
         await replace_dossier(connection, dossier, now=NOW, actor="test")
+
+
+@pytest.mark.parametrize(
+    ("id_", "line"),
+    [
+        (
+            "S1",
+            "Ada Vane, mayor of Northhaven, said (28 February 2031, deduced; on the radio): “We shall meet within a"
+            " week” (exact words; Morning Post, published 1 March 2031) [morning]",
+        ),
+        ("E1", "The old ferry sinks, 2030: it sank (paraphrased, not quoted) (stated; Morning Post,"),
+        (
+            "P1",
+            "How many seats has the ferry? 90: 90 (paraphrased, not quoted) (reports differ; stated; an unnamed",
+        ),
+        (
+            "O1",
+            "Northhaven’s offer of a shared ferry; half the tickets: half, half (paraphrased, not quoted) (may be so;"
+            " Morning Post, published 1 March 2031) [morning]",
+        ),
+        ("O1", "Northhaven’s offer of a shared ferry: Ada Vane called it “fair offer” (Morning Post, published"),
+        (
+            "O1",
+            "Northhaven’s offer of a shared ferry; Bern Oake, date not given: No comment. (paraphrased, not quoted)",
+        ),
+        ("D1", "Meeting of the two towns – announced, 28 February – 7 March 2031 (“within a week” counted from"),
+        ("D2", "Vote of the harbour council – reported as happened: The council voted. (paraphrased, not quoted) (an"),
+        (
+            "vane",
+            "Ada Vane, former mayor of Northhaven (an unnamed newsletter, published on or after 10 March 2031, deduced",
+        ),
+        ("south", "Southport (The Weekly, published one day between 2 and 5 March 2031, deduced) [weekly]"),
+        ("weekly", "What the towns want (The Weekly, published one day between 2 and 5 March 2031, deduced) [weekly]"),
+        ("ferry-line", "Nothing of this topic can be copied: it rests on no source of its own."),
+    ],
+)
+async def test_every_item_can_be_copied_as_plain_text_with_certainty_outlet_and_day(
+    ferry: Database, id_: str, line: str
+) -> None:
+    assert line in await asked(ferry, f"/item {id_} form:copy")
+
+
+async def test_each_copied_line_cites_a_source_published_by_then(ferry: Database) -> None:
+    for id_ in ("S1", "O1", "P1", "D1", "D2", "vane", "north", "E1"):
+        answer = await commands.ask(
+            ferry,
+            "item",
+            {"id": id_, "form": "copy", "as_of": "2031-03-09"},
+            now=NOW,
+            desk=DESK,
+            asker=Asker("1", "ann"),
+        )
+
+        assert [block for block in answer.blocks if isinstance(block, Line) and not block.cites] == []
+        assert "late" not in cited(answer.blocks)
+
+
+async def test_an_item_offers_its_copy(ferry: Database) -> None:
+    assert "Copy for a story: /item S1 form:copy dossier:ferry" in await asked(ferry, "/item S1")

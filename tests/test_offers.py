@@ -30,7 +30,7 @@ async def test_offers_show_terms_labels_stages_and_answers_with_sources(ferry: D
         "  Unanswered: no acceptance, refusal or counter-offer reported for 7 days (as of 6 March 2031)"
         " [morning]\n"
         "  Term: half the tickets – 1 source\n"
-        "    half: no exact words (may) [morning]\n"
+        "    half: no exact words (may be so) [morning]\n"
         "  Who calls it what\n"
         "    Ada Vane: “fair offer” [morning]\n"
         "  Stages\n"

@@ -111,7 +111,7 @@ async def test_sources_published_later_are_not_counted(sourced: Database) -> Non
         (
             "O1",
             (
-                "Term, half the tickets: half: no exact words (may) [morning]\n"
+                "Term, half the tickets: half: no exact words (may be so) [morning]\n"
                 "Called: “fair offer” – Ada Vane [morning]\n"
                 "Stage, made: 27 February 2031 [morning]\n"
                 "Answer, declines to comment: Bern Oake: No comment. [weekly]\n"

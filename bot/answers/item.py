@@ -1,8 +1,9 @@
 """One item in full."""
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import Annotated, Literal
 
+from bot.answers.copying import copy_lines
 from bot.answers.excerpts import headline
 from bot.answers.linking import evidence, named_lines, names_of, naming_group
 from bot.answers.parts import part_lines, passages
@@ -30,12 +31,17 @@ _KINDS = {
 }
 
 
-async def item(ask: Ask, *, id: Annotated[str, "the id of an item, e.g. S12"]) -> Answer:
+async def item(
+    ask: Ask,
+    *,
+    id: Annotated[str, "the id of an item, e.g. S12"],
+    form: Annotated[Literal["", "copy"], "copy: plain text for a story, with certainty, outlet and date"] = "",
+) -> Answer:
     """Show one item in full: every part with its sources, what it names and what names it, and its history.
 
     Ids stand at the head of what /find and other commands show; capital letters make no difference. The history tells
     who changed what, when and why, with the numbers that /undo takes; of what was published later than as_of: nothing
-    is shown in it.
+    is shown in it. With form:copy each part is a line to paste; what rests on no source of its own is not there.
     """
     typed = id.strip()
     if not is_id(typed):
@@ -46,14 +52,19 @@ async def item(ask: Ask, *, id: Annotated[str, "the id of an item, e.g. S12"]) -
         return await _unknown(ask, typed)
     behind = await trail(ask, passages(found))
     names = await names_of(ask, [found])
+    kind = "tracked date" if isinstance(found, TrackedDate) else kind_of(type(found))
+    title = f"{found.id}, {kind}: {_plain(headline(found, names))}"
+    if form == "copy":
+        lines = await copy_lines(ask, found, names)
+        none = Line((f"Nothing of this {kind} can be copied: it rests on no source of its own.",))
+        return Answer(f"{title} – copy for a story", tuple(lines or [none]), line=f"/item {found.id} form:copy")
     blocks: list[Block] = [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]
     blocks += named_lines(found, names, cites)
     blocks += part_lines(found, behind, names)
     blocks += await _outcomes(ask, found)
     blocks += await naming_group(ask, found)
     blocks += await _history(ask, found)
-    kind = "tracked date" if isinstance(found, TrackedDate) else kind_of(type(found))
-    title = f"{found.id}, {kind}: {_plain(headline(found, names))}"
+    blocks.append(Choice("Copy for a story", ask.again(f"/item {found.id} form:copy")))
     return Answer(title, tuple(blocks), line=f"/item {found.id}")
 
 

@@ -8,7 +8,7 @@ from bot.answers.story import Ground, exactness, story_line
 from bot.answers.watching import word_differences
 from bot.answers.words import called_there, count, label_parts, nearness, quote
 from bot.asking import Ask
-from bot.blocks import Block, Group, Line, Quote
+from bot.blocks import Block, Group, Quote
 from bot.wordings import verbatim
 from db.items import find_items, published
 from db.records import Person, Statement, Wording
@@ -49,7 +49,9 @@ def utterance(known: Known, statement: Statement, *, exact: bool = False, copy: 
     title = f"{statement.id}, {count(len(shown), 'wording')} from {count(sources, 'source')}"
     title += "; day deduced" if statement.when and statement.when.basis == "deduced" else ""
     if copy:
-        return Group(title, tuple(_copy(known, statement, wording) for wording in shown))
+        return Group(
+            title, tuple(story_line(statement, one, _speaker(known, statement), known.ground) for one in shown)
+        )
     blocks: list[Block] = [_quote(known, statement, wording) for wording in shown]
     notes = (label_parts([note.text], cites=note.sources, label="Note") for note in statement.notes)
     return Group(title, (*blocks, *word_differences(statement, known.ground.trail.sources), *notes))
@@ -62,12 +64,18 @@ def _by_source(statement: Statement) -> list[Wording]:
     return sorted(statement.wordings, key=lambda wording: (best[wording.source], nearness(wording)))
 
 
-def _copy(known: Known, statement: Statement, wording: Wording) -> Line:
-    return story_line(statement, wording, known.people[statement.speaker], known.ground)
+def copied(known: Known, statement: Statement) -> list[Block]:
+    """Word each wording of a statement for pasting."""
+    speaker = _speaker(known, statement)
+    return [story_line(statement, wording, speaker, known.ground) for wording in _by_source(statement)]
+
+
+def _speaker(known: Known, statement: Statement) -> Person:
+    return known.people[statement.speaker]
 
 
 def _quote(known: Known, statement: Statement, wording: Wording) -> Quote:
-    person = known.people[statement.speaker]
+    person = _speaker(known, statement)
     through = known.ground.trail.through(wording)
     facts = (
         exactness(wording),

@@ -22,6 +22,17 @@ TRANSLATION = {
     "damaged": "text damaged in translation",
 }
 
+# how surely a source says something
+MODALITIES = {
+    "stated": "stated",
+    "reported": "from others’ reports",
+    "reportedly": "reportedly",
+    "may": "may be so",
+    "includes": "among other things",
+    "proposed": "said to be proposed",
+    "deduced": "deduced from its words",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Trail:
@@ -62,7 +73,7 @@ class Trail:
         words: Part = Exact(report.exact) if report.exact else "no exact words"
         through = self.through(report)
         facts = [
-            report.modality if certainty or report.modality != "stated" else "",
+            MODALITIES[report.modality] if certainty or report.modality != "stated" else "",
             f"through {through}" if through else "",
             TRANSLATION[self.sources[report.source].translation],
             report.remark.rstrip("."),
