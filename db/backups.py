@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Text, and_, case, cast, func, insert, literal, select, update
 from sqlalchemy.engine import make_url
 
 from db import schema
@@ -35,14 +35,10 @@ class Backup:
 
 @dataclass(frozen=True, slots=True)
 class Restoration:
-    """What was sent between `backup_at` and `at` the database doesn't know: it may stand in the channel."""
+    """That a database was put back at a moment, and of when it is: what was sent in between it doesn't know."""
 
     backup_at: datetime
     at: datetime
-
-    def covers(self, due_at: datetime) -> bool:
-        """Tell whether a message due then may have been posted without our knowing."""
-        return self.backup_at <= due_at <= self.at
 
 
 def file_of(url: str) -> Path | None:
@@ -124,9 +120,18 @@ def put_back(file: Path, database: Path, *, now: datetime) -> Path | None:
 
 
 async def mark_restored(connection: Connection, restoration: Restoration) -> None:
-    """Remember that the database is a back-up's, and number new messages so that no old button means one of them."""
+    """Remember that the database is a back-up's, so that nothing which went out since is sent again.
+
+    What has come due since counts as tried then: it is looked for in its channel before it is posted. And new messages
+    get numbers that the lost database has not used, so that no old button means one of them.
+    """
     kept = {"backup_at": micros(restoration.backup_at), "at": micros(restoration.at)}
     await replace_meta(connection, _RESTORED, json.dumps(kept))
+    due = schema.due.c
+    tried = case((due.due_at > kept["backup_at"], due.due_at), else_=kept["backup_at"])
+    nonce = literal("bc-") + cast(due.id, Text) + "-" + cast(due.due_at // 1_000_000, Text)  # as at a first claim
+    rows = and_(due.state == "waiting", due.nonce == "", due.due_at <= kept["at"])
+    await connection.execute(update(schema.due).where(rows).values(first_try_at=tried, nonce=nonce))
     newest = await connection.scalar(select(func.max(schema.due.c.id))) or 0
     if connection.dialect.name == "postgresql":
         numbers = func.pg_get_serial_sequence("due", "id")

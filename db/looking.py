@@ -11,6 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from db import schema
+from db.backups import find_restoration
 from db.engine import Connection, Database, DatabaseError, explain, unprepared
 
 
@@ -35,6 +36,10 @@ async def look_at(url: str) -> Sight:
     try:
         async with database.engine.connect() as connection:
             seen = await connection.run_sync(_look, _place(url))
+            restored = await find_restoration(connection) if seen.schema == seen.newest else None
+        if restored:
+            when, of = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (restored.at, restored.backup_at))
+            seen.contents["restored"] = f"{when}, from a back-up of {of}"
         return replace(seen, unwritable=await _unwritable(database))
     except (OSError, DBAPIError) as error:
         raise DatabaseError(explain(url, error)) from error
