@@ -16,6 +16,7 @@ from yarl import URL
 from bot.channels import NOBODY, Channels
 from bot.command_sync import forget_commands, tell_if_possible
 from bot.drawing import Drawing
+from bot.figures import Figures
 from bot.presence import ONE_SHARD, Presence, Shards
 from bot.render.discord import sentence
 from bot.starts import log_in, parted
@@ -116,6 +117,7 @@ class Backchannel(commands.AutoShardedBot):
         self.told = False
         self.command_ids: dict[str, int] = {}
         self.pace = pace
+        self.figures = Figures()
         self.drawing = Drawing()
         self.channels = Channels(self)
 

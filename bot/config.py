@@ -55,6 +55,14 @@ class LogConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HealthConfig:
+    """Where /health and /metrics are served; without a port, nowhere."""
+
+    port: int | None
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that can be set."""
 
@@ -63,6 +71,7 @@ class Config:
     desk: DeskConfig
     dossiers: DossiersConfig
     log: LogConfig
+    health: HealthConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,7 @@ def _config(values: dict[str, Any]) -> Config:
         desk=DeskConfig(values.get("desk.zone", "UTC"), values.get("desk.hour", "09:00")),
         dossiers=DossiersConfig(values.get("dossiers.load", ())),
         log=LogConfig(values.get("log.format", "console"), values.get("log.level", "info")),
+        health=HealthConfig(values.get("health.port"), values.get("health.host", "127.0.0.1")),
     )
 
 

@@ -124,6 +124,18 @@ def _hour(value: Any, _folder: Path) -> str:
     return value
 
 
+def _port(value: Any, _folder: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 1 << 16:
+        raise WrongValue("no port", "a number from 1 to 65535")
+    return value
+
+
+def _host(value: Any, _folder: Path) -> str:
+    if not isinstance(value, str) or not re.fullmatch(r"[\w.:-]{1,253}", value):
+        raise WrongValue("no host", 'an address of this machine, such as "127.0.0.1"; "0.0.0.0" for all of them')
+    return value
+
+
 def _paths(value: Any, folder: Path) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(path, str) and path for path in value):
         raise WrongValue("no list of paths", 'e.g. ["dossiers/talks.yaml"], or [] for the bundled dossier')
@@ -157,6 +169,7 @@ KEYS: dict[str, dict[str, Callable[[Any, Path], Any]]] = {
     "database": {"url": read_database},
     "desk": {"zone": _zone, "hour": _hour},
     "dossiers": {"load": _paths},
+    "health": {"port": _port, "host": _host},
     "log": {"format": _choice(*_LOG_FORMATS), "level": _choice(*_LOG_LEVELS)},
 }
 

@@ -13,6 +13,7 @@ from bot.channels import Channels
 from bot.client import Backchannel
 from bot.config import Config
 from bot.connection import log_in, run_client, settle, watch
+from bot.health import Health, served
 from bot.presence import ONE_SHARD, Shards
 from bot.ringing import Delivery, ringing
 from bot.starts import StartError
@@ -50,9 +51,12 @@ async def run(
     watching = asyncio.create_task(_watch(client))
     stop = asyncio.create_task(_stopped().wait())
     delivery = Delivery(database, desk, client.channels, clock=clock)
+    health = Health(database, clock, client.figures, client.presence, delivery if delivers else None)
+    health.latency = lambda: client.latency
     try:
         # not before the first login: an attempt that can't be made is no attempt
-        async with _delivering(delivery, lambda: client.user is not None) if delivers else nullcontext():
+        rings = _delivering(delivery, lambda: client.user is not None) if delivers else nullcontext()
+        async with served(config.health, health), rings:
             await asyncio.wait((bot, stop, watching), return_when=asyncio.FIRST_COMPLETED)
         await client.close()
         await _finish(bot)
@@ -71,7 +75,9 @@ async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) 
     stop = _stopped()
     async with client:
         await log_in(client, _token(config))
-        async with _delivering(Delivery(database, desk, Channels(client), clock=clock), lambda: True):
+        delivery = Delivery(database, desk, Channels(client), clock=clock)
+        health = Health(database, clock, delivery=delivery)
+        async with served(config.health, health), _delivering(delivery, lambda: True):
             await stop.wait()
 
 

@@ -42,13 +42,19 @@ async def reply(interaction: Interaction, name: str, /, **options: str) -> None:
 
 @asynccontextmanager
 async def excused(interaction: Interaction) -> AsyncIterator[None]:
-    """Tell the asker privately what went wrong inside."""
+    """Tell the asker privately what went wrong inside, and count what became of it."""
+    begun, result = asyncio.get_running_loop().time(), "answered"
     try:
         yield
     except UserError as error:
+        result = "refused"
         await say_privately(interaction, str(error))
     except Exception as error:
+        result = "failed"
         await fail(interaction, error)
+    finally:
+        command = interaction.command.qualified_name if interaction.command else interaction.type.name
+        interaction.client.figures.answered(command, result, asyncio.get_running_loop().time() - begun)
 
 
 async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:

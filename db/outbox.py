@@ -1,8 +1,8 @@
 """The due table: what is owed, when and where. It is schedule, queue and outbox in one, and the only truth."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
@@ -44,6 +44,35 @@ class Due:
     kind: str = "reminder"
     detail: str = ""
     lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """How many messages there are by state – due, late, waiting, parked, sent – and how late the oldest unsent is."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    oldest_seconds: float = 0.0
+
+
+_SOON = timedelta(minutes=1)
+
+
+async def count_owed(connection: Connection, *, now: datetime) -> Owed:
+    """Count the messages of all servers by state; what is claimed is still due."""
+    at = micros(now)
+    unsent = and_(_due.state.in_(("waiting", "claimed")), _due.desk != LOCAL)
+    states = select(_due.state, func.count()).where(_due.desk != LOCAL, _due.state.in_(("sent", "parked")))
+    counts = {row[0]: int(row[1]) for row in await connection.execute(states.group_by(_due.state))}
+    query = select(
+        func.count(),
+        func.count().filter(_due.due_at <= at),
+        func.count().filter(_due.due_at <= micros(now - _SOON)),
+        func.coalesce(func.min(_due.due_at), at),
+    )
+    waiting, due, late, oldest = (await connection.execute(query.where(unsent))).one()
+    counts |= {"waiting": waiting - due, "due": due, "late": late}
+    seconds = max(0.0, (at - oldest) / 1_000_000)
+    return Owed({state: counts.get(state, 0) for state in ("waiting", "due", "late", "parked", "sent")}, seconds)
 
 
 async def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "") -> list[Due]:

@@ -71,6 +71,9 @@ def test_file_sets_everything(config_file: Path, tmp_path: Path) -> None:
         [log]
         format = "json"
         level = "debug"
+        [health]
+        port = 9412
+        host = "0.0.0.0"
     """
 
     config = load(config_file, text)
@@ -82,6 +85,7 @@ def test_file_sets_everything(config_file: Path, tmp_path: Path) -> None:
     assert (config.desk.zone, config.desk.hour) == ("Europe/Berlin", "08:30")
     assert config.dossiers.load == (tmp_path / "talks.yaml",)
     assert (config.log.format, config.log.level) == ("json", "debug")
+    assert (config.health.port, config.health.host) == (9412, "0.0.0.0")
 
 
 def test_environment_wins(config_file: Path) -> None:
@@ -162,6 +166,11 @@ def test_all_faults_are_listed_at_once(config_file: Path) -> None:
         ('[desk]\nhour = "9:00"', "desk.hour: '9:00'; expected an hour of the day such as \"09:00\", in quotes"),
         ('[desk]\nhour = "24:00"', "desk.hour: '24:00'; expected an hour of the day such as \"09:00\", in quotes"),
         ('[desk]\nzone = "../etc"', "desk.zone: unknown zone '../etc'; expected an IANA zone such as Europe/Berlin"),
+        ("[health]\nport = 0", "health.port: no port; expected a number from 1 to 65535"),
+        (
+            '[health]\nhost = "http://x"',
+            'health.host: no host; expected an address of this machine, such as "127.0.0.1"; "0.0.0.0" for all of them',
+        ),
         ("[desk]\nzone = 3", "desk.zone: no zone; expected an IANA zone such as Europe/Berlin"),
         ('[database]\nurl = "sqlite://"', "database.url: no file for SQLite to keep; expected a path without '?'"),
         ('[database]\nurl = ":memory:"', "database.url: no file for SQLite to keep; expected a path without '?'"),
