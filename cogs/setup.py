@@ -24,6 +24,7 @@ class Setup(commands.Cog):
         hour: str = "",
         leads: str = "",
         quiet: str = "",
+        order: str = "",
         role: discord.Role | None = None,
         level: str = "",
         dossier: str = "",
@@ -37,6 +38,7 @@ class Setup(commands.Cog):
                 "hour": hour,
                 "leads": leads,
                 "quiet": quiet,
+                "order": order,
                 "role": str(role.id) if role else "",
                 "level": level,
             }

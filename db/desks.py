@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -20,7 +21,8 @@ class Desk:
 
     `roles` gives the platform's roles a level (bot/rights.py); `dossiers` the dossier asked in a channel, or
     anywhere else under "", by its key. `leads` ("opening, overdue daily") are when to remind, in place of what dossiers
-    say, "" for theirs; in the hours `quiet` ("22:00-07:00") nothing is posted.
+    say, "" for theirs; in the hours `quiet` ("22:00-07:00") nothing is posted. `order` tells which of 01/02/2022 is the
+    day.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Desk:
     dossiers: Mapping[str, str] = field(default_factory=dict)
     leads: str = ""
     quiet: str = ""
+    order: Literal["DMY", "MDY"] = "DMY"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +54,15 @@ async def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
     row = (await connection.execute(_DESK, {"desk": id_})).one_or_none()
     if row is None:
         return Desk(id_, default.zone, default.hour)
-    return Desk(row.id, row.zone, row.hour, json.loads(row.roles), json.loads(row.dossiers), row.leads, row.quiet)
+    roles, dossiers = json.loads(row.roles), json.loads(row.dossiers)
+    return Desk(row.id, row.zone, row.hour, roles, dossiers, row.leads, row.quiet, row.date_order)
 
 
 async def replace_desk(connection: Connection, desk: Desk) -> None:
     """Keep a desk's settings."""
     await connection.execute(delete(schema.desk).where(schema.desk.c.id == desk.id))
     values = {"id": desk.id, "zone": desk.zone, "hour": desk.hour, "leads": desk.leads, "quiet": desk.quiet}
+    values["date_order"] = desk.order
     values |= {"roles": json.dumps(dict(desk.roles)), "dossiers": json.dumps(dict(desk.dossiers))}
     await connection.execute(insert(schema.desk).values(values))
 

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0010"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0011"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -133,6 +133,7 @@ class _DeskColumns(TypedColumns):
     dossiers: Named[str] = Column(Text, server_default="{}")  # a channel, or "" for all -> the dossier asked there
     leads: Named[str] = Column(Text, server_default="")  # when to remind, in place of what dossiers say; "" for theirs
     quiet: Named[str] = Column(Text, server_default="")  # hours in which nothing is posted, "22:00-07:00"
+    date_order: Named[str] = Column(Text, server_default="DMY")  # of 01/02/2022: DMY or MDY
 
 
 desk = Table("desk", metadata, _DeskColumns)

@@ -61,6 +61,18 @@ async def test_when_refuses_what_names_no_date_and_shows_what_works(ferry: Datab
     assert fault in str(refused.value)
 
 
+async def test_when_reads_figures_in_the_order_this_desk_has_settled(ferry: Database) -> None:
+    before = await asked(ferry, "/when text:01/02/2032")
+    settled = await asked(ferry, "/setup order:month-first")
+    after = await asked(ferry, "/when text:01/02/2032")
+
+    assert "Means: Sunday 1 February 2032" in before
+    assert "Taken for granted: read with the day first, as 1 February 2032" in before
+    assert "Order of figures: 01/02 is 2 January in dates to come" in settled
+    assert "Means: Friday 2 January 2032" in after
+    assert "Taken for granted: read with the month first, as 2 January 2032" in after
+
+
 async def test_when_needs_no_dossier(database: Database) -> None:
     assert "Means: Friday 21 March 2031" in await asked(database, "/when Friday")
 

@@ -217,7 +217,7 @@ def _read_back(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, to: str, *, li
     if kind != "moved" or not typed or _is_edtf(typed):
         return None
     try:
-        meaning = read(typed, ask.now, zone=ask.desk.zone)
+        meaning = read(typed, ask.now, zone=ask.desk.zone, order=ask.desk.order)
     except PhraseError as error:
         raise UserError(f"to: {error}") from error
     if meaning.kind == "condition" or not meaning.edtf:

@@ -50,7 +50,7 @@ def exactly(ask: Ask, typed: str, occasion: str, *, zone: str = "") -> Ring | No
 def read_back(ask: Ask, typed: str, *, title: str, save: str, change: str, zone: str = "") -> Answer:
     """Say how own words were understood, and ask whether to save that. Raises UserError."""
     try:
-        ringing = ring_for(typed, now=ask.now, zone=zone or ask.desk.zone, hour=ask.desk.hour)
+        ringing = ring_for(typed, now=ask.now, zone=zone or ask.desk.zone, hour=ask.desk.hour, order=ask.desk.order)
     except PhraseError as error:
         raise UserError(f"when: {error}") from error
     blocks: tuple[Block, ...] = (

@@ -30,6 +30,10 @@ async def setup(
         str, "when to remind, e.g. 2 days before opening, opening, closing, overdue daily; or default"
     ] = "",
     quiet: Annotated[str, "hours in which nothing is posted, e.g. 22:00-07:00; or off"] = "",
+    order: Annotated[
+        Literal["", "day-first", "month-first"],
+        "how this desk writes 01/02/2022, for dates in words and figures to come",
+    ] = "",
     role: Annotated[str, "a role of this server, to say what its members may do"] = "",
     level: Annotated[
         Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
@@ -43,6 +47,7 @@ async def setup(
     desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
     desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
+    desk = replace(desk, order=_ORDERS.get(order, desk.order))
     connection = ask.view.connection
     if desk != ask.desk:
         await replace_desk(connection, desk)
@@ -60,6 +65,9 @@ async def setup(
     return Answer("Setup of this desk", tuple(await _panel(ask, desk, places)))
 
 
+_ORDERS: dict[str, Literal["DMY", "MDY"]] = {"day-first": "DMY", "month-first": "MDY"}
+
+
 async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Block]:
     blocks: list[Block] = [
         Line((f"{desk.zone}; now ", Moment(ask.now)), label="Zone"),
@@ -70,6 +78,8 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
             label="Quiet hours",
         ),
     ]
+    example = "1 February" if desk.order == "DMY" else "2 January"
+    blocks.append(Line((f"01/02 is {example} in dates to come",), label="Order of figures"))
     blocks += _role_lines(desk)
     for place in places:
         name = place.dossier.partition("@")[0]

@@ -31,7 +31,7 @@ async def when(
     """
     said_at = await _said_at(ask, on)
     try:
-        meaning = read(text, said_at, zone=ask.desk.zone)
+        meaning = read(text, said_at, zone=ask.desk.zone, order=ask.desk.order)
     except PhraseError as error:
         raise UserError(f"text: {error}") from error
     blocks: list[Block] = [_words(ask, meaning, said_at, on), Line(_meant(meaning), label="Means")]
@@ -80,8 +80,9 @@ async def _tracked(ask: Ask) -> list[tuple[str, str]]:
 
 
 def _reminder(ask: Ask, meaning: Meaning, said_at: datetime) -> Line:
+    desk = ask.desk
     try:
-        ringing = ring_for(meaning.words, now=said_at, zone=ask.desk.zone, hour=ask.desk.hour)
+        ringing = ring_for(meaning.words, now=said_at, zone=desk.zone, hour=desk.hour, order=desk.order)
     except PhraseError as error:
         return Line((f"none: {error}",), label="A reminder")
     return Line(
