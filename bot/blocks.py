@@ -131,6 +131,14 @@ class SourceMark:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that an answer hands over."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question is answered with.
 
@@ -151,6 +159,7 @@ class Answer:
     aside: bool = False
     posted: str = ""
     said: str = ""
+    file: File | None = None
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

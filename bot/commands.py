@@ -11,7 +11,19 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from rapidfuzz import process
 
 from bot import dates
-from bot.answers import answering, conflicts, dossiers, editing, offers, people, quotes, setup, sourcing, status
+from bot.answers import (
+    answering,
+    conflicts,
+    dossiers,
+    editing,
+    exports,
+    offers,
+    people,
+    quotes,
+    setup,
+    sourcing,
+    status,
+)
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
@@ -109,6 +121,9 @@ COMMANDS: dict[str, Command] = {
     "undo": Command(editing.undo, writes=True),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
+    "dossier load": Command(exports.dossier_load, writes=True, needs_dossier=False, level="admin"),
+    "dossier apply": Command(exports.dossier_apply, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "dossier export": Command(exports.dossier_export, level="admin"),
     "dossier use": Command(dossiers.dossier_use, writes=True, needs_dossier=False, level="admin"),
     "help": Command(help, needs_dossier=False),
     "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
@@ -290,6 +305,9 @@ def example(name: str) -> str:
         "undo": "/undo",
         "setup": "/setup zone:Europe/Berlin hour:09:00",
         "dossier list": "/dossier list",
+        "dossier load": "/dossier load 12",
+        "dossier apply": "/dossier apply 12",
+        "dossier export": "/dossier export format:calendar",
         "dossier use": "/dossier use us-russia-prisoner-swap-2022",
         "help": "/help who",
         "due": "/due 1 not",

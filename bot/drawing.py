@@ -117,8 +117,8 @@ def _path() -> list[str]:
     return [os.path.abspath(entry) for entry in sys.path]
 
 
-def write_picture(content: bytes, name: str, *, folder: Path) -> Path:
-    """Write a picture into a folder under a name that is free; raises OSError."""
+def write_new(content: bytes, name: str, *, folder: Path) -> Path:
+    """Write a file into a folder under a name that is free; raises OSError."""
     stem, dot, ending = name.rpartition(".")
     number = 1
     while True:

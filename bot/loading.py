@@ -1,16 +1,56 @@
-"""What a load did, in words: what was added, changed (old -> new) and removed."""
+"""Taking a file in, and what its load did, in words: what was added, changed (old -> new) and removed."""
 
+import asyncio
+import json
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from bot.answers.words import natural
+from bot.asking import Asker, UserError
 from bot.differences import ONLY_DAYS, differences, shown
-from db.dossiers import Loaded
+from bot.exporting import as_json
+from bot.intake import read_bytes
+from bot.sealing import SealError, is_sealed, unsealed
+from db.desks import Desk
+from db.dossiers import Loaded, decode
+from db.drafts import Draft, add_draft
+from db.engine import Database
 from db.records import Dossier
 from db.replacing import Change
 
 _MOST_ADDED = 20
+
+
+LARGEST = 8 << 20
+
+
+async def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker: Asker, now: datetime) -> int:
+    """Check a file that somebody sent in and keep it to be applied; gives its number.
+
+    Raises IntakeError with all faults, or UserError if it is no dossier at all.
+    """
+    if len(content) > LARGEST:
+        raise UserError(f"{name[:60]} has {len(content):,} bytes; a file sent in may have {LARGEST:,}.")
+    body = await asyncio.to_thread(_checked, content, name)
+    draft = Draft(desk=desk.id, dossier="", kind="load", body=body, actor=asker.id, actor_name=asker.name, at=now)
+    async with database.writing() as connection:
+        return await add_draft(connection, draft)
+
+
+def _checked(content: bytes, name: str) -> str:
+    text = content.decode("utf-8", errors="replace")
+    if not is_sealed(text):
+        return as_json(read_bytes(content, name=name))
+    try:
+        snapshot = unsealed(text)
+        for kind, body in snapshot.own:
+            decode(kind, body)
+    except (SealError, ValueError, KeyError) as error:
+        raise UserError(f"{name[:60]}: {error}") from error
+    read_bytes(json.dumps(snapshot.dossier).encode(), name=name)
+    return text
 
 
 def loaded_report(loaded: Loaded, dossier: Dossier) -> str:

@@ -15,7 +15,7 @@ from rich.console import Console
 from bot import commands, lines
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
-from bot.drawing import write_picture
+from bot.drawing import write_new
 from bot.pictures import Picture, file_name
 from bot.render import text
 from db.desks import Desk
@@ -68,29 +68,36 @@ async def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
     """Print the answer to one line; returns 0, or 2 for wrong usage."""
     try:
         answer = await answer_line(terminal, line)
-        picture = await _write(answer.picture) if answer.picture else ""
+        picture = await _draw(answer.picture) if answer.picture else ""
+        written = await asyncio.to_thread(_write, answer.file.content, answer.file.name) if answer.file else ""
     except UserError as error:
         _print_error(terminal, str(error), as_json=as_json)
         return 2
     if as_json:
-        pictured = {"picture": picture} if picture else {}
+        pictured = ({"picture": picture} if picture else {}) | ({"file": written} if written else {})
         print(json.dumps(_object(answer, terminal.desk.zone) | pictured, ensure_ascii=False))
         return 0
     text.show(answer, terminal.console, zone=terminal.desk.zone)
     if picture:
         print(f"Picture: {picture}")
+    if written:
+        print(f"File: {written}")
     return 0
 
 
-async def _write(picture: Picture) -> str:
+async def _draw(picture: Picture) -> str:
     """Draw a picture into a new file in the current folder; raises UserError."""
     from bot.render.pictures import draw  # few lines ask for a picture
 
     content = await asyncio.to_thread(draw, picture)
+    return await asyncio.to_thread(_write, content, file_name(picture))
+
+
+def _write(content: bytes, name: str) -> str:
     try:
-        return str(write_picture(content, file_name(picture), folder=Path.cwd()))
+        return str(write_new(content, name, folder=Path.cwd()))
     except OSError as error:
-        said = f"picture: this folder can't be written to ({error.strerror}). Ask from another one."
+        said = f"{name}: this folder can't be written to ({error.strerror}). Ask from another one."
         raise UserError(said) from error
 
 

@@ -1,11 +1,26 @@
 """/dossier"""
 
+import asyncio
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.asking import UserError
+from bot.blocks import Answer, Line
 from bot.client import Backchannel
+from bot.commands import COMMANDS
+from bot.intake import IntakeError, faults_report
+from bot.intake.opening import SUFFIXES
+from bot.loading import LARGEST, take_in
+from bot.render.discord import label
 from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.reply import Interaction, allowed, asker_of, desk_of, excused, reply, show
+
+_KEPT_AT = ("cdn.discordapp.com", "media.discordapp.net")
+_SECONDS = 20
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -19,10 +34,58 @@ class Dossiers(
         """List the dossiers."""
         await reply(interaction, "dossier list", private=private)
 
+    @app_commands.command(name="load", description=label(COMMANDS["dossier load"].summary, room=100))
+    @app_commands.describe(file="a dossier as YAML or JSON, or a snapshot; at most 8 MiB")
+    async def load(self, interaction: Interaction, *, file: discord.Attachment) -> None:
+        """Take a file in, and show what loading it would change."""
+        async with excused(interaction):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await allowed(interaction, "dossier load")
+            content = await _fetched(file)
+            try:
+                number = await take_in(
+                    interaction.client.database,
+                    content,
+                    file.filename,
+                    desk=desk_of(interaction),
+                    asker=asker_of(interaction),
+                    now=interaction.client.clock(),
+                )
+            except IntakeError as error:
+                await show(interaction, _faulty(file.filename, error), private=True)
+                return
+            await reply(interaction, "dossier load", draft=str(number))
+
+    @question("dossier export")
+    async def export(self, interaction: Interaction, *, format: str = "", dossier: str = "") -> None:
+        """Give the dossier as a file."""
+        await reply(interaction, "dossier export", format=format, dossier=dossier)
+
     @question("dossier use")
     async def use(self, interaction: Interaction, *, name: str, where: str = "") -> None:
         """Say which dossier is asked here."""
         await reply(interaction, "dossier use", name=name, where=where)
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    """Fetch a file from where Discord keeps attachments, and from nowhere else; raises UserError."""
+    address = urlsplit(file.url)
+    if not file.filename.lower().endswith(SUFFIXES):
+        raise UserError(f"{file.filename[:60]} is no dossier by its name: it must end in {', '.join(SUFFIXES)}.")
+    if file.size > LARGEST:
+        raise UserError(f"{file.filename[:60]} has {file.size:,} bytes; a file sent in may have {LARGEST:,}.")
+    if address.scheme != "https" or address.hostname not in _KEPT_AT:
+        raise UserError("Only a file attached in Discord itself can be loaded. Attach it to the command.")
+    try:
+        async with asyncio.timeout(_SECONDS):
+            return await file.read()
+    except (discord.HTTPException, OSError, TimeoutError, aiohttp.ClientError) as error:
+        raise UserError(f"Discord did not hand over {file.filename[:60]}. Attach it again.") from error
+
+
+def _faulty(name: str, error: IntakeError) -> Answer:
+    lines = [Line((line.strip(),)) for line in faults_report(error).splitlines() if line.strip()]
+    return Answer(f"Not loaded: {name[:80]}", tuple(lines))
 
 
 async def setup(bot: Backchannel) -> None:

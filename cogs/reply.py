@@ -1,6 +1,7 @@
 """The one way a command answers: at once, privately unless asked otherwise, and privately when something is wrong."""
 
 import asyncio
+import io
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -20,7 +21,7 @@ from bot.render.discord import attachment, buttons, can_turn, pages, pressable, 
 from bot.rights import Level
 from cogs.pace import Pace
 from cogs.permissions import with_rights_test
-from db.desks import Desk
+from db.desks import Desk, get_desk
 
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
@@ -109,6 +110,7 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
     line = answer.line if can_turn(answer) else ""
     private = private or interaction.response.is_done()
     files = [attachment(answer.picture, content)] if answer.picture and content else []
+    files += [discord.File(io.BytesIO(answer.file.content), filename=answer.file.name)] if answer.file else []
     for sheet in [sheets[min(page, len(sheets)) - 1]] if line else sheets:
         share = private and interaction.guild_id is not None and not answer.aside
         view = buttons(sheet, line, share=share)
@@ -135,6 +137,15 @@ async def change(interaction: Interaction, embeds: list[discord.Embed], view: di
     done = interaction.response.is_done()
     edit = interaction.edit_original_response if done else interaction.response.edit_message
     await edit(embeds=embeds, view=view, allowed_mentions=NOBODY)
+
+
+async def allowed(interaction: Interaction, name: str) -> None:
+    """Raise UserError if whoever sent this may not use a command, before anything is done for it."""
+    _check_pace(interaction)
+    client = interaction.client
+    async with client.database.reading() as connection:
+        desk = await get_desk(connection, desk_of(interaction).id, default=client.desk)
+    commands.check_level(name, asker_of(interaction), desk)
 
 
 _paces: WeakKeyDictionary[Backchannel, Pace] = WeakKeyDictionary()

@@ -101,6 +101,14 @@ async def remove_item(editor: Editor, item: str, *, seen: str) -> int:
     return await _record(editor, item, old, below.record)
 
 
+async def restore_items(editor: Editor, records: Sequence[Item]) -> None:
+    """Put a desk's own versions of items back as they were, without listing it as a change."""
+    # what others rest on comes first
+    await _write(editor, [record for record in records if isinstance(record, Source)])
+    await _write(editor, [record for record in records if isinstance(record, Person | Party)])
+    await _write(editor, [record for record in records if not isinstance(record, Source | Person | Party)])
+
+
 async def list_naming(connection: Connection, *, dossier: str, desk: str, item: str) -> list[str]:
     """List the desk's own items that name an item."""
     link = schema.link.c

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0011"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0012"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -290,6 +290,31 @@ class _RequestColumns(TypedColumns):
 
 
 request = Table("request", metadata, _RequestColumns, Index(None, "at"))
+
+
+class _DraftColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    kind: Named[str] = Column(Text)
+    body: Named[str] = Column(Text)
+    seen: Named[str] = Column(Text)
+    state: Named[str] = Column(Text)
+    actor: Named[str] = Column(Text)
+    actor_name: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+    decided_by: Named[str] = Column(Text)
+    decided_at: Named[int | None] = Column(BigInteger)
+    note: Named[str] = Column(Text)
+
+
+draft = Table(
+    "draft",
+    metadata,
+    _DraftColumns,
+    CheckConstraint("state IN ('draft', 'proposed', 'applied', 'refused')", name="state"),
+    Index(None, "desk", "state", "id"),
+)
 
 
 class _SearchColumns(TypedColumns):

@@ -116,6 +116,7 @@ async def test_every_command_takes_its_questions_options(server: Server) -> None
     }
 
     assert sorted(taken) == sorted(name for name, command in COMMANDS.items() if not command.pressed)
+    assert taken.pop("dossier load") == {"file"}  # its question takes the number of what was attached
     for name, given in taken.items():
         assert {option.name for option in options_of(name)} <= given <= {option.name for option in all_options(name)}
 

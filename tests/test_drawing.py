@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawing import Drawing, DrawingError, write_picture
+from bot.drawing import Drawing, DrawingError, write_new
 from bot.pictures import Timeline, TimelineMark
 from bot.render.pictures import draw
 
@@ -162,7 +162,7 @@ def _is_running(process: int) -> bool:
 
 
 def test_a_picture_never_takes_the_name_of_another_file(tmp_path: Path) -> None:
-    written = [write_picture(content, "offers.png", folder=tmp_path) for content in (b"1", b"2", b"3")]
+    written = [write_new(content, "offers.png", folder=tmp_path) for content in (b"1", b"2", b"3")]
 
     assert [path.name for path in written] == ["offers.png", "offers-2.png", "offers-3.png"]
     assert [path.read_bytes() for path in written] == [b"1", b"2", b"3"]

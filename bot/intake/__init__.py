@@ -3,6 +3,6 @@
 from bot.intake.checking import check_text
 from bot.intake.confined import Limits
 from bot.intake.faults import Fault, IntakeError, faults_report
-from bot.intake.reading import read_dossier
+from bot.intake.reading import read_bytes, read_dossier
 
-__all__ = ["Fault", "IntakeError", "Limits", "check_text", "faults_report", "read_dossier"]
+__all__ = ["Fault", "IntakeError", "Limits", "check_text", "faults_report", "read_bytes", "read_dossier"]

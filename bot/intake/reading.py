@@ -14,15 +14,18 @@ from db.records import Dossier
 
 def read_dossier(path: Path, *, limits: Limits | None = None) -> Dossier:
     """Read a dossier file within limits of time and memory; raises IntakeError with all faults."""
-    limits = limits or Limits()
-    content = read_content(path)
+    return read_bytes(read_content(path), name=str(path), limits=limits)
+
+
+def read_bytes(content: bytes, *, name: str, limits: Limits | None = None) -> Dossier:
+    """Read a dossier file's bytes within limits of time and memory; raises IntakeError with all faults."""
     try:
-        answer = run_confined(__name__, "answer_parent", str(path), content=content, limits=limits)
+        answer = run_confined(__name__, "answer_parent", name, content=content, limits=limits or Limits())
     except Exceeded as exceeded:
         advice = "a smaller dossier"
-        if path.suffix.lower() != ".json":
+        if not name.lower().endswith(".json"):
             advice += ", or the same as JSON, which takes less"
-        raise whole_file(str(path), f"reading took {exceeded}", expected=advice) from None
+        raise whole_file(name, f"reading took {exceeded}", expected=advice) from None
     return unpack(answer)
 
 

@@ -18,7 +18,7 @@ from .interactions import (
     resolve,
 )
 from .limits import BUTTON, LINK_STYLE, SELECT, SELECTS, Json, walk
-from .world import EDITOR, ORDINARY, SEND, VIEW, Channel, Guild, Message, Role, User, World
+from .world import EDITOR, ORDINARY, SEND, VIEW, Channel, Guild, Message, Role, Upload, User, World
 
 ADMINISTRATOR = 1 << 3
 CHAT, MESSAGE_MENU = 1, 3
@@ -87,6 +87,12 @@ class Acting(World):
         channel = Channel(self.new_id(), user.name, self.bot, recipient=user)
         self.channels[channel.id] = channel
         return channel
+
+    def upload(self, name: str, content: bytes, *, host: str = "https://cdn.discordapp.com") -> Upload:
+        """Choose a file to be attached to a command."""
+        made = Upload(self.new_id(), name, content, host)
+        self.uploads[made.id] = made
+        return made
 
     def say(self, user: User, channel: Channel, text: str) -> Message:
         """Write a message as a user; the bot, without the privileged intent, is not told."""

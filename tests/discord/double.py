@@ -74,10 +74,16 @@ class Double(Acting):
     def _application(self) -> web.Application:
         application = web.Application(client_max_size=32 << 20)
         application.router.add_get("/", self.gateway.serve)
+        application.router.add_get("/attachments/1/{id}/{name}", self._attachment)
         for method, path, handler in [*self.routes.table(), *Replies(self).table()]:
             application.router.add_route(method, API + path, self._guarded(handler))
         application.router.add_route("*", "/{unknown:.*}", self._guarded(self._unknown))
         return application
+
+    async def _attachment(self, request: web.Request) -> web.Response:
+        upload = self.uploads[int(request.match_info["id"])]
+        self.requests.append(Request("GET", request.path, {}, None, {}, self.clock(), 200))
+        return web.Response(body=upload.content)
 
     def _guarded(self, handler: Handler) -> Handler:
         async def serve(request: web.Request) -> web.StreamResponse:

@@ -4,15 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from .limits import LABEL, Json, walk
-from .world import Channel, Message, Role, User, World
+from .world import Channel, Message, Role, Upload, User, World
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 MESSAGE, DEFERRED, DEFERRED_UPDATE, UPDATE, CHOICES, SHOW_MODAL = 4, 5, 6, 7, 8, 9
 ANSWER_WITHIN = timedelta(seconds=3)
 TOKEN_LASTS = timedelta(minutes=15)
-SUBCOMMAND, GROUP, USER, CHANNEL, ROLE = 1, 2, 6, 7, 8
+SUBCOMMAND, GROUP, USER, CHANNEL, ROLE, ATTACHMENT = 1, 2, 6, 7, 8, 11
 INPUTS = (3, 4, 5, 6, 7, 8)
-_TAKES: dict[int, type] = {3: str, 4: int, 5: bool, USER: User, CHANNEL: Channel, ROLE: Role}
+_TAKES: dict[int, type] = {3: str, 4: int, 5: bool, USER: User, CHANNEL: Channel, ROLE: Role, ATTACHMENT: Upload}
 
 
 class CannotDo(Exception):
@@ -164,6 +164,8 @@ def resolve(value: object, resolved: Json) -> object:
         case Channel():
             shown = value.json() | {"permissions": str(value.app_permissions)}
             resolved.setdefault("channels", {})[str(value.id)] = shown
+        case Upload():
+            resolved.setdefault("attachments", {})[str(value.id)] = value.json()
         case _:
             return value
     return str(value.id)

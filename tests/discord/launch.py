@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import yarl
 from discord.gateway import DiscordWebSocket
-from discord.http import Route
+from discord.http import HTTPClient, Route
 
 from .double import API
 
@@ -15,13 +15,18 @@ from .double import API
 @contextmanager
 def pointed_at(api: str) -> Iterator[None]:
     """Let discord.py in this process talk to the double instead of Discord."""
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, HTTPClient.get_from_cdn
     Route.BASE = api + API
+
+    async def get_from_cdn(self: HTTPClient, url: str) -> bytes:
+        return await before[2](self, api + yarl.URL(url).path)
+
+    HTTPClient.get_from_cdn = get_from_cdn  # type: ignore[method-assign]
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(api).with_scheme("ws")
     try:
         yield
     finally:
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, HTTPClient.get_from_cdn = before  # type: ignore[method-assign]
 
 
 def main(arguments: list[str]) -> int:

@@ -225,6 +225,22 @@ def stored_components(components: list[Json], attachments: list[Json]) -> list[J
 
 
 @dataclass(eq=False)
+class Upload:
+    """A file that a user attaches to a command; `host` is where it claims to be kept."""
+
+    id: int
+    name: str
+    content: bytes
+    host: str = "https://cdn.discordapp.com"
+
+    def json(self) -> Json:
+        """Give it as Discord does."""
+        url = f"{self.host}/attachments/1/{self.id}/{self.name}"
+        own = {"id": str(self.id), "filename": self.name, "size": len(self.content)}
+        return own | {"url": url, "proxy_url": url, "content_type": "application/octet-stream", "ephemeral": True}
+
+
+@dataclass(eq=False)
 class Request:
     """What a client asked over HTTP; the path is without the API's version, the status 0 until answered."""
 
@@ -252,6 +268,7 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.messages: dict[int, Message] = {}
+        self.uploads: dict[int, Upload] = {}
         self.commands: dict[int | None, list[Json]] = {}
         self.requests: list[Request] = []
 

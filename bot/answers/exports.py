@@ -1,0 +1,146 @@
+"""Taking a dossier out as a file, and taking one in."""
+
+import asyncio
+import json
+from typing import Annotated, Literal
+
+from bot import exporting
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, File, Line
+from bot.loading import loaded_report
+from bot.planning import plan
+from bot.sealing import Snapshot, is_sealed, sealed, unsealed
+from db.desks import LOCAL, list_reminder_channels
+from db.dossiers import Loaded, decode, replace_dossier
+from db.drafts import Draft, find_draft, mark_draft
+from db.edits import Editor, restore_items
+from db.records import Dossier
+from db.snapshots import add_kept, get_dossier, list_kept, list_own_items
+
+Format = Literal["yaml", "json", "csv", "markdown", "calendar", "snapshot"]
+_ENDINGS: dict[Format, str] = {
+    "yaml": "yaml",
+    "json": "json",
+    "csv": "csv",
+    "markdown": "md",
+    "calendar": "ics",
+    "snapshot": "snapshot.json",
+}
+_SAID: dict[Format, str] = {
+    "yaml": "loads back to the same dossier",
+    "json": "loads back to the same dossier",
+    "csv": "a row for each thing that each source says, for a spreadsheet",
+    "markdown": "everything with its sources, for reading",
+    "calendar": "the tracked dates that have days; an inexact one spans all its days",
+    "snapshot": "sealed with checksums: the dossier, this desk's changes and recorded outcomes; loads back as it was",
+}
+
+
+async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] = "yaml") -> Answer:
+    """Give the dossier as a file: as this desk sees it, of all days.
+
+    YAML and JSON load back to the same; CSV is for spreadsheets, Markdown for reading, the calendar (ICS) holds the
+    tracked dates. A snapshot is sealed: it holds the file's dossier, this desk's changes and recorded outcomes.
+    """
+    dossier = await get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
+    content = await _snapshot(ask) if format == "snapshot" else await asyncio.to_thread(_written, ask, dossier, format)
+    name = f"{ask.head.name}-{ask.now:%Y-%m-%d}.{_ENDINGS[format]}"
+    said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
+    return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
+
+
+def _written(ask: Ask, dossier: Dossier, format: Format) -> str:
+    match format:
+        case "json":
+            return exporting.as_json(dossier)
+        case "csv":
+            return exporting.as_csv(dossier)
+        case "markdown":
+            return exporting.as_markdown(dossier, now=ask.now)
+        case "calendar":
+            return exporting.as_calendar(dossier, now=ask.now)
+        case _:
+            return exporting.as_yaml(dossier)
+
+
+async def _snapshot(ask: Ask) -> str:
+    connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
+    return sealed(
+        Snapshot(
+            dossier=exporting.as_data(await get_dossier(connection, ask.head)),
+            own=[list(one) for one in await list_own_items(connection, **where)],  # type: ignore[misc]
+            changes=await list_kept(connection, "changes", **where),
+            outcomes=await list_kept(connection, "outcomes", **where),
+        )
+    )
+
+
+# --- taking one in
+
+
+async def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+    """Show what loading a file would change, before anything is: added, changed (old -> new), removed.
+
+    In Discord, attach the file (YAML, JSON or a snapshot); every fault is listed with its place. In a terminal:
+    backchannel load FILE. What a server loads belongs to it alone.
+    """
+    found = await _draft(ask, draft)
+    nested = await ask.view.connection.begin_nested()
+    loaded, dossier = await _load(ask, found)
+    await nested.rollback()
+    lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    if not loaded.changes:
+        return Answer("Nothing would change", tuple(lines))
+    apply = Choice("Apply", f"/dossier apply {found.id}")
+    return Answer("This would change", (*lines, apply), line=f"/dossier load {found.id}")
+
+
+async def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+    """Load a file that was sent in, all or nothing; its changes were shown before."""
+    found = await _draft(ask, draft)
+    if not await mark_draft(ask.view.connection, found.id, "applied", by=ask.asker.name, now=ask.now):
+        raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
+    loaded, dossier = await _load(ask, found)
+    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=loaded.dossier):
+        await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+    lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
+    return Answer("Loaded", (*lines, use), line="/dossier list")
+
+
+async def _draft(ask: Ask, number: str) -> Draft:
+    plain = number.strip()
+    found = None
+    if plain.isdecimal() and len(plain) < 16:
+        found = await find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+    if found is None or found.kind != "load":
+        raise UserError(f"There is no file {number[:20]} here. Send one in with /dossier load.")
+    if found.state == "applied":
+        raise UserError(f"File {found.id} has been applied already, by {found.decided_by}.")
+    return found
+
+
+async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
+    owner = "" if ask.desk.id == LOCAL else ask.desk.id
+    body = draft.body
+    snapshot = unsealed(body) if is_sealed(body) else None
+    data = snapshot.dossier if snapshot else json.loads(body)
+    dossier = exporting.from_data(data)
+    connection = ask.view.connection
+    loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
+    if snapshot:
+        await _restore(ask, snapshot, loaded.dossier)
+    return loaded, dossier
+
+
+async def _restore(ask: Ask, snapshot: Snapshot, dossier: str) -> None:
+    connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
+    if await list_kept(connection, "changes", **where) or await list_kept(connection, "outcomes", **where):
+        raise UserError(
+            "This desk has changes or outcomes of its own for this dossier, which a snapshot would mix with its own. "
+            "Load the snapshot in a server, or with --database FILE in a database, that has none."
+        )
+    editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
+    await restore_items(editor, [decode(kind, body) for kind, body in snapshot.own])
+    for what, rows in (("changes", snapshot.changes), ("outcomes", snapshot.outcomes)):
+        await add_kept(connection, what, rows, **where, seal=snapshot.seal)

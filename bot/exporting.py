@@ -1,0 +1,208 @@
+"""A dossier as a file: YAML and JSON that load back to the same, CSV, Markdown, a calendar; pure."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import yaml
+from icalendar import Calendar, Event
+from pydantic import TypeAdapter
+
+from db import edtf
+from db.records import Dossier, Report, Source, Statement, TrackedDate, When, Wording
+
+_DOSSIER = TypeAdapter(Dossier)
+_COLUMNS = ("kind", "id", "what", "when", "who", "said", "exact", "source", "outlet", "published")
+
+
+def as_data(dossier: Dossier) -> dict[str, Any]:
+    """Give a dossier as its file's keys and values, without what is default."""
+    found: dict[str, Any] = _as_texts(_DOSSIER.dump_python(dossier, mode="json", exclude_defaults=True))
+    return found
+
+
+def _as_texts(value: Any) -> Any:
+    """Write yes and no as the format has them: every value in a file is a text."""
+    match value:
+        case dict():
+            return {key: _as_texts(inner) for key, inner in value.items()}
+        case list():
+            return [_as_texts(inner) for inner in value]
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return value
+
+
+def from_data(data: dict[str, Any]) -> Dossier:
+    """Make a dossier of its file's keys and values, which have been checked before."""
+    return _DOSSIER.validate_python(data)
+
+
+def as_json(dossier: Dossier) -> str:
+    """Write a dossier as JSON that loads back to the same."""
+    return json.dumps(as_data(dossier), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_yaml(dossier: Dossier) -> str:
+    """Write a dossier as YAML that loads back to the same."""
+    text: str = yaml.safe_dump(as_data(dossier), sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+# --- a table
+
+
+def as_csv(dossier: Dossier) -> str:
+    """Write a row for each thing that each source says, for a spreadsheet."""
+    sources = {source.id: source for source in dossier.sources}
+    names = {person.id: person.name for person in dossier.people}
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\r\n")  # RFC 4180
+    table.writerow(_COLUMNS)
+    for row in _rows(dossier, names):
+        source = sources[row[-1]]
+        table.writerow([_cell(one) for one in (*row, source.outlet or source.described, source.published.edtf)])
+    return "\ufeff" + out.getvalue()  # without the mark, spreadsheets take it for another encoding
+
+
+def _cell(text: str) -> str:
+    # a spreadsheet would work out what begins like this
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _rows(dossier: Dossier, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
+    for one in dossier.statements:
+        for wording in one.wordings:
+            yield _wording_row(one, wording, names[one.speaker])
+    for event in dossier.events:
+        for report in event.reports:
+            yield "event", event.id, event.title, _day(report.when or event.when), "", *_said(report)
+    for point in dossier.points:
+        for report in point.reports:
+            yield "point", point.id, point.question, _day(report.when), "", *_said(report)
+    for offer in dossier.offers:
+        for term in offer.terms:
+            for report in term.reports:
+                yield "offer", offer.id, f"{offer.title}: {term.text}", _day(report.when), offer.by, *_said(report)
+    for date in dossier.dates:
+        for given in date.announced:
+            yield "date", date.id, date.title, _day(date.when), names[given.by], given.text, given.exact, given.source
+
+
+def _wording_row(one: Statement, wording: Wording, speaker: str) -> tuple[str, ...]:
+    exact = wording.text if wording.kind in ("direct", "headline") else ""
+    said = "" if exact else wording.text
+    return "statement", one.id, wording.kind, _day(one.when), speaker, said, exact, wording.source
+
+
+def _said(report: Report) -> tuple[str, str, str]:
+    return report.value, report.exact, report.source
+
+
+def _day(when: When | None) -> str:
+    return when.edtf if when else ""
+
+
+# --- a text
+
+
+def as_markdown(dossier: Dossier, *, now: datetime) -> str:
+    """Write a dossier for reading: everything with its sources, which stand at the end."""
+    names = {one.id: one.name for one in dossier.people}
+    lines = [
+        f"# {_plain(dossier.title)}",
+        "",
+        _plain(dossier.about),
+        "",
+        f"Exported on {edtf.words(f'{now:%Y-%m-%d}')}.",
+    ]
+    lines += ["", "## People", ""]
+    lines += [
+        f"- {_plain(one.name)}" + "".join(f"; {_plain(role.title)} [{', '.join(role.sources)}]" for role in one.roles)
+        for one in dossier.people
+    ]
+    lines += ["", "## What was said", ""]
+    for said in dossier.statements:
+        lines.append(f"- {said.id}, {_plain(names[said.speaker])}{_dated(said.when)}")
+        lines += [f"  - {_worded(wording)} [{wording.source}]" for wording in said.wordings]
+    for title, items in (("Events", dossier.events), ("Points", dossier.points)):
+        lines += ["", f"## {title}", ""]
+        for one in items:
+            lines.append(f"- {one.id}, {_plain(getattr(one, 'title', '') or getattr(one, 'question', ''))}{_when(one)}")
+            lines += [f"  - {_plain(report.value)} ({report.modality}) [{report.source}]" for report in one.reports]
+    lines += ["", "## Offers", ""]
+    for offer in dossier.offers:
+        lines.append(f"- {offer.id}, {_plain(offer.title)}")
+        for term in offer.terms:
+            by = ", ".join(f"{report.modality} [{report.source}]" for report in term.reports)
+            lines.append(f"  - {_plain(term.text)}: {by}")
+    lines += ["", "## Tracked dates", ""]
+    for date in dossier.dates:
+        cites = " ".join(f"[{given.source}]" for given in date.announced)
+        lines.append(f"- {date.id}, {_plain(date.title)}{_dated(date.when) or '; no date given'} {cites}")
+    lines += ["", "## Sources", ""]
+    lines += [
+        f"- {one.id}: {_plain(one.outlet or one.described)}, {_plain(one.title)}{_dated(one.published)}"
+        for one in dossier.sources
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Escape what Markdown would obey."""
+    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", " ".join(text.split()))
+
+
+def _worded(wording: Wording) -> str:
+    text = _plain(wording.text)
+    return f"“{text}”" if wording.kind in ("direct", "headline") else text
+
+
+def _dated(when: When | None) -> str:
+    return f", {edtf.words(when.edtf)}" if when else ""
+
+
+def _when(one: Any) -> str:
+    return _dated(getattr(one, "when", None))
+
+
+# --- a calendar
+
+
+def as_calendar(dossier: Dossier, *, now: datetime) -> str:
+    """Write the tracked dates that have days of their own; one that is inexact spans all its days, and says so."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Backchannel//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", dossier.title)
+    sources = {source.id: source for source in dossier.sources}
+    for date in dossier.dates:
+        if date.when and not edtf.bounds(date.when.edtf).open_start and not edtf.bounds(date.when.edtf).open_end:
+            calendar.add_component(_entry(dossier, date, date.when, sources, now=now))
+    return str(calendar.to_ical().decode())
+
+
+def _entry(dossier: Dossier, date: TrackedDate, when: When, sources: dict[str, Source], *, now: datetime) -> Event:
+    days = edtf.bounds(when.edtf)
+    inexact = days.earliest != days.latest or days.approximate or days.uncertain
+    entry = Event()
+    entry.add("uid", f"{dossier.id}.{date.id}@backchannel")
+    entry.add("dtstamp", now.astimezone(UTC))
+    entry.add("dtstart", days.earliest)
+    entry.add("dtend", days.latest + timedelta(days=1))  # the day after the last
+    entry.add("summary", f"{'Window: ' if inexact else ''}{date.title}")
+    entry.add("description", _announced(date, when, sources))
+    entry.add("transp", "TRANSPARENT")
+    return entry
+
+
+def _announced(date: TrackedDate, when: When, sources: dict[str, Source]) -> str:
+    words = f" (“{when.words}”)" if when.words else ""
+    given = [sources[one.source] for one in date.announced]
+    outlets = "; ".join(f"{one.outlet or one.described}, {edtf.words(one.published.edtf)}" for one in given)
+    return f"{date.id}: expected {edtf.words(when.edtf)}{words}. Announced: {outlets}."

@@ -1,0 +1,104 @@
+"""What somebody has sent in and not yet applied: nothing typed is lost, and nothing is half-applied."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select, update
+
+from db import schema
+from db.engine import Connection
+from db.times import micros, moment
+
+State = Literal["draft", "proposed", "applied", "refused"]
+
+_KEPT = timedelta(days=7)  # a draft that nobody saved
+
+_draft = schema.draft.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Something to be loaded or added; `body` is its text, `seen` what it was made over, in its kind's own words."""
+
+    desk: str
+    dossier: str
+    kind: str
+    body: str
+    actor: str
+    actor_name: str
+    at: datetime
+    seen: str = ""
+    state: State = "draft"
+    id: int = 0
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    note: str = ""
+
+
+async def add_draft(connection: Connection, draft: Draft) -> int:
+    """Keep a draft; gives its number. Drafts of this desk that nobody saved for a week go."""
+    old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - _KEPT))
+    await connection.execute(delete(schema.draft).where(*old))
+    made = await connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
+    return int(made.scalar_one())
+
+
+async def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
+    """Find one of a desk's drafts."""
+    row = (await connection.execute(select(schema.draft).where(_draft.id == id_, _draft.desk == desk))).one_or_none()
+    return None if row is None else _row(row)
+
+
+async def list_drafts(connection: Connection, *, desk: str, state: State) -> list[Draft]:
+    """List a desk's drafts in a state, the oldest first."""
+    query = select(schema.draft).where(_draft.desk == desk, _draft.state == state).order_by(_draft.id)
+    return [_row(row) for row in await connection.execute(query)]
+
+
+async def replace_body(connection: Connection, id_: int, *, body: str) -> None:
+    """Change the text of a draft that is not applied."""
+    open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
+    await connection.execute(open_one.values(body=body))
+
+
+async def mark_draft(connection: Connection, id_: int, state: State, *, by: str, now: datetime, note: str = "") -> bool:
+    """Move a draft on that is not applied or refused yet; False if somebody else was quicker."""
+    open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
+    values = {"state": state, "decided_by": by, "decided_at": micros(now), "note": note}
+    return (await connection.execute(open_one.values(values))).rowcount == 1
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    return {
+        "desk": draft.desk,
+        "dossier": draft.dossier,
+        "kind": draft.kind,
+        "body": draft.body,
+        "seen": draft.seen,
+        "state": draft.state,
+        "actor": draft.actor,
+        "actor_name": draft.actor_name,
+        "at": micros(draft.at),
+        "decided_by": "",
+        "decided_at": None,
+        "note": "",
+    }
+
+
+def _row(row: Any) -> Draft:
+    return Draft(
+        id=row.id,
+        desk=row.desk,
+        dossier=row.dossier,
+        kind=row.kind,
+        body=row.body,
+        seen=row.seen,
+        state=row.state,
+        actor=row.actor,
+        actor_name=row.actor_name,
+        at=moment(row.at),
+        decided_by=row.decided_by,
+        decided_at=None if row.decided_at is None else moment(row.decided_at),
+        note=row.note,
+    )

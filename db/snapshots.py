@@ -1,0 +1,64 @@
+"""A dossier as a desk sees it, whole: for exports, and for a snapshot that loads back with the same answers."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db import schema
+from db.dossiers import DossierHead, decode
+from db.engine import Connection
+from db.records import SECTIONS, Dossier
+
+# what a desk keeps over a dossier's file, besides its items: the columns that mean something elsewhere
+_KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "changes": (schema.change, ("item", "kind", "action", "old", "new", "actor", "at", "why")),
+    "outcomes": (schema.outcome, ("item", "kind", "basis", "moved_to", "actor_name", "at")),
+}
+
+
+async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = schema.FILE) -> Dossier:
+    """Get all items of a dossier as a desk sees them, of all days; without a desk, those of its file."""
+    item = schema.item.c
+    query = select(item.id, item.kind, item.body).where(item.dossier == head.id)
+    query = query.where(item.desk.in_((schema.FILE, desk))).order_by(item.desk, item.earliest, item.latest, item.id)
+    seen = {row.id: row for row in await connection.execute(query)}  # a desk's own row comes after the file's
+    return Dossier(
+        format="1",
+        id=head.name,
+        title=head.title,
+        about=head.about,
+        remind=head.remind,
+        silence=str(head.silence),
+        stale=str(head.stale),
+        **{section: _records(kind, seen.values()) for section, (kind, _) in SECTIONS.items()},
+    )
+
+
+async def list_own_items(connection: Connection, *, dossier: str, desk: str) -> list[tuple[str, str]]:
+    """List a desk's own versions of items: the kind, and the record as it is stored."""
+    item = schema.item.c
+    query = select(item.kind, item.body).where(item.dossier == dossier, item.desk == desk).order_by(item.id)
+    return [(row.kind, row.body) for row in await connection.execute(query)]
+
+
+async def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> list[dict[str, Any]]:
+    """List a desk's "changes" or "outcomes" of a dossier, the oldest first, without ids that mean nothing elsewhere."""
+    table, columns = _KEPT[what]
+    query = select(*(table.c[name] for name in columns)).where(table.c.dossier == dossier, table.c.desk == desk)
+    return [dict(row) for row in (await connection.execute(query.order_by(table.c.id))).mappings()]
+
+
+async def add_kept(
+    connection: Connection, what: str, rows: Iterable[Mapping[str, Any]], *, dossier: str, desk: str, seal: str
+) -> None:
+    """Put a desk's "changes" or "outcomes" of a snapshot back; `seal` names the snapshot."""
+    table, columns = _KEPT[what]
+    mine: dict[str, Any] = {"dossier": dossier, "desk": desk}
+    for number, row in enumerate(rows):
+        more = {"revision": 0} if what == "changes" else {"actor": "", "press": f"{seal} {desk} {number}"}
+        await connection.execute(insert(table).values({name: row[name] for name in columns} | mine | more))
+
+
+def _records(kind: str, rows: Iterable[Any]) -> tuple[Any, ...]:
+    return tuple(decode(row.kind, row.body) for row in rows if row.kind == kind)

@@ -1,0 +1,263 @@
+"""Taking a dossier out as a file and taking one in: what loads back is the same, what is faulty changes nothing."""
+
+import asyncio
+import csv
+import io
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from bot import commands, exporting, lines
+from bot.asking import UserError
+from bot.blocks import Answer
+from bot.bundled import bundled_dossiers
+from bot.client import Backchannel
+from bot.connection import run_client
+from bot.intake import IntakeError, check_text, read_dossier
+from bot.loading import take_in
+from bot.sealing import SealError, unsealed
+from db.desks import Desk
+from db.dossiers import list_dossiers, replace_dossier
+from db.edits import Editor, find_version, replace_item
+from db.engine import Database, open_database
+from db.records import Dossier
+from tests.asking import ANN, BEN, asked
+from tests.builders import NOW, replaced, tiny
+from tests.discord import TOKEN, Double
+from tests.discord.launch import pointed_at
+from tests.discord.world import EDITOR
+
+SERVER = Desk("42", "Europe/Berlin", "09:00")
+OTHER = replace(SERVER, id="43")
+HOSTILE = '=HYPERLINK("x"); # [a](https://b) | @everyone'
+
+
+async def _answer(database: Database, line: str, *, desk: Desk = SERVER) -> Answer:
+    name, options = lines.parse(line)
+    return await commands.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
+
+
+async def _exported(database: Database, form: str, *, desk: Desk = SERVER) -> str:
+    answer = await _answer(database, f"/dossier export format:{form}", desk=desk)
+    assert answer.file is not None
+    return answer.file.content.decode()
+
+
+async def _sent_in(database: Database, content: str, name: str = "talks.yaml", *, desk: Desk = SERVER) -> int:
+    return await take_in(database, content.encode(), name, desk=desk, asker=ANN, now=NOW)
+
+
+@pytest.mark.parametrize("ending", ["yaml", "json"])
+@pytest.mark.parametrize("path", [None, *bundled_dossiers()], ids=lambda path: path.stem if path else "tiny")
+def test_what_is_written_reads_back_to_the_same(ending: str, path: Path | None) -> None:
+    dossier = read_dossier(path) if path else tiny()
+    write = exporting.as_yaml if ending == "yaml" else exporting.as_json
+
+    assert check_text(write(dossier).encode(), name=f"x.{ending}") == dossier
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "0123", "2031-03-01", "a: b", "- x", "“q”", "#", "née\u00a0Ω", "tab\there", "x" * 300, "null", "'"]
+)
+def test_texts_that_yaml_could_take_for_something_else_read_back(text: str) -> None:
+    dossier = replaced("events", "E1", title=text)
+
+    assert check_text(exporting.as_yaml(dossier).encode(), name="x.yaml").events[0].title == text
+
+
+async def test_an_export_has_what_the_desk_has_made_of_it(either_database: Database) -> None:
+    await _load(either_database)
+    await _edit(either_database, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
+
+    own = check_text((await _exported(either_database, "yaml")).encode(), name="x.yaml")
+    theirs = check_text((await _exported(either_database, "yaml", desk=OTHER)).encode(), name="x.yaml")
+
+    assert "The Zephyr sails" in {event.title for event in own.events}
+    assert set(theirs.events) == set(tiny().events)
+
+
+def test_a_spreadsheet_works_nothing_out() -> None:
+    text = exporting.as_csv(replaced("events", "E1", title=HOSTILE))
+
+    rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+    assert {row["what"] for row in rows if row["id"] == "E1"} == {f"'{HOSTILE}"}
+    assert all(row["source"] and row["published"] for row in rows)
+
+
+def test_markdown_obeys_no_text_of_the_dossier() -> None:
+    text = exporting.as_markdown(replaced("events", "E1", title=HOSTILE), now=NOW)
+
+    assert r"\[a\](https://b) \|" in text
+    assert "[a](https://b)" not in text
+
+
+def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window() -> None:
+    entries = {
+        str(entry["uid"]): entry for entry in Calendar.from_ical(exporting.as_calendar(tiny(), now=NOW)).walk("VEVENT")
+    }
+
+    window = entries["ferry.D1@backchannel"]
+
+    assert str(window["summary"]).startswith("Window: ")
+    assert (str(window.decoded("dtstart")), str(window.decoded("dtend"))) == ("2031-02-28", "2031-03-08")
+    assert "Morning Post" in str(window["description"])
+
+
+async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_database: Database) -> None:
+    await _load(either_database)
+    number = await _sent_in(either_database, exporting.as_yaml(replaced("events", "E1", title="Ours")))
+
+    shown = await asked(either_database, f"/dossier load {number}", desk=SERVER)
+    before = await asked(either_database, "/item E1", desk=SERVER)
+    applied = await asked(either_database, f"/dossier apply {number}", desk=SERVER)
+
+    assert f"Apply: /dossier apply {number}" in shown
+    assert "Ours" not in before
+    assert applied.startswith("Loaded")
+    assert "Ours" in await asked(either_database, "/item E1", desk=SERVER)
+    assert "Ours" not in await asked(either_database, "/item E1", desk=OTHER)
+    with pytest.raises(UserError, match="has been applied already, by ann"):
+        await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
+
+
+async def test_the_same_file_again_would_change_nothing(ferry: Database) -> None:
+    number = await _sent_in(ferry, exporting.as_yaml(tiny()))
+    await asked(ferry, f"/dossier apply {number}", desk=SERVER)
+
+    again = await _sent_in(ferry, exporting.as_json(tiny()), "talks.json")
+
+    assert (await asked(ferry, f"/dossier load {again}", desk=SERVER)).startswith("Nothing would change")
+
+
+async def test_a_faulty_file_is_refused_with_its_places(ferry: Database) -> None:
+    with pytest.raises(IntakeError) as refused:
+        await _sent_in(ferry, exporting.as_yaml(tiny()).replace("speaker: vane", "speaker: vine"))
+
+    assert all(fault.line and fault.nearest == "vane" for fault in refused.value.faults)
+    async with ferry.reading() as connection:
+        assert [head.id for head in await list_dossiers(connection, desk=SERVER.id)] == ["ferry"]
+
+
+async def test_another_desks_file_is_none_here(ferry: Database) -> None:
+    number = await _sent_in(ferry, exporting.as_yaml(tiny()))
+
+    for verb in ("load", "apply"):
+        with pytest.raises(UserError, match=f"There is no file {number} here"):
+            await asked(ferry, f"/dossier {verb} {number}", desk=OTHER)
+
+
+async def test_only_admins_take_files_in_or_out(ferry: Database) -> None:
+    for line in ("/dossier export", "/dossier load 1", "/dossier apply 1"):
+        with pytest.raises(UserError, match="is for those who may manage this server"):
+            await asked(ferry, line, desk=SERVER, asker=BEN)
+
+
+async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Path) -> None:
+    await _edit(ferry, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
+    await asked(ferry, "/outcome D1 unclear", desk=SERVER)
+    text = await _exported(ferry, "snapshot")
+    elsewhere = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")
+
+    number = await _sent_in(elsewhere, text, "x.snapshot.json")
+    await asked(elsewhere, f"/dossier apply {number}", desk=SERVER)
+
+    for line in ("/status", "/timeline", "/item E-1", "/dates", "/find zephyr", "/who vane", "/conflicts"):
+        assert await asked(elsewhere, line, desk=SERVER) == await asked(ferry, line, desk=SERVER)
+    await elsewhere.close()
+
+
+async def test_a_snapshot_changed_after_it_was_sealed_is_refused(ferry: Database) -> None:
+    text = await _exported(ferry, "snapshot")
+
+    with pytest.raises(SealError, match="dossier does not match its checksum"):
+        unsealed(text.replace("Ada Vane", "Ada Vain"))
+    with pytest.raises(UserError, match="no snapshot of Backchannel's, or cut off"):
+        await _sent_in(ferry, text[:-40], "x.json")
+
+
+async def test_a_snapshot_is_not_mixed_with_what_a_desk_has_recorded(ferry: Database) -> None:
+    await asked(ferry, "/outcome D1 unclear", desk=SERVER)
+    number = await _sent_in(ferry, await _exported(ferry, "snapshot"), "x.json")
+    await asked(ferry, f"/dossier apply {number}", desk=SERVER)
+    again = await _sent_in(ferry, await _exported(ferry, "snapshot"), "x.json")
+
+    with pytest.raises(UserError, match="has changes or outcomes of its own"):
+        await asked(ferry, f"/dossier apply {again}", desk=SERVER)
+
+
+# --- in Discord
+
+
+@pytest.fixture
+async def double(ferry: Database) -> AsyncIterator[Double]:
+    """Discord, to all appearances, with the bot connected."""
+    async with Double() as running:
+        with pointed_at(running.api):
+            client = Backchannel(ferry, desk=replace(SERVER, id=""), clock=lambda: NOW)
+            task = asyncio.create_task(run_client(client, TOKEN))
+            await running.until(lambda: running.gateway.connected, "the bot to connect")
+            yield running
+            await client.close()
+            await asyncio.wait_for(task, 5)
+    assert running.unknown_requests == []
+
+
+async def test_an_attached_file_is_checked_shown_and_applied_by_a_button(double: Double) -> None:
+    ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
+    file = double.upload("talks.yaml", exporting.as_yaml(replaced("events", "E1", title="Ours")).encode())
+
+    shown = await double.slash(ann, double.channel, "dossier load", {"file": file})
+    applied = await double.press(ann, shown.message, "Apply")
+
+    assert shown.ephemeral
+    assert applied.message.text.startswith("Loaded")
+    assert "Ours" in (await double.slash(ann, double.channel, "item", {"id": "E1"})).message.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "host", "said"),
+    [
+        ("talks.yaml", b"format: '1'\nid: x\n", "https://cdn.discordapp.com", "is missing"),
+        ("talks.zip", b"PK", "https://cdn.discordapp.com", "is no dossier by its name"),
+        ("talks.yaml", b"x" * (8 << 20) + b"y", "https://cdn.discordapp.com", "a file sent in may have 8,388,608"),
+        ("talks.yaml", b"x", "http://127.0.0.1:1", "Only a file attached in Discord itself"),
+        ("talks.yaml", b"x", "https://cdn.discordapp.com.evil.example", "Only a file attached in Discord itself"),
+    ],
+)
+async def test_what_is_no_dossier_is_refused_privately(
+    double: Double, name: str, content: bytes, host: str, said: str
+) -> None:
+    ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
+
+    refused = await double.slash(ann, double.channel, "dossier load", {"file": double.upload(name, content, host=host)})
+
+    assert said in refused.message.text
+    assert refused.ephemeral
+
+
+async def test_an_export_is_handed_over_as_a_file_privately(double: Double) -> None:
+    ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
+
+    result = await double.slash(ann, double.channel, "dossier export", {"format": "json"})
+
+    [content] = result.message.files.values()
+    assert result.ephemeral
+    assert json.loads(content)["id"] == "ferry"
+
+
+async def _load(database: Database, dossier: Dossier | None = None) -> None:
+    async with database.writing() as connection:
+        await replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
+
+
+async def _edit(database: Database, record: Any) -> None:
+    async with database.writing() as connection:
+        version = await find_version(connection, dossier="ferry", desk="42", item=record.id)
+        editor = Editor(connection, "42", "ferry", NOW, ANN.id, ANN.name, "added")
+        await replace_item(editor, record, seen=version.stamp)
