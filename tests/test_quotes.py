@@ -391,3 +391,15 @@ async def test_about_completes_topics_then_names_known_by_then(ferry: Database) 
     assert {value for _, value in empty} >= {"ferry-line", "vane", "oake", "aide", "north", "south"}
     assert "oake" not in {value for _, value in early}
     assert typed[0] == ("the ferry", "ferry-line")
+
+
+async def test_a_wording_that_quotes_only_a_part_of_another_does_not_differ(database: Database) -> None:
+    part = {"source": "weekly", "kind": "partial", "text": "She spoke of a meeting “within a week”."}
+    wordings = [*TINY["statements"][0]["wordings"], part]
+    async with database.writing() as connection:
+        await replace_dossier(connection, replaced("statements", "S1", wordings=wordings), now=NOW, actor="test")
+
+    said = await asked(database, "/quotes vane")
+
+    assert "“within a week”" in said
+    assert "Words differ" not in said

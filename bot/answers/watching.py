@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.answers.story import exactness
 from bot.answers.words import age, best_wording, count, label_parts, natural, nearness, quote
 from bot.blocks import Block, Exact, Group, Line, Part, Quote
+from bot.folding import fold
 from bot.wordings import Changed, Difference, Phrase, Words, differ, nearest_before, phrases, turns, verbatim
 from db import edtf
 from db.records import Person, Source, Statement
@@ -58,12 +59,18 @@ def exact_words(statement: Statement, sources: Mapping[str, Source]) -> tuple[Wo
 def word_differences(statement: Statement, sources: Mapping[str, Source]) -> Iterator[Line]:
     """Mark where sources have other words of one utterance than the wording nearest to what was said."""
     words = exact_words(statement, sources)
-    others = [other for other in words[1:] if other.language == words[0].language]
+    others = [other for other in words[1:] if other.language == words[0].language and not _within(other, words[0])]
     found = [difference for other in others if (difference := differ(words[0], other))]
     for difference in [one for one in found if one.alike or one.common][:_MOST_MARKS]:
         old, new = difference.old.source, difference.new.source
         both = f"{old} against {new}: " if old != new else f"twice in {old}: "
         yield label_parts([both, *_difference(difference, _AT_ONCE)], cites=[old, new], label="Words differ")
+
+
+def _within(cut: Words, whole: Words) -> bool:
+    """Tell whether a source quotes no more than a part of what the other one has, in the same words."""
+    longer = [f" {fold(text)} " for text in whole.texts]
+    return all(any(f" {fold(text)} " in one for one in longer) for text in cut.texts)
 
 
 def _difference(difference: Difference, said: tuple[str, str, str]) -> list[Part]:
