@@ -173,6 +173,7 @@ def test_edtf_is_taken_as_it_is_written(edtf: str) -> None:
         ("after 4 Agust", "unread"),
         ("by years end of the deal", "unread"),
         ("not on Friday", "unread"),
+        ("in the small hours of Friday", "unread"),
         ("10:00-12:00 on Friday", "unread"),
         ("by 4 August 2021", "over"),
     ],
@@ -182,6 +183,17 @@ def test_what_could_be_misread_is_refused(phrase: str, why: str) -> None:
         read(phrase, THURSDAY, zone=BERLIN)
 
     assert refused.value.why == why
+
+
+def test_season_just_over_is_not_taken_for_the_next_years() -> None:
+    with pytest.raises(PhraseError, match="that of 2025 is just over by the calendar, and 2026 is not said"):
+        read("end of summer", datetime(2025, 9, 10, 8, tzinfo=UTC), zone=BERLIN)
+
+
+def test_the_day_after_something_hangs_on_it() -> None:
+    found = read("the day after the vote", THURSDAY, zone=BERLIN)
+
+    assert (found.kind, found.hangs_on) == ("condition", "the vote")
 
 
 def test_phrase_longer_than_eighty_characters_is_refused() -> None:

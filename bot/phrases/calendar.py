@@ -128,6 +128,7 @@ def _year(text: str, said: Said) -> Span | None:
     return None
 
 
+_RECENT = 31  # days
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _QUARTERS = {"first": 33, "second": 34, "third": 35, "fourth": 36, "last": 36, "1": 33, "2": 34, "3": 35, "4": 36}
 _SEASON = re.compile(
@@ -147,6 +148,10 @@ def _season(text: str, said: Said) -> Span | None:
         return season_of(near[given] if given in near else checked_year(int(given), said), number, f"{name} of a year")
     current = [season_of(year, number, f"coming {name}") for year in range(said.today.year - 1, said.today.year + 3)]
     ahead = [span for span in current if span.last >= said.today]
+    over = [span for span in current if span.last < said.today]
+    if over and (said.today - over[-1].last).days <= _RECENT:
+        reason = f": that of {over[-1].first.year} is just over by the calendar, and {ahead[0].first.year} is not said"
+        raise said.refusal("ambiguous", reason, f"“{name} {ahead[0].first.year}”")
     if found["which"] != "next":
         return ahead[0]
     if ahead[0].first <= said.today:

@@ -13,6 +13,8 @@ from bot.phrases.vocabulary import MONTH, MONTH_OF, NUMBER, WEEKDAY, WEEKDAY_OF
 _AMOUNT = rf"(?:{NUMBER}|a few|several|some|a couple of)[- ](?:minute|hour|day|week|fortnight|month|year)s?"
 _OFFSET = rf"(?P<offset>(?:(?:within|no later than|not later than|at least) )?{_AMOUNT}) "
 _RELATIONS = (
+    (r"(?:on )?the day (?:after|following) ", "after"),
+    (r"(?:on )?the day before ", "before"),
     (rf"{_OFFSET}(?:after|of|from|following) ", "after"),
     (rf"{_OFFSET}(?:before|ahead of|prior to) ", "before"),
     (r"(?:(?:only|shortly|soon|immediately|right|straight|directly|sometime|just) )?(?:after|following) ", "after"),

@@ -70,7 +70,7 @@ def limited(text: str, said: Said, single: Reading) -> Span | None:
 
 # Words that make of “… on 4 August” more than something on that day.
 _NO_EVENT = re.compile(
-    rf"\b(?:days?|weeks?|weekend|months?|years?|quarter|end|eve|start|beginning|middle|half|early|late|mid|part|every|each"
+    rf"\b(?:hours?|minutes?|time|days?|weeks?|weekend|months?|years?|quarter|end|eve|start|beginning|middle|half|early|late|mid|part|every|each"
     rf"|morning|afternoon|evening|night|before|after|until|till|by|not|no|than|from|since|between|within|in|at|of|or|and|over|during|about|around|lunch|later"
     rf"|{WEEKDAY}|{MONTH})\b"
 )
