@@ -1,6 +1,7 @@
 """The bytes of a dossier file -> records, or everything that is wrong with them."""
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from bot.intake.crosschecks import crosscheck
@@ -9,52 +10,45 @@ from bot.intake.faults import (
     Draft,
     Fault,
     IntakeError,
-    Lines,
     Loc,
     encodable,
     path_of,
     whole_file,
 )
-from bot.intake.jsontree import quick_json, read_json
+from bot.intake.jsontree import quick_json
 from bot.intake.opening import SUFFIXES
-from bot.intake.plaintext import UNPRINTABLE, decode, unprintable
+from bot.intake.parts import Whole, read_whole
+from bot.intake.plaintext import UNPRINTABLE, decode
 from bot.intake.tree import Finder
 from bot.intake.validating import validate
-from bot.intake.yamltree import read_yaml
 from bot.nearest import nearest
 from db.records import SECTIONS, Dossier
 
 
-def check_text(content: bytes, *, name: str) -> Dossier:
+def check_text(content: bytes, *, name: str, folder: Path | None = None) -> Dossier:
     """Make a dossier of a file's bytes; raises IntakeError with all faults.
 
-    The name's ending tells YAML from JSON.
+    The name's ending tells YAML from JSON. `folder` is where the files lie that it may include.
     """
     if not name.lower().endswith(SUFFIXES):
         raise whole_file(name, "the file's name tells no format", expected=f"a name in {', '.join(SUFFIXES)}")
-    text = decode(content, name=name)
-    faults = unprintable(text, name=name)
-    if faults:
-        text = UNPRINTABLE.sub(" ", text)
-    is_json = name.lower().endswith(".json")
-    if is_json and not faults and (dossier := _quick(text)):
+    if name.lower().endswith(".json") and (dossier := _quick(decode(content, name=name))):
         return dossier
-    tree, wrong_form = read_json(text) if is_json else read_yaml(text)
-    faults += wrong_form
+    tree, faults, whole = read_whole(content, name=name, folder=folder)
     if tree is None and not faults:
         raise whole_file(name, "the file is empty", expected="a dossier")
     dossier = None
     if tree is not None:
-        dossier, wrong = _check_tree(tree, told=wrong_form)
+        dossier, wrong = _check_tree(tree, told=faults)
         faults += wrong
     if faults or dossier is None:
-        raise _refusal(faults, tree, text, name)
+        raise _refusal(faults, tree, whole)
     return dossier
 
 
 def _quick(text: str) -> Dossier | None:
-    """Check JSON without keeping places, several times faster; None if there is any fault."""
-    tree = quick_json(text)
+    """Check JSON without keeping places, several times faster; None if there is any fault, or more files."""
+    tree = None if UNPRINTABLE.search(text) else quick_json(text)
     if tree is None:
         return None
     dossier, wrong = _check_tree(tree, told=[])
@@ -69,31 +63,31 @@ def _check_tree(tree: Any, *, told: list[Draft]) -> tuple[Dossier | None, list[D
     return dossier, [*between, *(fault for fault in wrong_shape if fault.at_key or fault.loc not in places)]
 
 
-def _refusal(drafts: list[Draft], tree: Any, text: str, name: str) -> IntakeError:
+def _refusal(drafts: list[Draft], tree: Any, whole: Whole) -> IntakeError:
     """Look up every place, sort by it, and word as many faults as are shown."""
     finder = Finder(tree)
     placed = sorted(
         (finder.offset(draft.loc, at_key=draft.at_key) if draft.offset is None else draft.offset, number)
         for number, draft in enumerate(drafts)
     )
-    lines = Lines(text)
     faults = []
     for offset, number in placed[:MOST_SHOWN]:
         draft = drafts[number]
         if draft.also:
-            line, _column = lines.place(finder.offset(draft.also))
-            draft = replace(draft, found=f"{draft.found} in line {line}")
-        faults.append(_fault(draft, tree, name=name, place=lines.place(offset)))
+            name, line, _column = whole.place(finder.offset(draft.also))
+            elsewhere = f" of {name}" if name != whole.place(offset)[0] else ""
+            draft = replace(draft, found=f"{draft.found} in line {line}{elsewhere}")
+        faults.append(_fault(draft, tree, whole, whole.place(offset)))
     return IntakeError(faults, more=len(placed) - len(faults))
 
 
-def _fault(draft: Draft, tree: Any, *, name: str, place: tuple[int, int]) -> Fault:
+def _fault(draft: Draft, tree: Any, whole: Whole, place: tuple[str, int, int]) -> Fault:
     loc = _cut(draft.loc[:-1] if draft.at_key else draft.loc, tree)
     return Fault(
-        file=name,
-        line=place[0],
-        column=place[1],
-        path=path_of(loc),
+        file=place[0],
+        line=place[1],
+        column=place[2],
+        path=path_of(whole.own(loc)),
         item=_item_id(loc, tree),
         found=encodable(draft.found),
         expected=encodable(draft.expected),

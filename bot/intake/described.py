@@ -14,6 +14,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from bot.intake.crosschecks import kind_words
 from bot.intake.meanings import MEANINGS
+from bot.intake.parts import INCLUDE
 from db.records import SECTIONS, Dossier, When
 from db.references import Shape, shapes
 
@@ -30,6 +31,13 @@ _DATE = {
 }
 
 
+_INCLUDE = {
+    "type": "array",
+    "items": {"type": "string", "minLength": 1},
+    "description": "other files, in this file's folder or below it, that hold some of the sections",
+}
+
+
 def schema() -> dict[str, Any]:
     """Describe the format as JSON Schema (draft 2020-12)."""
     made = TypeAdapter(tuple[Dossier], config=ConfigDict(extra="forbid")).json_schema()
@@ -37,6 +45,9 @@ def schema() -> dict[str, Any]:
     for record in MEANINGS:
         _describe(definitions[record.__name__], record)
     whole = definitions.pop("Dossier")
+    whole["properties"][INCLUDE] = _INCLUDE
+    whole["required"].remove("sources")
+    whole["anyOf"] = [{"required": ["sources"]}, {"required": [INCLUDE]}]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Backchannel dossier",

@@ -13,14 +13,18 @@ from db.records import Dossier
 
 
 def read_dossier(path: Path, *, limits: Limits | None = None) -> Dossier:
-    """Read a dossier file within limits of time and memory; raises IntakeError with all faults."""
-    return read_bytes(read_content(path), name=str(path), limits=limits)
+    """Read a dossier file, and those it includes, within limits of time and memory; raises IntakeError."""
+    return _read(read_content(path), str(path), str(path.absolute().parent), limits=limits)
 
 
 def read_bytes(content: bytes, *, name: str, limits: Limits | None = None) -> Dossier:
-    """Read a dossier file's bytes within limits of time and memory; raises IntakeError with all faults."""
+    """Read a dossier file's bytes, which can include no other file, within limits; raises IntakeError."""
+    return _read(content, name, limits=limits)
+
+
+def _read(content: bytes, name: str, *folder: str, limits: Limits | None) -> Dossier:
     try:
-        answer = run_confined(__name__, "answer_parent", name, content=content, limits=limits or Limits())
+        answer = run_confined(__name__, "answer_parent", name, *folder, content=content, limits=limits or Limits())
     except Exceeded as exceeded:
         advice = "a smaller dossier"
         if not name.lower().endswith(".json"):
@@ -29,12 +33,12 @@ def read_bytes(content: bytes, *, name: str, limits: Limits | None = None) -> Do
     return unpack(answer)
 
 
-def answer_parent(name: str) -> None:
+def answer_parent(name: str, folder: str = "") -> None:
     """Check what comes on standard input and write the answer: what the child process does."""
     gc.disable()  # a third of the time of a large file; the memory limit is what holds here
     out = sys.stdout.buffer
     try:
-        dossier = check_text(sys.stdin.buffer.read(), name=name)
+        dossier = check_text(sys.stdin.buffer.read(), name=name, folder=Path(folder) if folder else None)
     except IntakeError as error:
         out.write(pack_faults(error))
     else:
