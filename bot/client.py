@@ -50,6 +50,7 @@ _COGS = (
 # More than a heartbeat's interval (41.25 s), and little more: a gateway gone silent must be noticed
 _HEARTBEAT_TIMEOUT = 48.0
 _SOON = timedelta(seconds=20)
+_APART = timedelta(seconds=5)  # Discord takes one shard's login in five seconds
 
 _log = structlog.get_logger()
 
@@ -136,8 +137,9 @@ class Backchannel(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait until this login is within the day's budget, and count it."""
         name, daily = self.shards_here.name(shard_id or 0), parted(self.shards_here.count)
+        apart = _APART if self.shards_here.count > 1 else timedelta()
         try:
-            while pause := await log_in(self.database, name, now=self.clock(), daily=daily):
+            while pause := await log_in(self.database, name, now=self.clock(), daily=daily, apart=apart):
                 await asyncio.sleep(min(pause, _SOON).total_seconds())
                 if pause > _SOON:
                     raise TimeoutError("the gateway must wait: too many logins in vain")

@@ -11,6 +11,7 @@ from db.times import micros, moment
 
 DAY = timedelta(days=1)
 DAILY = 100  # logins of one shard in any 24 hours, at most
+_LATEST = "starts of all"
 _LONGEST_PAUSE = timedelta(minutes=20)
 
 
@@ -65,15 +66,22 @@ async def get_starts(database: Database, shard: str) -> Starts:
         return _read(await find_meta(connection, _key(shard)))
 
 
-async def log_in(database: Database, shard: str, *, now: datetime, daily: int = DAILY) -> timedelta:
-    """Count a login that is made now, or say how long to wait for it."""
+async def log_in(
+    database: Database, shard: str, *, now: datetime, daily: int = DAILY, apart: timedelta = timedelta()
+) -> timedelta:
+    """Count a login that is made now, or say how long to wait for it.
+
+    Logins of several shards, in whatever process, are made so far `apart`.
+    """
     async with database.writing() as connection:
-        await lock(connection, _key(shard))
+        await lock(connection, _LATEST)
         starts = _read(await find_meta(connection, _key(shard)))
-        pause = starts.pause(now, daily=daily)
-        if not pause:
+        latest = moment(int(await find_meta(connection, _LATEST) or 0))
+        pause = max(starts.pause(now, daily=daily), min(latest + apart - now, apart))
+        if pause <= timedelta():
             await replace_meta(connection, _key(shard), _written(starts.logged_in(now)))
-        return pause
+            await replace_meta(connection, _LATEST, str(micros(now)))
+        return max(pause, timedelta())
 
 
 async def note_failure(database: Database, shard: str, *, now: datetime) -> None:

@@ -50,6 +50,14 @@ async def test_two_processes_count_as_one_and_shards_apart(either_database: Data
     assert waits == [timedelta(), SECOND, timedelta()]
 
 
+async def test_logins_of_several_shards_are_made_apart(either_database: Database) -> None:
+    apart = 5 * SECOND
+    waits = [await log_in(either_database, shard, now=NOW, apart=apart) for shard in ("0/2", "1/2")]
+    later = await log_in(either_database, "1/2", now=NOW + 5 * SECOND, apart=apart)
+
+    assert (waits, later) == ([timedelta(), apart], timedelta())
+
+
 async def test_pauses_grow_to_twenty_minutes_and_end_when_the_bot_was_up(database: Database) -> None:
     pauses = []
     for _failure in range(13):
