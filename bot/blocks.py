@@ -63,7 +63,15 @@ class Hit:
     text: str
 
 
-Part = str | Moment | Window | Exact | Place | RoleName | CommandName | Hit
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A web address under a label of ours."""
+
+    url: str
+    label: str
+
+
+Part = str | Moment | Window | Exact | Place | RoleName | CommandName | Hit | Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,10 +35,10 @@ class Channels:
         Discord shows the same nonce only once within a few minutes. A message that was posted by an earlier
         attempt and deleted since then counts as posted: its id is DELETED.
         """
-        place = self._place(channel)
         sheets = pages(answer)
         try:
             async with self._excused(channel):
+                place = await self._place(channel)
                 sent = await place.send(
                     embeds=together(sheets),
                     view=buttons(sheets[0], answer.line if can_turn(answer) else ""),
@@ -54,8 +54,9 @@ class Channels:
 
         Raises PostError, a permanent one if the channel can't be read back.
         """
-        place, read = self._place(channel), 0
+        read = 0
         async with self._excused(channel):
+            place = await self._place(channel)
             async for message in place.history(limit=_MOST_READ, after=since, oldest_first=True):
                 read += 1
                 if message.author == self.client.user and _carries(message, mark):
@@ -67,11 +68,15 @@ class Channels:
             raise PostError("Too much was said in the channel since.", permanent=True)
         return ""
 
-    def _place(self, channel: str) -> discord.PartialMessageable:
-        if not channel.isdecimal():
+    async def _place(self, channel: str) -> discord.PartialMessageable | discord.DMChannel:
+        """Give a channel by its id, or the direct messages with a person by "user:" and theirs."""
+        person = channel.removeprefix("user:")
+        if not person.isdecimal():
             raise PostError(f"“{channel}” is no channel of Discord's.", permanent=True, channel=True)
         if self.client.user is None or self.client.is_closed():
             raise PostError("The bot is not logged in.", permanent=False, certain=True)
+        if person != channel:
+            return await self.client.create_dm(discord.Object(int(person)))
         return self.client.get_partial_messageable(int(channel))
 
     @asynccontextmanager
@@ -95,7 +100,7 @@ class Channels:
             raise PostError(said, permanent=False, certain=unreached) from error
 
     def _refused(self, channel: str, error: discord.HTTPException) -> PostError:
-        known = self.client.get_channel(int(channel))
+        known = self.client.get_channel(int(channel)) if channel.isdecimal() else None
         name = f"#{known.name}" if isinstance(known, discord.abc.GuildChannel | discord.Thread) else channel
         reason = f"{error.text or 'no reason given'} ({error.status}/{error.code})"
         return PostError(

@@ -45,6 +45,7 @@ _COGS = (
     "cogs.help",
     "cogs.pressing",
     "cogs.forms",
+    "cogs.own",
     "cogs.joining",
 )
 # More than a heartbeat's interval (41.25 s), and little more: a gateway gone silent must be noticed

@@ -31,6 +31,7 @@ from bot.answers.explaining import readings
 from bot.answers.find import find
 from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
+from bot.answers.own import mine, my_quiet, my_remind, my_reminders
 from bot.answers.silence import mute
 from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
@@ -119,6 +120,9 @@ COMMANDS: dict[str, Command] = {
     "outcome": Command(answering.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
     "undo": Command(editing.undo, writes=True),
+    "my reminders": Command(my_reminders, needs_dossier=False),
+    "my remind": Command(my_remind, writes=True, needs_dossier=False),
+    "my quiet": Command(my_quiet, writes=True, needs_dossier=False),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
     "dossier load": Command(exports.dossier_load, writes=True, needs_dossier=False, level="admin"),
@@ -127,6 +131,7 @@ COMMANDS: dict[str, Command] = {
     "dossier use": Command(dossiers.dossier_use, writes=True, needs_dossier=False, level="admin"),
     "help": Command(help, needs_dossier=False),
     "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
+    "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
     "notice": Command(answering.notice, writes=True, needs_dossier=False, pressed=True),
 }
 
@@ -311,7 +316,11 @@ def example(name: str) -> str:
         "dossier use": "/dossier use us-russia-prisoner-swap-2022",
         "help": "/help who",
         "due": "/due 1 not",
+        "mine": "/mine 1 cancel",
         "notice": "/notice 1",
+        "my reminders": "/my reminders",
+        "my remind": "/my remind tomorrow about:“ask the embassy”",
+        "my quiet": "/my quiet hours:22:00-07:00",
     }[name]
 
 

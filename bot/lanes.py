@@ -16,7 +16,7 @@ from bot.posting import Look, Post, PostError, mark_of
 from db.claims import Mark, claim_due, is_awaited, park_resting, release, take_back
 from db.desks import Desk
 from db.engine import Database, DatabaseError
-from db.outbox import Due
+from db.outbox import Due, fall_back
 
 LEASE = timedelta(seconds=30)
 BATCH = 20  # rows a claim: with 4 ms a flush it could be made 250 times a second, and Discord takes 50 messages
@@ -82,6 +82,7 @@ class Lanes:
                 await release(connection, owner=courier.owner, held=self._held)
             await take_back(connection, now=now, owner=courier.owner, lease=LEASE)
             await park_resting(connection, now=now)
+            await fall_back(connection)
             return await claim_due(
                 connection,
                 now=now,

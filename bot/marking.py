@@ -11,6 +11,7 @@ from bot.notices import tell_of
 from db.breakers import Breaker, close_breakers, find_breaker, has_breakers, replace_breaker
 from db.claims import LONGEST_REST, Mark, mark_all
 from db.engine import Connection, Database, DatabaseError
+from db.outbox import fall_back
 
 # A commit costs as long as the disk takes to flush, up to some milliseconds: twenty posts that end together share one
 GATHERED = 0.005
@@ -105,6 +106,8 @@ def _end(notes: list[tuple[Note, asyncio.Future[None]]], error: BaseException | 
 
 async def _record(connection: Connection, notes: Sequence[Note], *, owner: str, lease: timedelta) -> None:
     await mark_all(connection, [mark for note in notes for mark in note.marks], owner=owner, lease=lease)
+    if any(mark.state == "parked" and mark.due.channel.startswith("user:") for note in notes for mark in note.marks):
+        await fall_back(connection)
     through = {mark.due.channel for note in notes for mark in note.marks if mark.state == "sent"}
     if through and await has_breakers(connection):
         await close_breakers(connection, through)
@@ -129,7 +132,8 @@ async def _let_rest(connection: Connection, failure: Failure) -> None:
         since=before.since if before and same else failure.at,
     )
     await replace_breaker(connection, breaker)
-    if failure.lasting and not same:
+    # whose direct messages are closed is told where they asked for it
+    if failure.lasting and not same and not failure.channel.startswith("user:"):
         await tell_of(connection, breaker, now=failure.at)
 
 

@@ -1,5 +1,6 @@
 """Every kind of message that can be owed, by name; what delivery calls to have one worded."""
 
+import json
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,11 +10,12 @@ import structlog
 
 from bot.answers import reminders
 from bot.answers.opened import opened
+from bot.answers.own import own
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.notices import notice
 from db.desks import Desk, get_desk
 from db.engine import Connection, Database, DatabaseError
-from db.outbox import Due
+from db.outbox import HELD, Due
 
 _log = structlog.get_logger()
 
@@ -31,10 +33,11 @@ MESSAGES: dict[str, Wording] = {
     "notice": notice,
     "personal": reminders.personal,
     "opened": opened,
+    "own": own,
 }
 
-# of these many that are late come as one message, a line each
-TOGETHER = frozenset({"reminder"})
+# of these many that are late, or were held in quiet hours, come as one message, a line each
+TOGETHER = frozenset({"reminder", "personal", "opened", "own"})
 
 
 @dataclass(slots=True)
@@ -78,11 +81,24 @@ def _unworded(due: Due, error: Exception) -> str:
 
 
 def together(rows: Sequence[Due], answers: Sequence[Answer]) -> Answer:
-    """Make one message of several that are late: a line each, and a button that leads to the whole."""
-    blocks: list[Block] = [Line(("They were due earlier, but could not be posted then.",), label="Late")]
+    """Make one message of several that are late or were held: a line each, and a button that leads to the whole."""
+    held = all(HELD in due.detail for due in rows)
+    why = (
+        "They fell into quiet hours, which are over."
+        if held
+        else "They were due earlier, but could not be posted then."
+    )
+    blocks: list[Block] = [Line((why,), label="Held" if held else "Late")]
     for due, answer in zip(rows, answers, strict=True):
-        blocks.append(Line((f"{answer.title} ({due.item}), due ", Moment(due.due_at))))
-    items = {(due.item, due.dossier): None for due in rows}
+        item = f" ({due.item})" if due.dossier else ""
+        blocks.append(Line((f"{answer.title}{item}, due ", Moment(_due_first(due)))))
+    items = {(due.item, due.dossier): None for due in rows if due.dossier}
     blocks += [Choice(item, f"/item {item} dossier:{dossier}") for item, dossier in items]
-    dossiers = list(dict.fromkeys(answer.dossier for answer in answers))
-    return Answer(f"{len(rows)} late messages", tuple(blocks), as_of=answers[0].as_of, dossier="; ".join(dossiers))
+    dossiers = list(dict.fromkeys(answer.dossier for answer in answers if answer.dossier))
+    title = f"{len(rows)} messages from quiet hours" if held else f"{len(rows)} late messages"
+    return Answer(title, tuple(blocks), as_of=answers[0].as_of, dossier="; ".join(dossiers))
+
+
+def _due_first(due: Due) -> datetime:
+    held = json.loads(due.detail).get("held") if HELD in due.detail else None
+    return datetime.fromisoformat(held) if held else due.due_at

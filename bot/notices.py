@@ -12,13 +12,15 @@ from db.outbox import Due, add_due
 
 
 async def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) -> None:
-    """Owe a notice to another channel of the desk; where there is none, /setup alone shows it."""
+    """Owe a notice to another channel of the desk, or where there is none to whoever chose this one, in person."""
     closed = {one.channel for one in await list_breakers(connection, desk=breaker.desk)} | {breaker.channel}
     places = await list_reminder_channels(connection, desk=breaker.desk)
     open_ = [place for place in places if place.channel not in closed]
-    if not open_:
+    chose = [place for place in places if place.channel == breaker.channel and place.actor.isdecimal()]
+    if not open_ and not chose:
         return
-    place = open_[0]
+    place = (open_ or chose)[0]
+    channel = place.channel if open_ else f"user:{place.actor}"
     detail = json.dumps({"channel": breaker.channel, "reason": breaker.reason})
     occasion = f"closed {breaker.channel} {breaker.since.isoformat(timespec='microseconds')}"
     notice = Due(
@@ -28,7 +30,7 @@ async def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) ->
         item="",
         occasion=occasion,
         detail=detail,
-        channel=place.channel,
+        channel=channel,
         local=now.replace(tzinfo=None),
         zone="UTC",
         due_at=now,
@@ -43,6 +45,8 @@ async def notice(connection: Connection, desk: Desk, due: Due, *, now: datetime,
         *(Line((remark,), label="Note") for remark in remarks),
         Line(("Messages for ", Place(told["channel"]), " can't be posted; they are kept."), label="Kept"),
         Line((told["reason"],), label="Reason"),
-        Line(("Mend it, then press Try again (or send /setup retry:yes).",), label="To do"),
+        Line(("Mend it, then press Try again (or send /setup retry:yes in the server).",), label="To do"),
     )
-    return Answer("A channel takes no messages", (*lines, Choice("Try again", "/setup retry:yes")))
+    # in person there is no server to which the button could belong
+    again = () if due.channel.startswith("user:") else (Choice("Try again", "/setup retry:yes"),)
+    return Answer("A channel takes no messages", (*lines, *again))

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, text
 
 from db import schema
 from db.engine import Connection, lock
-from db.outbox import Due, due_of
+from db.outbox import HELD, Due, due_of
 from db.times import micros
 
 # A rest that ends later than this after now was begun by a clock that has been put back since.
@@ -25,7 +25,7 @@ _RESTS = """EXISTS (SELECT 1 FROM breaker WHERE breaker.channel = due.channel AN
 _CLAIM = """
 WITH ready AS MATERIALIZED (
     SELECT id, channel, desk, due_at, nonce,
-        CASE WHEN nonce = '' AND due_at <= :late AND kind IN :together THEN 1 ELSE 0 END AS joins
+        CASE WHEN nonce = '' AND kind IN :together AND (due_at <= :late OR detail LIKE :held) THEN 1 ELSE 0 END AS joins
     FROM due
     WHERE state = 'waiting' AND due_at <= :now AND {whose} AND channel NOT IN :resting
         AND NOT EXISTS (SELECT 1 FROM due AS held WHERE held.channel = due.channel AND held.state = 'claimed')
@@ -91,7 +91,7 @@ async def claim_due(
     """Take what is due for posting, in order, each row for one owner.
 
     At most `limit` rows, and `each` messages a channel; none for `resting` channels. Rows of the kinds `together` that
-    were due by `late` share a message.
+    were due by `late`, or were held in quiet hours, share a message.
     """
     locking = connection.dialect.name == "postgresql"
     if locking:
@@ -101,6 +101,7 @@ async def claim_due(
         "longest": micros(now + LONGEST_REST),
         "late": -1 if late is None else micros(late),
         "together": ["", *together],
+        "held": f"%{HELD}%",
         "resting": ["", *resting],
         "limit": limit,
         "each": each,

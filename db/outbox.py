@@ -1,5 +1,6 @@
 """The due table: what is owed, when and where. It is schedule, queue and outbox in one, and the only truth."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,6 +14,8 @@ from db.engine import Connection
 from db.times import micros, moment
 
 State = Literal["waiting", "claimed", "sent", "parked", "cancelled"]
+
+HELD = '"held":'  # in the detail of a message that waits for the end of quiet hours
 
 _due = schema.due.c
 
@@ -99,6 +102,37 @@ async def list_parked(connection: Connection, *, desk: str) -> list[Due]:
     """List what a desk is owed and can't be posted until somebody mends something."""
     query = select(schema.due).where(_due.desk == desk, _due.state == "parked").order_by(_due.due_at, _due.id)
     return [due_of(row) for row in await connection.execute(query)]
+
+
+async def list_of_person(connection: Connection, person: str) -> list[Due]:
+    """List the reminders that a person asked for, at whatever desk, by when they are due."""
+    query = select(schema.due).where(_due.kind == "own", _due.item == person).order_by(_due.due_at, _due.id)
+    return [due_of(row) for row in await connection.execute(query)]
+
+
+async def retry_due(connection: Connection, id_: int) -> None:
+    """Owe what could not be posted again."""
+    parked = update(schema.due).where(_due.id == id_, _due.state == "parked")
+    await connection.execute(parked.values(state="waiting", owner=""))
+
+
+async def fall_back(connection: Connection) -> int:
+    """Owe what could not be delivered in person to the channel where it was asked for; returns how many rows.
+
+    What has no such channel stays parked.
+    """
+    query = select(schema.due).where(_due.state == "parked", _due.channel >= "user:", _due.channel < "user;")
+    number = 0
+    for row in [due_of(one) for one in await connection.execute(query)]:
+        told = json.loads(row.detail or "{}")
+        if channel := told.pop("fallback", ""):
+            detail = json.dumps(told | {"closed": row.reason})
+            anew = {"channel": channel, "detail": detail, "state": "waiting", "owner": "", "nonce": ""}
+            mine = and_(_due.id == row.id, _due.state == "parked")
+            number += (
+                await connection.execute(update(schema.due).where(mine).values(anew | {"first_try_at": None}))
+            ).rowcount
+    return number
 
 
 async def add_due(connection: Connection, due: Due) -> None:

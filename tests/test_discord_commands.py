@@ -439,3 +439,30 @@ async def test_an_answer_whose_picture_cannot_be_drawn_says_so_and_holds_the_fac
     assert list(_shown(result).attachments) == []
     assert "The picture could not be drawn this time" in _text(result)
     assert "The old ferry sinks" in _text(result)
+
+
+async def test_a_message_is_remembered_from_its_menu_by_a_form_and_saved_by_a_press(server: Server) -> None:
+    message = await _remind(server)
+
+    form = await server.ben.context_menu(server.channel, "Remind me about this", target=message)
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+    said = await server.ben.submit_modal(form, {"when": "friday 10:00", "about": ""})
+    read_back = _text(said)
+    saved = await server.ben.click(_shown(said), label="Save")
+    courier = Courier(server.database, BERLIN, server.running.channels.post, owner="test")
+    posted = await tick(courier, now=datetime(2031, 3, 21, 9, tzinfo=UTC))
+
+    assert said.ephemeral
+    assert "Friday 21 March 2031, 10:00 (Europe/Berlin)" in read_back
+    assert "You are reminded" in _text(saved)
+    assert [due.channel for due in posted if due.kind == "own"] == [f"user:{server.ben.id}"]
+
+
+async def test_a_form_that_cannot_be_read_loses_nothing_typed(server: Server) -> None:
+    message = await _remind(server)
+
+    form = await server.ben.context_menu(server.channel, "Remind me about this", target=message)
+    said = await server.ben.submit_modal(form, {"when": "banana", "about": "ask the embassy"})
+
+    assert said.ephemeral
+    assert "about: ask the embassy" in _text(said).replace("\\", "")

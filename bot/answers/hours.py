@@ -50,7 +50,7 @@ def leads_of(typed: str, before: str) -> str:
         ) from error
 
 
-def quiet_of(typed: str, before: str) -> str:
+def quiet_of(typed: str, before: str, *, option: str = "quiet") -> str:
     """Read quiet hours; "off" for none, and nothing for those of before. Raises UserError."""
     if not typed.strip():
         return before
@@ -60,5 +60,5 @@ def quiet_of(typed: str, before: str) -> str:
         return schedule.quiet_hours(typed)
     except ValueError as error:
         raise UserError(
-            f"quiet: “{typed[:40]}” is no span of hours. For example: quiet:22:00-07:00, or quiet:off"
+            f"{option}: “{typed[:40]}” is no span of hours. For example: {option}:22:00-07:00, or {option}:off"
         ) from error

@@ -24,9 +24,9 @@ def ask_later(ask: Ask, found: Due, tracked: TrackedDate, when: str) -> Ring | A
     title = f"Ask again: {tracked.title}"
     typed = when.strip()
     if not typed:
-        choices = [Choice(label, f"{line} when:{local:%Y-%m-%dT%H:%M}") for label, local in _choices(ask)]
+        offered = [Choice(label, f"{line} when:{local:%Y-%m-%dT%H:%M}") for label, local in choices(ask, ask.desk.zone)]
         own = Choice("Own words…", f"{line} when:{OWN_WORDS}")
-        return Answer(title, (Line((f"When? Times are those of {ask.desk.zone}.",)), *choices, own), aside=True)
+        return Answer(title, (Line((f"When? Times are those of {ask.desk.zone}.",)), *offered, own), aside=True)
     if typed == OWN_WORDS:
         return Answer(title, (Line((f"Write it: {line} when:“in two days” or when:“Friday 10:00”",)),), aside=True)
     return exactly(ask, typed, "later") or read_back(
@@ -62,9 +62,9 @@ def read_back(ask: Ask, typed: str, *, title: str, save: str, change: str, zone:
     return Answer(title, blocks, aside=True)
 
 
-def _choices(ask: Ask) -> list[tuple[str, datetime]]:
+def choices(ask: Ask, zone: str) -> list[tuple[str, datetime]]:
     """List times that are easily chosen, each with what it means."""
-    now = schedule.local_time(ask.now, ask.desk.zone)
+    now = schedule.local_time(ask.now, zone)
     hour = time.fromisoformat(ask.desk.hour)
     soon = now + timedelta(hours=1)
     evening = datetime.combine(now.date(), _EVENING)

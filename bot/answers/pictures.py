@@ -8,7 +8,7 @@ from bot.answers.sources import maybe_later
 from bot.answers.subjects import wording_parts
 from bot.answers.words import best_wording, when_parts
 from bot.asking import Ask
-from bot.blocks import CommandName, Exact, Hit, Line, Moment, Part, Place, RoleName, Window
+from bot.blocks import CommandName, Exact, Hit, Line, Link, Moment, Part, Place, RoleName, Window
 from bot.pictures import (
     BoardAnswer,
     BoardLine,
@@ -214,5 +214,7 @@ def _plain_part(part: Part) -> str:
             return part.role
         case Hit():
             return part.text
+        case Link():
+            return part.label
         case _:
             return part

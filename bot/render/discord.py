@@ -17,6 +17,7 @@ from bot.blocks import (
     Group,
     Hit,
     Line,
+    Link,
     Moment,
     Part,
     Pick,
@@ -275,6 +276,9 @@ def _part(part: Part) -> tuple[bool, str]:
             return (False, f"</{part.name}:{part.id}>") if part.id else (True, f"/{part.name}")
         case RoleName():
             return (False, f"<@&{part.role}>") if part.role.isdecimal() else (True, part.role)
+        case Link():
+            shown = link(part.url, escape(part.label))
+            return (False, shown) if shown else (True, f"{part.label} {part.url}")
         case Hit():
             # word by word: a line may be cut between two of them
             return False, " ".join(f"**{escape(word)}**" for word in part.text.split())

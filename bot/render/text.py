@@ -19,6 +19,7 @@ from bot.blocks import (
     Group,
     Hit,
     Line,
+    Link,
     Moment,
     Part,
     Pick,
@@ -111,6 +112,8 @@ def _part(part: Part, zone: str) -> str:
             return f"/{part.name}"
         case RoleName():
             return f"role {part.role}"
+        case Link():
+            return f"{part.label} ({part.url})"
         case Hit():
             return f"«{part.text}»"
         case _:
