@@ -220,7 +220,7 @@ async def _with_old(connection: Connection, dossier: str, changes: tuple[Change,
             select(item.id, item.body).where(item.dossier == dossier, item.desk == schema.FILE, item.id.in_(batch))
         )
         old |= {row.id: row.body for row in rows}
-    return tuple(replace(change, old=old[change.id]) for change in changes) if old else changes
+    return tuple(replace(change, old=old.get(change.id)) for change in changes) if old else changes
 
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
