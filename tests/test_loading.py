@@ -165,3 +165,21 @@ async def test_a_load_tells_how_much_of_each_part_is_written(database: Database)
     assert {all_ for _, _, all_ in told} == {written}
     assert told[-1][0] == "search index"
     assert told[-1][1] >= written
+
+
+async def test_one_load_adds_changes_and_removes(database: Database) -> None:
+    events = [
+        {"id": f"E{n}", "title": f"Day {n}", "reports": [{"source": "morning", "value": "so"}]} for n in (1, 2, 3)
+    ]
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(events=events[:2]), now=NOW, actor="test")
+        again = [events[0] | {"title": "Day one"}, events[2]]
+
+        loaded = await replace_dossier(connection, tiny(events=again), now=NOW, actor="test")
+
+    assert [(change.action, change.id) for change in loaded.changes] == [
+        ("changed", "E1"),
+        ("added", "E3"),
+        ("removed", "E2"),
+    ]
+    assert [change.old is None for change in loaded.changes] == [False, True, False]

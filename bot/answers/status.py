@@ -93,7 +93,7 @@ def _since(ask: Ask, statement: Statement) -> Iterator[Line]:
     shown = best_wording(statement).source
     others = sorted({wording.source for wording in statement.wordings} - {shown})
     gap = since(statement.when, ask.as_of) if statement.when else ""
-    said = [f"no newer word from this side known; this one was {gap}"] if gap else []
+    said = [f"no newer word known; this was {gap}"] if gap else []
     said += [f"also worded by {', '.join(others)}"] if others else []
     if said:
         yield label_parts(["; ".join(said)], cites=[wording.source for wording in statement.wordings])

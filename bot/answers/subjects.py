@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answers.people import find_whom
-from bot.answers.words import STATES, best_wording
+from bot.answers.words import STATES, best_wording, called_there
 from bot.asking import Ask
 from bot.blocks import Answer, Exact, Part
 from db.items import find_items, list_items
@@ -87,6 +87,11 @@ def wording_parts(wording: Wording) -> tuple[Part, ...]:
     return (text, f" ({', '.join(marks)})") if marks else (text,)
 
 
-def said_parts(statement: Statement, speaker: str) -> tuple[Part, ...]:
-    """Say a statement in a line, in the wording nearest to what was said; cite `best_wording(…).source` with it."""
-    return (f"{statement.id}, {speaker}: ", *wording_parts(best_wording(statement)))
+def said_parts(statement: Statement, speaker: str, person: Person | None = None) -> tuple[Part, ...]:
+    """Say a statement in a line, in the wording nearest to what was said; cite `best_wording(…).source` with it.
+
+    Of a `person`, whom the source calls otherwise, it says how.
+    """
+    there = called_there(best_wording(statement), person) if person else ""
+    given = (f" – speaker given as {there}",) if there else ()
+    return (f"{statement.id}, {speaker}: ", *wording_parts(best_wording(statement)), *given)

@@ -14,7 +14,7 @@ from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
 from bot.pictures import Timeline
 from db import edtf
 from db.items import find_items
-from db.records import Event, Statement, When
+from db.records import Event, Person, Statement, When
 from db.timeline import Entry, Stretch, list_dated, list_lasting, list_vague
 
 MOST = 200
@@ -194,17 +194,17 @@ async def _undated(ask: Ask, found: _Found) -> list[Block]:
     return [Group("No day given", lines)] if lines else []
 
 
-async def _speakers(ask: Ask, entries: list[Entry]) -> dict[str, str]:
-    ids = {one.speaker for one in entries if isinstance(one, Statement)}
-    people = await find_items(ask.view, ids)
-    return {id_: people[id_].name if id_ in people else UNNAMED for id_ in ids}
+async def _speakers(ask: Ask, entries: list[Entry]) -> dict[str, Person]:
+    return await find_items(ask.view, {one.speaker for one in entries if isinstance(one, Statement)})
 
 
-def _entry(entry: Entry, speakers: dict[str, str]) -> Line:
+def _entry(entry: Entry, speakers: dict[str, Person]) -> Line:
     dated = list(entry.when.sources) if entry.when else []
     if isinstance(entry, Statement):
         cites = [best_wording(entry).source, *dated]
-        return label_parts([*said_parts(entry, speakers[entry.speaker]), *_given(entry.when)], cites=cites)
+        person = speakers.get(entry.speaker)
+        said = said_parts(entry, person.name if person else UNNAMED, person)
+        return label_parts([*said, *_given(entry.when)], cites=cites)
     place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
     cites = [*(report.source for report in entry.reports), *dated]
     parts = [f"{entry.id}, {entry.title}{place}", *_given(entry.when), *by_source(entry)]

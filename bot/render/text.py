@@ -52,8 +52,8 @@ def show(answer: Answer, console: Console, *, zone: str) -> None:
     marks = {mark.id: mark for mark in answer.sources}
     for depth, text in _lines(answer.blocks, marks, zone, depth=0):
         console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
-    for text in _foot(answer):
-        console.print(Padding(text, (0, 0, 0, 0), expand=False), highlight=False)
+    for depth, text in _foot(answer):
+        console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
 
 
 def clean(text: str) -> str:
@@ -125,14 +125,14 @@ def _cites(cites: tuple[str, ...], marks: dict[str, SourceMark]) -> tuple[str, _
     return (f" [{', '.join(named)}]" if named else ""), "dim"
 
 
-def _foot(answer: Answer) -> Iterator[Text]:
+def _foot(answer: Answer) -> Iterator[tuple[int, Text]]:
     if answer.sources:
-        yield _join(("Sources", "bold"))
+        yield 0, _join(("Sources", "bold"))
     for mark in answer.sources:
-        yield _join((f"  {mark.id}", "bold"), (f"  {source_words(mark)}", ""))
+        yield 1, _join((mark.id, "bold"), (f"  {source_words(mark)}", ""))
     if answer.as_of is not None and any(mark.maybe_later for mark in answer.sources):
         day = Window(answer.as_of.isoformat()).words()
-        yield _join((f"“may be later”: not certainly published by {day}, so it may not have been known yet.", "dim"))
+        yield 0, _join((f"“may be later”: not certainly published by {day}, so it may not have been known yet.", "dim"))
 
 
 def source_words(mark: SourceMark) -> str:
