@@ -18,6 +18,7 @@ from tests.builders import NOW, tiny
 
 Run = Callable[..., tuple[int, str, str]]
 _POSTGRES = os.environ.get("BACKCHANNEL_TEST_POSTGRES", "")
+KINDS = ["sqlite", *(["postgresql"] if _POSTGRES else [])]
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if _POSTGRES else [])])
+@pytest.fixture(params=KINDS)
 async def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty database of each kind there is."""
     if request.param == "sqlite":
