@@ -148,7 +148,8 @@ async def replace_due(connection: Connection, id_: int, due: Due) -> None:
 
 async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
     """Owe these no longer, unless they are being posted or were."""
-    rows = and_(_due.id.in_(list(ids)), _due.state == "waiting")
+    # parked ones, too: they would come when their channel is mended
+    rows = and_(_due.id.in_(list(ids)), _due.state.in_(("waiting", "parked")))
     await connection.execute(update(schema.due).where(rows).values(state="cancelled"))
 
 

@@ -173,6 +173,18 @@ async def test_a_passing_fault_is_tried_again_and_a_lasting_one_parked(either_da
     assert "Could not be posted, kept: 1" in await asked(either_database, "/setup", desk=SERVER)
 
 
+async def test_what_is_parked_does_not_come_back_once_its_date_was_answered(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel(failures=[PostError("no right", permanent=True, channel=True)])
+    await tick(_courier(either_database, channel), now=_at("2031-03-01T08:00"))
+
+    await asked(either_database, "/outcome D1 did-not-happen", now=_at("2031-03-01T09:00"), desk=SERVER)
+    await _live(either_database, channel, "2031-03-01T10:00", "2031-03-20T12:00")
+
+    assert (await _due(either_database))[0].state == "cancelled"
+    assert not any("Reminder: Meeting of the two towns" in text for _, _, text in channel.posts)
+
+
 async def test_two_workers_at_once_post_each_reminder_once(either_database: Database) -> None:
     await _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()
