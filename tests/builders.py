@@ -198,9 +198,12 @@ TINY: dict[str, Any] = {
 }
 
 
+_DOSSIER = TypeAdapter(Dossier)
+
+
 def tiny(**changes: Any) -> Dossier:
     """Build the tiny dossier, with other values for some of its top-level keys."""
-    return TypeAdapter(Dossier).validate_python(TINY | changes)
+    return _DOSSIER.validate_python(TINY | changes)
 
 
 def replaced(section: str, id_: str, **changes: Any) -> Dossier:

@@ -1,0 +1,268 @@
+"""A bot’s life in a world of one thread: it delivers, answers, dies at any boundary of its I/O, and starts again."""
+
+import asyncio
+import json
+import logging
+import os
+import random
+import shutil
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Coroutine, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from bot import logs
+from bot.asking import Asker, UserError, local_day
+from bot.delivery import plan_all
+from bot.ringing import Delivery
+from bot.schedule import instant, rings
+from bot.standing import SETTLING
+from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.dossiers import replace_dossier
+from db.edtf import bounds
+from db.engine import Database, DatabaseError, open_database
+from db.records import Dossier
+from db.times import micros, moment
+from tests.asking import ANN, asked
+from tests.builders import tiny
+from tests.faults.ledger import Discord
+from tests.faults.one_thread import Crash, Disk, Loop, sqlite_on
+
+START = datetime(2031, 3, 1, 5, 0, tzinfo=UTC)
+SERVER, CHANNEL = Desk("42", "Europe/Berlin", "09:00"), "1000"
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a folder that costs no flushes
+_INSTANT = 1e-6  # seconds: simulated time is a sum of floats
+_Done = TypeVar("_Done")
+_EMPTY: dict[str, Any] = dict.fromkeys(("statements", "offers", "events", "points", "parties", "topics"), ())
+
+
+def dossier(windows: Mapping[str, str]) -> Dossier:
+    """Build a dossier that tracks dates: EDTF by id."""
+    sources = [{"id": "morning", "outlet": "Post", "title": "T", "published": "2031-02-20"}]
+    people = [{"id": "vane", "name": "Ada Vane", "spellings": [{"text": "Ada Vane", "sources": ["morning"]}]}]
+    announced = [{"by": "vane", "text": "soon", "source": "morning"}]
+    dates = [{"id": id_, "title": f"Vote {id_}", "announced": announced, "when": edtf} for id_, edtf in windows.items()]
+    return tiny(**_EMPTY, sources=sources, people=people, dates=dates)
+
+
+@cache
+def _template() -> Path:
+    """Make a database in which a desk has settled its channel, once for all lives of this process."""
+    folder = tempfile.TemporaryDirectory(prefix="backchannel-life-")
+    _kept.append(folder)
+    path = Path(folder.name) / "template.sqlite3"
+    loop, disk = Loop(), Disk(lambda _when: None)
+
+    async def make() -> None:
+        with sqlite_on(disk):
+            database = await open_database(f"sqlite+aiosqlite:///{path}")
+        async with database.writing() as connection:
+            await replace_dossier(connection, dossier({}), now=START, actor="test")
+            await replace_desk(connection, SERVER)
+            await replace_reminder_channel(connection, ReminderChannel("42", "ferry", CHANNEL), actor="1", now=START)
+        await database.close()
+
+    loop.run_until_complete(make())
+    loop.close()
+    return path
+
+
+_kept: list[object] = []
+
+
+class Life:
+    """One bot and its world. What is done to it raises nothing of its own: a crash starts it anew."""
+
+    def __init__(self, folder: Path, seed: int, start: datetime = START) -> None:
+        logs.set_up(form="console", level="critical")
+        logging.disable(logging.CRITICAL)  # of trouble there is plenty
+        self.loop, self.start, self.chance = Loop(), start, random.Random(seed)
+        self.path = folder / "bot.sqlite3"
+        shutil.copy(_template(), self.path)
+        self._outside = sqlite3.connect(self.path, isolation_level=None)
+        self.discord = Discord(self.rows, self.now, self.chance, end=self._die, window=self._window)
+        self.recorded: list[tuple[str, str]] = []  # outcomes that were acknowledged
+        self.crashes = 0
+        self._ids: dict[str, set[int]] = {}
+        self.disk_fails = 0  # so many calls to the disk fail from now on
+        self.crash_in = -1  # so many boundaries from now the process ends; negative: never
+        self._dead = False
+        self.loop.set_exception_handler(self._unheard)
+        self._begin()
+
+    def now(self) -> datetime:
+        """Tell the time."""
+        return self.start + timedelta(seconds=self.loop.time())
+
+    def close(self) -> None:
+        """End it for good."""
+        self._end()
+        self._outside.close()
+        self.loop.close()
+        logging.disable(logging.NOTSET)
+
+    def ask(self, line: str, *, asker: Asker = ANN, request: str = "") -> str | None:
+        """Ask something; None where it was not answered."""
+        with suppress(UserError):
+            return self._run(asked(self.database, line, now=self.now(), desk=SERVER, asker=asker, request=request))
+        return None
+
+    def record(self, line: str, item: str, kind: str) -> None:
+        """Ask something that records an outcome, and remember it once it is acknowledged."""
+        answer = self.ask(line, request=f"press {len(self.recorded)} {self.loop.time()} {line}")
+        if answer is not None and f"answer: {kind}" in answer:
+            self.recorded.append((item, kind))
+
+    def load(self, windows: Mapping[str, str]) -> None:
+        """Load the dossier in a new revision, as an admin does."""
+        self._run(self._load(dossier(windows)))
+
+    def advance(self, seconds: float) -> None:
+        """Let the bot live: it rings each second while something is due, else when something falls due."""
+        end = self.loop.time() + seconds
+        while end - self.loop.time() > _INSTANT:
+            self._run(self._live(end))
+
+    def kill(self) -> None:
+        """End the process, and start another."""
+        self._dead = True
+        self._start_again()
+
+    def heal(self) -> None:
+        """Let nothing go wrong any more."""
+        self.discord.trouble.clear()
+        self.discord.forbidden.clear()
+        self.disk_fails, self.crash_in = 0, -1
+
+    def rows(self, query: str, *values: object) -> list[Any]:
+        """Look into the database from outside."""
+        return self._outside.execute(query, values).fetchall()
+
+    def next_due_at(self) -> datetime | None:
+        """Tell when the next message falls due."""
+        (due_at,) = self.rows("SELECT min(due_at) FROM due WHERE state = 'waiting'")[0]
+        return moment(due_at) if due_at else None
+
+    def broken_rules(self) -> list[str]:
+        """List what must not be, as it stands now."""
+        found = self.discord.broken_rules()
+        kept = Counter(self.rows("SELECT item, kind FROM outcome"))
+        found += [f"lost: the answer that {item} {kind}" for item, kind in Counter(self.recorded) - kept]
+        for table in ("due", "outcome"):
+            ids = {id_ for (id_,) in self.rows(f"SELECT id FROM {table}")}
+            found += [f"{table} {id_} is deleted" for id_ in self._ids.get(table, set()) - ids]
+            self._ids[table] = ids
+        return found
+
+    def unsettled(self) -> list[str]:
+        """List what was due a minute ago and is neither shown nor parked, and what is not owed though it should be."""
+        late = micros(self.now() - timedelta(minutes=1))
+        waiting = self.rows(
+            "SELECT item, occasion, state FROM due WHERE state IN ('waiting', 'claimed') AND due_at <= ?", late
+        )
+        return [" ".join(row) for row in waiting] + self._not_owed()
+
+    def _not_owed(self) -> list[str]:
+        """List reminders to come of dates that nobody has answered, but which are not in the ledger."""
+        owed = {row[:2] for row in self.rows("SELECT item, occasion FROM due WHERE state <> 'cancelled'")}
+        zone, hour = self.rows("SELECT zone, hour FROM desk WHERE id = '42'")[0]
+        latest = {
+            item: (kind, to) for item, kind, to in self.rows("SELECT item, kind, moved_to FROM outcome ORDER BY id")
+        }
+        found = []
+        for (item,) in self.rows("SELECT id FROM item WHERE kind = 'date' AND desk = ''"):
+            kind, to = latest.get(item, ("", ""))
+            if kind not in SETTLING:
+                window = bounds(to if kind == "moved" else self._window(item))
+                coming = rings(window, ("opening", "closing"), learnt=self.now(), zone=zone, hour=hour)
+                found += [f"{item} {ring.occasion}, not owed" for ring in coming if (item, ring.occasion) not in owed]
+        return found
+
+    def _window(self, item: str) -> str:
+        body = self.rows("SELECT body FROM item WHERE dossier = 'ferry' AND id = ? AND desk = ''", item)
+        return str(json.loads(body[0][0])["when"]["edtf"]) if body else ""
+
+    def _run(self, doing: Coroutine[Any, Any, _Done]) -> _Done | None:
+        """Do something; None where the process ended under way, or the database failed."""
+        try:
+            return self.loop.run_until_complete(doing)
+        except DatabaseError:
+            return None
+        except Crash:
+            return None
+        finally:
+            if self._dead:
+                self._start_again()
+
+    def _die(self) -> NoReturn:
+        self._dead = True
+        raise Crash
+
+    def _boundary(self, when: str) -> None:
+        if self._dead:
+            raise Crash
+        if self.crash_in >= 0:
+            self.crash_in -= 1
+            if self.crash_in < 0:
+                self._die()
+        if self.disk_fails and when == "before":
+            self.disk_fails -= 1
+            raise sqlite3.OperationalError("disk I/O error")
+
+    async def _load(self, given: Dossier) -> None:
+        async with self.database.writing() as connection:
+            await replace_dossier(connection, given, now=self.now(), actor="test")
+        await plan_all(self.database, now=self.now(), desk=SERVER)
+
+    async def _live(self, end: float) -> None:
+        while end - self.loop.time() > _INSTANT:
+            await self.delivery.ring()
+            await asyncio.sleep(min(self._quiet(), end - self.loop.time()))
+            if self._dead:
+                return
+
+    def _quiet(self) -> float:
+        """Give the seconds in which a bot that rings would find nothing to do."""
+        claimed = self.rows("SELECT 1 FROM due WHERE state = 'claimed'")
+        busy = claimed or (self.next_due_at() or self.now()) < self.now()
+        if busy or self.delivery.trouble or self._dead:
+            return 1.0
+        zone = self.rows("SELECT zone FROM desk WHERE id = '42'")[0][0]
+        midnight = instant(datetime.combine(local_day(self.now(), zone) + timedelta(days=1), time()), zone)
+        coming = min(midnight, self.next_due_at() or midnight)
+        return max(1.0, (coming - self.now()).total_seconds())
+
+    def _begin(self) -> None:
+        self._dead = False
+        self._disk = Disk(self._boundary)
+        with sqlite_on(self._disk):
+            opened = self.loop.run_until_complete(open_database(f"sqlite+aiosqlite:///{self.path}"))
+        self.database: Database = opened
+        channels: Any = self.discord
+        self.delivery = Delivery(self.database, SERVER, channels, clock=self.now, elapsed=self.loop.time)
+
+    def _start_again(self) -> None:
+        self.crashes += 1
+        self._end()
+        fails, self.disk_fails, self.crash_in = self.disk_fails, 0, -1
+        self._begin()
+        self.disk_fails = fails
+
+    def _end(self) -> None:
+        """Let the process be gone: its tasks do nothing more, its files are closed."""
+        self._dead = True
+        while tasks := asyncio.all_tasks(self.loop):
+            for task in tasks:
+                task.cancel()
+            self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._disk.end()
+
+    def _unheard(self, _loop: object, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if error is not None and not isinstance(error, Crash | DatabaseError):
+            self.discord.wrong.append(f"nobody caught {error!r}")

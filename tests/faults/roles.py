@@ -1,0 +1,63 @@
+"""What a process of the nursery does with its life."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from bot import logs
+from bot.blocks import Answer
+from bot.posting import PostError
+from bot.ringing import Delivery
+from db.engine import Database, DatabaseError, open_database
+from db.owners import alone
+from tests.discord.launch import main as run_bot
+from tests.faults.drills import DESK, know_drills
+from tests.faults.recorder import Line
+
+
+@dataclass(frozen=True)
+class _Channels:
+    """Posts to a recorder, where a bot posts to Discord."""
+
+    line: Line
+
+    async def post(self, _channel: str, answer: Answer, *, nonce: str) -> str:
+        return await self.line.send(nonce, answer.title)
+
+    async def look(self, _channel: str, *, mark: str, since: datetime) -> str:
+        raise PostError(f"{mark} was to be looked for since {since}.", permanent=True)
+
+
+def deliver(url: str, socket: str, name: str) -> None:
+    """Deliver drills to a recorder until killed, as a worker does, but ten times a second."""
+    asyncio.run(_deliver(url, Line(socket, name)))
+
+
+async def _deliver(url: str, line: Line) -> None:
+    logs.set_up(form="console", level="error")
+    channels: Any = _Channels(line)
+    with alone(url):
+        delivery = Delivery(await _opened(url), DESK, channels, clock=lambda: datetime.now(UTC))
+        while True:
+            await delivery.ring()
+            await asyncio.sleep(0.1)
+
+
+async def _opened(url: str) -> Database:
+    while True:
+        try:
+            return await open_database(url)
+        except DatabaseError:
+            await asyncio.sleep(0.2)  # the server has just crashed
+
+
+def backchannel(api: str, *arguments: str) -> None:
+    """Run the program against the double of Discord."""
+    know_drills()
+    run_bot(["--api", api, "--", *arguments])
+
+
+ROLES: dict[str, Callable[..., None]] = {"deliver": deliver, "backchannel": backchannel}
+know_drills()
