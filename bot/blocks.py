@@ -154,6 +154,8 @@ class Answer:
     `as_of` is the inclusive calendar day up to which publications count. An `aside` is for the asker alone and takes no
     message's place. `posted` ("channel/message") is the message that shows this answer already, and `said` what to tell
     the asker where that is not the one pressed. `mark` is what a message is known by when its channel is read back.
+    Where it is posted to a channel, `ping` is the role that is notified, and `under` the channel in which its thread is
+    to hang from a message.
     """
 
     title: str
@@ -168,6 +170,8 @@ class Answer:
     posted: str = ""
     said: str = ""
     file: File | None = None
+    ping: str = ""
+    under: str = ""
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

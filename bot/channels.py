@@ -11,7 +11,7 @@ import discord
 
 from bot.blocks import Answer
 from bot.posting import PostError
-from bot.render.discord import buttons, can_turn, pages, together
+from bot.render.discord import buttons, can_turn, notice, notified, pages, thread_name, together
 
 NOBODY = discord.AllowedMentions.none()
 DELETED = "deleted"  # the id of a message that was posted and is gone again
@@ -20,7 +20,11 @@ DELETED = "deleted"  # the id of a message that was posted and is gone again
 _POST_SECONDS = 10
 _MOST_READ = 2_000  # messages read back
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
+_THREAD_IS_THERE = 160004
 _NO_SUCH_PLACE = (_UNKNOWN_CHANNEL, _UNKNOWN_SERVER)
+
+
+Place = discord.PartialMessageable | discord.DMChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,35 @@ class Channels:
         try:
             async with self._excused(channel):
                 place = await self._place(channel)
+                place = await self._under(answer, place)
                 sent = await place.send(
+                    notice(answer),
                     embeds=together(sheets),
                     view=buttons(sheets[0], answer.line if can_turn(answer) else ""),
                     nonce=nonce,
-                    allowed_mentions=NOBODY,
+                    allowed_mentions=notified(answer),
                 )
         except _Deleted:
             return DELETED
         return str(sent.id)
+
+    async def _under(self, answer: Answer, place: Place) -> Place:
+        """Open the thread that an answer is to be in: it has the id of the message that it hangs from.
+
+        Where there can be none, e.g. within a thread or for want of the right, give the channel of that message.
+        """
+        if not answer.under:
+            return place
+        parent, name = int(answer.under), thread_name(answer)
+        try:
+            await self.client.http.start_thread_with_message(parent, place.id, name=name, auto_archive_duration=1440)
+        except discord.HTTPException as error:
+            if error.code == _THREAD_IS_THERE:
+                return place
+            if not _is_permanent(error):
+                raise
+            return self.client.get_partial_messageable(parent)
+        return place
 
     async def look(self, channel: str, *, mark: str, since: datetime) -> str:
         """Find the message with this mark that we posted to a channel since a moment; "" if there is none.

@@ -39,6 +39,7 @@ _COGS = (
     "cogs.item",
     "cogs.reminders",
     "cogs.silence",
+    "cogs.digests",
     "cogs.setup",
     "cogs.dossiers",
     "cogs.editing",

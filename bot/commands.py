@@ -14,6 +14,8 @@ from bot import dates
 from bot.answers import (
     answering,
     conflicts,
+    digest_runs,
+    digests,
     dossiers,
     editing,
     exports,
@@ -123,6 +125,13 @@ COMMANDS: dict[str, Command] = {
     "my reminders": Command(my_reminders, needs_dossier=False),
     "my remind": Command(my_remind, writes=True, needs_dossier=False),
     "my quiet": Command(my_quiet, writes=True, needs_dossier=False),
+    "digest add": Command(digests.add, writes=True, level="admin"),
+    "digest list": Command(digest_runs.listing, needs_dossier=False, level="admin"),
+    "digest edit": Command(digests.edit, writes=True, needs_dossier=False, level="admin"),
+    "digest preview": Command(digest_runs.preview, needs_dossier=False, level="admin"),
+    "digest pause": Command(digests.pause, writes=True, needs_dossier=False, level="admin"),
+    "digest resume": Command(digests.resume, writes=True, needs_dossier=False, level="admin"),
+    "digest remove": Command(digests.remove, needs_dossier=False, level="admin"),
     "setup": Command(setup.setup, writes=True, level="admin"),
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
     "dossier load": Command(exports.dossier_load, writes=True, needs_dossier=False, level="admin"),
@@ -133,6 +142,11 @@ COMMANDS: dict[str, Command] = {
     "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
     "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
     "notice": Command(answering.notice, writes=True, needs_dossier=False, pressed=True),
+    "digest save": Command(digests.save, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest change": Command(digests.change, needs_dossier=False, level="admin", pressed=True),
+    "digest drop": Command(digests.drop, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest restore": Command(digests.restore, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest show": Command(digest_runs.show, needs_dossier=False, pressed=True),
 }
 
 # what every command that reads takes besides its own options
@@ -308,6 +322,18 @@ def example(name: str) -> str:
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
         "mute": "/mute zakharova",
         "undo": "/undo",
+        "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
+        "digest list": "/digest list",
+        "digest edit": "/digest edit 1 times:“08:00, 17:30”",
+        "digest preview": "/digest preview 1",
+        "digest pause": "/digest pause 1",
+        "digest resume": "/digest resume 1",
+        "digest remove": "/digest remove 1",
+        "digest save": "/digest save 1",
+        "digest change": "/digest change 1",
+        "digest drop": "/digest drop 1",
+        "digest restore": "/digest restore 1 active",
+        "digest show": "/digest show 1",
         "setup": "/setup zone:Europe/Berlin hour:09:00",
         "dossier list": "/dossier list",
         "dossier load": "/dossier load 12",
@@ -326,6 +352,8 @@ def example(name: str) -> str:
 
 async def _finish(question: Ask, answer: Answer) -> Answer:
     line = question.again(answer.line) if answer.line else ""
+    if answer.as_of is not None:
+        return answer  # of another day or dossier than was asked for, and whole
     sources = await mark_sources(question, answer.blocks)
     blocks = (*answer.blocks, *await readings(question))
     return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

@@ -12,16 +12,20 @@ from bot.answers.naming import Directory, Titled, remembered, surroundings
 from bot.answers.sources import name_source
 from bot.answers.words import natural
 from bot.asking import Ask, Asker, UserError
+from bot.digest_filters import KINDS
+from bot.digesting import timetable
 from db import edtf
 from db.desks import Desk
 from db.engine import Database
 from db.items import View, list_items
 from db.records import TrackedDate
 from db.sources import list_newest_sources
+from db.subscriptions import list_subscriptions
 
 MOST = 25
 _LONGEST_LABEL = 100
-_FROM_MEMORY = ("name", "party", "about", "first", "second", "as_of", "from", "to", "on")
+_SEVERAL = ("person", "party", "subject", "kind")  # of a digest: words with commas between, some of them unwanted
+_FROM_MEMORY = ("name", "person", "subject", "party", "about", "first", "second", "as_of", "from", "to", "on")
 # what an empty zone field offers first
 _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
 
@@ -42,13 +46,16 @@ async def complete(
     asker: Asker = NOBODY,
 ) -> list[Completion]:
     """List at most 25 completions of an option, known by the day that the other options ask for."""
+    before = _before_last(command, option, typed)
+    typed = typed.removeprefix(before)
     try:
         found = await _complete(
             database, command, option, typed.strip(), options=options, now=now, desk=desk, asker=asker
         )
     except UserError:
         return []  # another option is wrong, or a right is missing: that is said when the command is sent
-    return [(label[:_LONGEST_LABEL], value) for label, value in found if len(value) <= _LONGEST_LABEL][:MOST]
+    whole = [(f"{before}{label}", f"{before}{value}") for label, value in found]
+    return [(label[:_LONGEST_LABEL], value) for label, value in whole if len(value) <= _LONGEST_LABEL][:MOST]
 
 
 async def _complete(
@@ -77,13 +84,25 @@ async def _complete(
     head, as_of = commands.circumstances(around.heads, command, given, now=now, desk=around.desk, channel=asker.channel)
     if option in _FROM_MEMORY:
         return _from_memory(await remembered(database, head, desk.id), option, typed, as_of)
+    if option == "kind":
+        return [(kind, kind) for kind in KINDS if typed.casefold() in kind]
     async with database.reading() as connection:
         ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker)
         return await _from_dossier(ask, "id" if option == "item" and command != "outcome" else option, typed)
 
 
+def _before_last(command: str, option: str, typed: str) -> str:
+    """Give what stands before the last of several words: the others, and its sign."""
+    if not command.startswith("digest ") or option not in _SEVERAL:
+        return ""
+    last = typed.rpartition(",")[2]
+    return typed[: len(typed) - len(last.lstrip().removeprefix("-").lstrip())]
+
+
 def _from_memory(known: Directory, option: str, typed: str, as_of: date) -> list[Completion]:
     match option:
+        case "subject":
+            return _titled(known.topics, typed, as_of)
         case "about":
             return [*_titled(known.topics, typed, as_of), *_named(known, typed, as_of)]
         case "first" | "second":
@@ -114,6 +133,10 @@ def _days(known: Directory, typed: str, as_of: date) -> list[Completion]:
 
 async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
     match option:
+        case "number":
+            subscriptions = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
+            shown = [(f"{one.id}: {timetable(one).words()} ({one.state})", str(one.id)) for one in subscriptions]
+            return [one for one in shown if typed.casefold() in one[0].casefold()]
         case "item":
             tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
             labels = {one.id: f"{one.id}, {one.title}" for one in tracked}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.asking import local_day
+from bot.digesting import hold_all, make_digests
 from bot.lanes import LEASE, Courier, Lanes
 from bot.marking import Marking
 from bot.pace import unpaced
@@ -49,6 +50,7 @@ class Clock:
     courier: Courier
     planned: frozenset[tuple[str, date]] = frozenset()
     _minute: datetime | None = None
+    _held: date | None = None
 
     async def ring(self, now: datetime) -> list[Due]:
         """Plan, then post all that is due; returns what was posted."""
@@ -57,6 +59,10 @@ class Clock:
 
     async def owe(self, now: datetime) -> None:
         """Owe what is to be owed from this instant on."""
+        await self._plan(now)
+        await make_digests(self.courier.database, now=now, desk=self.courier.desk, local=self.courier.local)
+
+    async def _plan(self, now: datetime) -> None:
         minute = now.replace(second=0, microsecond=0)  # at which days begin, in every zone
         if minute == self._minute:
             return
@@ -64,6 +70,9 @@ class Clock:
         if today != self.planned:
             await plan_all(self.courier.database, now=now, desk=self.courier.desk)
             self.planned = today
+        if self._held != now.date():  # at the start, and in case that zones have changed their rules
+            await hold_all(self.courier.database, now=now)
+            self._held = now.date()
         self._minute = minute
 
     async def _days(self, now: datetime) -> frozenset[tuple[str, date]]:

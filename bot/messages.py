@@ -12,6 +12,7 @@ from bot.answers import reminders
 from bot.answers.opened import opened
 from bot.answers.own import own
 from bot.blocks import Answer, Block, Choice, Line, Moment
+from bot.digesting import digest
 from bot.notices import notice
 from db.desks import Desk, get_desk
 from db.engine import Connection, Database, DatabaseError
@@ -34,6 +35,7 @@ MESSAGES: dict[str, Wording] = {
     "personal": reminders.personal,
     "opened": opened,
     "own": own,
+    "digest": digest,
 }
 
 # of these many that are late, or were held in quiet hours, come as one message, a line each

@@ -14,7 +14,8 @@ from bot.completion import complete
 from bot.render.discord import label
 from cogs.reply import asker_of, desk_of
 
-_COMPLETED = "name first second from to about party outlet id item topic zone dossier as_of on".split()
+_COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
+    on""".split()
 # who sees a command until a server says otherwise; our own check follows, also behind buttons and forms
 _DEFAULT_RIGHTS = {
     "reader": None,
@@ -50,7 +51,9 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
             }
         )(callback)
         completed = {
-            name: _completing(command_name, option.name) for name, option in taken.items() if option.name in _COMPLETED
+            name: _completing(command_name, option.name)
+            for name, option in taken.items()
+            if option.name in _COMPLETED and not option.choices
         }
         app_commands.autocomplete(**completed)(callback)
         summary = label(COMMANDS[command_name].summary, room=_LONGEST)

@@ -55,3 +55,17 @@ def _rights_line(guild: discord.Guild, channel: str) -> Line:
         return Line((Place(channel), ": gone, or not visible to Backchannel. Choose another one."))
     lacks = ", ".join(f"“{right}”" for right in missing_rights(found))
     return Line((Place(channel), f": lacks {lacks}; grant it in the channel's settings" if lacks else ": all there"))
+
+
+def notifiable(role: discord.Role | None) -> str:
+    """Give a role's id, or raise UserError if Discord would not notify its members."""
+    if role is None:
+        return ""
+    if role.is_default():
+        raise UserError("A digest can't notify everyone. Choose a role, e.g. ping:@Desk")
+    if not (role.mentionable or role.guild.me.guild_permissions.mention_everyone):
+        raise UserError(
+            f"Discord would not notify @{role.name}: it can't be mentioned. "
+            "In the server's settings, Roles, allow anyone to mention it, then send the command again."
+        )
+    return str(role.id)

@@ -10,6 +10,7 @@ from bot.client import Backchannel
 from bot.commands import COMMANDS
 from bot.lines import parse
 from bot.render.discord import SHARE, sentence, shared, stateless
+from cogs.digests import Changing
 from cogs.forms import asked_by, open_form, show_there
 from cogs.permissions import postable
 from cogs.reply import Interaction, answered, change, excused, patiently, show, turn, update
@@ -86,6 +87,8 @@ async def _ask(interaction: Interaction, line: str) -> None:
     name, options = parse(line)
     if not COMMANDS[name].pressed:
         await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
+    elif name == "digest change":
+        await interaction.response.send_modal(Changing(options["number"]))
     elif asked_by(name, options) and interaction.message:
         await open_form(interaction, str(interaction.message.id), line)
     else:

@@ -13,7 +13,8 @@ from db.desks import LOCAL
 from db.engine import Connection
 from db.times import micros, moment
 
-State = Literal["waiting", "claimed", "sent", "parked", "cancelled"]
+# held: a digest that is not made yet, or a part of one whose first part is not posted yet
+State = Literal["held", "waiting", "claimed", "sent", "parked", "cancelled"]
 
 HELD = '"held":'  # in the detail of a message that waits for the end of quiet hours
 
@@ -93,7 +94,7 @@ async def find_due(connection: Connection, id_: int) -> Due | None:
 
 async def next_due_at(connection: Connection, *, local: bool) -> datetime | None:
     """Give the instant at which the next message is due."""
-    query = select(func.min(_due.due_at)).where(_due.state == "waiting", _whose(local))
+    query = select(func.min(_due.due_at)).where(_due.state.in_(("held", "waiting")), whose(local))
     found = await connection.scalar(query)
     return None if found is None else moment(found)
 
@@ -135,9 +136,10 @@ async def fall_back(connection: Connection) -> int:
     return number
 
 
-async def add_due(connection: Connection, due: Due) -> None:
-    """Owe one more message."""
-    await connection.execute(insert(schema.due).values(_values(due)))
+async def add_due(connection: Connection, due: Due, *, held: bool = False) -> None:
+    """Owe one more message; a held one is not posted before it is released."""
+    state = {"state": "held"} if held else {}
+    await connection.execute(insert(schema.due).values(_values(due) | state))
 
 
 async def replace_due(connection: Connection, id_: int, due: Due) -> None:
@@ -153,7 +155,8 @@ async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
     await connection.execute(update(schema.due).where(rows).values(state="cancelled"))
 
 
-def _whose(local: bool) -> ColumnElement[bool]:
+def whose(local: bool) -> ColumnElement[bool]:
+    """Select the terminal's own rows, or all others."""
     return _due.desk == LOCAL if local else or_(_due.desk < LOCAL, _due.desk > LOCAL)
 
 

@@ -29,6 +29,7 @@ class Outcome:
     basis: str = ""
     moved_to: str = ""
     source: str = ""
+    id: int = 0
 
 
 async def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
@@ -81,4 +82,5 @@ def _outcome(row: Any) -> Outcome:
         row.basis,
         row.moved_to,
         row.source,
+        id=row.id,
     )

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0012"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0013"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -256,7 +256,7 @@ due = Table(
     metadata,
     _DueColumns,
     UniqueConstraint("desk", "kind", "dossier", "item", "occasion"),
-    CheckConstraint("state IN ('waiting', 'claimed', 'sent', 'parked', 'cancelled')", name="state"),
+    CheckConstraint("state IN ('held', 'waiting', 'claimed', 'sent', 'parked', 'cancelled')", name="state"),
     CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
     Index(None, "state", "due_at", "id"),
 )
@@ -314,6 +314,41 @@ draft = Table(
     _DraftColumns,
     CheckConstraint("state IN ('draft', 'proposed', 'applied', 'refused')", name="state"),
     Index(None, "desk", "state", "id"),
+)
+
+
+class _SubscriptionColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"))
+    state: Named[str] = Column(Text)
+    replaces: Named[int] = Column(BigInteger)  # of a draft: the subscription that it is to change
+    channel: Named[str] = Column(Text)
+    times: Named[str] = Column(Text)
+    days: Named[str] = Column(Text)
+    zone: Named[str] = Column(Text)
+    filters: Named[str] = Column(Text)  # JSON
+    unchanged: Named[str] = Column(Text)
+    ping: Named[str] = Column(Text)
+    owner: Named[str] = Column(Text)
+    owner_name: Named[str] = Column(Text)
+    made_at: Named[int] = Column(BigInteger)
+    # up to where its last digest told: recorded changes and outcomes, and days of publication
+    seen_change: Named[int] = Column(BigInteger)
+    seen_outcome: Named[int] = Column(BigInteger)
+    seen_day: Named[date] = Column(Date)
+    seen_at: Named[int] = Column(BigInteger)
+
+
+subscription = Table(
+    "subscription",
+    metadata,
+    _SubscriptionColumns,
+    CheckConstraint("state IN ('draft', 'active', 'paused', 'removed')", name="state"),
+    CheckConstraint("unchanged IN ('say', 'silent')", name="unchanged"),
+    CheckConstraint("times <> '' AND days <> ''", name="timetable"),
+    Index(None, "desk", "state", "id"),
+    sqlite_autoincrement=True,  # a button under a draft that is gone must not mean a later one
 )
 
 

@@ -149,6 +149,22 @@ def _pressable(block: Block, ids: Mapping[str, int]) -> Block:
             return block
 
 
+def notice(answer: Answer) -> str | None:
+    """Mention the role that an answer is to notify: only what stands outside of embeds notifies anybody."""
+    return f"<@&{answer.ping}>" if answer.ping.isdecimal() else None
+
+
+def notified(answer: Answer) -> discord.AllowedMentions:
+    """Let an answer notify that one role, and nobody else."""
+    roles = [discord.Object(int(answer.ping))] if answer.ping.isdecimal() else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
+
+
+def thread_name(answer: Answer) -> str:
+    """Name the thread of an answer's details."""
+    return label(answer.title.partition(", part")[0], room=100)
+
+
 def attachment(picture: Picture, content: bytes) -> discord.File:
     """Make a drawn picture a file of a message, with its description for who can't see it.
 

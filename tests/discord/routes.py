@@ -10,7 +10,7 @@ from .acting import Acting
 from .command_limits import check_command, check_commands
 from .faults import answer
 from .limits import Json, Objections, Refused, check_message
-from .world import ATTACH, EMBED, HISTORY, SEND, VIEW, Channel, Message, Request
+from .world import ATTACH, CREATE_THREADS, EMBED, HISTORY, SEND, VIEW, Channel, Message, Request
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ASKED = web.RequestKey("asked", Request)
@@ -92,6 +92,7 @@ class Routes:
             ("GET", message, self.get_message),
             ("PATCH", message, self.patch_message),
             ("DELETE", message, self.delete_message),
+            ("POST", f"{message}/threads", self.start_thread),
         ]
 
     def _command_routes(self, path: str) -> list[tuple[str, str, Handler]]:
@@ -254,6 +255,18 @@ class Routes:
             raise Refused(403, 50013, "Missing Permissions")
         self.world.delete(message)
         return web.Response(status=204)
+
+    async def start_thread(self, request: web.Request) -> web.Response:
+        message = self._message(request)
+        parent = self._channel(request, CREATE_THREADS)
+        if message.id in self.world.channels:
+            raise Refused(400, 160004, "A thread has already been created for this message")
+        name, minutes = asked(request).payload["name"], asked(request).payload["auto_archive_duration"]
+        if not 1 <= len(name) <= 100 or minutes not in (60, 1440, 4320, 10080):
+            raise Refused(400, 50035, "Invalid Form Body")
+        thread = Channel(message.id, name, self.world.bot, parent.guild, app_permissions=parent.app_permissions)
+        self.world.channels[thread.id] = thread
+        return answer(thread.json() | {"type": 11, "parent_id": str(parent.id)}, 201)
 
     async def open_direct_messages(self, request: web.Request) -> web.Response:
         user = self.world.users.get(int(asked(request).payload["recipient_id"]))

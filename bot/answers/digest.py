@@ -1,0 +1,260 @@
+"""A digest: what changed since the last one, in a steady order, and what falls due before the next."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.answers.changed import changed_sections
+from bot.answers.reminders import recorded_line
+from bot.answers.silence import silence_group
+from bot.answers.sources import mark_sources, stale_lines
+from bot.answers.words import count, day, label_parts, natural, when_parts
+from bot.asking import Ask, local_day
+from bot.blocks import Answer, Block, Group, Line, Moment, Part, Window, cited
+from bot.digest_filters import Filters, load
+from bot.standing import overdue, watched
+from db.dossiers import kind_of
+from db.edtf import Bounds
+from db.items import find_items, list_items
+from db.news import News, list_news
+from db.outcomes import Outcome, latest, list_outcomes
+from db.records import Item, Person, TrackedDate
+from db.references import references
+from db.subscriptions import Position, Subscription
+
+_SHOWN = 10  # lines of a section
+# Characters of a message as counted here. Discord takes 6,000, of which escaping may need as many again.
+_ROOM = 2_600
+_FOOT = 110  # what a source takes at the foot
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a digest tells of: from one position to another, and until when the next one is due.
+
+    `local` and `zone` say when it was to be made; `missed` counts earlier ones that could not be made.
+    """
+
+    since: Position
+    until: Position
+    local: datetime
+    zone: str
+    next_at: datetime
+    missed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest, ready to be posted: its parts in order; `changed` tells whether anything is new in it."""
+
+    parts: tuple[Answer, ...]
+    changed: bool
+
+
+async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
+    """Word a digest; the asker's view is that of the span's end."""
+    filters = load(subscription.filters)
+    news, more = await list_news(ask.view, since=span.since, until=span.until)
+    taken = [one for one, names in await _named(ask, news) if filters.takes(kind_of(type(one.item)), names)]
+    groups = await changed_sections(ask, taken, recorded=await _recorded(ask, filters, span))
+    changed = bool(groups)
+    due = await _due(ask, filters, span)
+    if not changed:
+        return Digest((await _finish(ask, span, (_nothing(span, due),)),), changed=False)
+    first = _since(span, groups)
+    cut = more or any(len(group.blocks) > _SHOWN for group in groups)
+    rest: list[Block] = [*_limited(groups), *([_rest(span)] if cut else [])]
+    last = [*due, *await _closing(ask, filters)]
+    return Digest(await _parts(ask, span, first, rest, last), changed=True)
+
+
+async def _closing(ask: Ask, filters: Filters) -> list[Block]:
+    """Say who has been silent for long, and what has grown old; not to those who want to hear of some only."""
+    known = ask.head.first is not None and ask.head.first <= ask.as_of
+    if not known or not filters.takes("silence", ()):
+        return []
+    return [*await stale_lines(ask), *await silence_group(ask, most=5)]
+
+
+# --- what is taken
+
+
+async def _named(ask: Ask, news: Sequence[News]) -> list[tuple[News, set[str]]]:
+    """Give with each item whom and what it names, itself, and the parties of the people it names."""
+    names = [_names(one.item) for one in news]
+    people = await find_items(ask.view, set().union(*names)) if names else {}
+    party = {id_: one.party for id_, one in people.items() if isinstance(one, Person) and one.party}
+    found = [(one, ids | {party[id_] for id_ in ids & party.keys()}) for one, ids in zip(news, names, strict=True)]
+    return sorted(found, key=lambda pair: natural(pair[0].item.id))
+
+
+def _names(item: Item) -> set[str]:
+    return {item.id} | {id_ for _role, id_, ref in references(item) if "source" not in ref.kinds}
+
+
+async def _recorded(ask: Ask, filters: Filters, span: Span) -> list[Line]:
+    """Say what this desk recorded of tracked dates."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    fresh = [one for one in outcomes if span.since.outcome < one.id <= span.until.outcome and one.at <= ask.now]
+    tracked = await find_items(ask.view, {one.item for one in fresh})
+    taken = {
+        one.item.id
+        for one, names in await _named(ask, [News(None, item) for item in tracked.values()])
+        if filters.takes("outcome", names)
+    }
+    return [_outcome(one, tracked[one.item]) for one in fresh if one.item in taken]
+
+
+def _outcome(outcome: Outcome, tracked: TrackedDate) -> Line:
+    parts = (f"{tracked.id}, {tracked.title}: ", *recorded_line(outcome).parts)
+    return label_parts(parts, cites=[given.source for given in tracked.announced])
+
+
+# --- what falls due
+
+
+async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
+    """List what opens, is open or closes before the next digest, and what is overdue."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    answered = latest([one for one in outcomes if one.at <= ask.now])
+    until = local_day(span.next_at, span.zone)
+    lines: list[Line] = []
+    late: list[TrackedDate] = []
+    tracked = [News(None, one) for one in await list_items(ask.view, TrackedDate)]
+    for news, names in await _named(ask, tracked):
+        one = news.item
+        assert isinstance(one, TrackedDate)
+        window = await watched(ask.view, one, answered, zone=ask.desk.zone)
+        if window is None or not filters.takes("date", names):
+            continue
+        if overdue(window, ask.as_of):
+            late.append(one)
+        elif window.open_start or window.earliest <= until:
+            lines.append(_due_line(one, window, answered.get(one.id), ask.as_of, until))
+    blocks: list[Block] = [Group(f"Due before the next digest, {len(lines)}", tuple(lines[:_SHOWN]))] if lines else []
+    return blocks + ([_overdue(late)] if late else [])
+
+
+def _due_line(one: TrackedDate, window: Bounds, answer: Outcome | None, today: date, until: date) -> Line:
+    moved = answer.moved_to if answer else ""
+    when: tuple[Part, ...] = (Window(moved),) if moved else when_parts(one.when)
+    if not window.open_start and window.earliest > today:
+        state = f"from {day(window.earliest)} on" if window.latest > window.earliest else "coming"
+    elif not window.open_end and window.latest <= until:
+        state = f"over after {day(window.latest)}"
+    else:
+        state = "open now"
+    return label_parts([f"{one.id}, {one.title}: ", *when, f" – {state}"], cites=_sources(one))
+
+
+def _overdue(late: Sequence[TrackedDate]) -> Line:
+    named = ", ".join(f"{one.id} ({one.title})" for one in late[:5]) + (" …" if len(late) > 5 else "")
+    said = f"{count(len(late), 'date')}: {named}"
+    return label_parts([said], cites=[source for one in late[:5] for source in _sources(one)], label="Overdue")
+
+
+def _sources(one: TrackedDate) -> list[str]:
+    return [given.source for given in one.announced]
+
+
+# --- its shape
+
+
+def _since(span: Span, groups: Sequence[Group]) -> Line:
+    counted = Counter({group.title: len(group.blocks) for group in groups})
+    said = ", ".join(f"{title[:1].lower()}{title[1:]} ({number})" for title, number in counted.items())
+    return Line((*_missed(span), "since ", Moment(span.since.at), f": {said}"), label="New")
+
+
+def _missed(span: Span) -> tuple[str, ...]:
+    if not span.missed:
+        return ()
+    return (f"late, and for {count(span.missed + 1, 'digest')} at once, since the bot was not running; ",)
+
+
+def _nothing(span: Span, due: Sequence[Block]) -> Line:
+    dates = sum(len(block.blocks) for block in due if isinstance(block, Group))
+    open_ones = f"; {count(dates, 'date')} due before the next digest" if dates else ""
+    return Line((*_missed(span), "nothing since ", Moment(span.since.at), open_ones), label="New")
+
+
+def _rest(span: Span) -> Line:
+    """Say where all of it can be read."""
+    first, last = span.since.day.isoformat(), span.until.day.isoformat()
+    published = f", what was published: /compare {first} {last}" if last > first else ""
+    since = local_day(span.since.at, span.zone).isoformat()
+    return Line((f"Not all of it is shown. What was recorded: /changes since:{since}{published}",), label="Note")
+
+
+def _limited(groups: Iterable[Group]) -> Iterator[Group]:
+    """Show the first lines of a section, and say how many there are."""
+    for group in groups:
+        lines = group.blocks
+        shown = f"{_SHOWN} of {len(lines)}" if len(lines) > _SHOWN else f"{len(lines)}"
+        yield replace(group, title=f"{group.title}, {shown}", blocks=lines[:_SHOWN])
+
+
+async def _parts(
+    ask: Ask, span: Span, first: Block, sections: Sequence[Block], last: Sequence[Block]
+) -> tuple[Answer, ...]:
+    """Put it into one message where it fits; else what is due comes first, and the sections in parts after it."""
+    whole = (first, *sections, *last)
+    if _size(whole) <= _ROOM:
+        return (await _finish(ask, span, whole),)
+    more = Line(("the sections, one by one, in the thread under this message",), label="Details")
+    sheets = [(first, *last, more), *_sheets(sections)]
+    return tuple([await _finish(ask, span, sheet, part=part, of=len(sheets)) for part, sheet in enumerate(sheets, 1)])
+
+
+def _sheets(sections: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """Fill messages with sections, in order; a long one goes on in the next."""
+    sheets: list[tuple[Block, ...]] = []
+    for piece in (piece for section in sections for piece in _pieces(section)):
+        if sheets and _size((*sheets[-1], piece)) <= _ROOM:
+            sheets[-1] = (*sheets[-1], piece)
+        else:
+            sheets.append((piece,))
+    return sheets
+
+
+def _pieces(section: Block) -> Iterator[Block]:
+    if not isinstance(section, Group):
+        yield section
+        return
+    lines: tuple[Block, ...] = ()
+    title = section.title
+    for line in section.blocks:
+        if lines and _size((*lines, line)) > _ROOM:
+            yield Group(title, lines)
+            lines, title = (), f"{section.title}, going on"
+        lines = (*lines, line)
+    yield Group(title, lines)
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return sum(map(_length, blocks)) + _FOOT * len(cited(tuple(blocks)))
+
+
+def _length(block: Block) -> int:
+    match block:
+        case Group():
+            return len(block.title) + sum(map(_length, block.blocks))
+        case Line():
+            said = sum(
+                len(part) if isinstance(part, str) else 60 + len(getattr(part, "text", "")) for part in block.parts
+            )
+            return len(block.label) + said + sum(len(cite) + 2 for cite in block.cites)
+        case _:
+            return 200
+
+
+def _part_length(part: Part) -> int:
+    return len(part) if isinstance(part, str) else 60 + len(getattr(part, "text", ""))
+
+
+async def _finish(ask: Ask, span: Span, blocks: tuple[Block, ...], *, part: int = 1, of: int = 1) -> Answer:
+    numbered = f", part {part} of {of}" if of > 1 else ""
+    title = f"Digest of {day(span.local.date())}, {span.local:%H:%M}{numbered}"
+    marks = await mark_sources(ask, blocks)
+    return Answer(title, blocks, as_of=ask.as_of, dossier=ask.head.title, sources=marks)

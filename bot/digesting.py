@@ -1,0 +1,185 @@
+"""Digests: the next run of each subscription is held in the due table, made when its time has come, and posted."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.answers.digest import Digest, Span, compose
+from bot.asking import Ask, Asker, local_day
+from bot.blocks import Answer, Line
+from bot.digest_times import Run, Timetable, count_runs, runs
+from bot.kept import dump, keep, recall
+from db import outbox
+from db.desks import Desk, get_desk
+from db.dossiers import list_dossiers
+from db.engine import Connection, Database, DatabaseError, lock
+from db.items import View
+from db.outbox import Due
+from db.runs import KIND, cancel_runs, close_run, follow, hold_run, list_following, list_ripe, list_runs, release_run
+from db.subscriptions import (
+    Position,
+    Subscription,
+    find_subscription,
+    list_subscriptions,
+    mark_seen,
+    newest_position,
+    stand_still,
+)
+
+SILENT = "nothing new, so nothing was posted"
+_UNMADE = "It could not be made; the log says why. The next digest tells what this one would have."
+
+_log = structlog.get_logger()
+
+
+def timetable(subscription: Subscription) -> Timetable:
+    """Give the times at which a subscription runs."""
+    return Timetable(subscription.times, subscription.days, subscription.zone)
+
+
+async def hold_next(connection: Connection, subscription: Subscription, *, now: datetime) -> Run:
+    """See that the next run of a subscription after `now` is held, and no other; safe to repeat at any time.
+
+    A local day and time for which a digest was made already is passed over: each comes once.
+    """
+    rows = {row.occasion: row for row in await list_runs(connection, subscription)}
+    coming = runs(timetable(subscription), after=now)
+    run = next(run for run in coming if run.name not in rows or not rows[run.name].detail)
+    unmade = [row for row in rows.values() if row.state == "held" and not row.detail and row.due_at > now]
+    await cancel_runs(connection, [row.id for row in unmade if row.occasion != run.name])
+    due = Due(
+        subscription.desk,
+        subscription.dossier,
+        str(subscription.id),
+        run.name,
+        subscription.channel,
+        run.local,
+        subscription.zone,
+        run.at,
+        kind=KIND,
+    )
+    await hold_run(connection, due, row=rows.get(run.name))
+    return run
+
+
+async def hold_none(connection: Connection, subscription: Subscription) -> None:
+    """Take back the run of a subscription that is held."""
+    rows = await list_runs(connection, subscription)
+    await cancel_runs(connection, [row.id for row in rows if row.state == "held" and not row.detail])
+
+
+async def hold_all(database: Database, *, now: datetime) -> None:
+    """See that each subscription in force has its next run held, at the instant that its zone gives it today."""
+    async with database.writing() as connection:
+        for subscription in await list_subscriptions(connection, "active"):
+            held = [row for row in await list_runs(connection, subscription) if row.state == "held" and not row.detail]
+            if not any(row.due_at <= now for row in held):  # what is due already is made, not put off
+                await hold_next(connection, subscription, now=now)
+
+
+# --- making what is due
+
+
+async def make_digests(database: Database, *, now: datetime, desk: Desk, local: bool) -> None:
+    """Make the digests whose time has come, and let the parts of those follow whose first part is posted."""
+    async with database.reading() as connection:
+        ripe = await list_ripe(connection, now=now, local=local)
+        following = await list_following(connection, local=local)
+    for due in ripe:
+        await _make(database, due, now=now, desk=desk)
+    if following:
+        async with database.writing() as connection:
+            for part, head in following:
+                # the thread under a message of Discord's has the message's id
+                await follow(connection, part, channel=head.message if head.message.isdecimal() else part.channel)
+
+
+async def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> None:
+    try:
+        async with database.writing() as connection:
+            await make(connection, due, now=now, desk=desk)
+    except DatabaseError as error:
+        _log.warning("digest waits for the database", subscription=due.item, reason=str(error))
+    except Exception:  # one that can't be made must not keep the others from being posted
+        _log.exception("digest not made", subscription=due.item, occasion=due.occasion)
+        async with database.writing() as connection:
+            await _give_up(connection, due, now=now)
+
+
+async def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
+    """Word a run's digest and let it be posted, move the subscription on, and hold its next run: all or nothing.
+
+    After a time without the bot, one digest tells of everything that was missed.
+    """
+    await stand_still(connection)
+    await lock(connection, f"digest {due.item}")
+    subscription = await find_subscription(connection, int(due.item), desk=due.desk)
+    ripe = await outbox.find_due(connection, due.id)
+    if ripe is None or ripe.state != "held" or ripe.detail:
+        return  # made by another worker meanwhile
+    if subscription is None or subscription.state != "active":
+        await close_run(connection, ripe, detail="", reason="")
+        return
+    settled = await get_desk(connection, due.desk, default=desk)
+    until = await newest_position(connection, now=now, day=max(subscription.seen.day, local_day(now, due.zone)))
+    coming = await hold_next(connection, subscription, now=now)
+    missed = count_runs(timetable(subscription), after=ripe.due_at, until=now)
+    span = Span(subscription.seen, until, ripe.local, ripe.zone, coming.at, missed)
+    digest = await compose(await asking(connection, settled, subscription, until), subscription, span)
+    await mark_seen(connection, subscription.id, until)
+    if digest.changed or subscription.unchanged == "say":
+        await release_run(connection, ripe, _kept(subscription, span, digest))
+    else:
+        await close_run(connection, ripe, detail=dump(_positions(span)), reason=SILENT)
+
+
+async def asking(connection: Connection, desk: Desk, subscription: Subscription, until: Position) -> Ask:
+    """Ask as a subscription does, as of a position."""
+    heads = {head.id: head for head in await list_dossiers(connection, desk=subscription.desk)}
+    view = View(connection, subscription.desk, subscription.dossier, until.day)
+    return Ask(view, heads[subscription.dossier], desk, until.at, Asker("", ""))
+
+
+async def _give_up(connection: Connection, due: Due, *, now: datetime) -> None:
+    """Keep a run that can't be made, and go on with the next: nothing that it would have told is lost."""
+    await close_run(connection, due, detail="{}", parked=True, reason=_UNMADE)
+    subscription = await find_subscription(connection, int(due.item), desk=due.desk)
+    if subscription is not None and subscription.state == "active":
+        await hold_next(connection, subscription, now=now)
+
+
+def _kept(subscription: Subscription, span: Span, digest: Digest) -> list[str]:
+    """Write each part down as it is posted: what changes later changes nothing in it."""
+    given = _positions(span) | {"channel": subscription.channel}
+    first, *others = (given | {"answer": keep(answer)} for answer in digest.parts)
+    return [dump(first | {"ping": subscription.ping}), *(dump(part) for part in others)]
+
+
+def _positions(span: Span) -> dict[str, Any]:
+    return {"since": _position(span.since), "until": _position(span.until)}
+
+
+def _position(position: Position) -> list[Any]:
+    return [position.change, position.outcome, position.day.isoformat(), position.at.isoformat()]
+
+
+# --- what was made
+
+
+async def digest(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+    """Give a part of a digest as it was made, with what is to be remarked of its delivery."""
+    kept = json.loads(due.detail)
+    answer = recall(kept["answer"])
+    blocks = (*(Line((remark,), label="Note") for remark in remarks), *answer.blocks)
+    under = kept["channel"] if due.channel != kept["channel"] else ""
+    return replace(answer, blocks=blocks, line=f"/digest show {due.id}", ping=kept.get("ping", ""), under=under)
+
+
+def made(due: Due) -> Answer | None:
+    """Give a part of a digest word for word as it was made; None if nothing was to be posted."""
+    kept = json.loads(due.detail or "{}")
+    return recall(kept["answer"]) if "answer" in kept else None

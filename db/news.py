@@ -1,0 +1,98 @@
+"""What is new to a desk since a position, on both clocks: recorded since then, or published since then."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import select
+
+from db import edtf, schema
+from db.changes import MOST, list_grown
+from db.dossiers import decode, item_row, kind_of
+from db.items import View, find_items
+from db.known import cited_sources, known
+from db.records import Item, Source
+from db.subscriptions import Position
+
+_Stored = Mapping[str, tuple[str, str]]  # kind and body by id
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An item as it was known, and as it is; one of them is None where there was, or is, nothing."""
+
+    before: Item | None
+    after: Item | None
+
+    @property
+    def item(self) -> Item:
+        """The item as it is, or as it last was."""
+        item = self.after or self.before
+        assert item is not None
+        return item
+
+
+async def list_news(view: View, *, since: Position, until: Position) -> tuple[list[News], bool]:
+    """List what differs between two positions, as the desk could know it; True with it if there may be more.
+
+    The dossier is to stand at the later one. At most 1,000 recorded items and 1,000 published ones are compared.
+    """
+    ids, more = await _recorded(view, since, until)
+    if until.day > since.day:
+        grown, more_grown = await list_grown(view, after=since.day)
+        ids |= {one.after.id for one in grown}
+        more = more or more_grown
+    before = await find_then(replace(view, as_of=since.day), ids, recorded=since.change)
+    after = await find_items(view, ids)
+    pairs = (News(before.get(id_), after.get(id_)) for id_ in ids)
+    return [one for one in pairs if one.before != one.after], more
+
+
+async def _recorded(view: View, since: Position, until: Position) -> tuple[set[str], bool]:
+    change = schema.change.c
+    ids: set[str] = set()
+    more = False
+    for desk in (schema.FILE, view.desk):
+        between = (change.dossier == view.dossier, change.desk == desk, change.id > since.change)
+        query = select(change.item).where(*between, change.id <= until.change).order_by(change.id.desc())
+        found = list((await view.connection.execute(query.limit(MOST + 1))).scalars())
+        ids |= set(found[:MOST])
+        more = more or len(found) > MOST
+    return ids, more
+
+
+async def find_then(view: View, ids: Iterable[str], *, recorded: int) -> dict[str, Item]:
+    """Find items as they stood when the change of that number was the last one, as known by the view's day."""
+    stored = await _stood(view, set(ids), recorded)
+    items: dict[str, Any] = {id_: decode(*one) for id_, one in stored.items()}
+    cited = {source for item in items.values() for source in cited_sources(item)}
+    cited |= {id_ for id_, item in items.items() if isinstance(item, Source)}
+    sources = {id_: decode(*one) for id_, one in (await _stood(view, cited, recorded)).items()}
+    days = {id_: edtf.bounds(source.published.edtf) for id_, source in sources.items()}
+    found: dict[str, Item] = {}
+    for id_, item in items.items():
+        row = item_row(kind_of(type(item)), item, published=days)
+        cut = known(item, published=days, day=view.as_of) if row.known_from <= view.as_of else None
+        if cut is not None:
+            found[id_] = cut
+    return found
+
+
+async def _stood(view: View, ids: set[str], recorded: int) -> _Stored:
+    """Give what was stored then: today's rows, with all later changes taken back."""
+    item, change = schema.item.c, schema.change.c
+    desks = (schema.FILE, view.desk)
+    here = (item.dossier == view.dossier, item.desk.in_(desks), item.id.in_(ids))
+    rows = {
+        (row.id, row.desk): (row.kind, row.body)
+        for row in await view.connection.execute(select(item.id, item.desk, item.kind, item.body).where(*here))
+    }
+    later = (change.dossier == view.dossier, change.desk.in_(desks), change.item.in_(ids), change.id > recorded)
+    query = select(change.item, change.desk, change.kind, change.old).where(*later).order_by(change.id.desc())
+    for row in await view.connection.execute(query):  # the first later change comes last
+        if row.old is None:
+            rows.pop((row.item, row.desk), None)
+        else:
+            rows[row.item, row.desk] = (row.kind, row.old)
+    # a desk's own version hides the file's
+    return {id_: rows[id_, desk] for desk in desks for id_, whose in rows if whose == desk}

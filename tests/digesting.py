@@ -1,0 +1,85 @@
+"""Living through days with digests: a desk, a channel in memory, a clock that goes by steps."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from bot.blocks import Answer
+from bot.delivery import Clock, Courier
+from bot.posting import PostError
+from bot.render import text
+from db.desks import Desk, replace_desk
+from db.dossiers import replace_dossier
+from db.engine import Database
+from db.outbox import Due, list_due
+from db.records import Dossier
+from tests.asking import asked
+from tests.builders import tiny
+
+SERVER = Desk("42", "Europe/Berlin", "09:00")
+CHANNEL = "700"
+
+
+@dataclass
+class News:
+    """A channel in memory that shows each nonce once, and can be told to fail."""
+
+    posts: list[tuple[str, str, Answer]] = field(default_factory=list)
+    failures: list[PostError] = field(default_factory=list)
+    nonces: list[str] = field(default_factory=list)
+
+    async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
+        if self.failures:
+            raise self.failures.pop(0)
+        if nonce not in self.nonces:
+            self.nonces.append(nonce)
+            self.posts.append((channel, text.plain(answer, zone="Europe/Berlin"), answer))
+        return str(9000 + self.nonces.index(nonce))
+
+    @property
+    def texts(self) -> list[str]:
+        """What was posted, without the sources at the foot."""
+        return [said.partition("\nSources\n")[0].rstrip("\n") + "\n" for _, said, _ in self.posts]
+
+
+def at(words: str) -> datetime:
+    """Read a moment in UTC."""
+    return datetime.fromisoformat(words).replace(tzinfo=UTC)
+
+
+async def load(database: Database, dossier: Dossier, now: str) -> None:
+    """Load a dossier at a moment."""
+    async with database.writing() as connection:
+        await replace_dossier(connection, dossier, now=at(now), actor="test")
+
+
+async def desk(database: Database, *, learnt: str = "2031-03-20T05:00") -> None:
+    """Let a server have the tiny dossier."""
+    await load(database, tiny(), learnt)
+    async with database.writing() as connection:
+        await replace_desk(connection, SERVER)
+
+
+async def subscribe(database: Database, options: str = "08:00", *, now: str = "2031-03-20T12:00") -> None:
+    """Add a digest, the first of this database, and save it."""
+    await asked(database, f"/digest add {options} channel:{CHANNEL}", desk=SERVER, now=at(now))
+    await asked(database, "/digest save 1", desk=SERVER, now=at(now))
+
+
+def clock(database: Database, news: News, owner: str = "one") -> Clock:
+    """Make the clock of a bot that delivers."""
+    return Clock(Courier(database, SERVER, news.post, owner=owner))
+
+
+async def live(ringing: Clock, first: str, last: str, *, step: timedelta = timedelta(minutes=30)) -> None:
+    """Let a clock ring until the last moment, and at it."""
+    now = at(first)
+    while now <= at(last):
+        while await ringing.ring(now):
+            pass
+        now += step
+
+
+async def rows(database: Database) -> list[Due]:
+    """List what the server is or was owed of digests."""
+    async with database.reading() as connection:
+        return await list_due(connection, desk="42", dossier="ferry", kind="digest")
