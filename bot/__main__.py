@@ -156,7 +156,7 @@ async def _replay(call: Call) -> int:
     from bot.replay import replay
 
     async def do(here: Terminal) -> int:
-        await replay(here, call.given.first, call.given.last, dossier=call.given.dossier)
+        await replay(here, call.given.first, call.given.last, dossier=call.given.dossier, digest=call.given.digest)
         return 0
 
     return await _in_terminal(call, do)

@@ -34,6 +34,7 @@ def parser() -> argparse.ArgumentParser:
     past.add_argument("--from", dest="first", type=_day, required=True, help="the first day, e.g. 2022-07-27")
     past.add_argument("--to", dest="last", type=_day, required=True, help="the last day, inclusive")
     past.add_argument("--dossier", default="", help="which dossier, where there are several")
+    past.add_argument("--digest", default="", help="with a digest daily at these times, e.g. 08:00,17:30")
     add("demo", "load the bundled dossier, ask it, live through its weeks, then prompt")
     add("shell", "prompt for commands, with completion and history")
     bot = add("run", "run the Discord bot")

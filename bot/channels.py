@@ -92,7 +92,7 @@ class Channels:
             raise PostError("Too much was said in the channel since.", permanent=True)
         return ""
 
-    async def _place(self, channel: str) -> discord.PartialMessageable | discord.DMChannel:
+    async def _place(self, channel: str) -> Place:
         """Give a channel by its id, or the direct messages with a person by "user:" and theirs."""
         person = channel.removeprefix("user:")
         if not person.isdecimal():

@@ -19,7 +19,7 @@ from db.dossiers import list_dossiers
 from db.engine import Connection, Database, DatabaseError, lock
 from db.items import View
 from db.outbox import Due
-from db.runs import KIND, cancel_runs, close_run, follow, hold_run, list_following, list_ripe, list_runs, release_run
+from db.runs import KIND, cancel_runs, close_run, follow, get_head, hold_run, list_ready, list_runs, release_run
 from db.subscriptions import (
     Position,
     Subscription,
@@ -87,15 +87,15 @@ async def hold_all(database: Database, *, now: datetime) -> None:
 async def make_digests(database: Database, *, now: datetime, desk: Desk, local: bool) -> None:
     """Make the digests whose time has come, and let the parts of those follow whose first part is posted."""
     async with database.reading() as connection:
-        ripe = await list_ripe(connection, now=now, local=local)
-        following = await list_following(connection, local=local)
-    for due in ripe:
-        await _make(database, due, now=now, desk=desk)
-    if following:
+        ready = await list_ready(connection, now=now, local=local)
+    for due in ready:
+        if not due.detail:
+            await _make(database, due, now=now, desk=desk)
+            continue
         async with database.writing() as connection:
-            for part, head in following:
-                # the thread under a message of Discord's has the message's id
-                await follow(connection, part, channel=head.message if head.message.isdecimal() else part.channel)
+            head = await get_head(connection, due)
+            # the thread under a message of Discord's has the message's id
+            await follow(connection, due, channel=head.message if head.message.isdecimal() else due.channel)
 
 
 async def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> None:

@@ -1,30 +1,34 @@
 """A replay: past days lived through on a simulated clock, with the delivery code of a running bot."""
 
 import tempfile
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from bot import schedule
+from bot import digest_filters, schedule
 from bot.answers.sources import name_source
 from bot.answers.words import count, day
 from bot.asking import UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line
 from bot.delivery import Clock, Courier
+from bot.digest_filters import Filters
+from bot.digest_times import TimesError, parse_times
 from bot.render import text
 from bot.standing import overdue, watched
 from bot.terminal import OWNER, Terminal
 from db import edtf, outbox
 from db.copying import copy_rows
-from db.desks import LOCAL, ReminderChannel, get_desk, replace_reminder_channel
+from db.desks import LOCAL, Desk, ReminderChannel, get_desk, replace_reminder_channel
 from db.dossiers import list_dossiers
 from db.engine import Connection, Database, open_database
 from db.items import View, list_items
 from db.outcomes import latest, list_outcomes
 from db.records import Source, TrackedDate
+from db.subscriptions import Position, Subscription, add_subscription, list_subscriptions
 
 _MOST_DAYS = 3700
 
@@ -35,7 +39,7 @@ class _Stage:
 
     terminal: Terminal
     now: datetime
-    posted: int = 0
+    posted: Counter[str] = field(default_factory=Counter)
 
     def say(self, words: str, *, style: str = "") -> None:
         local = self.now.astimezone(ZoneInfo(self.terminal.desk.zone))
@@ -43,21 +47,24 @@ class _Stage:
         self.terminal.console.print(Text(f"{stamp}  {text.clean(words)}", style=style))
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
-        """Show a reminder as the channel would get it, its buttons by name."""
-        self.posted += 1
-        self.say(f"reminder posted to the {channel}", style="bold")
+        """Show a message as the channel would get it, its buttons by name."""
+        kind = "digest" if answer.title.startswith("Digest") else "reminder"
+        self.posted[kind] += 1
+        self.say(f"{kind} posted to the {channel}", style="bold")
         rest: list[Block] = [block for block in answer.blocks if not isinstance(block, Choice)]
         labels = " ".join(f"[{block.label}]" for block in answer.blocks if isinstance(block, Choice))
-        shown = replace(answer, blocks=(*rest, Line((labels,), label="Buttons")), as_of=None)
+        pressed = [Line((labels,), label="Buttons")] if labels else []
+        shown = replace(answer, blocks=(*rest, *pressed), as_of=None)
         text.show(shown, self.terminal.console, zone=self.terminal.desk.zone)
         self.terminal.console.print()
         return nonce
 
 
-async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = "") -> None:
-    """Live through past days, both inclusive: knowledge arrives on its published day, reminders fall due.
+async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = "", digest: str = "") -> None:
+    """Live through past days, both inclusive: knowledge arrives on its published day, reminders and digests fall due.
 
-    It runs on a throw-away copy: nothing is kept of it. Raises UserError.
+    Digests are those of the terminal's own desk, and a daily one at the times `digest`. It runs on a throw-away copy:
+    nothing is kept of it. Raises UserError.
     """
     if last < first or (last - first).days > _MOST_DAYS:
         raise UserError(f"A replay goes from a day to a later one, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
@@ -66,7 +73,9 @@ async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = 
         try:
             async with terminal.database.reading() as source, copy.writing() as target:
                 await copy_rows(source, target)
-            await _live_through(replace(terminal, database=copy), first, last, dossier)
+                subscriptions = await list_subscriptions(source, "active", desk=LOCAL)
+            terminal = replace(terminal, database=copy)
+            await _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest)
         finally:
             await copy.close()
 
@@ -74,13 +83,19 @@ async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = 
 _SPAN = ("2022-07-27", "2022-08-10")
 
 
-async def _live_through(terminal: Terminal, first: date, last: date, dossier: str) -> None:
+async def _live_through(
+    terminal: Terminal, first: date, last: date, dossier: str, *, own: list[Subscription], digest: str
+) -> None:
     async with terminal.database.writing() as connection:
         desk = await get_desk(connection, LOCAL, default=terminal.desk)
         start = schedule.instant(datetime.combine(first, datetime.min.time()), desk.zone)
         chosen = await _choose(connection, dossier)
         place = ReminderChannel(LOCAL, chosen, "terminal")
         await replace_reminder_channel(connection, place, actor=OWNER.id, now=start)
+        here = [one for one in own if one.dossier == chosen] + _daily(desk, chosen, digest, start)
+        for one in here:
+            seen = Position(0, 0, first - timedelta(days=1), start)
+            await add_subscription(connection, replace(one, id=0, seen=seen, channel="terminal"))
     terminal = replace(terminal, desk=desk)
     stage = _Stage(terminal, start)
     clock = Clock(Courier(terminal.database, desk, stage.post, owner="replay", local=True))
@@ -94,6 +109,31 @@ async def _live_through(terminal: Terminal, first: date, last: date, dossier: st
             pass  # more may be due than one batch holds
         stage.now = await _next(terminal.database, stage.now, desk.zone)
     await _sum_up(terminal, stage, chosen, last)
+
+
+def _daily(desk: Desk, dossier: str, digest: str, start: datetime) -> list[Subscription]:
+    """Subscribe to everything, daily at some times; to nothing without any."""
+    try:
+        times = parse_times(digest) if digest else ()
+    except TimesError as error:
+        raise UserError(f"--digest: {error}") from error
+    daily = Subscription(
+        desk=LOCAL,
+        dossier=dossier,
+        state="active",
+        channel="terminal",
+        times=times,
+        days=tuple(range(7)),
+        zone=desk.zone,
+        filters=digest_filters.dump(Filters()),
+        unchanged="say",
+        ping="",
+        owner=OWNER.id,
+        owner_name=OWNER.name,
+        seen=Position(0, 0, start.date(), start),
+        made_at=start,
+    )
+    return [daily] if times else []
 
 
 async def _choose(connection: Connection, dossier: str) -> str:
@@ -131,7 +171,11 @@ async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -
         recorded = latest(await list_outcomes(connection, desk=LOCAL, dossier=dossier))
         tracked = await list_items(view, TrackedDate)
         windows = [(one, await watched(view, one, recorded, zone=terminal.desk.zone)) for one in tracked]
-    terminal.console.print(Text(f"Replay over on {day(last)}: {count(stage.posted, 'reminder')} posted.", style="bold"))
+    posted = [count(stage.posted["reminder"], "reminder")]
+    posted += (
+        [count(stage.posted["digest"], "message of a digest", "messages of digests")] if stage.posted["digest"] else []
+    )
+    terminal.console.print(Text(f"Replay over on {day(last)}: {' and '.join(posted)} posted.", style="bold"))
     for one, window in windows:
         if window is not None:
             state = "overdue, no answer recorded" if overdue(window, last) else "open"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from db import outbox, schema
 from db.engine import Connection
@@ -27,11 +27,24 @@ async def list_runs(connection: Connection, subscription: Subscription) -> list[
     return [due_of(row) for row in await connection.execute(query)]
 
 
-async def list_ripe(connection: Connection, *, now: datetime, local: bool) -> list[Due]:
-    """List the runs whose time has come and that have not been made yet."""
-    ripe = and_(_held, _due.detail == "", _due.due_at <= micros(now), outbox.whose(local))
-    query = select(schema.due).where(ripe).order_by(_due.due_at, _due.id)
+async def list_ready(connection: Connection, *, now: datetime, local: bool) -> list[Due]:
+    """List the runs whose time has come, and the parts whose first part has been posted, in order."""
+    head = schema.due.alias()
+    posted = exists().where(
+        *(head.c[name] == schema.due.c[name] for name in ("desk", "kind", "dossier", "item")),
+        head.c.state == "sent",
+        _due.occasion.like(head.c.occasion + f"{PART}%"),
+    )
+    come = or_(and_(_due.detail == "", _due.due_at <= micros(now)), and_(_due.detail != "", posted))
+    query = select(schema.due).where(_held, outbox.whose(local), come).order_by(_due.due_at, _due.id)
     return [due_of(row) for row in await connection.execute(query)]
+
+
+async def get_head(connection: Connection, part: Due) -> Due:
+    """Get the row of the first part that another part belongs to."""
+    same = (_due.desk == part.desk, _due.kind == KIND, _due.dossier == part.dossier, _due.item == part.item)
+    query = select(schema.due).where(*same, _due.occasion == part.occasion.partition(PART)[0])
+    return due_of((await connection.execute(query)).one())
 
 
 async def hold_run(connection: Connection, due: Due, *, row: Due | None) -> None:
@@ -62,25 +75,6 @@ async def cancel_runs(connection: Connection, ids: Sequence[int]) -> None:
     """Take back runs that have not been made yet."""
     unmade = and_(_due.id.in_(ids), _held, _due.detail == "")
     await connection.execute(update(schema.due).where(unmade).values(state="cancelled"))
-
-
-async def list_following(connection: Connection, *, local: bool) -> list[tuple[Due, Due]]:
-    """List the parts that wait for a first part which has been posted since, each with that one, in order."""
-    head = schema.due.alias()
-    posted = exists().where(
-        *(head.c[name] == schema.due.c[name] for name in ("desk", "kind", "dossier", "item")),
-        head.c.state == "sent",
-        _due.occasion.like(head.c.occasion + f"{PART}%"),
-    )
-    query = select(schema.due).where(_held, _due.detail != "", outbox.whose(local), posted).order_by(_due.id)
-    parts = [due_of(row) for row in await connection.execute(query)]
-    return [(part, await _head(connection, part)) for part in parts]
-
-
-async def _head(connection: Connection, part: Due) -> Due:
-    same = (_due.desk == part.desk, _due.kind == KIND, _due.dossier == part.dossier, _due.item == part.item)
-    query = select(schema.due).where(*same, _due.occasion == part.occasion.partition(PART)[0])
-    return due_of((await connection.execute(query)).one())
 
 
 async def follow(connection: Connection, part: Due, *, channel: str) -> None:

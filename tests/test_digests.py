@@ -76,7 +76,8 @@ async def test_the_next_digest_tells_nothing_twice_and_says_so_in_one_line(eithe
     assert news.texts[1] == (
         "Digest of 22 March 2031, 08:00\n"
         "as of 22 March 2031 · The ferry talks\n"
-        "New: nothing since 21 March 2031, 08:00 Europe/Berlin\n"
+        "New: nothing since 21 March 2031, 08:00 Europe/Berlin; overdue: 2 dates: D1 (Meeting of the two towns),"
+        " D2 (Vote of the harbour council)\n"
     )
 
 

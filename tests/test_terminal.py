@@ -87,6 +87,23 @@ def test_replay_shows_the_call_falling_due_and_keeps_nothing(run: Run) -> None:
     assert again[1] == out
 
 
+def test_a_replay_with_digests_tells_each_day_what_came_out(run: Run) -> None:
+    status, out, _errors = run("replay", "--from", "2022-07-27", "--to", "2022-07-28", "--digest", "18:00")
+    wrong = run("replay", "--from", "2022-07-27", "--to", "2022-07-28", "--digest", "noon")
+
+    assert status == 0
+    assert (
+        "Wed 27 Jul 2022, 18:00  digest posted to the terminal\n"
+        "Digest of 27 July 2022, 18:00\n"
+        "New: nothing since 27 July 2022, 00:00 UTC\n"
+    ) in out
+    assert "New: since 27 July 2022, 18:00 UTC: new statements (" in out
+    assert out.count("Digest of 28 July 2022, 18:00, part 1 of ") == 1
+    assert "1 reminder and " in out
+    assert (wrong[0], wrong[1]) == (2, "")
+    assert "--digest: “noon” is no time of the day" in wrong[2]
+
+
 def test_what_is_first_published_later_does_not_arrive_earlier_in_a_replay(run: Run) -> None:
     _status, out, _errors = run("replay", "--from", "2022-07-27", "--to", "2022-07-28")
 

@@ -174,9 +174,11 @@ def _missed(span: Span) -> tuple[str, ...]:
 
 
 def _nothing(span: Span, due: Sequence[Block]) -> Line:
+    """Say in one line that nothing is new, and what there is to watch for all that."""
     dates = sum(len(block.blocks) for block in due if isinstance(block, Group))
     open_ones = f"; {count(dates, 'date')} due before the next digest" if dates else ""
-    return Line((*_missed(span), "nothing since ", Moment(span.since.at), open_ones), label="New")
+    late = next((f"; overdue: {block.parts[0]}" for block in due if isinstance(block, Line)), "")
+    return Line((*_missed(span), "nothing since ", Moment(span.since.at), open_ones, late), label="New")
 
 
 def _rest(span: Span) -> Line:
