@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 from benchmarks.figures import Figures
@@ -91,12 +92,14 @@ def _floor(double: Double, process: int) -> list[Way]:
 
 
 def _ours(double: Double, process: int, people: Sequence[str], typed: Sequence[str]) -> list[Way]:
+    everybody = [f"p{number}" for number in range(1, int(people[-1][1:]), max(1, int(people[-1][1:]) // 700))]
     ann = double.add_user("ann")
 
-    def who(**options: str) -> Interact:
-        async def send(number: int) -> object:
-            named = {"name": people[number % len(people)]} | options
-            return await double.slash(ann, double.channel, "who", named)
+    def who(*among: str, **options: str) -> Interact:
+        turn = cycle(among)
+
+        async def send(_: int) -> object:
+            return await double.slash(ann, double.channel, "who", {"name": next(turn)} | options)
 
         return send
 
@@ -108,8 +111,10 @@ def _ours(double: Double, process: int, people: Sequence[str], typed: Sequence[s
 
     then = {"as_of": "2025-06-01"}
     return [
-        Way("/who", process, who(), 3.0),
-        Way("/who as_of", process, who(**then), 3.0),
+        # more than answers are kept
+        Way("/who, somebody new each time", process, who(*everybody), 3.0),
+        Way("/who, asked before", process, who(*people), 3.0),
+        Way("/who as_of, asked before", process, who(*people, **then), 3.0),
         Way("completing a name", process, complete(), 1.5),
         Way("completing a name as_of", process, complete(**then), 1.5),
     ]

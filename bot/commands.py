@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from rapidfuzz import process
 
-from bot import dates
+from bot import dates, keeping
 from bot.answers import (
     answering,
     conflicts,
@@ -61,7 +61,8 @@ class Option:
 class Command:
     """A question or a recorded answer; its name is one word or two ("digest add").
 
-    `level`: who may give it. `pressed`: stands behind buttons, and is no slash command.
+    `level`: who may give it. `pressed`: stands behind buttons, and is no slash command. `lasting`: the answer follows
+    from the database, the desk, the day and the options alone, so that it may be kept (bot/keeping.py).
     """
 
     function: Callable[..., Awaitable[Answer]]
@@ -69,6 +70,7 @@ class Command:
     needs_dossier: bool = True
     level: Level = "reader"
     pressed: bool = False
+    lasting: bool = False
 
     @property
     def summary(self) -> str:
@@ -107,17 +109,17 @@ def _about(name: str) -> Iterator[Block]:
 
 COMMANDS: dict[str, Command] = {
     "status": Command(status.status),
-    "who": Command(people.who),
-    "quotes": Command(quotes.quotes),
-    "offers": Command(offers.offers),
-    "conflicts": Command(conflicts.conflicts),
-    "sources": Command(sourcing.sources),
-    "timeline": Command(timeline),
+    "who": Command(people.who, lasting=True),
+    "quotes": Command(quotes.quotes, lasting=True),
+    "offers": Command(offers.offers, lasting=True),
+    "conflicts": Command(conflicts.conflicts, lasting=True),
+    "sources": Command(sourcing.sources, lasting=True),
+    "timeline": Command(timeline, lasting=True),
     "dates": Command(tracked_dates),
     "when": Command(when, needs_dossier=False),
     "compare": Command(compare),
     "changes": Command(changes),
-    "find": Command(find),
+    "find": Command(find, lasting=True),
     "item": Command(item),
     "outcome": Command(answering.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
@@ -200,6 +202,11 @@ async def ask(
     """
     command = COMMANDS[name]
     _check_options(name, options)
+    mark = await database.mark() if command.lasting else None
+    key = keeping.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
+    if key is not None and (kept := keeping.find(database, key, now=now)):
+        check_level(name, asker, kept.desk)
+        return kept.answer
     async with database.writing() if command.writes else database.reading() as connection:
         settled = await get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
@@ -207,7 +214,10 @@ async def ask(
         readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
         question = replace(question, level=level, readings=readings)
         own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
-        return await _finish(question, await _answer(command, question, own))
+        answer = await _finish(question, await _answer(command, question, own))
+    if key is not None:
+        keeping.keep(database, key, answer, now=now, desk=settled)
+    return answer
 
 
 async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:

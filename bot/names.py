@@ -186,18 +186,25 @@ class Names:
 
     def _guesses(self, reading: _Reading) -> list[_Found]:
         """Find what is much alike; a plain slip in a full name becomes sure if it can be nobody else's."""
-        named = [one for one in _guess(self._proper, reading, reading.words) if self._has_surname(one, reading)]
+        likely: dict[str, bool] = {}  # of each item once, whatever the number of its names
+        named = [one for one in _guess(self._proper, reading, reading.words) if self._is_likely(one, reading, likely)]
         reached = {one.name.item for one in named if one.rule != MISSING.rule}
         slips = {one.name.item for one in named if one.tier == _SLIP}
         if reached != slips or len(slips) > 1 or reading.cut or reading.woman is not None:
             named = [replace(one, tier=_GUESS) for one in named]
         return [*named, *_guess(self._described, reading, reading.roles)]
 
-    def _has_surname(self, guess: _Found, reading: _Reading) -> bool:
-        """Refuse who shares no more than a given name with somebody of another surname: John Kerr, John Kirby."""
+    def _is_likely(self, guess: _Found, reading: _Reading, likely: dict[str, bool]) -> bool:
         if guess.rule != MISSING.rule:
             return True
-        texts = [(name.kind, fold(name.text).split()) for name in self._of[guess.name.item] if name.kind != "role"]
+        item = guess.name.item
+        if item not in likely:
+            likely[item] = self._has_surname(item, reading)
+        return likely[item]
+
+    def _has_surname(self, item: str, reading: _Reading) -> bool:
+        """Refuse who shares no more than a given name with somebody of another surname: John Kerr, John Kirby."""
+        texts = [(name.kind, fold(name.text).split()) for name in self._of[item] if name.kind != "role"]
         given = {word for kind, words in texts if kind == "name" for word in words[:-1]}
         surnames = {words[-1] for _kind, words in texts if words} - given
         return any(is_slip(word, surname) for word in reading.words for surname in surnames)

@@ -1,9 +1,10 @@
 """Opening the database, SQLite or PostgreSQL, and its two ways in: reading and writing."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,13 @@ class Database:
     """An open database; every use of it is one transaction.
 
     `background` is what still reads when nobody waits; `opened` are SQLite's connections, those given up included.
+    `watch` is one that only asks SQLite whether others have committed.
     """
 
     engine: AsyncEngine
     background: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
     opened: set[driver.Connection] = field(default_factory=set, compare=False)
+    watch: sqlite3.Connection | None = field(default=None, compare=False)
 
     @property
     def shared(self) -> bool:
@@ -53,6 +56,18 @@ class Database:
             await connection.execution_options(backchannel_writes=True)
             async with connection.begin():
                 yield connection
+
+    async def mark(self) -> str | None:
+        """Give a mark that is another one whenever anybody has committed anything since; None if that can't be told."""
+        if self.shared:
+            # equal snapshots see the same transactions
+            async with self.reading() as connection:
+                return str((await connection.exec_driver_sql("SELECT pg_current_snapshot()::text")).scalar_one())
+        try:
+            # on this thread: it takes some microseconds, and never waits
+            return str(self.watch.execute("PRAGMA data_version").fetchall()) if self.watch else None
+        except sqlite3.Error:
+            return None
 
     @asynccontextmanager
     async def promptly(self) -> AsyncIterator[None]:
@@ -82,6 +97,8 @@ class Database:
         """Give back every connection, after what still reads in the background."""
         await asyncio.gather(*self.background, return_exceptions=True)
         await self.engine.dispose()
+        if self.watch is not None:
+            self.watch.close()
         # those of cancelled questions are in no pool any more
         await asyncio.gather(*(connection.close() for connection in set(self.opened)))
 
@@ -109,6 +126,8 @@ async def open_database(url: str) -> Database:
         await _prepare(database)
     except (OSError, DBAPIError) as error:
         raise DatabaseError(explain(url, error)) from error
+    if path and path != ":memory:":
+        return replace(database, watch=sqlite3.connect(path, timeout=0, isolation_level=None))
     return database
 
 

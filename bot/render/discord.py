@@ -1,6 +1,7 @@
 """An answer as messages for Discord: embeds, in pages within Discord's limits, with buttons."""
 
 import io
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
@@ -30,6 +31,7 @@ from bot.blocks import (
     heading,
     picks,
     quoted,
+    walk,
 )
 from bot.pictures import Picture, alt_text, file_name
 from bot.render.discord_text import clip, escape, guard, link, plain, split, units
@@ -71,7 +73,20 @@ class _Row:
 
 
 def pages(answer: Answer) -> list[Page]:
-    """Render an answer, at least one page."""
+    """Render an answer, at least one page; one that is shown again, as when its pages are turned, only once."""
+    kept = _rendered.get(id(answer))
+    if kept is None or kept[0] is not answer:
+        kept = _rendered[id(answer)] = answer, _pages(answer)
+        while len(_rendered) > _MOST_RENDERED:
+            _rendered.popitem(last=False)
+    return kept[1]
+
+
+_MOST_RENDERED = 64
+_rendered: OrderedDict[int, tuple[Answer, list[Page]]] = OrderedDict()  # while it is here, its id is nobody else's
+
+
+def _pages(answer: Answer) -> list[Page]:
     pressed = _pressed(answer)
     rows = list(_rows(answer, answer.blocks, pressed=frozenset(pressed)))
     foot = {mark.id: _source(mark, answer) for mark in answer.sources}
@@ -132,7 +147,13 @@ def _size(embed: discord.Embed) -> int:
 
 def pressable(answer: Answer, ids: Mapping[str, int]) -> Answer:
     """Give the commands that an answer names their ids, by the first word of their names, as far as they are known."""
+    if not any(isinstance(block, Line) and _commands(block) for block in walk(answer.blocks)):
+        return answer
     return replace(answer, blocks=tuple(_pressable(block, ids) for block in answer.blocks))
+
+
+def _commands(line: Line) -> list[CommandName]:
+    return [part for part in line.parts if isinstance(part, CommandName)]
 
 
 def _pressable(block: Block, ids: Mapping[str, int]) -> Block:
