@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import loading, lookups, phrases, typing_names, whole_way
+from benchmarks import drawing, loading, lookups, phrases, typing_names, whole_way
 from benchmarks.figures import Figures
 from bot.answers.naming import index_names
 from bot.synth import Size, write
@@ -58,6 +58,7 @@ async def _measure(given: argparse.Namespace, folder: Path) -> int:
     figures.append(
         await whole_way.measure(path, people, [text for text, _ in typed], count=100, rounds=_ROUNDS, folder=folder)
     )
+    figures.append(await drawing.measure())
     for one in figures:
         print(f"\n{one}")
     return sum(len(one.missed) for one in figures)

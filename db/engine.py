@@ -21,6 +21,11 @@ Connection = AsyncConnection
 _PROMPT = 5  # seconds
 
 
+# A plan made for any limit and any name reads through tables where one for this limit needs thirty rows; and compiling
+# a look-up takes longer than running it.
+_POSTGRES = {"plan_cache_mode": "force_custom_plan", "jit": "off"}
+
+
 class DatabaseError(Exception):
     """The database can't be opened or used; the message is one sentence for its owner."""
 
@@ -150,7 +155,7 @@ async def _prepare(database: Database) -> None:
 
 def _engine(url: str, opened: set[driver.Connection]) -> AsyncEngine:
     if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True)
+        return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": _POSTGRES})
     engine = create_async_engine(url, connect_args={"timeout": 30, "async_creator_fn": driver.connector(opened)})
     event.listen(engine.sync_engine, "connect", _set_up_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

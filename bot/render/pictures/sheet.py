@@ -168,7 +168,8 @@ def paint(sheet: Sheet) -> bytes:
         place = (words.box.left, words.box.top)
         pen.text(place, words.text, font=font(words.size, bold=words.bold), fill=words.colour)
     file = io.BytesIO()
-    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG")
+    # packing tighter takes most of the time of a picture, for a fifth fewer bytes
+    image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", compress_level=3)
     return file.getvalue()
 
 
