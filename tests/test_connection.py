@@ -341,7 +341,9 @@ async def test_an_interaction_older_than_three_seconds_breaks_nothing(
 ) -> None:
     ann = double.add_user("ann")
     async with _connected(double, _bot(ferry, time), time):
-        late = asyncio.create_task(double.slash(ann, double.channel, "outcome", {"item": "D1", "kind": "happened"}))
+        late = asyncio.create_task(
+            double.slash(ann, double.channel, "outcome", {"item": "D1", "kind": "did-not-happen"})
+        )
         await double.until(lambda: double.interactions)
         clock = double.clock
         double.clock = lambda: clock() + timedelta(seconds=4)
@@ -361,7 +363,7 @@ async def test_an_interaction_replayed_after_a_resume_does_one_thing(
 ) -> None:
     ann = double.add_user("ann")
     async with _connected(double, bot := _bot(ferry, time), time):
-        asked = await double.slash(ann, double.channel, "outcome", {"item": "D1", "kind": "happened"})
+        asked = await double.slash(ann, double.channel, "outcome", {"item": "D1", "kind": "did-not-happen"})
         double.gateway.drop()
         await double.until(lambda: not double.gateway.connected)
         for _replay in range(3):

@@ -115,14 +115,14 @@ async def test_a_reminder_is_posted_once_though_the_bot_is_killed_before_it_know
             posts = [r for r in double.requests if r.method == "POST" and r.path.endswith("/messages")]
             await double.until(lambda: len(_posts(double)) > len(posts) or len(_posts(double)) == 2, timeout=20)
             message = double.visible(double.channel)[0]
-            pressed = await double.press(ann, message, "Happened")
-            again = await double.press(double.add_user("ben"), message, "Did not") if message.buttons else None
+            pressed = await double.press(ann, message, "Did not")
+            again = await double.press(double.add_user("ben"), message, "Unclear") if message.buttons else None
             await bot.stop()
         state = await _states(tmp_path, str(double.guild.id))
 
     assert len(_posts(double)) == 2
     assert len(double.visible(double.channel)) == 1
-    assert "happened – recorded by ann" in pressed.message.text
+    assert "did not happen – recorded by ann" in pressed.message.text
     assert again is None
     assert state == ["sent"]
 
