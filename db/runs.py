@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, update
 
 from db import outbox, schema
 from db.engine import Connection
@@ -27,17 +27,24 @@ async def list_runs(connection: Connection, subscription: Subscription) -> list[
     return [due_of(row) for row in await connection.execute(query)]
 
 
-async def list_ready(connection: Connection, *, now: datetime, local: bool) -> list[Due]:
-    """List the runs whose time has come, and the parts whose first part has been posted, in order."""
+def _ready(*, local: bool) -> Select[Any]:
     head = schema.due.alias()
     posted = exists().where(
         *(head.c[name] == schema.due.c[name] for name in ("desk", "kind", "dossier", "item")),
         head.c.state == "sent",
         _due.occasion.like(head.c.occasion + f"{PART}%"),
     )
-    come = or_(and_(_due.detail == "", _due.due_at <= micros(now)), and_(_due.detail != "", posted))
-    query = select(schema.due).where(_held, outbox.whose(local), come).order_by(_due.due_at, _due.id)
-    return [due_of(row) for row in await connection.execute(query)]
+    come = or_(and_(_due.detail == "", _due.due_at <= bindparam("now")), and_(_due.detail != "", posted))
+    return select(schema.due).where(_held, outbox.whose(local), come).order_by(_due.due_at, _due.id)
+
+
+# asked each second, so made once
+_READY = {local: _ready(local=local) for local in (True, False)}
+
+
+async def list_ready(connection: Connection, *, now: datetime, local: bool) -> list[Due]:
+    """List the runs whose time has come, and the parts whose first part has been posted, in order."""
+    return [due_of(row) for row in await connection.execute(_READY[local], {"now": micros(now)})]
 
 
 async def get_head(connection: Connection, part: Due) -> Due:

@@ -9,6 +9,7 @@ import pytest
 from bot import digesting
 from bot.answers.digest import Digest
 from bot.posting import PostError
+from db.dossiers import replace_dossier
 from db.engine import Database
 from db.records import Dossier
 from tests.asking import asked
@@ -350,3 +351,21 @@ async def test_a_parked_digest_is_named_in_the_list_and_can_be_read(database: Da
 
     assert "could not be posted, and is kept: no right to post; word for word: /digest show 1\n" in listed
     assert "S11" in await asked(database, "/digest show 1", desk=SERVER)
+
+
+async def test_a_load_that_is_being_written_when_a_digest_is_made_is_told(either_database: Database) -> None:
+    await desk(either_database)
+    await subscribe(either_database)
+    news = News()
+    ringing = clock(either_database, news)
+    async with either_database.writing() as connection:
+        # numbered before what is told next, and written after it
+        await replace_dossier(connection, _with(_NEW), now=at("2031-03-20T15:00"), actor="test")
+        early = asyncio.create_task(ringing.ring(at("2031-03-21T07:00")))
+        await asyncio.wait({early}, timeout=0.1)
+
+    await early
+    await live(ringing, "2031-03-21T07:00", "2031-03-21T07:30")
+
+    assert len(news.posts) == 1
+    assert "S11, Ada Vane: “The ferry will run”" in news.texts[0]
