@@ -10,7 +10,7 @@ from bot.answers.naming import Directory
 from bot.names import Names, verdict
 from db.people import NamedRows
 from db.records import Person
-from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE
+from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
 
 THEN = date(2025, 6, 1)
 _TYPED = 150  # names
@@ -88,4 +88,6 @@ def table() -> Figures:
     figures = Figures(f"{len(expected) + len(FIRST)} typed names of the table", ("precision", "recall", "wrong", "bar"))
     figures.row("shown or asked about as sure", right / answered, right / meant, float(wrong), 0.0)
     figures.note(f"best suggestion is the one meant: {first} of {len(FIRST)}")
+    suggested = [sum(bool(names.find(typed)) for typed in typings) for typings in (NOBODY, UNLIKELY)]
+    figures.note(f"suggested for nobody: {suggested[0]} of {len(NOBODY)}; of the unlikely {suggested[1]}")
     return figures

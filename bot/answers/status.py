@@ -26,7 +26,7 @@ from bot.answers.words import (
     when_parts,
 )
 from bot.asking import Ask, local_day
-from bot.blocks import Answer, Block, Group, Line, Part, Window
+from bot.blocks import Answer, Block, CommandName, Group, Line, Part, Window
 from bot.standing import overdue, watched
 from db.edtf import Bounds
 from db.items import count_known, find_items, list_items
@@ -148,8 +148,8 @@ async def _expected(ask: Ask) -> list[Block]:
     )
     if undated:
         cites = [given.source for one in undated for given in one.announced]
-        said = f"{count(len(undated), 'condition or hope', 'conditions and hopes')}, all in /dates"
-        blocks.append(label_parts([said], cites=cites, label="Without a date"))
+        said = f"{count(len(undated), 'condition or hope', 'conditions and hopes')}, all in "
+        blocks.append(label_parts([said, CommandName("dates")], cites=cites, label="Without a date"))
     if answered:
         blocks.append(Group(f"Outcomes, {min(_SHOWN, len(answered))} of {len(answered)}", tuple(answered[:_SHOWN])))
     return blocks
