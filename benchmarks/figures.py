@@ -14,28 +14,37 @@ class Figures:
     notes: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
-    def row(self, name: str, *values: float | str | None) -> None:
-        """Add a row; the last two values are what was measured and the most that it may be."""
-        self.rows.append((name, *(_shown(value) for value in values)))
+    def row(self, name: str, *values: float | str | None, met: bool | None = None) -> None:
+        """Add a row; the last two values are what was measured and the most that it may be.
+
+        Where the bar is of another kind, `met` says what came of it.
+        """
         *_, measured, bar = values
-        if isinstance(measured, float) and isinstance(bar, float) and measured > bar:
-            self.missed.append(f"{name}: {_shown(measured)} is more than {_shown(bar)}")
+        if isinstance(measured, float) and isinstance(bar, float):
+            met = measured <= bar
+        if met is False:
+            self.missed.append(f"{name}: {_shown(measured)}, and the bar is {_shown(bar)}")
+        said = {None: "", True: "met", False: "MISSED"}[met]
+        self.rows.append((name, *(_shown(value) for value in values), said))
 
     def note(self, text: str) -> None:
         """Add a remark."""
         self.notes.append(text)
 
     def __str__(self) -> str:
-        widths = [max(len(row[at]) for row in ((self.title, *self.columns), *self.rows)) for at in range(self._width)]
+        head = (self.title, *self.columns, "")
+        widths = [max(len(row[at]) for row in (head, *self.rows)) for at in range(len(head))]
         lines = [
             "  ".join(text.ljust(width) if at == 0 else text.rjust(width) for at, (text, width) in enumerate(cells))
-            for cells in (list(zip(row, widths, strict=False)) for row in ((self.title, *self.columns), *self.rows))
+            for cells in (list(zip(row, widths, strict=True)) for row in (head, *self.rows))
         ]
-        return "\n".join([*lines, *(f"  {note}" for note in self.notes), *(f"  MISSED {one}" for one in self.missed)])
-
-    @property
-    def _width(self) -> int:
-        return 1 + len(self.columns)
+        return "\n".join(
+            [
+                *(line.rstrip() for line in lines),
+                *(f"  {note}" for note in self.notes),
+                *(f"  MISSED {one}" for one in self.missed),
+            ]
+        )
 
 
 def _shown(value: float | str | None) -> str:

@@ -20,6 +20,7 @@ _SURNAME_FLOOR = 45  # with the surname typed among other words
 _FEW = 5  # completions; with fewer, guesses are added
 _GUESSED = 6  # words of what was typed that are guessed at
 _COMPARED = 150  # names compared for each typed word
+_COMPLETED = 100  # the same while it is typed: at each keystroke
 _GUESS, _SLIP, _ROLE, _NAME, _FULL = range(5)  # only the best tier reached can be sure
 
 
@@ -124,7 +125,7 @@ class Names:
         rows = _rows((entry.name for entry in begun if entry.name.since <= as_of), limit)
         if len(rows) >= min(limit, 1 if len(reading.words) > 1 else _FEW):
             return rows
-        return _rows([*rows, *(hit.name for hit in _ranked(self._guesses(reading)))], limit)
+        return _rows([*rows, *(hit.name for hit in _ranked(self._unfinished(reading), floor=_SURNAME_FLOOR))], limit)
 
     def _certain(self, typed: str, as_of: date) -> Iterator[_Found]:
         """Find what matches word for word, in another romanisation, by initials or by role."""
@@ -193,6 +194,11 @@ class Names:
         if reached != slips or len(slips) > 1 or reading.cut or reading.woman is not None:
             named = [replace(one, tier=_GUESS) for one in named]
         return [*named, *_guess(self._described, reading, reading.roles)]
+
+    def _unfinished(self, reading: _Reading) -> Iterator[_Found]:
+        """Find what is much alike to what may be typed on; nobody is refused before the surname has come."""
+        yield from _guess(self._proper, reading, reading.words, compared=_COMPLETED)
+        yield from _guess(self._described, reading, reading.roles, compared=_COMPLETED)
 
     def _is_likely(self, guess: _Found, reading: _Reading, likely: dict[str, bool]) -> bool:
         if guess.rule != MISSING.rule:
@@ -279,11 +285,11 @@ def _closeness(typed: tuple[str, ...], words: tuple[str, ...], likes: list[Liken
     return 90, "given name"
 
 
-def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...]) -> Iterator[_Found]:
+def _guess(shelf: Shelf, reading: _Reading, typed: tuple[str, ...], *, compared: int = _COMPARED) -> Iterator[_Found]:
     """Judge what is only like the typed words; a description has to hold all of them, its head among them."""
     typed = typed[:_GUESSED]
     meant = {word: shelf.vocabulary.near(word) for word in typed}
-    for entry in _candidates(shelf, meant, reading.as_of):
+    for entry in _candidates(shelf, meant, reading.as_of, compared):
         likes = pair(typed, entry.words, meant, reading.initials)
         scores = [like.score for like in likes]
         score = (max(scores) + sum(scores) / len(scores)) / 2 - min(4, max(0, len(entry.words) - len(typed)))
@@ -301,17 +307,17 @@ def _is_slavic_woman(name: Sequence[str]) -> bool:
     return len(name) > 1 and name[0].endswith("a") and name[-1].endswith(("ova", "eva", "ina", "aya"))
 
 
-def _candidates(shelf: Shelf, meant: Meant, as_of: date) -> Iterable[Entry]:
+def _candidates(shelf: Shelf, meant: Meant, as_of: date, compared: int) -> Iterable[Entry]:
     """Take the names that have the likest words; an initial stands for all words it begins."""
     some: dict[Entry, None] = {}
     for typed, words in meant.items():
         best = sorted(words, key=lambda word: (-words[word].score, word)) or shelf.vocabulary.starting(typed)
         known = (entry for entry in shelf.holding(best) if entry.name.since <= as_of)
-        some |= dict.fromkeys(islice(known, _COMPARED))
+        some |= dict.fromkeys(islice(known, compared))
     return some
 
 
-def _ranked(found: Iterable[_Found]) -> list[Hit]:
+def _ranked(found: Iterable[_Found], *, floor: int = _FLOOR) -> list[Hit]:
     """Keep the best of each item; only what reached the best tier is sure."""
     found = list(found)
     best = max((one.tier for one in found if not one.weak), default=_GUESS)
@@ -320,7 +326,7 @@ def _ranked(found: Iterable[_Found]) -> list[Hit]:
         sure = one.always or best == one.tier > _GUESS
         score = max(81, one.score) if sure else round(one.score * 0.8)
         hit = Hit(one.name.item, one.name, score, one.rule, sure)
-        floor = _SURNAME_FLOOR if one.rule == MISSING.rule else _FLOOR
-        if score >= floor and (hit.item not in hits or score > hits[hit.item].score):
+        enough = score >= (_SURNAME_FLOOR if one.rule == MISSING.rule else floor)
+        if enough and (hit.item not in hits or score > hits[hit.item].score):
             hits[hit.item] = hit
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.item))

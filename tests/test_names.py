@@ -236,6 +236,7 @@ def test_completing_nothing_lists_the_first_in_the_order_given() -> None:
         ("jaros", "konstantin-yaroshenko"),
         ("blagvol", "maria-blagovolina"),
         ("kim", "kim-min-jun"),
+        ("brittneygirner", "brittney-griner"),  # its space not typed, and a slip
     ],
 )
 def test_completing_finds_a_beginning_and_forgives_a_slip(typed: str, first: str) -> None:
