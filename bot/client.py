@@ -152,10 +152,12 @@ class Backchannel(commands.AutoShardedBot):
     async def on_shard_connect(self, shard_id: int) -> None:
         """Note that a shard is there: it has its READY."""
         self.presence.come(shard_id, self.clock())
+        _log.info("connected to the gateway", shard=shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """Note that a shard is there again."""
         self.presence.come(shard_id, self.clock())
+        _log.info("connected to the gateway again", shard=shard_id)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """Note that a shard has gone."""

@@ -19,6 +19,7 @@ from db.engine import DatabaseError
 Sleep = Callable[[float], Awaitable[None]]
 
 _LONGEST_PAUSE = 30.0  # between two attempts of one process
+_OVER_HTTP = "over HTTP"  # under which attempts that did not reach the gateway are counted
 _CLOSING_SECONDS = 3.0
 _REFUSED = "Discord refuses the bot's token. Copy it anew from the Developer Portal (Bot, Reset Token)."
 _FINAL = {
@@ -70,8 +71,10 @@ async def run_client(client: Backchannel, token: str, *, sleep: Sleep = asyncio.
     telling: asyncio.Task[None] | None = None
     try:
         async with client:
-            await sleep(min((await _pause(client)).total_seconds(), _LONGEST_PAUSE))
+            await sleep(await _login_pause(client))
             await _log_in(client, token, sleep)
+            with suppress(DatabaseError):
+                await note_up(client.database, _OVER_HTTP)
             telling = None if client.told else asyncio.create_task(_keep_telling(client, sleep))
             await _rest(client, sleep)
             await client.connect()
@@ -108,30 +111,37 @@ async def _log_in(client: Backchannel, token: str, sleep: Sleep) -> None:
         except discord.LoginFailure:
             raise StartError(_REFUSED, permanent=True) from None
         except (*PASSING, discord.HTTPException) as error:
+            await _note_failure(client)
             if not is_passing(error):
-                await _note_failure(client)
                 raise StartError(f"Discord could not log the bot in: {error}.") from None
             client.presence.trouble = told(error)
         await _start_over(client)
-        await _note_failure(client)
-        pause = min((await _pause(client)).total_seconds(), _LONGEST_PAUSE)
+        pause = await _login_pause(client)
         _log.warning("not logged in yet", reason=client.presence.trouble, next_attempt_in=pause)
         await sleep(pause)
 
 
+async def _login_pause(client: Backchannel) -> float:
+    """Say how many seconds the next attempt over HTTP waits; such attempts use up no login to the gateway."""
+    try:
+        starts = await get_starts(client.database, _OVER_HTTP)
+    except DatabaseError:
+        return _LONGEST_PAUSE
+    return min(starts.pause(client.clock()).total_seconds(), _LONGEST_PAUSE)
+
+
+async def _note_failure(client: Backchannel) -> None:
+    with suppress(DatabaseError):
+        await note_failure(client.database, _OVER_HTTP, now=client.clock())
+
+
 async def _pause(client: Backchannel) -> timedelta:
-    """Say how long earlier attempts in vain make the next one wait."""
+    """Say how long earlier logins in vain make the gateway wait."""
     try:
         starts = [await get_starts(client.database, name) for name in client.shards_here.names]
     except DatabaseError:
         return timedelta(seconds=_LONGEST_PAUSE)
     return max(one.pause(client.clock(), daily=parted(client.shards_here.count)) for one in starts)
-
-
-async def _note_failure(client: Backchannel) -> None:
-    with suppress(DatabaseError):
-        for name in client.shards_here.names:
-            await note_failure(client.database, name, now=client.clock())
 
 
 async def _start_over(client: Backchannel) -> None:
@@ -181,5 +191,5 @@ async def watch(client: Backchannel) -> None:
 async def settle(client: Backchannel) -> None:
     """Remember that the bot was up, so that the next start need not wait."""
     with suppress(DatabaseError):
-        for name in client.shards_here.names:
+        for name in (_OVER_HTTP, *client.shards_here.names):
             await note_up(client.database, name)

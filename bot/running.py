@@ -71,7 +71,7 @@ async def run(
 
 async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) -> None:
     """Deliver what is due, over HTTP alone, until SIGTERM or SIGINT; raises StartError."""
-    client = discord.Client(intents=discord.Intents.none(), max_messages=None, max_ratelimit_timeout=30.0)
+    client = discord.Client(intents=discord.Intents(guilds=True), max_messages=None, max_ratelimit_timeout=30.0)
     stop = _stopped()
     async with client:
         await log_in(client, _token(config))

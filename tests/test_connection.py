@@ -224,6 +224,33 @@ async def test_trouble_at_login_is_remembered_by_the_next_start(double: Double, 
     assert later.slept[0] == time.slept[-1]
 
 
+async def test_an_outage_at_the_start_does_not_keep_the_gateway_waiting_afterwards(
+    double: Double, ferry: Database, time: Time
+) -> None:
+    double.fail_next("GET", "/users/@me", Fault("status", status=503), times=20)
+
+    await _start_and_stop(double, _bot(ferry, time), time)
+
+    assert max(time.slept) == 30  # for ten minutes
+    assert time.slept[-1] == 30
+    assert len(double.gateway.identifies) == 1
+
+
+@pytest.mark.parametrize("trouble", ["drop", "reconnect"])
+async def test_a_network_that_stays_away_for_a_while_is_waited_for(
+    double: Double, ferry: Database, time: Time, trouble: str
+) -> None:
+    async with _connected(double, bot := _bot(ferry, time), time):
+        time.now += timedelta(minutes=1)
+        double.gateway.refuse = 4
+        getattr(double.gateway, trouble)()
+        await double.until(lambda: not double.gateway.connected)
+        await double.until(lambda: double.gateway.refuse == 0)
+        await _here(double, bot)
+
+    assert len(double.gateway.identifies) <= 2
+
+
 async def test_a_gateway_that_resets_the_first_connections_is_tried_again(
     double: Double, ferry: Database, time: Time
 ) -> None:
@@ -370,7 +397,7 @@ async def test_an_interaction_replayed_after_a_resume_does_one_thing(
             double.redeliver(asked)
         await double.until(lambda: double.gateway.resumes)
         await _here(double, bot)
-        await double.slash(ann, double.channel, "status")
+        await double.until(lambda: sum(request.status >= 400 for request in double.requests) >= 3, timeout=20)
 
     async with ferry.reading() as connection:
         kept = await list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")

@@ -1,13 +1,10 @@
 """A bot in several processes: shards of the gateway and workers on one database, each killed in turn."""
 
 import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -16,10 +13,10 @@ from db.engine import Database
 from db.outbox import Due, add_due
 from tests.builders import tiny
 from tests.conftest import KINDS
-from tests.discord import TOKEN, Double
+from tests.discord import Double
+from tests.discord.process import end, start
 from tests.discord.world import Channel, User
 
-ROOT = Path(__file__).parents[2]
 BUNDLED = "us-russia-prisoner-swap-2022"
 OWED = 16  # messages, two each second
 
@@ -34,19 +31,11 @@ class Part:
     process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
-        self.process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.discord.launch", "--api", self.double.api, "--", *self.arguments),
-            cwd=ROOT,
-            env=os.environ | {"DISCORD_TOKEN": TOKEN, "BACKCHANNEL_DATABASE": self.url},
-            stdout=asyncio.subprocess.DEVNULL,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
+        self.process = await start(self.double, *self.arguments, BACKCHANNEL_DATABASE=self.url)
 
     async def stop(self, *, kill: bool = False) -> int:
         assert self.process
-        if self.process.returncode is None:
-            self.process.kill() if kill else self.process.terminate()
-        return await asyncio.wait_for(self.process.wait(), 15)
+        return (await end(self.process, kill=kill))[0]
 
 
 @asynccontextmanager

@@ -1,10 +1,8 @@
 """/health and /metrics of the bot as a process of its own, while its storage is in trouble."""
 
 import asyncio
-import os
 import socket
 import sqlite3
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -13,9 +11,8 @@ from typing import Any
 
 import aiohttp
 
-from tests.discord import TOKEN, Double
-
-ROOT = Path(__file__).parents[2]
+from tests.discord import Double
+from tests.discord.process import end, start
 
 
 def _free_port() -> int:
@@ -29,19 +26,12 @@ async def _running(double: Double, folder: Path) -> AsyncIterator[str]:
     """Run the bot; gives where its health is served."""
     port, config = _free_port(), folder / "config.toml"
     config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[health]\nport = {port}\n')
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.discord.launch", "--api", double.api, "--", "run", "--config", str(config)),
-        cwd=ROOT,
-        env=os.environ | {"DISCORD_TOKEN": TOKEN},
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    process = await start(double, "run", "--config", str(config))
     try:
         await double.until(lambda: double.gateway.connected, timeout=30)
         yield f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
-        await asyncio.wait_for(process.wait(), 15)
+        await end(process)
 
 
 async def _status(session: aiohttp.ClientSession, address: str, wanted: int) -> tuple[float, dict[str, Any]]:

@@ -1,8 +1,6 @@
 """The installed bot as a process of its own, against the double: start, ask, remind, die, come back, stop."""
 
 import asyncio
-import os
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -17,8 +15,7 @@ from db.engine import open_database
 from db.outbox import Due, add_due, list_due
 from tests.builders import tiny
 from tests.discord import TOKEN, Double, Fault
-
-ROOT = Path(__file__).parents[2]
+from tests.discord.process import end, start
 
 
 @dataclass
@@ -30,23 +27,14 @@ class Bot:
 
     async def stop(self, *, kill: bool = False) -> tuple[int, str]:
         """End it; returns its exit status and its log."""
-        if self.process.returncode is None:
-            self.process.kill() if kill else self.process.terminate()
-        _out, log = await asyncio.wait_for(self.process.communicate(), timeout=10)
-        return self.process.returncode or 0, log.decode()
+        return await end(self.process, kill=kill)
 
 
 @asynccontextmanager
 async def _running(double: Double, folder: Path, *, token: str = TOKEN, connects: bool = True) -> AsyncIterator[Bot]:
     config = folder / "config.toml"
     config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[discord]\nserver = {double.guild.id}\n')
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.discord.launch", "--api", double.api, "--", "run", "--config", str(config)),
-        cwd=ROOT,
-        env=os.environ | {"DISCORD_TOKEN": token},
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    process = await start(double, "run", "--config", str(config), token=token)
     bot = Bot(process, f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
     try:
         if connects:

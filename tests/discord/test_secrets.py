@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-import os
 import sqlite3
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,21 +10,15 @@ import pytest
 
 from bot.logs import scrub
 from tests.discord import Double, Fault
+from tests.discord.process import end, start
 
-ROOT = Path(__file__).parents[2]
 CANARY = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Canary.this-token-must-never-be-seen-anywhere"
 
 
 async def _start(double: Double, folder: Path, form: str) -> asyncio.subprocess.Process:
     config = folder / "config.toml"
     config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[log]\nlevel = "debug"\nformat = "{form}"\n')
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.discord.launch", "--api", double.api, "--", "run", "--config", str(config)),
-        cwd=ROOT,
-        env=os.environ | {"DISCORD_TOKEN": CANARY, "PYTHONASYNCIODEBUG": "1"},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+    process = await start(double, "run", "--config", str(config), token=CANARY, PYTHONASYNCIODEBUG="1")
     await double.until(lambda: double.gateway.connected, timeout=20)
     return process
 
@@ -61,8 +53,7 @@ async def test_tokens_are_in_no_log_no_database_and_no_message(tmp_path: Path, f
         try:
             await _break_things(double, tmp_path)
         finally:
-            process.terminate()
-            log = (await asyncio.wait_for(process.communicate(), 10))[0].decode()
+            _code, log = await end(process)
         secrets = [CANARY, *{str(asked.payload["token"]) for asked in double.interactions}]
         users = [str(user.id) for user in double.users.values() if not user.bot]
         stored = _stored(tmp_path)
