@@ -22,6 +22,7 @@ from bot.delivery import plan_all
 from bot.ringing import Delivery
 from bot.schedule import instant, rings
 from bot.standing import SETTLING
+from db.backups import Restoration, check_backup, mark_restored, put_back
 from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.dossiers import replace_dossier
 from db.edtf import bounds
@@ -138,6 +139,25 @@ class Life:
         self.discord.trouble.clear()
         self.discord.forbidden.clear()
         self.disk_fails, self.crash_in = 0, -1
+
+    def restore(self, file: Path) -> None:
+        """End the process, put a back-up in the database's place, and start again."""
+        self._end()
+        self._outside.close()
+        taken = check_backup(file).at
+        put_back(file, self.path, now=self.now())
+        self._outside = sqlite3.connect(self.path, isolation_level=None)
+        self._ids.clear()
+        self._begin()
+        self._run(self._mark(Restoration(taken, self.now())))
+
+    async def _mark(self, restoration: Restoration) -> None:
+        async with self.database.writing() as connection:
+            await mark_restored(connection, restoration)
+
+    def micros(self) -> int:
+        """Tell the time as it is stored."""
+        return micros(self.now())
 
     def rows(self, query: str, *values: object) -> list[Any]:
         """Look into the database from outside."""

@@ -1,0 +1,74 @@
+"""R21: a back-up taken while others write can be put back; what went out since it was taken does not go out again."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot import upkeep
+from db.backups import back_up
+from db.engine import Database
+from db.outbox import Due, add_due
+from tests.builders import NOW
+from tests.faults.conftest import Figures
+from tests.faults.life import Life
+from tests.faults.sizes import sized
+
+_BACKUPS = sized(5, 100, 100)
+_DATES = sized(12, 100, 500)
+
+
+async def test_every_backup_taken_under_load_is_whole(database: Database, tmp_path: Path, figures: Figures) -> None:
+    url, written = str(database.engine.url), [0]
+    writing = asyncio.create_task(_write(database, written))
+    wrong: list[str] = []
+    for number in range(_BACKUPS):
+        await asyncio.sleep(0.01)
+        acknowledged, file = written[0], tmp_path / f"{number}.bak"
+        await upkeep.backup(url, file, now=NOW)
+        place = tmp_path / "restored.sqlite3"
+        await upkeep.restore(f"sqlite+aiosqlite:///{place}", file, backup_at=None, now=NOW)
+        wrong += _wrong(place, acknowledged)
+        place.unlink()
+    writing.cancel()
+    await asyncio.gather(writing, return_exceptions=True)
+
+    figures("R21 under load", backups=_BACKUPS, rows_written_meanwhile=written[0], wrong=len(wrong))
+    assert wrong == []
+    assert written[0] > _BACKUPS
+
+
+async def _write(database: Database, written: list[int]) -> None:
+    owed = Due("42", "ferry", "D1", "", "news", NOW.replace(tzinfo=None), "UTC", NOW + timedelta(days=1))
+    while True:
+        async with database.writing() as connection:
+            await add_due(connection, replace(owed, occasion=f"once {written[0]}"))
+        written[0] += 1
+
+
+def _wrong(place: Path, acknowledged: int) -> list[str]:
+    with closing(sqlite3.connect(place)) as raw:
+        whole = raw.execute("PRAGMA integrity_check").fetchone()[0]
+        [rows] = raw.execute("SELECT count(*) FROM due WHERE occasion LIKE 'once %'").fetchone()
+    return [] if whole == "ok" and rows >= acknowledged else [f"{whole}, {rows} rows of {acknowledged}"]
+
+
+def test_a_restored_bot_posts_nothing_again(tmp_path: Path, figures: Figures) -> None:
+    life = Life(tmp_path, seed=1)
+    life.load({f"D{number}": "2031-03-01" for number in range(1, _DATES + 1)})
+    life.advance(2.9 * 3600)
+    back_up(life.path, tmp_path / "hour.bak", now=life.now())
+    life.advance(3600)
+    shown, attempts = len(life.discord.shown), life.discord.attempts
+
+    life.restore(tmp_path / "hour.bak")
+    waiting = len(life.rows("SELECT 1 FROM due WHERE state = 'waiting' AND due_at <= ?", life.micros()))
+    life.advance(3600)
+
+    again = life.discord.attempts - attempts
+    figures("R21 restored", posted_since_the_backup=shown, owed_by_the_backup=waiting, posted_again=again)
+    assert (life.broken_rules(), life.unsettled()) == ([], [])
+    assert (shown, waiting, again) == (_DATES, _DATES, 0)
+    life.close()
