@@ -187,11 +187,11 @@ _SERVICES = ("run", "worker")  # which log what they do
 
 
 async def _run(call: Call) -> int:
-    from bot.running import run  # Discord's library takes half a second to import
-
     delivers = not call.given.no_delivery
 
     async def do(database: Database) -> None:
+        from bot.running import run  # Discord's library takes half a second to import
+
         await _load_configured(database, call)
         shards, anew = call.given.shards or ONE_SHARD, call.given.sync
         desk = replace(call.desk, id="")
@@ -201,9 +201,9 @@ async def _run(call: Call) -> int:
 
 
 async def _worker(call: Call) -> int:
-    from bot.running import work
-
     async def do(database: Database) -> None:
+        from bot.running import work
+
         await work(call.config, database, desk=replace(call.desk, id=""), clock=_now)
 
     return await _serve(call, do, delivers=True)

@@ -145,4 +145,4 @@ def _is_permanent(error: discord.HTTPException) -> bool:
 
 
 def _carries(message: discord.Message, mark: str) -> bool:
-    return any((embed.footer.text or "").split(" · ")[-1] == mark for embed in message.embeds)
+    return any(mark in (embed.footer.text or "").split(" · ")[-1].split() for embed in message.embeds)

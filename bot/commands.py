@@ -1,6 +1,7 @@
 """Every question by name; what both front ends call to have one answered."""
 
 import inspect
+import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -40,11 +41,13 @@ from bot.answers.timeline import timeline
 from bot.answers.when import when
 from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Block, CommandName, Line
+from bot.kept import dump, keep, recall
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desks import Desk, get_desk
 from db.dossiers import DossierHead, list_dossiers
 from db.engine import Connection, Database
 from db.items import View
+from db.requests import add_request, get_answer, replace_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +202,7 @@ async def ask(
     """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError.
 
     `explain` adds how typed names were read, as a command's own option of that name does.
+    The same `request` again changes nothing, and is answered as it was.
     """
     command = COMMANDS[name]
     _check_options(name, options)
@@ -207,7 +211,10 @@ async def ask(
     if key is not None and (kept := keeping.find(database, key, now=now)):
         check_level(name, asker, kept.desk)
         return kept.answer
+    once = request if command.writes else ""
     async with database.writing() if command.writes else database.reading() as connection:
+        if once and not await add_request(connection, once, now=now):
+            return recall(json.loads(await get_answer(connection, once)))
         settled = await get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
         question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
@@ -215,6 +222,8 @@ async def ask(
         question = replace(question, level=level, readings=readings)
         own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         answer = await _finish(question, await _answer(command, question, own))
+        if once:
+            await replace_answer(connection, once, dump(keep(answer)))
     if key is not None:
         keeping.keep(database, key, answer, now=now, desk=settled)
     return answer

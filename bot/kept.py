@@ -5,12 +5,10 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from bot.blocks import Answer, Choice, Exact, Group, Hit, Line, Moment, Place, Quote, RoleName, SourceMark, Window
+from bot import blocks
+from bot.blocks import Answer, Moment
 
-_KINDS = {
-    cls.__name__: cls
-    for cls in (Answer, Choice, Exact, Group, Hit, Line, Moment, Place, Quote, RoleName, SourceMark, Window)
-}
+_KINDS: dict[str, Any] = {name: found for name, found in vars(blocks).items() if dataclasses.is_dataclass(found)}
 
 
 def keep(answer: Answer) -> Any:

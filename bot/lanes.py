@@ -13,6 +13,7 @@ from bot.marking import Failure, Marking, Note
 from bot.messages import TOGETHER, word
 from bot.pace import EACH, Pace
 from bot.posting import Look, Post, PostError, mark_of
+from db.backups import Restoration
 from db.claims import Mark, claim_due, is_awaited, park_resting, release, take_back
 from db.desks import Desk
 from db.engine import Database, DatabaseError
@@ -52,6 +53,7 @@ class Lanes:
     pace: Pace
     marking: Marking
     posted: Callable[[Due], None] = lambda _due: None
+    restored: Restoration | None = None  # of when the database is, if it is a back-up's
     stopping: bool = False
     _lanes: dict[str, asyncio.Task[None]] = field(default_factory=dict)
     _held: set[int] = field(default_factory=set)
@@ -93,6 +95,7 @@ class Lanes:
                 each=EACH,
                 resting={*self._lanes, *self.pace.full()},
                 late=now - LATE,
+                apart=self.restored.at if self.restored else None,
                 together=TOGETHER,
             )
 
@@ -117,11 +120,14 @@ class Lanes:
         """Post to one channel, in order; after a failure the rest waits."""
         try:
             await self._post_all(channel, rows)
-        except DatabaseError as error:
+        except Exception as error:
             if not self.marking.stubborn:
                 raise
-            self._sure = False  # the next claim takes back what was not posted
-            _log.warning("messages could not be worded yet", reason=str(error))
+            self._sure = False  # the next claim takes back what was not posted or not marked
+            if isinstance(error, DatabaseError):
+                _log.warning("messages could not be worded yet", reason=str(error))
+            else:
+                _log.exception("delivery to a channel broke", channel=channel)
         finally:
             self._held -= {due.id for due in rows}
             del self._lanes[channel]
@@ -154,7 +160,7 @@ class Lanes:
         if worded.answer is None:
             return Note(parked)
         try:
-            id_ = await self._post(worded.rows[0], worded.answer)
+            id_ = await self._post(worded.rows, worded.answer)
         except PostError as error:
             return self._not_posted(worded.rows, error, parked)
         except Exception as error:  # ours to mend; until then it is trouble that may pass
@@ -167,17 +173,24 @@ class Lanes:
             _log.info("message posted", kind=due.kind, item=due.item, occasion=due.occasion, attempts=due.attempts)
         return Note([*parked, *(Mark(due, "sent", now, message=id_) for due in worded.rows)])
 
-    async def _post(self, first: Due, answer: Answer) -> str:
+    async def _post(self, rows: Sequence[Due], answer: Answer) -> str:
         """Post, unless it turns out that an earlier attempt did; raises PostError."""
-        mark = mark_of(first.nonce)
-        tried = first.first_try_at
-        if tried is not None and self.clock() - tried > NONCE_TRUSTED:
-            found = await self._look(first.channel, mark=mark, since=tried - _CLOCKS_DIFFER)
+        first = rows[0]
+        if since := self._doubted_since(first):
+            found = await self._look(first.channel, mark=mark_of(first.id), since=since - _CLOCKS_DIFFER)
             if found:
                 return found
             if found is None:
                 answer = replace(answer, blocks=(_REPEATED, *answer.blocks))
-        return await self.courier.post(first.channel, replace(answer, mark=mark), nonce=first.nonce)
+        marked = replace(answer, mark=" ".join(mark_of(due.id) for due in rows))
+        return await self.courier.post(first.channel, marked, nonce=first.nonce)
+
+    def _doubted_since(self, due: Due) -> datetime | None:
+        """Say since when a message may have been posted without our knowing and beyond Discord's; None if it can't."""
+        if self.restored is not None and due.due_at <= self.restored.at:
+            return min(self.restored.backup_at, due.first_try_at or self.restored.backup_at)
+        tried = due.first_try_at
+        return tried if tried is not None and self.clock() - tried > NONCE_TRUSTED else None
 
     async def _look(self, channel: str, *, mark: str, since: datetime) -> str | None:
         """Read a channel back; None if that can't be done."""

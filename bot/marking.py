@@ -84,10 +84,14 @@ class Marking:
                 await asyncio.sleep(_AGAIN)
             else:
                 _end(notes, error)
+        except Exception as error:
+            if len(notes) == 1:
+                _end(notes, error)
+            for note in notes if len(notes) > 1 else []:
+                await self._write_some([note])  # so that one that can't be written stops no other
         except BaseException as error:
             _end(notes, error)
-            if not isinstance(error, Exception):
-                raise
+            raise
         else:
             _end(notes, None)
 

@@ -15,7 +15,7 @@ from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.digesting import digest
 from bot.notices import notice
 from db.desks import Desk, get_desk
-from db.engine import Connection, Database, DatabaseError
+from db.engine import Connection, Database, is_storage
 from db.outbox import HELD, Due
 
 _log = structlog.get_logger()
@@ -60,9 +60,9 @@ async def word(database: Database, desk: Desk, rows: Sequence[Due], *, now: date
         for due in rows:
             try:
                 answers.append(await _one(connection, settled, due, now=now, remarks=remarks))
-            except DatabaseError:
-                raise
             except Exception as error:
+                if is_storage(error):
+                    raise  # and is tried again
                 _log.exception("message could not be worded", kind=due.kind, id=due.id)
                 worded.failed.append((due, _unworded(due, error)))
             else:

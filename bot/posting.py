@@ -36,9 +36,9 @@ class Look(Protocol):
     def __call__(self, channel: str, *, mark: str, since: datetime) -> Awaitable[str]: ...
 
 
-def mark_of(nonce: str) -> str:
-    """Give the short mark that a message carries, so that it is found when its channel is read back: "#3f"."""
-    digits, number = "", int(nonce.split("-")[1])
+def mark_of(row: int) -> str:
+    """Give the short mark that a row's message carries, so that it is found when its channel is read back: "#3f"."""
+    digits, number = "", row
     while number:
         number, digit = divmod(number, 36)
         digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits

@@ -17,14 +17,18 @@ from bot.delivery import Clock
 from bot.lanes import BATCH, LEASE, Courier, Lanes
 from bot.marking import Marking
 from bot.pace import Pace
+from db.backups import find_restoration
 from db.claims import take_back_all
 from db.desks import Desk
 from db.engine import Database, DatabaseError
 from db.owners import Owner
+from db.requests import forget_requests
 
 # A wall clock that leaps ahead may be put right again; what is due by it alone waits so long.
 _DISBELIEF = timedelta(seconds=20)
 _LEAP = timedelta(seconds=5)
+_REPLAYED = timedelta(days=1)  # Discord replays within minutes what a connection lost
+_TOO_LONG = timedelta(seconds=3)
 _SILENCE = 4.0  # seconds without a ring, after which the scheduler is made anew
 
 _log = structlog.get_logger()
@@ -86,6 +90,10 @@ class Delivery:
         self._planning: Clock | None = None
         self._more: asyncio.Task[None] | None = None
 
+    def is_troubled(self, now: datetime) -> bool:
+        """Tell whether what is due can't be posted for now, because of the database or because nothing rings."""
+        return bool(self.trouble) or self.rung_at is None or now - self.rung_at > _TOO_LONG
+
     async def ring(self) -> None:
         """Post what is due; trouble with the database is logged, and passes."""
         if self._ringing.locked():
@@ -131,10 +139,12 @@ class Delivery:
     async def _begin_anew(self) -> None:
         channels, name = self._channels, self._owner.name
         courier = Courier(self._database, self._desk, channels.post, owner=name, look=channels.look)
-        if not self._database.shared:
-            async with self._database.writing() as connection:
+        async with self._database.promptly(), self._database.writing() as connection:
+            if not self._database.shared:
                 await take_back_all(connection)
-        self._lanes = Lanes(courier, self._clock, self._pace, Marking(self._database, name, LEASE))
+            restored = await find_restoration(connection)
+        marking = Marking(self._database, name, LEASE)
+        self._lanes = Lanes(courier, self._clock, self._pace, marking, restored=restored)
         self._planning = Clock(courier)
 
     async def _go_on(self, lanes: Lanes) -> None:
@@ -151,6 +161,14 @@ class Delivery:
         finally:
             self._more = None
 
+    async def tidy(self) -> None:
+        """Forget what nobody asks for again."""
+        try:
+            async with self._database.writing() as connection:
+                await forget_requests(connection, before=self._clock() - _REPLAYED)
+        except DatabaseError as error:
+            _log.warning("not tidied up", reason=str(error))
+
     async def stop(self, seconds: float) -> None:
         """End in order: what is being posted is marked, and no claim stays."""
         if self._more is not None:
@@ -165,24 +183,25 @@ class Delivery:
 
 
 @asynccontextmanager
-async def ringing(ring: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Ring each second; if the scheduler falls silent, make a new one."""
-    rings = _Rings(ring)
+async def ringing(ring: Callable[[], Awaitable[None]], tidy: Callable[[], Awaitable[None]]) -> AsyncIterator["Rings"]:
+    """Ring each second, tidy each hour; if the scheduler falls silent, make a new one."""
+    rings = Rings(ring, tidy)
     rings.start()
     watching = asyncio.create_task(rings.watch())
     try:
-        yield
+        yield rings
     finally:
         watching.cancel()
         await rings.end()
 
 
-class _Rings:
+class Rings:
     """APScheduler as a clock, watched: an exception ends its timer, and a clock put back an hour stops it as long."""
 
-    def __init__(self, ring: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, ring: Callable[[], Awaitable[None]], tidy: Callable[[], Awaitable[None]]) -> None:
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         self._ring = ring
+        self._tidy = tidy
         self._last = 0.0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -193,6 +212,7 @@ class _Rings:
         # by default a job more than a second late is dropped without a word
         second = IntervalTrigger(seconds=1)
         self.scheduler.add_job(self._once, second, misfire_grace_time=None, coalesce=True, max_instances=1)
+        self.scheduler.add_job(self._tidy, IntervalTrigger(hours=1), misfire_grace_time=None, coalesce=True)
         self.scheduler.start()
 
     async def _once(self) -> None:

@@ -94,7 +94,7 @@ async def _delivering(delivery: Delivery, ready: Callable[[], bool]) -> AsyncIte
         if ready():
             await delivery.ring()
 
-    async with ringing(ring):
+    async with ringing(ring, delivery.tidy):
         yield
     await delivery.stop(_LAST_POSTS)
 

@@ -27,6 +27,7 @@ class Setup(commands.Cog):
         order: str = "",
         role: discord.Role | None = None,
         level: str = "",
+        retry: str = "",
         dossier: str = "",
     ) -> None:
         """Settle where and when reminders come."""
@@ -41,6 +42,7 @@ class Setup(commands.Cog):
                 "order": order,
                 "role": str(role.id) if role else "",
                 "level": level,
+                "retry": retry,
             }
             await reply(interaction, "setup", **own, dossier=dossier)
 

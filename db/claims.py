@@ -12,8 +12,9 @@ from db.engine import Connection, lock
 from db.outbox import HELD, Due, due_of
 from db.times import micros
 
-# A rest that ends later than this after now was begun by a clock that has been put back since.
 LONGEST_REST = timedelta(seconds=30)
+# A rest or lease that ends still later was begun by a clock that has been put back since, or by one so far ahead.
+_CLOCKS_DIFFER = timedelta(seconds=30)
 _ROWS_A_MESSAGE = 10
 
 _WHOSE = {True: "desk = 'local'", False: "(desk < 'local' OR desk > 'local')"}
@@ -25,7 +26,8 @@ _RESTS = """EXISTS (SELECT 1 FROM breaker WHERE breaker.channel = due.channel AN
 _CLAIM = """
 WITH ready AS MATERIALIZED (
     SELECT id, channel, desk, due_at, nonce,
-        CASE WHEN nonce = '' AND kind IN :together AND (due_at <= :late OR detail LIKE :held) THEN 1 ELSE 0 END AS joins
+        CASE WHEN nonce = '' AND kind IN :together AND due_at >= :apart AND (due_at <= :late OR detail LIKE :held)
+            THEN 1 ELSE 0 END AS joins
     FROM due
     WHERE state = 'waiting' AND due_at <= :now AND {whose} AND channel NOT IN :resting
         AND NOT EXISTS (SELECT 1 FROM due AS held WHERE held.channel = due.channel AND held.state = 'claimed')
@@ -86,20 +88,22 @@ async def claim_due(
     each: int = 5,
     resting: Collection[str] = (),
     late: datetime | None = None,
+    apart: datetime | None = None,
     together: Collection[str] = (),
 ) -> list[Due]:
     """Take what is due for posting, in order, each row for one owner.
 
     At most `limit` rows, and `each` messages a channel; none for `resting` channels. Rows of the kinds `together` that
-    were due by `late`, or were held in quiet hours, share a message.
+    were due by `late`, or were held in quiet hours, share a message; those due by `apart` never.
     """
     locking = connection.dialect.name == "postgresql"
     if locking:
         await lock(connection, "claim")  # two workers that looked at once could part a channel's messages
     given = {
         "now": micros(now),
-        "longest": micros(now + LONGEST_REST),
+        "longest": micros(now + LONGEST_REST + _CLOCKS_DIFFER),
         "late": -1 if late is None else micros(late),
+        "apart": 0 if apart is None else micros(apart) + 1,
         "together": ["", *together],
         "held": f"%{HELD}%",
         "resting": ["", *resting],
@@ -138,7 +142,7 @@ _TAKE_BACK = "UPDATE due SET state = 'waiting', owner = '' WHERE state = 'claime
 async def take_back(connection: Connection, *, now: datetime, owner: str, lease: timedelta) -> int:
     """Free the claims of workers that are dead: their lock is free, or their lease is over. Returns how many."""
     which = f"{_LAPSED} OR {_FREE}" if connection.dialect.name == "postgresql" else _LAPSED
-    given = {"now": micros(now), "longest": micros(now + lease), "owner": owner}
+    given = {"now": micros(now), "longest": micros(now + lease + _CLOCKS_DIFFER), "owner": owner}
     return (await connection.execute(text(_TAKE_BACK.format(which=which)), given)).rowcount
 
 

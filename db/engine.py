@@ -34,13 +34,14 @@ class DatabaseError(Exception):
 class Database:
     """An open database; every use of it is one transaction.
 
-    `background` is what still reads when nobody waits; `opened` are SQLite's connections, those given up included.
-    `watch` is one that only asks SQLite whether others have committed.
+    `background` is what still reads when nobody waits; `opened` are SQLite's connections, those given up included;
+    `idle` are PostgreSQL's that nobody uses; `watch` is one that only asks SQLite whether others have committed.
     """
 
     engine: AsyncEngine
     background: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
     opened: set[driver.Connection] = field(default_factory=set, compare=False)
+    idle: set[Any] = field(default_factory=set, compare=False, repr=False)
     watch: sqlite3.Connection | None = field(default=None, compare=False)
 
     @property
@@ -85,6 +86,9 @@ class Database:
                 yield
         except TimeoutError as error:
             await self.engine.dispose(close=False)
+            for connection in self.idle:
+                connection.terminate()  # to close one in order it would have to answer
+            self.idle.clear()
             raise DatabaseError(f"The database did not answer within {_PROMPT} s.") from error
 
     @asynccontextmanager
@@ -93,7 +97,7 @@ class Database:
         try:
             yield
         except Exception as error:
-            if not _is_storage(error):
+            if not is_storage(error):
                 raise
             cause = getattr(error, "orig", None) or error
             raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
@@ -108,7 +112,7 @@ class Database:
         await asyncio.gather(*(connection.close() for connection in set(self.opened)))
 
 
-def _is_storage(error: Exception) -> bool:
+def is_storage(error: Exception) -> bool:
     """Tell the storage's trouble from a statement that is wrong."""
     # asyncpg's own reach us as they are while a connection is made, and have no class in SQLAlchemy later
     of_driver = type(error).__module__.startswith("asyncpg.") or type(error) is DBAPIError
@@ -139,7 +143,24 @@ async def open_database(url: str) -> Database:
 def unprepared(url: str) -> Database:
     """Give a database as it is, not migrated; nothing is opened yet."""
     opened: set[driver.Connection] = set()
-    return Database(_engine(url, opened), opened=opened)
+    database = Database(_engine(url, opened), opened=opened)
+    if database.shared:
+        _watch_idle(database.engine, database.idle)
+    return database
+
+
+def _watch_idle(engine: AsyncEngine, idle: set[Any]) -> None:
+    """Keep the driver's own connections that nobody uses."""
+
+    def come_back(connection: Any, _record: object) -> None:
+        if connection is not None:  # None: it was given up
+            idle.add(connection.driver_connection)
+
+    def go_out(connection: Any, _record: object, _proxy: object) -> None:
+        idle.discard(connection.driver_connection)
+
+    event.listen(engine.sync_engine, "checkin", come_back)
+    event.listen(engine.sync_engine, "checkout", go_out)
 
 
 async def _prepare(database: Database) -> None:

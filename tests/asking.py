@@ -1,6 +1,7 @@
 """Asking a question as a terminal does: a line in, the whole plain text out."""
 
 from datetime import datetime
+from itertools import count
 
 from bot import commands, lines
 from bot.asking import Asker
@@ -9,6 +10,7 @@ from db.desks import Desk
 from db.engine import Database
 from tests.builders import DESK, NOW
 
+_REQUESTS = count()
 ANN = Asker("1", "ann", level="admin")
 BEN = Asker("2", "ben", level="editor")
 
@@ -31,6 +33,6 @@ async def asked(
         now=now,
         desk=desk,
         asker=asker,
-        request=request or f"{line} {now} {asker.id}",
+        request=request or f"asked-{next(_REQUESTS)}",
     )
     return text.plain(answer, zone=desk.zone)

@@ -5,6 +5,7 @@ import os
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,8 @@ from db.engine import Database, open_database
 from tests.builders import NOW, tiny
 
 Run = Callable[..., tuple[int, str, str]]
-_POSTGRES = os.environ.get("BACKCHANNEL_TEST_POSTGRES", "")
-KINDS = ["sqlite", *(["postgresql"] if _POSTGRES else [])]
+POSTGRES = os.environ.get("BACKCHANNEL_TEST_POSTGRES", "")
+KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
 
 @pytest.fixture
@@ -37,9 +38,16 @@ async def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> Asy
         yield opened
         await opened.close()
         return
+    async with postgres_database() as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def postgres_database() -> AsyncIterator[Database]:
+    """Make an empty database on the server there is."""
     name = f"backchannel_test_{uuid.uuid4().hex}"
     await _administer(f"CREATE DATABASE {name}")
-    opened = await open_database(_POSTGRES.rpartition("/")[0] + f"/{name}")
+    opened = await open_database(POSTGRES.rpartition("/")[0] + f"/{name}")
     yield opened
     await opened.close()
     await _administer(f"DROP DATABASE {name} WITH (FORCE)")
@@ -54,7 +62,7 @@ async def ferry(database: Database) -> Database:
 
 
 async def _administer(statement: str) -> None:
-    engine = create_async_engine(_POSTGRES, isolation_level="AUTOCOMMIT")
+    engine = create_async_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
         await connection.execute(text(statement))
     await engine.dispose()

@@ -1,20 +1,22 @@
 """Reminders: planned, posted once, retried, parked, answered."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy.exc
 
 from bot.asking import UserError
 from bot.blocks import Answer
 from bot.delivery import Clock, Courier, plan_all, tick
+from bot.messages import MESSAGES
 from bot.posting import PostError
 from bot.render import text
 from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import Due, list_due
+from db.engine import Database, DatabaseError
+from db.outbox import Due, add_due, list_due
 from tests.asking import ANN, BEN, asked
 from tests.builders import replaced, tiny
 
@@ -336,3 +338,107 @@ async def test_setting_another_hour_moves_what_is_owed(database: Database) -> No
 
     closing = next(row for row in await _due(database) if row.occasion == "closing 2031-03-07")
     assert f"{closing.due_at:%Y-%m-%dT%H:%M}" == "2031-03-08T12:30"
+
+
+async def test_a_request_delivered_twice_changes_nothing_and_is_answered_as_before(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    at, line = _at("2031-03-02T10:00"), "/due 1 moved to:2031-03-15"
+
+    first = await asked(either_database, line, now=at, desk=SERVER, request="interaction-8")
+    await asked(either_database, "/outcome D1 unclear", now=at + timedelta(minutes=1), desk=SERVER)
+    again = await asked(either_database, line, now=at + timedelta(minutes=2), desk=SERVER, request="interaction-8")
+
+    assert again == first
+
+
+async def test_what_was_parked_goes_out_once_somebody_says_so(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel(failures=[PostError("No right there.", permanent=True, channel=True)])
+    courier = _courier(either_database, channel)
+    await tick(courier, now=_at("2031-03-01T08:00"))
+
+    panel = await asked(either_database, "/setup", now=_at("2031-03-01T08:05"), desk=SERVER)
+    after = await asked(either_database, "/setup retry:yes", now=_at("2031-03-01T08:05"), desk=SERVER)
+    await tick(courier, now=_at("2031-03-01T08:06"))
+
+    assert (
+        "Channels that take no messages\n  channel news: No right there. Since 1 March 2031, 09:00 Europe/Berlin\n"
+        in panel
+    )
+    assert "Try again: /setup retry:yes" in panel
+    assert "Try again" not in after
+    assert [post[0] for post in channel.posts if post[0] != "user:1"] == ["news"]  # who chose the channel is told
+
+
+async def test_many_that_are_late_come_as_one_message(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel()
+
+    await tick(_courier(either_database, channel), now=_at("2031-03-08T12:00"))
+
+    assert channel.posts[0][2].startswith(
+        "2 late messages\n"
+        "as of 8 March 2031 · The ferry talks\n"
+        "Late: They were due earlier, but could not be posted then.\n"
+        "Reminder: Meeting of the two towns (D1), due 1 March 2031, 08:00 UTC\n"
+        "Reminder: Meeting of the two towns (D1), due 8 March 2031, 08:00 UTC\n"
+        "D1: /item D1 dossier:ferry\n"
+    )
+    assert [(row.state, row.message) for row in await _due(either_database) if row.item == "D1"] == [
+        ("sent", "message-" + channel.posts[0][1])
+    ] * 2
+
+
+async def test_late_ones_that_were_tried_together_are_tried_together_again(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    channel = Channel(failures=[PostError("no answer", permanent=False)])
+    courier = _courier(either_database, channel)
+    now = _at("2031-03-08T12:00")
+
+    await tick(courier, now=now)
+    async with either_database.writing() as connection:
+        rows = await list_due(connection, desk="42", dossier="ferry")
+        third = replace(rows[0], occasion="later 2031-03-08", due_at=_at("2031-03-08T10:00"), nonce="")
+        await add_due(connection, third)
+    await tick(courier, now=now + timedelta(seconds=2))
+
+    assert [post[2].splitlines()[0] for post in channel.posts] == [
+        "2 late messages",
+        "Reminder: Meeting of the two towns",
+    ]
+    assert {row.state for row in await _due(either_database) if row.due_at < now} == {"sent"}
+
+
+async def test_a_message_nobody_here_can_word_is_kept_with_the_reason(either_database: Database) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    async with either_database.writing() as connection:
+        row = (await list_due(connection, desk="42", dossier="ferry"))[0]
+        await add_due(connection, replace(row, kind="from-the-future"))
+        await add_due(connection, replace(row, kind="notice", detail="{not json"))
+    channel = Channel()
+
+    await tick(_courier(either_database, channel), now=_at("2031-03-01T08:00"))
+
+    reasons = {row.kind: (row.state, row.reason) for row in await _due(either_database) if row.state == "parked"}
+    assert reasons["from-the-future"][0] == "parked"
+    assert "knows no message of the kind “from-the-future”" in reasons["from-the-future"][1]
+    assert reasons["notice"][1].startswith("The message could not be worded (JSONDecodeError:")
+    assert len(channel.posts) == 1
+
+
+async def test_a_database_that_fails_while_a_message_is_worded_parks_nothing(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _desk(database, learnt="2031-03-01T05:00")
+    channel = Channel()
+
+    async def fail(*_: object, **__: object) -> Answer:
+        raise sqlalchemy.exc.OperationalError("SELECT", {}, Exception("disk I/O error"))
+
+    with monkeypatch.context() as broken:
+        broken.setitem(MESSAGES, "reminder", fail)
+        with pytest.raises(DatabaseError, match="disk I/O error"):
+            await tick(_courier(database, channel), now=_at("2031-03-01T08:00"))
+    await tick(_courier(database, channel), now=_at("2031-03-01T08:01"))
+
+    assert [post[0] for post in channel.posts] == ["news"]

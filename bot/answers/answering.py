@@ -15,6 +15,7 @@ from bot.phrases.meaning import PhraseError
 from bot.phrases.reading import read
 from bot.phrases.saying import meaning_words
 from bot.planning import hold, in_person, message, plan
+from bot.posting import mark_of
 from bot.schedule import Ring
 from db import edtf, outbox
 from db.desks import list_reminder_channels
@@ -100,7 +101,8 @@ async def due(
             case _:
                 assert_never(press)
     answer = await reminder(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
-    return replace(answer, said=remarks[0] if remarks else "Recorded.")
+    # the message that is changed keeps the mark by which it may be looked for
+    return replace(answer, said=remarks[0] if remarks else "Recorded.", mark=mark_of(found.id))
 
 
 async def notice(

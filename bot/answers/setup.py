@@ -6,10 +6,12 @@ from typing import Annotated, Literal
 
 from bot.answers.hours import hour_of, leads_of, quiet_of, zone_of
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Group, Line, Moment, Part, Pick, Place, RoleName
+from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
 from bot.planning import plan
 from bot.rights import LEVELS
 from db import outbox
+from db.breakers import list_breakers
+from db.claims import retry_parked
 from db.desks import (
     LOCAL,
     Desk,
@@ -38,11 +40,13 @@ async def setup(
     level: Annotated[
         Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
     ] = "",
+    retry: Annotated[Literal["", "yes"], "post again what could not be posted"] = "",
 ) -> Answer:
     """Settle where and when this desk gets its reminders; without options, show what is settled.
 
     One channel gets the reminders of one dossier. Times are read in the desk's own zone. Anyone may ask, unless a role
-    is made reader; those who may manage messages are editors, unless a role is made editor.
+    is made reader; those who may manage messages are editors, unless a role is made editor. What could not be posted is
+    kept, and posted with retry:yes once the channel takes messages again.
     """
     desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
@@ -58,6 +62,8 @@ async def setup(
     if channel:
         place = ReminderChannel(desk.id, ask.head.id, channel)
         await replace_reminder_channel(connection, place, actor=ask.asker.id, now=ask.now)
+    if retry:
+        await retry_parked(connection, desk=desk.id)
     places = await list_reminder_channels(connection, desk=desk.id)
     if channel or desk != ask.desk:
         for place in places:
@@ -85,6 +91,7 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
         name = place.dossier.partition("@")[0]
         blocks.append(Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"))
         blocks += await _owed(ask, place)
+    blocks += await _kept(ask)
     if desk.id != LOCAL:
         blocks += [
             Pick("Reminders go to …", "/setup channel:", "channel"),
@@ -98,12 +105,25 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
 async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
     rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")
     waiting = [row for row in rows if row.state in ("waiting", "claimed")]
-    parked = [row for row in rows if row.state == "parked"]
     blocks: list[Block] = [Line((f"{len(waiting)} reminders waiting",), label="Owed")]
     blocks += [Line((f"{row.item}, {row.occasion}: ", Moment(row.due_at)), label="next") for row in waiting[:3]]
+    return blocks
+
+
+async def _kept(ask: Ask) -> list[Block]:
+    """List what can't be posted, with the reasons, and the channels that refuse."""
+    connection, desk = ask.view.connection, ask.desk.id
+    parked = await outbox.list_parked(connection, desk=desk)
+    closed = await list_breakers(connection, desk=desk)
+    blocks: list[Block] = []
+    if closed:
+        resting = [Line((Place(one.channel), f": {one.reason} Since ", Moment(one.since))) for one in closed[:10]]
+        blocks.append(Group("Channels that take no messages", tuple(resting)))
     if parked:
-        lines = tuple(Line((f"{row.item}, {row.occasion}: {row.reason}",)) for row in parked[:10])
+        lines = tuple(Line((f"{row.item or row.kind}, {row.occasion}: {row.reason}",)) for row in parked[:10])
         blocks.append(Group(f"Could not be posted, kept: {len(parked)}", lines))
+    if parked or closed:
+        blocks.append(Choice("Try again", "/setup retry:yes"))
     return blocks
 
 

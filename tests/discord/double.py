@@ -52,6 +52,10 @@ class Double(Acting):
         """Let the next requests whose path matches the whole expression go wrong; None: until `heal`."""
         self._trouble.plan(method, path, fault, times)
 
+    def fail_by(self, choose: Callable[[str, str], Fault | None]) -> None:
+        """Let a function choose which requests go wrong, and how; until `heal`."""
+        self._trouble.choose = choose
+
     def heal(self) -> None:
         """Let nothing go wrong any more."""
         self._trouble.clear()

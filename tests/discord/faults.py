@@ -5,7 +5,7 @@ import json
 import re
 import socket
 import struct
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, assert_never
 
@@ -64,6 +64,7 @@ class Trouble:
 
     def __init__(self) -> None:
         self._planned: list[_Planned] = []
+        self.choose: Callable[[str, str], Fault | None] = lambda _method, _path: None
         self.over = asyncio.Event()
 
     def plan(self, method: str, path: str, fault: Fault, times: int | None) -> None:
@@ -73,6 +74,7 @@ class Trouble:
     def clear(self) -> None:
         """Forget all faults that have not happened."""
         self._planned.clear()
+        self.choose = lambda _method, _path: None
 
     def take(self, method: str, path: str) -> Fault | None:
         """Return the fault that this request meets, using it up."""
@@ -83,7 +85,7 @@ class Trouble:
                     if not planned.left:
                         self._planned.remove(planned)
                 return planned.fault
-        return None
+        return self.choose(method, path)
 
     async def strike(self, fault: Fault, request: web.Request, body: bytes) -> web.StreamResponse:
         """Answer as the fault has it."""

@@ -1,14 +1,21 @@
 """Figures of the promises: what a test measured is printed at the end, beside its bar."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
 
+from bot.messages import MESSAGES
+from db.engine import Database
+from tests.conftest import POSTGRES, postgres_database
+from tests.faults.delivering import plain
 from tests.faults.sizes import SIZE
 
 Figures = Callable[..., None]
 _FIGURES = "promise"
+# what needs a server, as `either_database` does, and what takes its time
+collect_ignore = [] if POSTGRES else ["test_server.py", "test_server_gone.py"]
+collect_ignore += ["test_server_gone.py", "test_asleep.py"] if SIZE == "small" else []
 
 
 @pytest.fixture
@@ -20,6 +27,19 @@ def figures(record_property: Callable[[str, object], None]) -> Figures:
         record_property(_FIGURES, f"{promise}: {shown}")
 
     return keep
+
+
+@pytest.fixture
+def plain_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let "plain" be a kind of message, whose wording needs no dossier."""
+    monkeypatch.setitem(MESSAGES, "plain", plain)
+
+
+@pytest.fixture
+async def postgres() -> AsyncIterator[Database]:
+    """An empty database on PostgreSQL."""
+    async with postgres_database() as opened:
+        yield opened
 
 
 def _shown(value: object) -> str:

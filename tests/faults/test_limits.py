@@ -1,0 +1,92 @@
+"""R7, R10: Discord's limits are kept by ourselves, and nothing else waits meanwhile."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import commands
+from bot.pace import Pace
+from db.dossiers import replace_dossier
+from db.engine import Database
+from tests.asking import ANN
+from tests.builders import DESK, NOW, tiny
+from tests.faults.conftest import Figures
+from tests.faults.delivering import delivering, doubled, owe, seen, settled
+from tests.faults.sizes import sized
+
+
+@asynccontextmanager
+async def heartbeat(seconds: float = 0.01) -> AsyncIterator[list[float]]:
+    """Note by how much the loop is late, each hundredth of a second."""
+    late: list[float] = []
+
+    async def beat() -> None:
+        while True:
+            before = time.perf_counter()
+            await asyncio.sleep(seconds)
+            late.append(time.perf_counter() - before - seconds)
+
+    beating = asyncio.create_task(beat())
+    try:
+        yield late
+    finally:
+        beating.cancel()
+
+
+def high(values: list[float], share: float) -> float:
+    """Give the value below which this share of all is."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
+@pytest.mark.usefixtures("plain_kind")
+async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_meanwhile(
+    database: Database, figures: Figures
+) -> None:
+    many, channels = sized((150, 30), (2_000, 100), (10_000, 200))
+    await _load(database)
+    async with doubled() as double:
+        places = [double.add_channel(f"c{number}").id for number in range(channels)]
+        double.limits.per_channel, double.limits.overall = (5, 5.0), (50, 1.0)
+        began = datetime.now(UTC)
+        await owe(database, places, many, at=began)
+        async with delivering(database, pace=Pace()), heartbeat() as late, _asking(database) as asked:
+            began = datetime.now(UTC)
+            await settled(database, seconds=many / 50 * 1.5 + 30)
+        shown = seen(double)
+        refused = sum(request.status == 429 for request in double.requests)
+        posted = max(message.at for message in double.messages.values())
+
+    seconds, floor = (posted - began).total_seconds(), many / 50
+    who = high(asked, 0.99)
+    figures("R7", posts=many, seconds=seconds, floor=floor, answered_429=refused, who_p99=who, doubled=shown.doubled)
+    figures("R10 in the burst", beats=len(late), late_p999=high(late, 0.999), latest=max(late))
+    assert (len(shown.marks), shown.doubled) == (many, 0)
+    assert refused <= 20
+    assert seconds <= floor * 1.1 + 3
+
+
+@asynccontextmanager
+async def _asking(database: Database) -> AsyncIterator[list[float]]:
+    took: list[float] = []
+
+    async def ask() -> None:
+        while True:
+            before = time.perf_counter()
+            await commands.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
+            took.append(time.perf_counter() - before)
+            await asyncio.sleep(0.1)
+
+    asking = asyncio.create_task(ask())
+    try:
+        yield took
+    finally:
+        asking.cancel()
+
+
+async def _load(database: Database) -> None:
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=NOW, actor="test")

@@ -1,0 +1,44 @@
+"""R20: the same request, however often it is delivered, changes one thing once and is answered the same."""
+
+import asyncio
+from datetime import timedelta
+
+from db.dossiers import replace_dossier
+from db.engine import Database
+from db.outbox import Due, add_due, list_due
+from db.outcomes import list_outcomes
+from tests.asking import asked
+from tests.builders import DESK, NOW, tiny
+from tests.faults.conftest import Figures
+from tests.faults.sizes import sized
+
+
+async def test_a_press_delivered_a_thousand_times_records_one_answer(
+    either_database: Database, figures: Figures
+) -> None:
+    many = sized(60, 1_000, 1_000)
+    async with either_database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+        local = NOW.replace(tzinfo=None)
+        await add_due(connection, Due(DESK.id, "ferry", "D1", "opening 2031-02-28", "news", local, "UTC", NOW))
+
+    said: set[str] = set()
+    for line in ("/due 1 unclear", "/due 1 later when:2031-03-25T09:00"):
+        for start in range(0, many, 20):
+            replays = (
+                asked(either_database, line, now=NOW + timedelta(seconds=n), request=line)
+                for n in range(start, start + 20)
+            )
+            said.update(await asyncio.gather(*replays))
+
+    async with either_database.reading() as connection:
+        outcomes = await list_outcomes(connection, desk=DESK.id, dossier="ferry")
+        later = [row for row in await list_due(connection, desk=DESK.id, dossier="ferry") if "later" in row.occasion]
+    figures(
+        "R20",
+        delivered=2 * many,
+        answers_recorded=len(outcomes),
+        reminders_made=len(later),
+        different_answers=len(said),
+    )
+    assert (len(outcomes), len(later), len(said)) == (1, 1, 2)

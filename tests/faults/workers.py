@@ -1,0 +1,57 @@
+"""Processes that deliver: the installed program against the double."""
+
+import asyncio
+import os
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from db.dossiers import replace_dossier
+from db.engine import open_database
+from db.outbox import Due, add_due, list_due
+from tests.builders import NOW, tiny
+from tests.discord import TOKEN, Double
+
+_ROOT = Path(__file__).parents[2]
+
+
+@asynccontextmanager
+async def worker(double: Double, database: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run a worker."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.discord.launch", "--api", double.api, "--", "worker", "--database", database),
+        cwd=_ROOT,
+        env=os.environ | {"DISCORD_TOKEN": TOKEN},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def owe_reminders(path: Path, channels: list[int], many: int, *, since: int = 0) -> None:
+    """Owe reminders of an item that no dossier has: they are worded without one."""
+    database = await open_database(f"sqlite+aiosqlite:///{path}")
+    now = datetime.now(UTC)
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+        for number in range(many):
+            channel, local = str(channels[number % len(channels)]), now.replace(tzinfo=None)
+            await add_due(connection, Due("1", "ferry", f"X{since + number}", "opening", channel, local, "UTC", now))
+    await database.close()
+
+
+async def states(path: Path) -> Counter[str]:
+    """Count what was owed by its state."""
+    database = await open_database(f"sqlite+aiosqlite:///{path}")
+    async with database.reading() as connection:
+        states: Counter[str] = Counter(row.state for row in await list_due(connection, desk="1", dossier="ferry"))
+    await database.close()
+    return states
