@@ -156,7 +156,8 @@ async def _replay(call: Call) -> int:
     from bot.replay import replay
 
     async def do(here: Terminal) -> int:
-        await replay(here, call.given.first, call.given.last, dossier=call.given.dossier, digest=call.given.digest)
+        given = call.given
+        await replay(here, given.first, given.last, dossier=given.dossier, digest=given.digest, script=given.answers)
         return 0
 
     return await _in_terminal(call, do)
@@ -174,7 +175,7 @@ async def _demo(call: Call) -> int:
             print(f"\nbackchannel> {line}")
             await terminal.ask_line(here, f"{line} dossier:{_DEMO}", as_json=False)
         print("\nThe weeks of July and August 2022 again, on a simulated clock:\n", flush=True)
-        await replay(here, date(2022, 7, 27), date(2022, 8, 10), dossier=_DEMO)
+        await replay(here, date(2022, 7, 27), date(2022, 8, 10), dossier=_DEMO, script=True)
         return await terminal.prompt(here) if sys.stdin.isatty() else 0
     finally:
         await database.close()

@@ -31,10 +31,7 @@ def parser() -> argparse.ArgumentParser:
     add("check", "list every fault of a dossier file").add_argument("file", type=Path)
     add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)
     past = add("replay", "live through past days on a simulated clock: what becomes known, which reminders fall due")
-    past.add_argument("--from", dest="first", type=_day, required=True, help="the first day, e.g. 2022-07-27")
-    past.add_argument("--to", dest="last", type=_day, required=True, help="the last day, inclusive")
-    past.add_argument("--dossier", default="", help="which dossier, where there are several")
-    past.add_argument("--digest", default="", help="with a digest daily at these times, e.g. 08:00,17:30")
+    _describe_replay(past)
     add("demo", "load the bundled dossier, ask it, live through its weeks, then prompt")
     add("shell", "prompt for commands, with completion and history")
     bot = add("run", "run the Discord bot")
@@ -60,6 +57,14 @@ def parser() -> argparse.ArgumentParser:
     large.add_argument("--dossier", default="synth", help="the new dossier's id (default: synth)")
     large.add_argument("--seed", type=int, default=1, help="another number makes another dossier (default: 1)")
     return whole
+
+
+def _describe_replay(past: argparse.ArgumentParser) -> None:
+    past.add_argument("--from", dest="first", type=_day, required=True, help="the first day, e.g. 2022-07-27")
+    past.add_argument("--to", dest="last", type=_day, required=True, help="the last day, inclusive")
+    past.add_argument("--dossier", default="", help="which dossier, where there are several")
+    past.add_argument("--digest", default="", help="with a digest daily at these times, e.g. 08:00,17:30")
+    past.add_argument("--answers", action="store_true", help="answer reminders as later sources of the dossier tell")
 
 
 def _moment(typed: str) -> datetime:

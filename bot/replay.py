@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,24 +10,26 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from bot import digest_filters, schedule
+from bot import commands, digest_filters, schedule
 from bot.answers.sources import name_source
-from bot.answers.words import count, day
+from bot.answers.words import count, day, natural
 from bot.asking import UserError, local_day
-from bot.blocks import Answer, Block, Choice, Line
+from bot.blocks import Answer, Block, Choice, Group, Line
 from bot.delivery import Clock, Courier
 from bot.digest_filters import Filters
 from bot.digest_times import TimesError, parse_times
 from bot.render import text
+from bot.scripted import SCRIPT, acts, announced_on, hour_of_acts
 from bot.standing import overdue, watched
 from bot.terminal import OWNER, Terminal
 from db import edtf, outbox
 from db.copying import copy_rows
 from db.desks import LOCAL, Desk, ReminderChannel, get_desk, replace_reminder_channel
 from db.dossiers import list_dossiers
+from db.edtf import Bounds
 from db.engine import Connection, Database, open_database
 from db.items import View, list_items
-from db.outcomes import latest, list_outcomes
+from db.outcomes import Outcome, latest, list_outcomes
 from db.records import Source, TrackedDate
 from db.subscriptions import Position, Subscription, add_subscription, list_subscriptions
 
@@ -39,7 +42,9 @@ class _Stage:
 
     terminal: Terminal
     now: datetime
+    script: bool = False
     posted: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)  # tracked dates told of so far
 
     def say(self, words: str, *, style: str = "") -> None:
         local = self.now.astimezone(ZoneInfo(self.terminal.desk.zone))
@@ -50,7 +55,9 @@ class _Stage:
         """Show a message as the channel would get it, its buttons by name."""
         kind = "digest" if answer.title.startswith("Digest") else "reminder"
         self.posted[kind] += 1
-        self.say(f"{kind} posted to the {channel}", style="bold")
+        person = channel.removeprefix("user:")
+        where = f"direct message to {person}" if person != channel else f"{kind} posted to the {channel}"
+        self.say(where, style="bold")
         rest: list[Block] = [block for block in answer.blocks if not isinstance(block, Choice)]
         labels = " ".join(f"[{block.label}]" for block in answer.blocks if isinstance(block, Choice))
         pressed = [Line((labels,), label="Buttons")] if labels else []
@@ -60,11 +67,14 @@ class _Stage:
         return nonce
 
 
-async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = "", digest: str = "") -> None:
+async def replay(
+    terminal: Terminal, first: date, last: date, *, dossier: str = "", digest: str = "", script: bool = False
+) -> None:
     """Live through past days, both inclusive: knowledge arrives on its published day, reminders and digests fall due.
 
-    Digests are those of the terminal's own desk, and a daily one at the times `digest`. It runs on a throw-away copy:
-    nothing is kept of it. Raises UserError.
+    Digests are those of the terminal's own desk, and a daily one at the times `digest`. With `script` reminders are
+    answered as later sources of the dossier tell; such answers are labelled. It runs on a throw-away copy: nothing is
+    kept of it. Raises UserError.
     """
     if last < first or (last - first).days > _MOST_DAYS:
         raise UserError(f"A replay goes from a day to a later one, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
@@ -75,7 +85,7 @@ async def replay(terminal: Terminal, first: date, last: date, *, dossier: str = 
                 await copy_rows(source, target)
                 subscriptions = await list_subscriptions(source, "active", desk=LOCAL)
             terminal = replace(terminal, database=copy)
-            await _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest)
+            await _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest, script=script)
         finally:
             await copy.close()
 
@@ -84,7 +94,7 @@ _SPAN = ("2022-07-27", "2022-08-10")
 
 
 async def _live_through(
-    terminal: Terminal, first: date, last: date, dossier: str, *, own: list[Subscription], digest: str
+    terminal: Terminal, first: date, last: date, dossier: str, *, own: list[Subscription], digest: str, script: bool
 ) -> None:
     async with terminal.database.writing() as connection:
         desk = await get_desk(connection, LOCAL, default=terminal.desk)
@@ -97,7 +107,7 @@ async def _live_through(
             seen = Position(0, 0, first - timedelta(days=1), start)
             await add_subscription(connection, replace(one, id=0, seen=seen, channel="terminal"))
     terminal = replace(terminal, desk=desk)
-    stage = _Stage(terminal, start)
+    stage = _Stage(terminal, start, script)
     clock = Clock(Courier(terminal.database, desk, stage.post, owner="replay", local=True))
     end = schedule.instant(datetime.combine(last + timedelta(days=1), datetime.min.time()), desk.zone)
     today: date | None = None
@@ -105,9 +115,11 @@ async def _live_through(
         if (new := local_day(stage.now, desk.zone)) != today:
             today = new
             await _arrivals(terminal, stage, chosen, today, since=first)
+        if script and stage.now == schedule.instant(hour_of_acts(today), desk.zone):
+            await _act(terminal, stage, chosen, today)
         while await clock.ring(stage.now):
             pass  # more may be due than one batch holds
-        stage.now = await _next(terminal.database, stage.now, desk.zone)
+        stage.now = await _next(terminal.database, stage, desk.zone)
     await _sum_up(terminal, stage, chosen, last)
 
 
@@ -145,38 +157,83 @@ async def _choose(connection: Connection, dossier: str) -> str:
     return heads[0]
 
 
-async def _next(database: Database, now: datetime, zone: str) -> datetime:
-    midnight = datetime.combine(local_day(now, zone) + timedelta(days=1), datetime.min.time())
+async def _next(database: Database, stage: _Stage, zone: str) -> datetime:
+    today = local_day(stage.now, zone)
     async with database.reading() as connection:
         due_at = await outbox.next_due_at(connection, local=True)
-    tomorrow = schedule.instant(midnight, zone)
-    return due_at if due_at is not None and now < due_at < tomorrow else tomorrow
+    moments = [schedule.instant(datetime.combine(today + timedelta(days=1), datetime.min.time()), zone)]
+    moments += [due_at] if due_at else []
+    moments += [schedule.instant(hour_of_acts(today), zone)] if stage.script else []
+    return min(moment for moment in moments if moment > stage.now)
+
+
+async def _act(terminal: Terminal, stage: _Stage, dossier: str, today: date) -> None:
+    """Have the scripted desk do what it does on a day."""
+    zone = terminal.desk.zone
+    async with terminal.database.reading() as connection:
+        found = await acts(connection, desk=LOCAL, dossier=dossier, zone=zone, today=today)
+    for act in found:
+        stage.say(f"scripted answer, {act.why}: {act.line}", style="italic")
+        name = {"dossier": dossier.partition("@")[0]} if act.command == "outcome" else {}
+        request = f"script {today} {act.line}"
+        options = {**act.options, **name}
+        await commands.ask(
+            terminal.database, act.command, options, now=stage.now, desk=terminal.desk, asker=SCRIPT, request=request
+        )
 
 
 async def _arrivals(terminal: Terminal, stage: _Stage, dossier: str, today: date, *, since: date) -> None:
     """Tell which sources may be known from this day on."""
     async with terminal.database.reading() as connection:
-        sources = await list_items(View(connection, LOCAL, dossier, today), Source)
+        view = View(connection, LOCAL, dossier, today)
+        sources, expected = await list_items(view, Source), await list_items(view, TrackedDate)
     for source in sources:
         bounds = edtf.bounds(source.published.edtf)
         if bounds.earliest == today or (today == since and bounds.earliest < today):
             stage.say(f"known: {source.id}, {name_source(source)}, published {edtf.words(source.published.edtf)}")
     if today == since and not sources:
         stage.say("nothing published yet")
+    for one in sorted(expected, key=lambda one: natural(one.id)):
+        if one.id not in stage.known:
+            stage.known.add(one.id)
+            stage.say(f"  {announced_on(one)}")
 
 
 async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None:
     async with terminal.database.reading() as connection:
         view = View(connection, LOCAL, dossier, last)
         recorded = latest(await list_outcomes(connection, desk=LOCAL, dossier=dossier))
-        tracked = await list_items(view, TrackedDate)
-        windows = [(one, await watched(view, one, recorded, zone=terminal.desk.zone)) for one in tracked]
+        tracked = sorted(await list_items(view, TrackedDate), key=lambda one: natural(one.id))
+        windows = {one.id: await watched(view, one, recorded, zone=terminal.desk.zone) for one in tracked}
     posted = [count(stage.posted["reminder"], "reminder")]
     posted += (
         [count(stage.posted["digest"], "message of a digest", "messages of digests")] if stage.posted["digest"] else []
     )
     terminal.console.print(Text(f"Replay over on {day(last)}: {' and '.join(posted)} posted.", style="bold"))
-    for one, window in windows:
-        if window is not None:
-            state = "overdue, no answer recorded" if overdue(window, last) else "open"
-            terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))
+    for one in tracked:
+        state = _state(one, windows[one.id], recorded, last)
+        terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))
+    asked = {"state": "all", "dossier": dossier.partition("@")[0]}
+    answer = await commands.ask(
+        terminal.database, "dates", asked, now=stage.now - timedelta(seconds=1), desk=terminal.desk, asker=OWNER
+    )
+    score = [block for block in answer.blocks if _is_score(block)]
+    text.show(Answer("The score", tuple(score)), terminal.console, zone=terminal.desk.zone)
+
+
+def _is_score(block: Block) -> bool:
+    return (isinstance(block, Line) and block.label == "Record of outcomes") or (
+        isinstance(block, Group) and block.title == "By side"
+    )
+
+
+def _state(one: TrackedDate, window: Bounds | None, recorded: Mapping[str, Outcome], last: date) -> str:
+    if one.id in recorded and (window is None or recorded[one.id].kind == "unclear"):
+        return f"{recorded[one.id].kind}, recorded by {recorded[one.id].actor_name}"
+    if window is not None:
+        return "overdue, no answer recorded" if overdue(window, last) else "open"
+    if one.outcome is not None:
+        return f"reported: {one.outcome.kind}"
+    if one.depends_on or one.condition:
+        return f"waits for {one.depends_on}" if one.depends_on else f"under a condition: {one.condition}"
+    return "hoped for, no date given"

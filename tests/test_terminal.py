@@ -82,7 +82,8 @@ def test_replay_shows_the_call_falling_due_and_keeps_nothing(run: Run) -> None:
     assert status == 0
     assert "Thu 28 Jul 2022, 09:00  reminder posted to the terminal\nReminder: " in out
     assert "Thu 4 Aug 2022, 09:00  reminder posted to the terminal\nReminder: " in out
-    assert out.count("“In the coming days, I expect to speak with Russian Foreign Minister Lavrov") == 2
+    # its opening, its closing, and each morning after that
+    assert out.count("“In the coming days, I expect to speak with Russian Foreign Minister Lavrov") == 8
     assert "[Happened] [Did not] [Moved] [Unclear] [Later]" in out
     assert again[1] == out
 
@@ -102,6 +103,31 @@ def test_a_replay_with_digests_tells_each_day_what_came_out(run: Run) -> None:
     assert "1 reminder and " in out
     assert (wrong[0], wrong[1]) == (2, "")
     assert "--digest: “noon” is no time of the day" in wrong[2]
+
+
+def test_a_replay_with_answers_shows_dates_opening_falling_due_and_answered_and_keeps_the_score(run: Run) -> None:
+    span = ("--from", "2022-07-27", "--to", "2022-08-10")
+    _status, out, _errors = run("replay", *span, "--answers")
+
+    moments = [
+        "expected: D1, Conversation between Blinken and Lavrov: about 27 July – 3 August 2022",
+        "Thu 28 Jul 2022, 09:00  reminder posted to the terminal",
+        "expected: D3, An exchange can come only after the ruling; condition:",
+        "Sun 31 Jul 2022, 10:00  scripted answer, as 003-ruling tells, from the first day on which it may have been",
+        "D3 opens: D2 happened\nOpens: D2, The ruling in Griner’s case: happened, recorded by the script",
+        "Thu 4 Aug 2022, 09:00  reminder posted to the terminal",
+        "Fri 5 Aug 2022, 09:00  reminder posted to the terminal",
+        "Fri 5 Aug 2022, 10:00  scripted answer, nobody has answered, so one takes it on: /due",
+        "Sat 6 Aug 2022, 09:00  direct message to script",
+        "Sat 6 Aug 2022, 10:00  scripted answer, no source in it tells: /outcome D1 unclear",
+        "Replay over on 10 August 2022: 6 reminders posted.",
+        "  D9, Bringing Griner and Whelan home once Russia accepts: waits for D8",
+        "Record of outcomes: 20 announced: 1 happened, 2 unclear; 17 open [000-dcnf, 001-talks, 003-ruling]",
+        "  Russia: 5 announced: 1 unclear; 4 open [003-ruling]",
+    ]
+    assert [one for one in moments if one not in out] == []
+    assert [out.index(one) for one in moments] == sorted(out.index(one) for one in moments)
+    assert "recorded by the script" not in run("ask", "/dates state:all")[1]
 
 
 def test_what_is_first_published_later_does_not_arrive_earlier_in_a_replay(run: Run) -> None:

@@ -1,9 +1,10 @@
 """The installed bot as a process of its own, against the double: start, ask, remind, die, come back, stop."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,6 +70,35 @@ async def _owe(folder: Path, channel: str, desk: str) -> None:
         opening = f"opening {today - timedelta(days=1)}"
         await add_due(connection, Due(desk, "ferry", "D1", opening, channel, now.replace(tzinfo=None), "UTC", now))
     await database.close()
+
+
+async def _ask_of(folder: Path, people: list[str], channel: str, desk: str) -> None:
+    """Prepare a database in which people have a reminder of their own that has just come due."""
+    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    now = datetime.now(UTC)
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=now, actor="test")
+        for person in people:
+            told = {"about": "call", "link": "", "words": "", "name": "somebody", "asked": now.isoformat()}
+            due = Due(desk, "", person, "asked 1", f"user:{person}", now.replace(tzinfo=None), "UTC", now, kind="own")
+            await add_due(connection, replace(due, detail=json.dumps(told | {"fallback": channel})))
+    await database.close()
+
+
+async def test_own_reminders_come_in_person_or_where_they_were_asked_for_if_that_is_refused(tmp_path: Path) -> None:
+    async with Double() as double:
+        ann, ben = double.add_user("ann"), double.add_user("ben")
+        ann.takes_messages = False
+        await _ask_of(tmp_path, [str(ann.id), str(ben.id)], str(double.channel.id), str(double.guild.id))
+
+        async with _running(double, tmp_path) as bot:
+            await double.until(lambda: len(double.visible(double.channel)) == 1, timeout=20)
+            await double.until(lambda: len(double.visible(double.direct_messages(ben))) == 1, timeout=20)
+            await bot.stop()
+
+    assert "Posted here" in double.visible(double.channel)[0].text
+    assert "call" in double.visible(double.direct_messages(ben))[0].text
+    assert double.visible(double.direct_messages(ann)) == []
 
 
 async def test_a_fresh_bot_starts_answers_completes_and_stops(tmp_path: Path) -> None:
