@@ -29,6 +29,15 @@ _FROM_MEMORY = ("name", "person", "subject", "party", "about", "first", "second"
 # what an empty zone field offers first
 _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
 
+# lead times that desks often want
+_LEADS = (
+    "opening, closing, overdue daily",
+    "2 days before opening, opening, closing, overdue daily",
+    "opening, closing",
+    "closing, overdue daily",
+    "default",
+)
+
 Completion = tuple[str, str]  # what is shown, what is sent
 
 NOBODY = Asker("", "")  # a reader, of whom nothing is known
@@ -73,6 +82,8 @@ async def _complete(
     commands.check_level(command, asker, around.desk)
     if option == "zone":
         return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
+    if option == "leads":
+        return [(leads, leads) for leads in _containing(typed, list(_LEADS))]
     if option == "topic":
         names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
         told = [(name.capitalize(), name) for name in _containing(typed, list(FACTS))]
@@ -143,7 +154,7 @@ async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
             return [(labels[id_], id_) for id_ in labels if typed.casefold() in labels[id_].casefold()]
         case "id":
             return await complete_ids(ask, typed, limit=MOST)
-        case "outlet":
+        case "outlet" | "basis":
             newest = await list_newest_sources(ask.view, limit=200)
             outlets = [(f"{one.id}, {name_source(one)}", one.id) for one in newest]
             return [one for one in outlets if typed.casefold() in one[0].casefold()]

@@ -15,7 +15,7 @@ from bot.render.discord import label
 from cogs.reply import asker_of, desk_of
 
 _COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
-    on""".split()
+    on basis leads""".split()
 # who sees a command until a server says otherwise; our own check follows, also behind buttons and forms
 _DEFAULT_RIGHTS = {
     "reader": None,

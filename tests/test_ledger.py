@@ -1,5 +1,6 @@
 """The life of a tracked date: reminders while it is open, what opens when its cause is settled, who takes it on."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -334,6 +335,40 @@ async def test_later_in_own_words_is_read_back_with_day_and_zone(database: Datab
     assert "Save: /due 1 later when:2031-03-07T10:00" in said
     assert "ann asked to be asked again on 7 March 2031, 10:00 (Europe/Berlin)." in saved
     assert "Asked again: 7 March 2031, 10:00 Europe/Berlin – ann asked for it" in saved
+
+
+async def test_of_two_presses_at_once_one_counts_and_the_other_is_told_who_was_first(
+    either_database: Database,
+) -> None:
+    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    now = _at("2031-03-02T10:00")
+    lines = ("/due 1 not", "/due 1 happened basis:“the mayor”")
+
+    said = await asyncio.gather(
+        *(
+            asked(either_database, line, now=now, desk=SERVER, asker=asker)
+            for line, asker in zip(lines, (ANN, BEN), strict=True)
+        ),
+        return_exceptions=True,
+    )
+
+    refused = [str(one) for one in said if isinstance(one, UserError)]
+    [recorded] = [one for one in said if isinstance(one, str)]
+    assert len(refused) == 1
+    assert "already answered" in refused[0]
+    assert recorded.count("This desk's answer") == 1
+
+
+async def test_of_two_who_take_a_date_on_at_once_one_has_it(either_database: Database) -> None:
+    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    now = _at("2031-03-01T10:00")
+
+    said = await asyncio.gather(
+        *(asked(either_database, "/due 1 check", now=now, desk=SERVER, asker=asker) for asker in (ANN, BEN)),
+        return_exceptions=True,
+    )
+
+    assert [isinstance(one, UserError) for one in said].count(True) == 1
 
 
 async def test_the_same_request_twice_does_one_thing(either_database: Database) -> None:

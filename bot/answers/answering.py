@@ -20,6 +20,7 @@ from bot.schedule import Ring
 from db import edtf, outbox
 from db.desks import list_reminder_channels
 from db.edtf import EdtfError
+from db.engine import lock
 from db.items import View, find_items, list_items
 from db.outbox import Due
 from db.outcomes import Outcome, add_outcome, has_press
@@ -52,6 +53,7 @@ async def outcome(
     It is kept with your name, the time and its basis. Recording again corrects it; the earlier answer stays in the
     record. What waits for it opens, and the desk is told.
     """
+    await lock(ask.view.connection, f"plan {ask.desk.id} {ask.head.id}")
     found = await find_items(ask.view, [item, item.upper()])
     tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
     if tracked is None:
@@ -133,6 +135,8 @@ async def _reminder(ask: Ask, row: str) -> tuple[Ask, Due, TrackedDate]:
     found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
     if found is None or found.desk != ask.desk.id or found.kind != "reminder":
         raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
+    # of two presses at once the second sees what the first has recorded
+    await lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
     view = View(ask.view.connection, ask.desk.id, found.dossier, ask.as_of)
     tracked = (await find_items(view, [found.item])).get(found.item)
     if not isinstance(tracked, TrackedDate):
