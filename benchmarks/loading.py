@@ -104,15 +104,18 @@ async def _beat(stalls: list[float]) -> None:
 def _by_hand(file: Path, loaded: Path, path: Path) -> dict[str, float]:
     """Parse the file, and put the rows that a load has made into a database of the same tables."""
     with closing(sqlite3.connect(loaded)) as made:
-        tables = [row[0] for row in made.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid")]
+        # without those that SQLite keeps for itself, and for the index
+        theirs = (
+            "sql IS NOT NULL AND name NOT LIKE 'sqlite!_%' ESCAPE '!' AND name NOT LIKE 'search!_index!_%' ESCAPE '!'"
+        )
+        tables = [row[0] for row in made.execute(f"SELECT sql FROM sqlite_master WHERE {theirs} ORDER BY rowid")]
         rows = {table: made.execute(f"SELECT {_columns(table)} FROM {table}").fetchall() for table in _TABLES}
     took = {"parsing": _timed(lambda: json.loads(file.read_bytes()))}
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         raw.execute("PRAGMA journal_mode=WAL")
         raw.execute("PRAGMA synchronous=FULL")
         for statement in tables:
-            if not statement.startswith("CREATE TABLE 'search_index_"):
-                raw.execute(statement)
+            raw.execute(statement)
         took["inserting"] = _timed(lambda: _insert(raw, rows))
     return took
 

@@ -16,6 +16,8 @@ from tests.discord import TOKEN, Double
 
 ROOT = Path(__file__).parents[1]
 
+_PATIENCE = 60  # seconds: the first question waits until the names are indexed
+
 Interact = Callable[[int], Awaitable[object]]
 
 
@@ -99,7 +101,7 @@ def _ours(double: Double, process: int, people: Sequence[str], typed: Sequence[s
         turn = cycle(among)
 
         async def send(_: int) -> object:
-            return await double.slash(ann, double.channel, "who", {"name": next(turn)} | options)
+            return await double.slash(ann, double.channel, "who", {"name": next(turn)} | options, timeout=_PATIENCE)
 
         return send
 
