@@ -38,6 +38,13 @@ def _subcommands() -> list[str]:
     return list(actions[0].choices or ())
 
 
+def test_security_names_tests_that_are_there() -> None:
+    named = set(re.findall(r"`(tests/[\w/*.]+)`", (ROOT / "docs/security.md").read_text("utf-8")))
+
+    assert len(named) > 8
+    assert [name for name in sorted(named) if not list(ROOT.glob(name))] == []
+
+
 def test_links_lead_to_files_that_are_there() -> None:
     for page in (README, *sorted((ROOT / "docs").glob("*.md"))):
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):

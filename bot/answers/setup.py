@@ -48,6 +48,7 @@ async def setup(
     is made reader; those who may manage messages are editors, unless a role is made editor. What could not be posted is
     kept, and posted with retry:yes once the channel takes messages again.
     """
+    _check_ids(channel=channel, role=role)
     desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
     desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
@@ -71,6 +72,7 @@ async def setup(
     return Answer("Setup of this desk", tuple(await _panel(ask, desk, places)))
 
 
+_LONGEST_ID = 20  # of what Discord numbers
 _ORDERS: dict[str, Literal["DMY", "MDY"]] = {"day-first": "DMY", "month-first": "MDY"}
 
 
@@ -125,6 +127,12 @@ async def _kept(ask: Ask) -> list[Block]:
     if parked or closed:
         blocks.append(Choice("Try again", "/setup retry:yes"))
     return blocks
+
+
+def _check_ids(**given: str) -> None:
+    for what, id_ in given.items():
+        if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
+            raise UserError(f"{what}: “{id_[:40]}” is no {what} of this server. Choose one from Discord's list: /setup")
 
 
 def _roles(desk: Desk, role: str, level: str) -> Mapping[str, str]:
