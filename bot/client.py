@@ -34,6 +34,7 @@ _COGS = (
     "cogs.dates",
     "cogs.when",
     "cogs.compare",
+    "cogs.handover",
     "cogs.changes",
     "cogs.find",
     "cogs.item",

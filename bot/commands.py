@@ -32,6 +32,7 @@ from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
 from bot.answers.explaining import readings
 from bot.answers.find import find
+from bot.answers.handover import handover, takeover
 from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
 from bot.answers.own import mine, my_quiet, my_remind, my_reminders
@@ -124,6 +125,7 @@ COMMANDS: dict[str, Command] = {
     "changes": Command(changes),
     "find": Command(find, lasting=True),
     "item": Command(item),
+    "handover": Command(handover, writes=True),
     "outcome": Command(answering.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
     "undo": Command(editing.undo, writes=True),
@@ -146,6 +148,7 @@ COMMANDS: dict[str, Command] = {
     "help": Command(help, needs_dossier=False),
     "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
     "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
+    "takeover": Command(takeover, writes=True, pressed=True),
     "notice": Command(answering.notice, writes=True, needs_dossier=False, pressed=True),
     "digest save": Command(digests.save, writes=True, needs_dossier=False, level="admin", pressed=True),
     "digest change": Command(digests.change, needs_dossier=False, level="admin", pressed=True),
@@ -338,6 +341,7 @@ def example(name: str) -> str:
         "changes": "/changes since:yesterday",
         "find": "/find exchange kind:statement",
         "item": "/item S12",
+        "handover": "/handover until:“tomorrow 9:00”",
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
         "mute": "/mute zakharova",
         "undo": "/undo",
@@ -362,6 +366,7 @@ def example(name: str) -> str:
         "help": "/help who",
         "due": "/due 1 not",
         "mine": "/mine 1 cancel",
+        "takeover": "/takeover 12.3.1659000000",
         "notice": "/notice 1",
         "my reminders": "/my reminders",
         "my remind": "/my remind tomorrow about:“ask the embassy”",

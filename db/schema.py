@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0013"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0014"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -349,6 +349,31 @@ subscription = Table(
     CheckConstraint("times <> '' AND days <> ''", name="timetable"),
     Index(None, "desk", "state", "id"),
     sqlite_autoincrement=True,  # a button under a draft that is gone must not mean a later one
+)
+
+
+class _HandoverColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    person: Named[str] = Column(Text)
+    person_name: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+    # up to where they had been told: recorded changes and outcomes, and days of publication
+    seen_change: Named[int] = Column(BigInteger)
+    seen_outcome: Named[int] = Column(BigInteger)
+    seen_day: Named[date] = Column(Date)
+    seen_at: Named[int] = Column(BigInteger)
+    press: Named[str] = Column(Text)
+
+
+# who has taken over, and when
+handover = Table(
+    "handover",
+    metadata,
+    _HandoverColumns,
+    UniqueConstraint("press"),
+    Index(None, "desk", "dossier", "id"),
 )
 
 

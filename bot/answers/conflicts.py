@@ -70,6 +70,16 @@ async def conflicts(
     return Answer(title, (*blocks, *damage), line=line)
 
 
+async def unsettled(ask: Ask, *, most: int) -> list[Block]:
+    """List open conflicts in a line each, the first of them."""
+    open_ones = [point for point in await list_items(ask.view, Point) if standing(point) == "open"]
+    shown = sorted(open_ones, key=lambda point: natural(point.id))[:most]
+    behind = await trail(ask, [report for point in shown for report in point.reports])
+    lines = tuple([_in_short(point, behind, await _opened(ask, point)) for point in shown])
+    number = f"{len(shown)} of {len(open_ones)}" if len(open_ones) > most else f"{len(shown)}"
+    return [Group(f"Unsettled conflicts, {number}", lines)] if shown else []
+
+
 def values(point: Point) -> list[str]:
     """List what reports say on a point, each value once."""
     return list(dict.fromkeys(report.value for report in point.reports))

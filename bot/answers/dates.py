@@ -1,7 +1,7 @@
 """What is expected, and what became of what was expected."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from bot.answers.score import Fate, score_blocks
 from bot.answers.subjects import UNNAMED, called
 from bot.answers.words import count, day, event_parts, label_parts, natural, when_parts
 from bot.asking import Ask, UserError, local_day
-from bot.blocks import Answer, Block, Exact, Group, Line, Part, Window
+from bot.blocks import Answer, Block, Exact, Group, Line, Moment, Part, Window
 from bot.standing import overdue, watched
 from bot.windows import window as window_of
 from db import edtf
@@ -84,6 +84,27 @@ async def dates(
     blocks += await _score(ask, everything)
     line = f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
     return Answer("Tracked dates", tuple(blocks), line=line)
+
+
+_TAKEN_OVER: Mapping[Stage, str] = {"overdue": "Open questions", "due": "Due now", "coming": "Due before then"}
+
+
+async def left_open(ask: Ask, until: date) -> list[Block]:
+    """List what nobody has answered, what is due now or can be before the end of a day, and who has taken what on."""
+    everything = [one for one in await _expected(ask) if one.stage != "answered"]
+    wanted = [one for one in everything if one.stage in _TAKEN_OVER and _opens_by(one, until)]
+    blocks = await _sections(ask, wanted, _TAKEN_OVER)
+    taken = [_taken(one.tracked, one.owner) for one in everything if one.owner]
+    return [*blocks, *([Group(f"Taken on, {len(taken)}", tuple(taken))] if taken else [])]
+
+
+def _opens_by(one: _Expected, until: date) -> bool:
+    return one.window is not None and (one.window.open_start or one.window.earliest <= until)
+
+
+def _taken(tracked: TrackedDate, owner: Watch) -> Line:
+    parts: list[Part] = [f"{tracked.id}, {tracked.title}: {owner.person_name}, since ", Moment(owner.at)]
+    return label_parts(parts, cites=_announcing(tracked))
 
 
 # --- which there are, and how they stand
@@ -164,12 +185,12 @@ def _falls_within(one: _Expected, span: tuple[date, date] | None) -> bool:
 # --- how they are said
 
 
-async def _sections(ask: Ask, wanted: list[_Expected]) -> list[Block]:
+async def _sections(ask: Ask, wanted: list[_Expected], titles: Mapping[Stage, str] = _TITLES) -> list[Block]:
     named = {given.by for one in wanted for given in one.tracked.announced}
     named |= {one.tracked.party for one in wanted if one.tracked.party}
     names = {id_: called(item) for id_, item in (await find_items(ask.view, named)).items()}
     blocks: list[Block] = []
-    for stage, title in _TITLES.items():
+    for stage, title in titles.items():
         here = sorted((one for one in wanted if one.stage == stage), key=_order)
         lines = [line for one in here[:_MOST] for line in _said(ask, one, names)]
         shown = f"{_MOST} of {len(here):,}; see others with within: or state:" if len(here) > _MOST else f"{len(here)}"

@@ -23,7 +23,7 @@ from db.records import Item, Person, TrackedDate
 from db.references import references
 from db.subscriptions import Position, Subscription
 
-_SHOWN = 10  # lines of a section
+SHOWN = 10  # lines of a section
 # Characters of a message as counted here. Discord takes 6,000, of which escaping may need as many again.
 _ROOM = 2_600
 _FOOT = 110  # what a source takes at the foot
@@ -55,18 +55,24 @@ class Digest:
 async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
     """Word a digest; the asker's view is that of the span's end."""
     filters = load(subscription.filters)
-    news, more = await list_news(ask.view, since=span.since, until=span.until)
-    taken = [one for one, names in await _named(ask, news) if filters.takes(kind_of(type(one.item)), names)]
-    groups = await changed_sections(ask, taken, recorded=await _recorded(ask, filters, span))
+    groups, more = await whats_new(ask, filters, since=span.since, until=span.until)
     changed = bool(groups)
     due = await _due(ask, filters, span)
     if not changed:
         return Digest((await _finish(ask, span, (_nothing(span, due),)),), changed=False)
     first = _since(span, groups)
-    cut = more or any(len(group.blocks) > _SHOWN for group in groups)
-    rest: list[Block] = [*_limited(groups), *([_rest(span)] if cut else [])]
+    cut = more or any(len(group.blocks) > SHOWN for group in groups)
+    rest: list[Block] = [*limited(groups), *([_rest(span)] if cut else [])]
     last = [*due, *await _closing(ask, filters)]
     return Digest(await _parts(ask, span, first, rest, last), changed=True)
+
+
+async def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
+    """Tell in sections what is new between two positions; True with it if there may be more."""
+    news, more = await list_news(ask.view, since=since, until=until)
+    taken = [one for one, names in await _named(ask, news) if filters.takes(kind_of(type(one.item)), names)]
+    recorded = await _recorded(ask, filters, since=since, until=until)
+    return await changed_sections(ask, taken, recorded=recorded), more
 
 
 async def _closing(ask: Ask, filters: Filters) -> list[Block]:
@@ -93,10 +99,10 @@ def _names(item: Item) -> set[str]:
     return {item.id} | {id_ for _role, id_, ref in references(item) if "source" not in ref.kinds}
 
 
-async def _recorded(ask: Ask, filters: Filters, span: Span) -> list[Line]:
+async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Line]:
     """Say what this desk recorded of tracked dates."""
     outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    fresh = [one for one in outcomes if span.since.outcome < one.id <= span.until.outcome and one.at <= ask.now]
+    fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
     tracked = await find_items(ask.view, {one.item for one in fresh})
     taken = {
         one.item.id
@@ -132,7 +138,7 @@ async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
             late.append(one)
         elif window.open_start or window.earliest <= until:
             lines.append(_due_line(one, window, answered.get(one.id), ask.as_of, until))
-    blocks: list[Block] = [Group(f"Due before the next digest, {len(lines)}", tuple(lines[:_SHOWN]))] if lines else []
+    blocks: list[Block] = [Group(f"Due before the next digest, {len(lines)}", tuple(lines[:SHOWN]))] if lines else []
     return blocks + ([_overdue(late)] if late else [])
 
 
@@ -189,12 +195,12 @@ def _rest(span: Span) -> Line:
     return Line((f"Not all of it is shown. What was recorded: /changes since:{since}{published}",), label="Note")
 
 
-def _limited(groups: Iterable[Group]) -> Iterator[Group]:
+def limited(groups: Iterable[Group]) -> Iterator[Group]:
     """Show the first lines of a section, and say how many there are."""
     for group in groups:
         lines = group.blocks
-        shown = f"{_SHOWN} of {len(lines)}" if len(lines) > _SHOWN else f"{len(lines)}"
-        yield replace(group, title=f"{group.title}, {shown}", blocks=lines[:_SHOWN])
+        shown = f"{SHOWN} of {len(lines)}" if len(lines) > SHOWN else f"{len(lines)}"
+        yield replace(group, title=f"{group.title}, {shown}", blocks=lines[:SHOWN])
 
 
 async def _parts(
