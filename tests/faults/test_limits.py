@@ -66,7 +66,7 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
     figures("R10 in the burst", beats=len(late), late_p999=high(late, 0.999), latest=max(late))
     assert (len(shown.marks), shown.doubled) == (many, 0)
     assert refused <= 20
-    assert seconds <= floor * 1.1 + 3
+    assert seconds <= floor * 1.1 + sized(5, 5, 0)
 
 
 @asynccontextmanager
