@@ -147,6 +147,29 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form, and the option of its line that it fills."""
+
+    option: str
+    label: str
+    description: str
+    example: str
+    value: str = ""
+    needed: bool = False
+    longest: int = 300
+    tall: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is asked for by a form, where there are forms; filled in, its fields complete the line."""
+
+    title: str
+    line: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question is answered with.
 
@@ -156,6 +179,7 @@ class Answer:
     the asker where that is not the one pressed. `mark` is what a message is known by when its channel is read back.
     Where it is posted to a channel, `ping` is the role that is notified, and `under` the channel in which its thread is
     to hang from a message.
+    A `form` is opened in the answer's place where that is possible. `refused`: nothing was done; the answer says why.
     """
 
     title: str
@@ -172,6 +196,8 @@ class Answer:
     file: File | None = None
     ping: str = ""
     under: str = ""
+    form: Form | None = None
+    refused: bool = False
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

@@ -44,6 +44,8 @@ _COGS = (
     "cogs.setup",
     "cogs.dossiers",
     "cogs.editing",
+    "cogs.adding",
+    "cogs.filling",
     "cogs.help",
     "cogs.pressing",
     "cogs.forms",

@@ -13,6 +13,7 @@ from rapidfuzz import process
 
 from bot import dates, keeping
 from bot.answers import (
+    adding,
     answering,
     conflicts,
     digest_runs,
@@ -27,6 +28,8 @@ from bot.answers import (
     sourcing,
     status,
 )
+from bot.answers.addforms import EXAMPLES
+from bot.answers.alike import find_like
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
@@ -36,6 +39,7 @@ from bot.answers.handover import handover, takeover
 from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
 from bot.answers.own import mine, my_quiet, my_remind, my_reminders
+from bot.answers.review import review
 from bot.answers.silence import mute
 from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
@@ -124,10 +128,22 @@ COMMANDS: dict[str, Command] = {
     "compare": Command(compare),
     "changes": Command(changes),
     "find": Command(find, lasting=True),
+    "find like": Command(find_like, pressed=True),
     "item": Command(item),
     "handover": Command(handover, writes=True),
     "outcome": Command(answering.outcome, writes=True, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
+    "add statement": Command(adding.add_statement, writes=True),
+    "add event": Command(adding.add_event, writes=True),
+    "add offer": Command(adding.add_offer, writes=True),
+    "add report": Command(adding.add_report, writes=True),
+    "add date": Command(adding.add_date, writes=True),
+    "add person": Command(adding.add_person, writes=True),
+    "add source": Command(adding.add_source, writes=True),
+    "add message": Command(adding.add_message, writes=True, pressed=True),
+    "add change": Command(adding.add_change, pressed=True),
+    "add save": Command(adding.add_save, writes=True, pressed=True),
+    "review": Command(review, writes=True),
     "undo": Command(editing.undo, writes=True),
     "my reminders": Command(my_reminders, needs_dossier=False),
     "my remind": Command(my_remind, writes=True, needs_dossier=False),
@@ -344,7 +360,6 @@ def example(name: str) -> str:
         "handover": "/handover until:“tomorrow 9:00”",
         "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
         "mute": "/mute zakharova",
-        "undo": "/undo",
         "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
         "digest list": "/digest list",
         "digest edit": "/digest edit 1 times:“08:00, 17:30”",
@@ -357,6 +372,7 @@ def example(name: str) -> str:
         "digest drop": "/digest drop 1",
         "digest restore": "/digest restore 1 active",
         "digest show": "/digest show 1",
+        **EXAMPLES,
         "setup": "/setup zone:Europe/Berlin hour:09:00",
         "dossier list": "/dossier list",
         "dossier load": "/dossier load 12",

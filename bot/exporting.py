@@ -21,17 +21,17 @@ _COLUMNS = ("kind", "id", "what", "when", "who", "said", "exact", "source", "out
 
 def as_data(dossier: Dossier) -> dict[str, Any]:
     """Give a dossier as its file's keys and values, without what is default."""
-    found: dict[str, Any] = _as_texts(_DOSSIER.dump_python(dossier, mode="json", exclude_defaults=True))
+    found: dict[str, Any] = as_texts(_DOSSIER.dump_python(dossier, mode="json", exclude_defaults=True))
     return found
 
 
-def _as_texts(value: Any) -> Any:
+def as_texts(value: Any) -> Any:
     """Write yes and no as the format has them: every value in a file is a text."""
     match value:
         case dict():
-            return {key: _as_texts(inner) for key, inner in value.items()}
+            return {key: as_texts(inner) for key, inner in value.items()}
         case list():
-            return [_as_texts(inner) for inner in value]
+            return [as_texts(inner) for inner in value]
         case bool():
             return "true" if value else "false"
         case _:

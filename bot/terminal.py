@@ -76,13 +76,17 @@ async def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
     if as_json:
         pictured = ({"picture": picture} if picture else {}) | ({"file": written} if written else {})
         print(json.dumps(_object(answer, terminal.desk.zone) | pictured, ensure_ascii=False))
-        return 0
+        return _status(answer)
     text.show(answer, terminal.console, zone=terminal.desk.zone)
     if picture:
         print(f"Picture: {picture}")
     if written:
         print(f"File: {written}")
-    return 0
+    return _status(answer)
+
+
+def _status(answer: Answer) -> int:
+    return 2 if answer.refused else 0
 
 
 async def _draw(picture: Picture) -> str:

@@ -111,7 +111,7 @@ async def submitted(interaction: Interaction) -> None:
 
 async def _remind(interaction: Interaction, channel: str, message: str) -> None:
     link = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{channel}/{message}"
-    typed = _typed(interaction)
+    typed = typed_into(interaction)
     try:
         answer = await patiently(interaction, answered(interaction, "my remind", typed | {"link": link}))
     except UserError as error:
@@ -124,7 +124,7 @@ async def _complete(interaction: Interaction, message: str, line: str) -> None:
     """Send a line with the word that was asked for; one that can't be read can be mended."""
     async with excused(interaction):
         name, options = parse(line)
-        typed = _typed(interaction)
+        typed = typed_into(interaction)
         options = {option: value for option, value in options.items() if value != OWN_WORDS} | typed
         here = interaction.message is not None and str(interaction.message.id) == message
         try:
@@ -161,7 +161,8 @@ def _fix(message: str, line: str, typed: str) -> discord.ui.View:
     return stateless(view)
 
 
-def _typed(interaction: Interaction) -> dict[str, str]:
+def typed_into(interaction: Interaction) -> dict[str, str]:
+    """Give what was typed into a form's fields."""
     data: Any = interaction.data
     fields = [part.get("component") or part["components"][0] for part in data["components"]]
     return {field["custom_id"]: str(field["value"]).strip() for field in fields}

@@ -99,7 +99,7 @@ async def _press(interaction: Interaction, name: str, options: dict[str, str]) -
     """Do what a button says, and show what came of it where it belongs."""
     own = interaction.message is not None and interaction.message.flags.ephemeral
     answer = await patiently(interaction, answered(interaction, name, options), edits=True)
-    if answer.aside and not own:
+    if answer.form or (answer.aside and not own):
         await show(interaction, answer, private=True)
     elif own and answer.posted:
         # pressed in a message that only the asker sees: the one that all see is brought up to date too

@@ -13,11 +13,11 @@ import structlog
 
 from bot import commands
 from bot.asking import Asker, UserError
-from bot.blocks import Answer, Line
+from bot.blocks import Answer, Form, Line
 from bot.channels import NOBODY
 from bot.client import Backchannel, fail, say_privately
 from bot.drawing import DrawingError
-from bot.render.discord import attachment, buttons, can_turn, pages, pressable, together
+from bot.render.discord import attachment, buttons, can_turn, label, pages, pressable, together
 from bot.rights import Level
 from cogs.pace import Pace
 from cogs.permissions import with_rights_test
@@ -25,6 +25,7 @@ from db.desks import Desk, get_desk
 
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
+_TITLE = 45  # of a form, and of its fields
 
 _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
 
@@ -32,6 +33,26 @@ _log = structlog.get_logger()
 
 T = TypeVar("T")
 Interaction = discord.Interaction[Backchannel]
+
+
+class Filling(discord.ui.Modal):
+    """A form; all it needs is in its id, so that it survives a restart."""
+
+    def __init__(self, form: Form) -> None:
+        """Make the form; filled in, it completes its line."""
+        super().__init__(title=label(form.title, room=_TITLE), custom_id=f"fill:{form.line}")
+        for field in form.fields:
+            shown: discord.ui.TextInput[Filling] = discord.ui.TextInput(
+                custom_id=field.option,
+                style=discord.TextStyle.paragraph if field.tall else discord.TextStyle.short,
+                placeholder=label(f"e.g. {field.example}", room=100),
+                default=field.value[: field.longest] or None,
+                required=field.needed,
+                max_length=field.longest,
+            )
+            about = label(field.description, room=100)
+            self.add_item(discord.ui.Label(text=label(field.label, room=_TITLE), description=about, component=shown))
+        self.stop()  # discord.py need not remember it
 
 
 async def reply(interaction: Interaction, name: str, /, **options: str) -> None:
@@ -106,6 +127,9 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
 
     `content` is the answer's picture, drawn.
     """
+    if answer.form and not interaction.response.is_done():
+        await interaction.response.send_modal(Filling(answer.form))
+        return
     sheets = pages(answer)
     line = answer.line if can_turn(answer) else ""
     private = private or interaction.response.is_done()

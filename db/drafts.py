@@ -38,10 +38,12 @@ class Draft:
 
 async def add_draft(connection: Connection, draft: Draft) -> int:
     """Keep a draft; gives its number. Drafts of this desk that nobody saved for a week go."""
+    made = await connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
+    number = int(made.scalar_one())
+    # afterwards: SQLite would give a number that is free again anew, and old buttons would mean another draft
     old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - _KEPT))
     await connection.execute(delete(schema.draft).where(*old))
-    made = await connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
-    return int(made.scalar_one())
+    return number
 
 
 async def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
@@ -56,10 +58,10 @@ async def list_drafts(connection: Connection, *, desk: str, state: State) -> lis
     return [_row(row) for row in await connection.execute(query)]
 
 
-async def replace_body(connection: Connection, id_: int, *, body: str) -> None:
-    """Change the text of a draft that is not applied."""
+async def replace_body(connection: Connection, id_: int, *, kind: str, body: str, seen: str) -> None:
+    """Change what a draft is, its text, and what it was made over, unless it is applied or refused."""
     open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
-    await connection.execute(open_one.values(body=body))
+    await connection.execute(open_one.values(kind=kind, body=body, seen=seen))
 
 
 async def mark_draft(connection: Connection, id_: int, state: State, *, by: str, now: datetime, note: str = "") -> bool:

@@ -6,7 +6,9 @@ from bot.answers.words import day
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.differences import ONLY_DAYS, differences, shown
+from bot.planning import plan
 from bot.rights import reaches
+from db.desks import list_reminder_channels
 from db.dossiers import encode
 from db.edits import (
     ChangedMeanwhile,
@@ -26,6 +28,12 @@ UNDOING = "takes back change"
 def editor_of(ask: Ask, why: str) -> Editor:
     """Say who edits, for the desk that asks."""
     return Editor(ask.view.connection, ask.desk.id, ask.head.id, ask.now, ask.asker.id, ask.asker.name, why)
+
+
+async def plan_anew(ask: Ask) -> None:
+    """Plan this desk's reminders of the dossier anew: its tracked dates may have changed."""
+    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
+        await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
 
 
 def told_meanwhile(changed: ChangedMeanwhile, item: str) -> UserError:
@@ -53,6 +61,7 @@ async def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one
     if edit.old is None and (others := await _naming(ask, edit)):
         raise UserError(f"{edit.item} is named by {', '.join(others)}: take these back first, then change {edit.id}.")
     restored = await _restore(ask, edit, version.stamp)
+    await plan_anew(ask)
     return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
 
 

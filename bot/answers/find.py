@@ -104,10 +104,11 @@ def _remarks(typed: str) -> list[Line]:
 
 async def _shown(ask: Ask, hits: Hits, terms: Sequence[Term], order: Order) -> list[Block]:
     in_full = Choice(f"{hits.items[0]} in full", ask.again(f"/item {hits.items[0]}"))
-    return [_counted(hits, order), *await _found(ask, hits, terms), in_full]
+    return [_counted(hits, order), *await found_lines(ask, hits, terms), in_full]
 
 
-async def _found(ask: Ask, hits: Hits, terms: Sequence[Term]) -> list[Line]:
+async def found_lines(ask: Ask, hits: Hits, terms: Sequence[Term]) -> list[Line]:
+    """Show what was found, with the words marked."""
     items = await find_items(ask.view, hits.items)
     wanted = [term for term in terms if not term.excluded]
     names = await names_of(ask, list(items.values()))

@@ -1,5 +1,6 @@
 """The bytes of a dossier file -> records, or everything that is wrong with them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def check_text(content: bytes, *, name: str, folder: Path | None = None) -> Doss
         raise whole_file(name, "the file is empty", expected="a dossier")
     dossier = None
     if tree is not None:
-        dossier, wrong = _check_tree(tree, told=faults)
+        dossier, wrong = check_tree(tree, told=faults)
         faults += wrong
     if faults or dossier is None:
         raise _refusal(faults, tree, whole)
@@ -51,11 +52,11 @@ def _quick(text: str) -> Dossier | None:
     tree = None if UNPRINTABLE.search(text) else quick_json(text)
     if tree is None:
         return None
-    dossier, wrong = _check_tree(tree, told=[])
+    dossier, wrong = check_tree(tree, told=[])
     return None if wrong else dossier
 
 
-def _check_tree(tree: Any, *, told: list[Draft]) -> tuple[Dossier | None, list[Draft]]:
+def check_tree(tree: Any, *, told: Sequence[Draft] = ()) -> tuple[Dossier | None, list[Draft]]:
     """Check shape and connections; of two faults at one place the more telling one stays."""
     dossier, wrong_shape = validate(tree)
     between = list(crosscheck(tree)) if isinstance(tree, dict) else []

@@ -1,0 +1,323 @@
+"""What was typed into a form, read as the dossier's words: names, sources, exact words, days."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.answers.naming import Directory
+from bot.answers.words import day
+from bot.asking import Ask
+from bot.dates import DateError, parse_day
+from bot.folding import fold
+from bot.names import verdict
+from bot.nearest import nearest
+from bot.phrases.conditions import link
+from bot.phrases.meaning import Meaning, PhraseError
+from bot.phrases.reading import read
+from bot.schedule import instant
+from db import edtf
+from db.additions import find_versions, list_taken_ids
+from db.edits import Version
+from db.edtf import MONTHS, Bounds, EdtfError
+from db.items import list_items
+from db.records import Event, Origin, Source, TrackedDate
+
+_LINK = re.compile(r"https?://\S+")
+_MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}")
+_FAR = 180  # days: a day without its year that is further back is asked for with it
+
+
+class _Unread(Exception):
+    """A fault has been noted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source that something rests on: one that is there, or (`new`) one to be added along with it."""
+
+    id: str
+    published: Bounds
+    translation: str = "none"
+    new: dict[str, Any] | None = None
+
+    @property
+    def day(self) -> date | None:
+        """Give the one day on which it was published."""
+        return self.published.earliest if self.published.is_day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed, where, and when; reading it gathers `faults` and what is taken for `granted`."""
+
+    ask: Ask
+    known: Directory
+    fields: Mapping[str, str]
+    now: datetime
+    faults: list[str] = field(default_factory=list)
+    granted: list[str] = field(default_factory=list)
+    found: dict[str, Version] = field(default_factory=dict)  # items that are there, as they were found
+
+    def text(self, option: str) -> str:
+        """Give a field's text on one line."""
+        return " ".join(self.fields.get(option, "").split())
+
+    def fault(self, said: str) -> None:
+        """Note what is wrong."""
+        self.faults.append(said)
+
+    async def item(self, typed: str) -> Version | None:
+        """Find an item of the dossier by its id, however its letters are written."""
+        for id_ in dict.fromkeys([typed, typed.upper(), typed.lower()]):
+            found = await find_versions(
+                self.ask.view.connection, [id_], dossier=self.ask.head.id, desk=self.ask.desk.id
+            )
+            if found:
+                self.found.update(found)
+                return found[id_]
+        return None
+
+    async def new_id(self, beginning: str) -> str:
+        """Find the next number that nothing has had: S-1, S-2 …"""
+        taken = await list_taken_ids(
+            self.ask.view.connection, beginning, dossier=self.ask.head.id, desk=self.ask.desk.id
+        )
+        numbers = [int(found[1]) for id_ in taken if (found := re.fullmatch(rf"{beginning}([0-9]{{1,9}})", id_))]
+        return f"{beginning}{max(numbers, default=0) + 1}"
+
+    async def new_slug(self, words: str) -> str:
+        """Make an id of words that nothing has had: own-jane-doe."""
+        stem = "own-" + ("-".join(fold(words).split())[:22].strip("-") or "item")
+        dossier, desk = self.ask.head.id, self.ask.desk.id
+        taken = {
+            id_.lower() for id_ in await list_taken_ids(self.ask.view.connection, stem, dossier=dossier, desk=desk)
+        }
+        return next(one for n in range(1, 999) if (one := f"{stem}-{n}" if n > 1 else stem) not in taken)
+
+    # --- names
+
+    def whom(self, option: str, typed: str = "", *, party: bool = False) -> str:
+        """Find the one person or party meant; "" with a fault noted if none or several are."""
+        typed = typed or self.text(option)
+        kind = "side or body" if party else "person"
+        if self.known.knows(typed, self.ask.as_of):
+            return self._fitting(option, typed, kind, party=party)
+        advice, hits = verdict(self.known.names.find(typed, as_of=self.ask.as_of))
+        if hits and advice == "answer":
+            if fold(typed) != fold(self.known.name(hits[0].item)):
+                self.granted.append(f"{option}: “{typed}” is {self._introduced(hits[0].item)}")
+            return self._fitting(option, hits[0].item, kind, party=party)
+        listed = "; ".join(self._introduced(hit.item) for hit in hits[:5])
+        if hits and advice == "ask":
+            self.fault(f"{option}: “{typed[:60]}” fits {len(hits)}: {listed}. Write one’s id.")
+        elif hits:
+            self.fault(f"{option}: nobody is called “{typed[:60]}”. Did you mean {listed}? Or add them: /add person")
+        else:
+            self.fault(f"{option}: nobody is called “{typed[:60]}”. Add them first: /add person")
+        return ""
+
+    def _fitting(self, option: str, id_: str, kind: str, *, party: bool) -> str:
+        if (self.known.party(id_, self.ask.as_of) is not None) == party:
+            return id_
+        self.fault(f"{option}: {self._introduced(id_)} is no {kind}.")
+        return ""
+
+    def _introduced(self, id_: str) -> str:
+        return f"{self.known.introduce(id_, self.ask.as_of)} ({id_})"
+
+    async def about(self, option: str = "about") -> tuple[list[str], list[str]]:
+        """Read whom or what it concerns: ids of items, and ids of topics."""
+        items: list[str] = []
+        topics: list[str] = []
+        for one in filter(None, (part.strip() for part in self.text(option).split(","))):
+            wanted = fold(one)
+            topic = next((t.id for t in self.known.topics if wanted in (fold(t.title), fold(t.id))), "")
+            if topic:
+                topics.append(topic)
+            elif (version := await self.item(one)) is not None and not isinstance(version.record, Source | Origin):
+                items.append(version.record.id)
+            elif found := self._named(option, one):
+                items.append(found)
+        return list(dict.fromkeys(items)), list(dict.fromkeys(topics))
+
+    def _named(self, option: str, typed: str) -> str:
+        advice, hits = verdict(self.known.names.find(typed, as_of=self.ask.as_of))
+        party = bool(hits and advice == "answer" and self.known.party(hits[0].item, self.ask.as_of))
+        return self.whom(option, typed, party=party)
+
+    # --- sources
+
+    async def source(self, option: str = "source") -> Cited | None:
+        """Find the source that is meant, or make a new one of its outlet, title and day."""
+        typed = self.text(option)
+        if (version := await self.item(typed)) is not None and isinstance(version.record, Source):
+            return _cited(version.record)
+        if _LINK.fullmatch(typed):
+            everything = await list_items(self.ask.view, Source)
+            known = next((one for one in everything if one.url == typed), None)
+            if known is not None:
+                self.granted.append(f"{option}: that link is of {known.id}")
+                return _cited(known)
+            self.fault(f"{option}: a link alone names no source. Write outlet, title and day before it: "
+                       f"CNN, Moscow answers, 30 July 2022, {typed[:60]}")  # fmt: skip
+            return None
+        links = _LINK.findall(typed)
+        parts = [part.strip(" ,;") for part in _LINK.sub("", typed).strip(" ,;").split(",")]
+        if len(parts) < 3 or not all((parts[0], parts[1], parts[-1])):
+            await self._no_source(option, typed)
+            return None
+        # a day may have a comma of its own: July 30, 2022
+        cut = -2 if len(parts) > 3 and _YEAR.fullmatch(parts[-1]) else -1
+        title, published = ", ".join(parts[1:cut]), " ".join(parts[cut:])
+        return await self.new_source(option, parts[0], title, published, url=links[-1] if links else "")
+
+    async def _no_source(self, option: str, typed: str) -> None:
+        ids = [one.id for one in await list_items(self.ask.view, Source)]
+        near = nearest(typed, ids)
+        meant = f" Did you mean {near}?" if near else ""
+        self.fault(f"{option}: “{typed[:60]}” is no source’s id.{meant} A new one is named by its outlet, title and "
+                   "day: CNN, Moscow answers, 30 July 2022")  # fmt: skip
+
+    async def new_source(self, option: str, outlet: str, title: str, published: str, *, url: str = "") -> Cited | None:
+        """Make a source of its outlet, title and day of publication."""
+        when = self._published(option, published)
+        if when is None:
+            return None
+        days = edtf.bounds(when)
+        same = [one for one in await list_items(self.ask.view, Source)
+                if fold(one.outlet) == fold(outlet) and fold(one.title) == fold(title)]  # fmt: skip
+        if same:
+            self.granted.append(f"{option}: {same[0].id} has the same outlet and title; write its id if it is that one")
+        id_ = await self.new_slug(f"{outlet} {when if days.is_day else when[:4]}")
+        new: dict[str, Any] = {"id": id_, "outlet": outlet, "title": title.strip('“”"'), "published": {"edtf": when}}
+        return Cited(id_, days, new=new | ({"url": url} if url else {}))
+
+    def _published(self, option: str, text: str) -> str | None:
+        today = self.ask.as_of
+        try:
+            when = text if _is_edtf(text) else parse_day(text, now=self.now, zone=self.ask.desk.zone).isoformat()
+        except DateError as error:
+            self.fault(f"{option}: the day of publication: {error}")
+            return None
+        if edtf.bounds(when).earliest > today:
+            self.fault(f"{option}: published {edtf.words(when)}? That is still to come.")
+            return None
+        if not _YEAR.search(text) and not _is_edtf(text):
+            self.granted.append(f"{option}: published on {edtf.words(when)}")
+        return when
+
+    # --- days
+
+    def past(self, source: Cited, option: str = "when") -> dict[str, Any] | None:
+        """Read when something was so that the source tells of; the source's day is what words are counted from."""
+        text = self.text(option).strip('“”"')
+        if not text:
+            return None
+        try:
+            when = self._past(source, option, text)
+        except _Unread:
+            return None
+        if not source.published.open_end and edtf.bounds(when["edtf"]).earliest > source.published.latest:
+            self.fault(f"{option}: {edtf.words(when['edtf'])} is after the source came out. What is still to come is "
+                       "added with /add date")  # fmt: skip
+        return when
+
+    def _past(self, source: Cited, option: str, text: str) -> dict[str, Any]:
+        if _is_edtf(text):
+            return {"edtf": text}
+        if month := _MONTH.fullmatch(text):
+            return {"edtf": f"{month[2]}-{[name.lower() for name in MONTHS].index(month[1].lower()) + 1:02}"}
+        whole = bool(_YEAR.search(text))
+        anchor = source.day or (source.published.latest if whole and not source.published.open_end else None)
+        anchor = anchor or (self.ask.as_of if whole else None)
+        if anchor is None:
+            raise self._uncounted(option, text)
+        try:
+            found = parse_day(text, now=_noon(anchor), zone="UTC", not_after=anchor)
+        except DateError as error:
+            self.fault(f"{option}: {error}")
+            raise _Unread from error
+        if whole:
+            return {"edtf": found.isoformat()}
+        if (anchor - found).days > _FAR:
+            self.fault(f"{option}: “{text}” would be {day(found)}. Write the year, too.")
+            raise _Unread
+        self.granted.append(f"{option}: “{text}” in a source of {day(anchor)} is {day(found)}")
+        reason = f"“{text}” in a source of {day(anchor)}"
+        return {"edtf": found.isoformat(), "words": text, "anchor": anchor.isoformat(), "basis": "deduced",
+                "reason": reason}  # fmt: skip
+
+    def _uncounted(self, option: str, text: str) -> _Unread:
+        self.fault(f"{option}: “{text}” can’t be counted: the day on which the source came out is not certain. Write "
+                   "the day itself, e.g. 2022-07-27")  # fmt: skip
+        return _Unread()
+
+    async def coming(self, source: Cited, option: str = "when") -> dict[str, Any]:
+        """Read what is expected: a day or window with its words, or a condition; {} with a fault noted."""
+        text = self.text(option).strip('“”"')
+        if _is_edtf(text):
+            return {"when": {"edtf": text}}
+        if source.day is None:
+            self._uncounted(option, text)
+            return {}
+        said_at = instant(datetime.combine(source.day, time.fromisoformat(self.ask.desk.hour)), self.ask.desk.zone)
+        try:
+            meaning = read(text, said_at, zone=self.ask.desk.zone, order=self.ask.desk.order)
+        except PhraseError as error:
+            self.fault(f"{option}: {error}")
+            return {}
+        self.granted.extend(f"{option}: {remark}" for remark in meaning.remarks)
+        if meaning.kind == "condition":
+            return await self._condition(option, meaning)
+        self.granted.append(f"{option}: “{text}” is counted from the day the source came out, {day(source.day)}, in "
+                            f"{self.ask.desk.zone}")  # fmt: skip
+        if meaning.kind == "moment":
+            self.granted.append(f"{option}: a tracked date goes by days; the time of day stays in its words")
+        return {"when": {"edtf": meaning.edtf, "words": text, "anchor": source.day.isoformat()}}
+
+    async def _condition(self, option: str, meaning: Meaning) -> dict[str, Any]:
+        tracked = [(one.id, one.title) for one in await list_items(self.ask.view, TrackedDate)]
+        events = [(one.id, one.title) for one in await list_items(self.ask.view, Event)]
+        hangs = link(meaning.hangs_on, [*tracked, *events])
+        self.granted.append(f"{option}: a condition, no date: {hangs.said}")
+        said = {"condition": " ".join(meaning.words.split())}
+        return said | ({"depends_on": hangs.ids[0]} if len(hangs.ids) == 1 else {})
+
+
+def _cited(source: Source) -> Cited:
+    return Cited(source.id, edtf.bounds(source.published.edtf), source.translation)
+
+
+def _is_edtf(text: str) -> bool:
+    try:
+        edtf.bounds(text)
+    except EdtfError:
+        return False
+    return True
+
+
+def _noon(anchor: date) -> datetime:
+    return instant(datetime.combine(anchor, time(12)), "UTC")
+
+
+# --- exact words
+
+_PAIRED = (("«", "»"), ("„", "“"), ("„", "”"))
+
+
+def in_marks(text: str) -> str:
+    """Write quotation marks of every kind as “ and ”."""
+    for opening, closing in _PAIRED:
+        text = re.sub(f"{opening}([^{opening}{closing}]*){closing}", r"“\1”", text)
+    return re.sub(r'"([^"]*)"', r"“\1”", text) if text.count('"') % 2 == 0 else text
+
+
+def worded(text: str) -> tuple[str, str]:
+    """Tell how a wording is told by its marks, and give it as it is stored: all “ ” is direct, some partial."""
+    text = in_marks(text.strip())
+    if text.startswith("“") and text.endswith("”") and not set(text[1:-1]) & set("“”"):
+        return "direct", text[1:-1].strip()
+    return ("partial" if "“" in text or "”" in text else "indirect"), text
