@@ -36,6 +36,7 @@ check: .venv/tests ## Format, lint, types, import contracts, tests about the cod
 
 bench: .venv/tests ## Measure look-ups and whole interactions beside a floor (SIZE=1000000: that many statements)
 	.venv/bin/python -m benchmarks $(if $(SIZE),--statements $(SIZE))
+	.venv/bin/python -m benchmarks.delivery
 
 lock: .venv/tests ## Write the locks again from pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock
