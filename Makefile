@@ -38,6 +38,9 @@ bench: .venv/tests ## Measure look-ups and whole interactions beside a floor (SI
 	.venv/bin/python -m benchmarks $(if $(SIZE),--statements $(SIZE))
 	.venv/bin/python -m benchmarks.delivery
 
+pictures: .venv/tests ## Take the pictures in docs/pictures again (needs Chromium)
+	.venv/bin/python -m tests.pictures
+
 lock: .venv/tests ## Write the locks again from pyproject.toml (UPGRADE=1: newest versions)
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock
 	$(LOCK) --group test --constraint requirements.lock --output-file requirements-test.lock

@@ -39,7 +39,7 @@ _ASKED = {
         "How do you know?",
         "Source",
         "A source's id, or a source in your own words. It is kept with your answer.",
-        "004-cnn, or: CNN, 30 July; or: call with the embassy",
+        "004-cnn, or: CNN, 30 July",
         300,
     ),
     "later": _Asked("when", "Ask again when?", "When", "In your own words.", "in two days, Friday 10:00", 80),

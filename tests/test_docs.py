@@ -51,6 +51,14 @@ def test_links_lead_to_files_that_are_there() -> None:
             assert target.startswith("https://") or (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_pictures_are_small_and_there_is_one_of_each_scene() -> None:
+    sizes = {path.stem: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
+    scenes = (ROOT / "tests/pictures/scenes.py").read_text("utf-8")
+
+    assert sorted(sizes) == sorted(re.findall(r'Scene\("([a-z-]+)"', scenes))
+    assert [name for name, size in sizes.items() if size > 150_000] == []
+
+
 def test_the_changelog_speaks_of_every_command() -> None:
     text = (ROOT / "CHANGELOG.md").read_text("utf-8")
 

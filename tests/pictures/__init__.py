@@ -1,0 +1,1 @@
+"""Pictures of the bot's messages for the documentation: `make pictures`."""

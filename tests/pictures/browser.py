@@ -1,0 +1,110 @@
+"""Chromium, driven over its own protocol: simcord's page with one message or form, as a phone would show it."""
+
+import asyncio
+import base64
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+WIDTH, _ROOM, _SCALE = 390, 4200, 1.5
+_PATIENCE = 30.0
+
+_READY = "Boolean(window.simcordPreview && window.simcordPreview.ready)"
+_BOX = """(() => { const form = document.querySelector('.modal-dialog');
+  const box = (form || document.getElementById('focused-content')).getBoundingClientRect();
+  return { x: box.x, y: box.y, width: box.width, height: box.height } })()"""
+
+
+class Chromium:
+    """One tab of a browser."""
+
+    def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
+        """Talk to a tab."""
+        self._socket = socket
+        self._number = 0
+        self._answer_pages_with = ""
+
+    async def take(self, url: str, shown: str, *, longest: int) -> bytes:
+        """Open simcord's page with what it is to show, and take a picture of that alone, as PNG."""
+        self._answer_pages_with = base64.b64encode(shown.encode()).decode()
+        metrics = {"width": WIDTH, "height": _ROOM, "deviceScaleFactor": _SCALE, "mobile": False}
+        await self._call("Emulation.setDeviceMetricsOverride", **metrics)
+        await self._call("Fetch.enable", patterns=[{"urlPattern": "*/api/pages"}])
+        await self._call("Page.enable")
+        await self._call("Page.navigate", url="about:blank")
+        await self._call("Page.navigate", url=url)
+        await _until(lambda: self._evaluate(_READY))
+        await asyncio.sleep(0.2)  # until a form has stopped moving
+        box = await self._evaluate(_BOX)
+        clip = box | {"height": min(box["height"], longest), "scale": 1}
+        return base64.b64decode((await self._call("Page.captureScreenshot", clip=clip))["data"])
+
+    async def _evaluate(self, script: str) -> Any:
+        result = await self._call("Runtime.evaluate", expression=script, returnByValue=True)
+        return result["result"].get("value")
+
+    async def _call(self, method: str, **parameters: Any) -> Any:
+        number = await self._send(method, parameters)
+        while True:
+            said = await asyncio.wait_for(self._socket.receive_json(), _PATIENCE)
+            if said.get("method") == "Fetch.requestPaused":
+                await self._fulfil(said["params"]["requestId"])
+            if said.get("id") == number:
+                if "error" in said:
+                    raise RuntimeError(f"{method}: {said['error']}")
+                return said["result"]
+
+    async def _fulfil(self, request: str) -> None:
+        kind = [{"name": "Content-Type", "value": "application/json"}]
+        answer = {"requestId": request, "responseCode": 200, "responseHeaders": kind, "body": self._answer_pages_with}
+        await self._send("Fetch.fulfillRequest", answer)
+
+    async def _send(self, method: str, parameters: dict[str, Any]) -> int:
+        self._number += 1
+        await self._socket.send_json({"id": self._number, "method": method, "params": parameters})
+        return self._number
+
+
+@asynccontextmanager
+async def chromium(program: str) -> AsyncIterator[Chromium]:
+    """Start a browser without a window, and end it."""
+    with tempfile.TemporaryDirectory(prefix="backchannel-chromium-", ignore_cleanup_errors=True) as folder:
+        process = await asyncio.create_subprocess_exec(
+            *(program, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
+            *("--remote-debugging-port=0", "--remote-allow-origins=*", f"--user-data-dir={folder}", "about:blank"),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            port = await _port(Path(folder) / "DevToolsActivePort")
+            async with aiohttp.ClientSession() as session:
+                async with session.get(f"http://127.0.0.1:{port}/json/list") as listed:
+                    [tab] = [one for one in await listed.json() if one["type"] == "page"]
+                async with session.ws_connect(tab["webSocketDebuggerUrl"], max_msg_size=0) as socket:
+                    yield Chromium(socket)
+        finally:
+            process.terminate()
+            await process.wait()
+
+
+async def _port(told: Path) -> int:
+    """Read the port that the browser writes down when it listens."""
+
+    def read() -> str:
+        return told.read_text().partition("\n")[0] if told.exists() else ""
+
+    return int(await _until(lambda: asyncio.to_thread(read)))
+
+
+async def _until(look: Callable[[], Awaitable[Any]]) -> Any:
+    """Look again and again until something is there."""
+    async with asyncio.timeout(_PATIENCE):
+        found = await look()
+        while not found:
+            await asyncio.sleep(0.1)
+            found = await look()
+    return found

@@ -1,0 +1,120 @@
+"""What is pictured: a server with the bundled dossier, from the bot's arrival on, each message as it comes."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle
+from simcord.env import Env
+
+from bot.bundled import bundled_dossiers
+from bot.client import Backchannel
+from bot.delivery import Clock, Courier
+from bot.intake import read_dossier
+from db.desks import Desk
+from db.dossiers import replace_dossier
+from db.engine import open_database
+
+_BERLIN = Desk("", "Europe/Berlin", "09:00")
+_ARRIVAL = datetime(2022, 7, 27, 16, tzinfo=UTC)
+_BEFORE = datetime(2022, 7, 28, 6, 30, tzinfo=UTC)
+_MORNING = datetime(2022, 7, 28, 7, tzinfo=UTC)
+_CLOSED = datetime(2022, 8, 4, 7, tzinfo=UTC)
+_LATER = datetime(2022, 8, 12, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A message or a form, and the name of its picture; what is longer than `longest` points is cut."""
+
+    name: str
+    shown: Any
+    longest: int = 1250
+
+
+@dataclass(slots=True)
+class Stage:
+    """The server: its channel, one who may manage it, the bot, and what time it is there."""
+
+    env: Env
+    channel: ChannelHandle
+    ann: MemberActor
+    clock: Clock
+    now: list[datetime]
+
+    def at(self, now: datetime) -> None:
+        """Let it be a moment, for the bot and for what its messages bear."""
+        self.now[0] = now
+        self.env.backend.clock._epoch = now
+
+    async def ask(self, command: str, **options: Any) -> Any:
+        """Ask as Ann does, for all to see."""
+        return await self.ann.slash(self.channel, command, **options)
+
+    async def ring(self, now: datetime, title: str) -> Any:
+        """Let everything that is due by a moment be posted; gives the newest message with such a title."""
+        self.at(now)
+        while await self.clock.ring(now):
+            pass
+        return [one for one in self.channel.history() if one.embeds and str(one.embeds[0].title).startswith(title)][-1]
+
+
+async def scenes(folder: Path) -> AsyncIterator[tuple[Stage, Scene]]:
+    """Live through the server's first weeks."""
+    database = await open_database(f"sqlite+aiosqlite:///{folder / 'pictures.sqlite3'}")
+    now = [_ARRIVAL]
+    [file] = bundled_dossiers()
+    async with database.writing() as connection:
+        await replace_dossier(connection, read_dossier(file), now=_ARRIVAL, actor="ann")
+    bot = Backchannel(database, desk=_BERLIN, clock=lambda: now[0])
+    env = Env(bot)
+    env.backend.bot_user.name = "Backchannel"
+    await env.start()
+    try:
+        guild = env.create_guild("Newsroom")
+        managers = guild.create_role(
+            "Managers", permissions=discord.Permissions(manage_guild=True, manage_messages=True)
+        )
+        ann = guild.add_member(env.create_user("ann"), roles=[managers])
+        channel = guild.create_text_channel("desk")
+        clock = Clock(Courier(database, _BERLIN, bot.channels.post, owner="pictures"))
+        stage = Stage(env, channel, ann, clock, now)
+        async for scene in _first_weeks(stage, bot, guild.id):
+            yield stage, scene
+    finally:
+        await env.shutdown()
+        await database.close()
+
+
+async def _first_weeks(stage: Stage, bot: Backchannel, guild: int) -> AsyncIterator[Scene]:
+    stage.at(_ARRIVAL)
+    bot.dispatch("guild_join", bot.get_guild(guild))
+    await stage.env.settle()
+    yield Scene("greeting", stage.channel.last_message)
+    await stage.ask("setup", channel=stage.channel)
+    yield Scene("setup", await stage.ask("setup"))
+    drafted = await stage.ask("digest add", times="08:30")
+    yield Scene("digest-read-back", drafted)
+    await stage.ann.click(drafted.response, label="Save")
+    yield Scene("digest", await stage.ring(_BEFORE, "Digest"))
+    await stage.ring(_MORNING, "Reminder")
+    reminder = await stage.ring(_CLOSED, "Reminder")
+    yield Scene("reminder", reminder)
+    yield Scene("form", await stage.ann.click(reminder, label="Happened"))
+    stage.at(_LATER)
+    async for scene in _questions(stage):
+        yield scene
+
+
+async def _questions(stage: Stage) -> AsyncIterator[Scene]:
+    yield Scene("status", await stage.ask("status"))
+    yield Scene("who", await stage.ask("who", name="peskov", as_of="2022-07-28"))
+    yield Scene("quotes", await stage.ask("quotes", name="peskov", about="talks"))
+    yield Scene("conflict", await stage.ask("conflicts", about="viktor bout"))
+    yield Scene("timeline", await stage.ask("timeline", about="lavrov", picture="yes"), 2400)
+    yield Scene("suggestion", await stage.ask("who", name="peskof"))
+    yield Scene("error", await stage.ask("status", as_of="2022-02-31"))
