@@ -48,7 +48,7 @@ async def test_every_bad_answer_is_survived(
     database: Database, figures: Figures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = sized(60, 1_000, 10_000)
-    monkeypatch.setattr(channels, "_POST_SECONDS", sized(1.5, 3, 10))
+    monkeypatch.setattr(channels, "_POST_SECONDS", sized(1.5, 10, 10))
     async with doubled() as double:
         places = [double.add_channel(f"c{number}").id for number in range(sized(20, 100, 200))]
         chance = Chance(seed=3)
