@@ -204,7 +204,11 @@ def _parameter(option: Option) -> str:
 
 def all_options(name: str) -> tuple[Option, ...]:
     """List what a command takes, the shared options included."""
-    return options_of(name) + tuple(option for option in SHARED if not COMMANDS[name].pressed)
+    command = COMMANDS[name]
+    shared = (
+        SHARED if not command.pressed else SHARED[1:2] if command.needs_dossier else ()
+    )  # a button names its dossier
+    return options_of(name) + shared
 
 
 async def ask(
@@ -358,8 +362,6 @@ def example(name: str) -> str:
         "find": "/find exchange kind:statement",
         "item": "/item S12",
         "handover": "/handover until:“tomorrow 9:00”",
-        "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
-        "mute": "/mute zakharova",
         "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
         "digest list": "/digest list",
         "digest edit": "/digest edit 1 times:“08:00, 17:30”",

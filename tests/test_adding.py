@@ -29,8 +29,8 @@ async def _load(database: Database) -> None:
 
 
 def _line(text: str, label: str) -> str:
-    """Give the line behind a choice in an answer's text, without the dossier it names."""
-    found = re.search(rf"^ *{label}[^:\n]*: (/.*?)( dossier:ferry)?$", text, re.MULTILINE)
+    """Give the line behind a choice in an answer's text, whole."""
+    found = re.search(rf"^ *{label}[^:\n]*: (/.*)$", text, re.MULTILINE)
     assert found, text
     return found[1]
 

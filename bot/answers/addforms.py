@@ -82,6 +82,8 @@ FIELDS: dict[Added, tuple[Field, ...]] = {
 }  # fmt: skip
 
 EXAMPLES: dict[str, str] = {
+    "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
+    "mute": "/mute zakharova",
     "undo": "/undo",
     "review": "/review",
     "find like": "/find like text:“They will speak.”",
