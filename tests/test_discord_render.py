@@ -93,6 +93,15 @@ def test_pages_break_between_quotes_repeat_the_title_and_count() -> None:
     assert "003-afp · AFP" in (second.embed.description or "")
 
 
+def test_what_does_not_fit_one_page_has_ten_entries_on_each() -> None:
+    lines = tuple(Line((f"line {n}",)) for n in range(34))
+
+    feet = [page.embed.footer.text for page in pages(Answer("All", lines, line="/find line"))]
+
+    assert feet == [f"Page {n + 1} of 4 ({10 * n + 1}–{min(34, 10 * n + 10)} of 34)" for n in range(4)]
+    assert len(pages(Answer("All", lines[:30], line="/find line"))) == 1
+
+
 async def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None:
     long_line = "/who " + "x" * 100
     answer = Answer(
@@ -109,7 +118,7 @@ async def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None
 async def test_paging_buttons_carry_the_line_and_say_where_they_lead() -> None:
     answer = Answer("All", tuple(Line((f"line {n}",)) for n in range(90)), line="/who bout as_of:2022-07-28")
 
-    first, second, third = pages(answer)
+    first, second, *_, third = pages(answer)
 
     assert can_turn(answer)
     assert "Previous" not in _ids(first, answer.line)

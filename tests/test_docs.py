@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.arguments import parser
 from bot.commands import COMMANDS, example, options_of
+from bot.config_values import KEYS
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -43,6 +44,25 @@ def test_security_names_tests_that_are_there() -> None:
 
     assert len(named) > 8
     assert [name for name in sorted(named) if not list(ROOT.glob(name))] == []
+
+
+def test_each_key_of_the_configuration_is_explained_where_it_is_set() -> None:
+    text = (ROOT / "config.example.toml").read_text("utf-8")
+    sections = re.split(r"^\[(\w+)\]$", text, flags=re.MULTILINE)[1:]
+    said = dict(zip(sections[::2], sections[1::2], strict=True))
+
+    for section, keys in KEYS.items():
+        for key in keys:
+            assert re.search(rf"^#.*\n(?:\w+ = .*\n)*(?:# )?{key} = ", said[section], re.MULTILINE), (
+                f"[{section}] {key}"
+            )
+
+
+def test_the_desks_guide_speaks_of_every_command_that_reads_or_changes_a_dossier() -> None:
+    text = (ROOT / "docs/desk.md").read_text("utf-8")
+    words = {name.split()[0] for name, command in COMMANDS.items() if not command.pressed} - {"setup"}
+
+    assert sorted(word for word in words if f"`/{word}" not in text) == []
 
 
 def test_links_lead_to_files_that_are_there() -> None:

@@ -295,9 +295,9 @@ async def test_a_busy_timeline_draws_its_last_entries_and_says_so(ferry: Databas
     picture = (await _asked(ferry, "/timeline picture:yes")).picture
 
     assert isinstance(picture, Timeline)
-    assert [mark.id for mark in picture.marks] == [f"S{n}" for n in range(20, 80)]
+    assert [mark.id for mark in picture.marks] == [f"S{n}" for n in range(56, 80)]
     assert alt_text(picture).startswith(
-        "Timeline. The ferry talks, as of 20 March 2031: 60 statements, the last of 81. 1: 21 October 2030"
+        "Timeline. The ferry talks, as of 20 March 2031: 24 statements, the last of 81. 1: 1 December 2030"
     )
 
 

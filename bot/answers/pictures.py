@@ -24,7 +24,8 @@ from db import edtf
 from db.items import find_items, list_items, published
 from db.records import Event, Label, Offer, OfferAnswer, OfferState, Party, Person, Statement, Term
 
-MOST_MARKS, MOST_OFFERS = 60, 6
+# what a phone shows on two or three screens
+MOST_MARKS, MOST_OFFERS = 24, 3
 
 _People = dict[str, Any]
 Standing = Callable[[Ask, Offer, _People], Line]

@@ -40,7 +40,7 @@ from bot.render.discord_text import clip, escape, guard, link, plain, split, uni
 _TITLE, _DESCRIPTION, _MESSAGE = 256, 4096, 6000
 _CUSTOM_ID, _LABEL = 100, 80
 _MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
-_MOST_QUOTES, _MOST_ROWS, _MOST_EMBEDS = 10, 30, 10
+_MOST_QUOTES, _MOST_ROWS, _ENTRIES_A_PAGE, _MOST_EMBEDS = 10, 30, 10, 10
 
 # One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
 _PLACEHOLDER = 150
@@ -97,9 +97,8 @@ def _pages(answer: Answer) -> list[Page]:
         here = sum(row.entry for row in sheet)
         where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
         where += f" ({before + 1}–{before + here} of {entries})" if where and here else ""
-        result.append(
-            Page(_embed(answer, _text(sheet, foot), where), number, len(sheets), pressed, picks(answer.blocks))
-        )
+        embed = _embed(answer, _text(sheet, foot), where)
+        result.append(Page(embed, number, len(sheets), pressed, picks(answer.blocks)))
         before += here
     return result
 
@@ -116,7 +115,7 @@ def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.Vi
     """
     view = discord.ui.View(timeout=None)
     for place, choice in enumerate(page.choices):
-        view.add_item(_button(choice.label, _ask(choice.line), row=place // 5))
+        view.add_item(_button(choice.label, f"ask:{choice.line}", row=place // 5))
     for row, pick in enumerate(page.picks, (len(page.choices) + 4) // 5):
         view.add_item(_select(pick, row=row))
     if line and page.number > 1:
@@ -224,17 +223,13 @@ def _select(
     return discord.ui.ChannelSelect(custom_id=custom_id, placeholder=shown, channel_types=kinds, row=row)
 
 
-def _ask(line: str) -> str:
-    return f"ask:{line}"
-
-
 def _turn(number: int, line: str) -> str:
     return f"page:{number}:{line}"
 
 
 def _pressed(answer: Answer) -> tuple[Choice, ...]:
     """Choose what becomes a button: ids must be short, and unique in a message."""
-    short = [choice for choice in choices(answer.blocks) if units(_ask(choice.line)) <= _CUSTOM_ID]
+    short = [choice for choice in choices(answer.blocks) if units(f"ask:{choice.line}") <= _CUSTOM_ID]
     by_line = {choice.line: choice for choice in reversed(short)}
     return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
 
@@ -354,11 +349,17 @@ def _source(mark: SourceMark, answer: Answer) -> str:
 
 
 def _pack(rows: list[_Row], foot: dict[str, str]) -> list[list[_Row]]:
-    """Fill pages with rows, in order; the sources a page cites stand on that page."""
+    """Put rows on one page if it holds them, else ten entries a page, in order; each page has the sources it cites."""
+    whole = _fill(rows, foot, entries=_MOST_ROWS)
+    return whole if len(whole) == 1 else _fill(rows, foot, entries=_ENTRIES_A_PAGE)
+
+
+def _fill(rows: list[_Row], foot: dict[str, str], *, entries: int) -> list[list[_Row]]:
     sheets: list[list[_Row]] = [[]]
     for row in rows:
         here = [*sheets[-1], row]
         full = sum(one.quote for one in here) > _MOST_QUOTES or len(here) > _MOST_ROWS
+        full = full or sum(one.entry for one in here) > entries
         if sheets[-1] and (full or units(_text(here, foot)) > _DESCRIPTION):
             sheets.append([row])
         else:
