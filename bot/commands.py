@@ -39,6 +39,7 @@ from bot.answers.handover import handover, takeover
 from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
 from bot.answers.own import mine, my_quiet, my_remind, my_reminders
+from bot.answers.personal import forget, my_data, my_forget
 from bot.answers.review import review
 from bot.answers.silence import mute
 from bot.answers.sources import mark_sources
@@ -148,6 +149,8 @@ COMMANDS: dict[str, Command] = {
     "my reminders": Command(my_reminders, needs_dossier=False),
     "my remind": Command(my_remind, writes=True, needs_dossier=False),
     "my quiet": Command(my_quiet, writes=True, needs_dossier=False),
+    "my data": Command(my_data, needs_dossier=False),
+    "my forget": Command(my_forget, needs_dossier=False),
     "digest add": Command(digests.add, writes=True, level="admin"),
     "digest list": Command(digest_runs.listing, needs_dossier=False, level="admin"),
     "digest edit": Command(digests.edit, writes=True, needs_dossier=False, level="admin"),
@@ -164,6 +167,7 @@ COMMANDS: dict[str, Command] = {
     "help": Command(help, needs_dossier=False),
     "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
     "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
+    "forget": Command(forget, writes=True, needs_dossier=False, pressed=True),
     "takeover": Command(takeover, writes=True, pressed=True),
     "notice": Command(answering.notice, writes=True, needs_dossier=False, pressed=True),
     "digest save": Command(digests.save, writes=True, needs_dossier=False, level="admin", pressed=True),
@@ -384,10 +388,13 @@ def example(name: str) -> str:
         "help": "/help who",
         "due": "/due 1 not",
         "mine": "/mine 1 cancel",
+        "forget": "/forget yes",
         "takeover": "/takeover 12.3.1659000000",
         "notice": "/notice 1",
         "my reminders": "/my reminders",
         "my remind": "/my remind tomorrow about:“ask the embassy”",
+        "my data": "/my data",
+        "my forget": "/my forget",
         "my quiet": "/my quiet hours:22:00-07:00",
     }[name]
 

@@ -1,4 +1,4 @@
-"""/my reminders, /my remind, /my quiet, and “Remind me about this” on a message"""
+"""/my reminders, /my remind, /my quiet, /my data, /my forget, and “Remind me about this” on a message"""
 
 from typing import Any
 
@@ -29,6 +29,16 @@ class Own(commands.GroupCog, group_name="my", group_description="Your own remind
     async def quiet(self, interaction: Interaction, *, hours: str = "", zone: str = "") -> None:
         """Settle one's own quiet hours."""
         await reply(interaction, "my quiet", hours=hours, zone=zone)
+
+    @question("my data")
+    async def data(self, interaction: Interaction) -> None:
+        """Give what is kept of oneself."""
+        await reply(interaction, "my data")
+
+    @question("my forget")
+    async def forget(self, interaction: Interaction) -> None:
+        """Have what is kept of oneself deleted."""
+        await reply(interaction, "my forget")
 
 
 async def _remind_of(interaction: discord.Interaction[Any], message: discord.Message) -> None:

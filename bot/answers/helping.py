@@ -51,7 +51,8 @@ def _line(task: Task) -> Line:
 
 async def _privacy(ask: Ask) -> list[Block]:
     kept = "with an answer you record or a setting you make, your id, your name and the time; of questions nothing"
-    return [Line((kept,), label="Kept of you")]
+    seen = "; /my data gives it to you, /my forget deletes it"
+    return [Line((f"{kept}{seen}",), label="Kept of you")]
 
 
 async def _version(ask: Ask) -> list[Block]:
