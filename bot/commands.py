@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 from rapidfuzz import process
 
-from bot import dates, keeping
+from bot import dates, examples, keeping
 from bot.answers import (
     adding,
     answering,
@@ -351,52 +351,7 @@ def _check_options(name: str, options: Mapping[str, str]) -> None:
 
 def example(name: str) -> str:
     """Give one line that works."""
-    return {
-        "who": "/who peskov",
-        "quotes": "/quotes peskov about:talks",
-        "status": "/status as_of:2022-07-28",
-        "offers": "/offers party:russia",
-        "conflicts": "/conflicts about:griner",
-        "sources": "/sources item:S12",
-        "timeline": "/timeline from:2022-07-27 to:2022-07-29",
-        "dates": "/dates within:7",
-        "when": "/when text:“in the coming days” on:2022-07-27",
-        "compare": "/compare 2022-07-28 2022-08-10",
-        "changes": "/changes since:yesterday",
-        "find": "/find exchange kind:statement",
-        "item": "/item S12",
-        "handover": "/handover until:“tomorrow 9:00”",
-        "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
-        "digest list": "/digest list",
-        "digest edit": "/digest edit 1 times:“08:00, 17:30”",
-        "digest preview": "/digest preview 1",
-        "digest pause": "/digest pause 1",
-        "digest resume": "/digest resume 1",
-        "digest remove": "/digest remove 1",
-        "digest save": "/digest save 1",
-        "digest change": "/digest change 1",
-        "digest drop": "/digest drop 1",
-        "digest restore": "/digest restore 1 active",
-        "digest show": "/digest show 1",
-        **EXAMPLES,
-        "setup": "/setup zone:Europe/Berlin hour:09:00",
-        "dossier list": "/dossier list",
-        "dossier load": "/dossier load 12",
-        "dossier apply": "/dossier apply 12",
-        "dossier export": "/dossier export format:calendar",
-        "dossier use": "/dossier use us-russia-prisoner-swap-2022",
-        "help": "/help who",
-        "due": "/due 1 not",
-        "mine": "/mine 1 cancel",
-        "forget": "/forget yes",
-        "takeover": "/takeover 12.3.1659000000",
-        "notice": "/notice 1",
-        "my reminders": "/my reminders",
-        "my remind": "/my remind tomorrow about:“ask the embassy”",
-        "my data": "/my data",
-        "my forget": "/my forget",
-        "my quiet": "/my quiet hours:22:00-07:00",
-    }[name]
+    return (dict(EXAMPLES) | dict(examples.EXAMPLES))[name]
 
 
 async def _finish(question: Ask, answer: Answer) -> Answer:
