@@ -170,6 +170,17 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Appointment:
+    """What is to be put into a server's own calendar; the place is a title, not an address."""
+
+    name: str
+    description: str
+    place: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a question is answered with.
 
@@ -194,6 +205,7 @@ class Answer:
     posted: str = ""
     said: str = ""
     file: File | None = None
+    appointment: Appointment | None = None
     ping: str = ""
     under: str = ""
     form: Form | None = None

@@ -35,6 +35,7 @@ _COGS = (
     "cogs.when",
     "cogs.compare",
     "cogs.handover",
+    "cogs.event",
     "cogs.changes",
     "cogs.find",
     "cogs.item",

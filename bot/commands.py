@@ -33,6 +33,7 @@ from bot.answers.alike import find_like
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
+from bot.answers.event import event
 from bot.answers.explaining import readings
 from bot.answers.find import find
 from bot.answers.handover import handover, takeover
@@ -133,6 +134,7 @@ COMMANDS: dict[str, Command] = {
     "item": Command(item),
     "handover": Command(handover, writes=True),
     "outcome": Command(answering.outcome, writes=True, level="editor"),
+    "event": Command(event, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
     "add statement": Command(adding.add_statement, writes=True),
     "add event": Command(adding.add_event, writes=True),

@@ -17,6 +17,7 @@ EXAMPLES: Mapping[str, str] = {
     "find": "/find exchange kind:statement",
     "item": "/item S12",
     "handover": "/handover until:“tomorrow 9:00”",
+    "event": "/event D1",
     "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
     "digest list": "/digest list",
     "digest edit": "/digest edit 1 times:“08:00, 17:30”",

@@ -36,6 +36,7 @@ class Acting(World):
         self.token = token
         self.gateway = Gateway(self, token)
         self.interactions: list[Interaction] = []
+        self.events: list[Json] = []  # of servers' calendars
         self.guild = self.add_guild("Desk")
         self.channel = self.add_channel("general")
 

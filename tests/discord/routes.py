@@ -6,11 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
-from .acting import Acting
+from .acting import ADMINISTRATOR, Acting
 from .command_limits import check_command, check_commands
 from .faults import answer
 from .limits import Json, Objections, Refused, check_message
-from .world import ATTACH, CREATE_THREADS, EMBED, HISTORY, SEND, VIEW, Channel, Message, Request
+from .world import ATTACH, CREATE_EVENTS, CREATE_THREADS, EMBED, HISTORY, SEND, VIEW, Channel, Message, Request
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ASKED = web.RequestKey("asked", Request)
@@ -86,6 +86,8 @@ class Routes:
             ("GET", "/guilds/{guild}", self.get_guild),
             ("GET", "/guilds/{guild}/members/{user}", self.get_member),
             ("GET", "/guilds/{guild}/channels", self.list_channels),
+            ("GET", "/guilds/{guild}/scheduled-events", self.list_events),
+            ("POST", "/guilds/{guild}/scheduled-events", self.create_event),
             ("GET", "/channels/{channel}", self.get_channel),
             ("GET", "/channels/{channel}/messages", self.list_messages),
             ("POST", "/channels/{channel}/messages", self.post_message),
@@ -123,6 +125,25 @@ class Routes:
         scope = self._scope(request)
         channels = [one for one in self.world.channels.values() if one.guild and one.guild.id == scope]
         return answer([one.json() for one in channels if one.app_permissions & VIEW])
+
+    async def list_events(self, request: web.Request) -> web.Response:
+        scope = self._scope(request)
+        return answer([one for one in self.world.events if one["guild_id"] == str(scope)])
+
+    async def create_event(self, request: web.Request) -> web.Response:
+        scope, given = self._scope(request), asked(request).payload
+        if not self.world.bot.permissions & (CREATE_EVENTS | ADMINISTRATOR):
+            raise Refused(403, 50013, "Missing Permissions")
+        external = given["entity_type"] == 3 and given["privacy_level"] == 2
+        place = given["entity_metadata"]["location"]
+        sizes = len(given["name"]) <= 100 and len(given["description"]) <= 1000 and len(place) <= 100
+        ahead = self.world.clock().isoformat() < given["scheduled_start_time"] < given["scheduled_end_time"]
+        if not (external and sizes and ahead):
+            raise Refused(400, 50035, "Invalid Form Body")
+        made = given | {"id": str(self.world.new_id()), "guild_id": str(scope), "status": 1, "entity_id": None}
+        made |= {"channel_id": None, "creator_id": str(self.world.bot.id)}
+        self.world.events.append(made)
+        return answer(made)
 
     async def get_application(self, request: web.Request) -> web.Response:
         own: Json = {"id": str(self.world.application_id), "name": self.world.bot.name, "description": ""}
