@@ -154,7 +154,7 @@ async def _statement(typed: Typed) -> tuple[Tree, list[Tree]]:
 def _another_wording(typed: Typed, statement: Statement, wording: Tree) -> Tree:
     for option in ("when", "about"):
         if typed.text(option):
-            typed.fault(f"{option}: {statement.id} has its own already; change it with /edit {statement.id}")
+            typed.fault(f"{option}: {statement.id} has its own already; leave it empty. /item {statement.id} shows it.")
     if any(one.source == wording["source"] and one.text == wording["text"] for one in statement.wordings):
         typed.fault(f"text: {statement.id} has this wording of {wording['source']} already.")
     tree = tree_of(statement)
@@ -211,7 +211,7 @@ async def _report(typed: Typed) -> tuple[Tree, list[Tree]]:
 
 def _another_report(typed: Typed, point: Point, report: Tree) -> Tree:
     if typed.text("about"):
-        typed.fault(f"about: {point.id} has its own already; change it with /edit {point.id}")
+        typed.fault(f"about: {point.id} has its own already; leave it empty. /item {point.id} shows it.")
     same = [one for one in point.reports if one.source == report["source"]]
     if any(one.value == report["value"] for one in same):
         typed.fault(f"says: {point.id} has this of {report['source']} already.")
