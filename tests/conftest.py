@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
@@ -18,6 +19,14 @@ from db.engine import Database, open_database
 from tests.builders import NOW, tiny
 
 Run = Callable[..., tuple[int, str, str]]
+# by default a traceback comes with all local values drawn in boxes, which takes seconds
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
+
 POSTGRES = os.environ.get("BACKCHANNEL_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
