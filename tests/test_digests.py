@@ -60,7 +60,7 @@ async def test_a_digest_tells_what_changed_since_the_last_one_old_and_new(either
         " [late, morning]\n"
         "Overdue: 1 date: D2 (Vote of the harbour council) [weekly]\n"
         "Silence and single sources\n"
-        "  no word from Northhaven for 21 days; 1 word of uncertain day may have come since"
+        "  no word of certain day from Northhaven for 21 days; 1 word of uncertain day may have come since"
         " [late, morning]\n"
     ]
 

@@ -11,7 +11,7 @@ from db.engine import Database
 from tests.asking import BEN, asked
 from tests.builders import NOW, TINY, tiny
 
-_SILENT = "no word from"
+_SILENT = "no word "
 
 
 def _said(id_: str, when: Any, *, speaker: str = "vane", source: str = "morning") -> dict[str, Any]:
@@ -49,7 +49,8 @@ async def test_a_day_that_is_a_range_is_counted_from_its_end_and_an_unknown_one_
     said = _lines(await asked(database, "/status"))
 
     assert said == [
-        "no word from Northhaven for at least 15 days; 2 words of uncertain day may have come since [morning]"
+        "no word of certain day from Northhaven for at least 15 days; "
+        "2 words of uncertain day may have come since [morning]"
     ]
 
 

@@ -77,9 +77,12 @@ async def stale_lines(ask: Ask) -> list[Line]:
 
 def _silence_line(one: Quiet) -> Line:
     longest = f" (longest gap so far {count(one.longest, 'day')})" if one.longest is not None else ""
-    doubt = f"; {count(one.later, 'word')} of uncertain day may have come since" if one.later else ""
+    # a word that may be newer leaves only that no word of a certain day is
+    kind, doubt = "word", ""
+    if one.later:
+        kind, doubt = "word of certain day", f"; {count(one.later, 'word')} of uncertain day may have come since"
     days = f"{'' if one.exact else 'at least '}{count(one.days, 'day')}"
-    return label_parts([f"no word from {one.name} for {days}{longest}{doubt}"], cites=one.sources)
+    return label_parts([f"no {kind} from {one.name} for {days}{longest}{doubt}"], cites=one.sources)
 
 
 def _stale_line(item: Offer | TrackedDate, age: int, sources: Iterable[str]) -> Line:
