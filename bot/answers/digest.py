@@ -257,10 +257,6 @@ def _length(block: Block) -> int:
             return 200
 
 
-def _part_length(part: Part) -> int:
-    return len(part) if isinstance(part, str) else 60 + len(getattr(part, "text", ""))
-
-
 async def _finish(ask: Ask, span: Span, blocks: tuple[Block, ...], *, part: int = 1, of: int = 1) -> Answer:
     numbered = f", part {part} of {of}" if of > 1 else ""
     title = f"Digest of {day(span.local.date())}, {span.local:%H:%M}{numbered}"

@@ -12,7 +12,6 @@ from bot.posting import PostError
 from bot.ringing import Delivery
 from db.engine import Database, DatabaseError, open_database
 from db.owners import alone
-from tests.discord.launch import main as run_bot
 from tests.faults.drills import DESK, know_drills
 from tests.faults.recorder import Line
 
@@ -53,11 +52,5 @@ async def _opened(url: str) -> Database:
             await asyncio.sleep(0.2)  # the server has just crashed
 
 
-def backchannel(api: str, *arguments: str) -> None:
-    """Run the program against the double of Discord."""
-    know_drills()
-    run_bot(["--api", api, "--", *arguments])
-
-
-ROLES: dict[str, Callable[..., None]] = {"deliver": deliver, "backchannel": backchannel}
+ROLES: dict[str, Callable[..., None]] = {"deliver": deliver}
 know_drills()
