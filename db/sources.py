@@ -1,5 +1,6 @@
 """What rests on a source, found through links: a source of very many statements is never read through."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, exists, func, select, union
@@ -24,6 +25,19 @@ async def list_newest_sources(view: View, *, limit: int) -> list[Source]:
     query = (
         select(item.id)
         .where(item.dossier == view.dossier, item.kind == kind_of(Source), item.earliest <= view.as_of)
+        .where(item.desk.in_((schema.FILE, view.desk)), item.known_from <= view.as_of)
+        .order_by(item.earliest.desc(), item.latest, item.id)
+        .limit(limit)
+    )
+    return await _in_this_order(view, query)
+
+
+async def list_unsure_sources(view: View, day: date, *, limit: int) -> list[Source]:
+    """List the sources that may have come out by a day, and may have come out only after it; the newest first."""
+    item = schema.item.c
+    query = (
+        select(item.id)
+        .where(item.dossier == view.dossier, item.kind == kind_of(Source), item.earliest <= day, item.latest > day)
         .where(item.desk.in_((schema.FILE, view.desk)), item.known_from <= view.as_of)
         .order_by(item.earliest.desc(), item.latest, item.id)
         .limit(limit)

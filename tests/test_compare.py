@@ -25,7 +25,7 @@ async def test_two_days_show_what_became_known_between_them(ferry: Database) -> 
 
     assert _body(said) == (
         "What became known after 1 March 2031, up to 5 March 2031\n"
-        "as of 20 March 2031 · The ferry talks\n"
+        "as of 5 March 2031 · The ferry talks\n"
         "1 source came out; 4 new items, 3 of which more is known [weekly]\n"
         "Sources that came out, 1\n"
         "  The Weekly: published one day between 2 and 5 March 2031 – deduced [weekly]\n"
@@ -49,33 +49,33 @@ async def test_two_days_in_words_and_in_any_order_show_wordings_roles_conflicts_
 
     assert _body(said) == (
         "What became known after 8 March 2031, up to 10 March 2031\n"
-        "as of 20 March 2031 · The ferry talks\n"
-        "1 source came out; 3 new items, 6 of which more is known [late]\n"
+        "as of 10 March 2031 · The ferry talks\n"
+        "1 source came out, 1 of them perhaps only later; 3 new items, 6 of which more is known [late (may be later)]\n"
         "Sources that came out, 1\n"
         "  an unnamed newsletter: published on or after 10 March 2031 – deduced; perhaps only after 10 March 2031"
-        " [late]\n"
+        " [late (may be later)]\n"
         "Outcomes, 1\n"
-        "  D2, Vote of the harbour council: happened – The council voted. [late]\n"
+        "  D2, Vote of the harbour council: happened – The council voted. [late (may be later)]\n"
         "Answers to offers, 1\n"
-        "  O1, Southport: accepts – The council agreed. [late]\n"
+        "  O1, Southport: accepts – The council agreed. [late (may be later)]\n"
         "Conflicts opened, 1\n"
-        "  P1, How many seats has the ferry? 80 / 90 [late, morning, weekly]\n"
+        "  P1, How many seats has the ferry? 80 / 90 [late (may be later), morning, weekly]\n"
         "New statements, 1\n"
-        "  S10, an aide to the mayor: The vote was “close, but clean”. [late]\n"
+        "  S10, an aide to the mayor: The vote was “close, but clean”. [late (may be later)]\n"
         "New wordings, 1\n"
-        "  S1, Ada Vane: She foresaw a meeting soon. (reported, translated) [late]\n"
+        "  S1, Ada Vane: She foresaw a meeting soon. (reported, translated) [late (may be later)]\n"
         "New dates to watch, 1\n"
-        "  D3, The ferry runs again [late]\n"
+        "  D3, The ferry runs again [late (may be later)]\n"
         "Announced again, 1\n"
-        "  D1, Meeting of the two towns; Ada Vane: a meeting soon [late]\n"
+        "  D1, Meeting of the two towns; Ada Vane: a meeting soon [late (may be later)]\n"
         "New people and parties, 1\n"
-        "  aide, an aide to the mayor [late]\n"
+        "  aide, an aide to the mayor [late (may be later)]\n"
         "New roles, 1\n"
-        "  Ada Vane: former mayor of Northhaven [late]\n"
+        "  Ada Vane: former mayor of Northhaven [late (may be later)]\n"
         "New spellings, 1\n"
-        "  Ada Vane: also “Adda Wane” [late]\n"
+        "  Ada Vane: also “Adda Wane” [late (may be later)]\n"
         "New notes, 1\n"
-        "  vane: The newsletter spells her otherwise. [late, morning]\n"
+        "  vane: The newsletter spells her otherwise. [late (may be later), morning]\n"
         "Timeline of these days: /timeline from:2031-03-08 to:2031-03-10 dossier:ferry\n"
     )
 
@@ -84,6 +84,22 @@ async def test_two_days_between_which_nothing_came_out_say_so(ferry: Database) -
     said = await asked(ferry, "/compare 2031-03-06 2031-03-08")
 
     assert "No source came out after 6 March 2031 up to 8 March 2031, so nothing became known.\n" in said
+
+
+async def test_two_days_name_what_counts_as_out_by_the_first_but_may_be_later(ferry: Database) -> None:
+    said = await asked(ferry, "/compare 2031-03-03 2031-03-08")
+
+    assert said == (
+        "What became known after 3 March 2031, up to 8 March 2031\n"
+        "as of 8 March 2031 · The ferry talks\n"
+        "No source is sure to have come out after 3 March 2031 up to 8 March 2031."
+        " What these tell may have become known then.\n"
+        "Counted as out by 3 March 2031, perhaps only later, so what they tell is not below, 1\n"
+        "  The Weekly: published one day between 2 and 5 March 2031 – deduced [weekly]\n"
+        "Timeline of these days: /timeline from:2031-03-03 to:2031-03-08 dossier:ferry\n"
+        "Sources\n"
+        "  weekly  The Weekly, one day between 2 and 5 March 2031 (deduced)\n"
+    )
 
 
 async def test_days_after_as_of_are_cut_off(ferry: Database) -> None:
