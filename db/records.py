@@ -228,6 +228,7 @@ class OfferAnswer:
     """What a side did in answer to an offer; only `accepts`, `rejects` and `counters` settle that it was answered."""
 
     by: AnyId
+    told_by: AnyId | None = None
     kind: Literal[
         "accepts",
         "rejects",

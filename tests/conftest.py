@@ -9,11 +9,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 import structlog
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.__main__ import main
+from bot.bundled import bundled_dossiers
+from bot.intake import check_text
 from db.dossiers import replace_dossier
 from db.engine import Database, open_database
 from tests.builders import NOW, tiny
@@ -68,6 +71,17 @@ async def ferry(database: Database) -> Database:
     async with database.writing() as connection:
         await replace_dossier(connection, tiny(), now=NOW, actor="test")
     return database
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bundled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+    """A database with the bundled dossier; its tests only read."""
+    opened = await open_database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('bundled') / 'test.db'}")
+    path = bundled_dossiers()[0]
+    async with opened.writing() as connection:
+        await replace_dossier(connection, check_text(path.read_bytes(), name=path.name), now=NOW, actor="test")
+    yield opened
+    await opened.close()
 
 
 async def _administer(statement: str) -> None:

@@ -131,7 +131,7 @@ async def test_two_people_stand_side_by_side_on_each_subject(ferry: Database) ->
         "  S2, Bern Oake: He would not speak of it. (reported); 1 March 2031 [weekly]\n"
         "On offers\n"
         "  Ada Vane: called O1 “fair offer” [morning]\n"
-        "  Bern Oake: answered O1: declines to comment – No comment. [weekly]\n"
+        "  Bern Oake: answer to O1: declines to comment – No comment. [weekly]\n"
     )
 
 
@@ -140,8 +140,8 @@ async def test_two_parties_stand_side_by_side_with_what_their_people_said(ferry:
 
     assert "  Northhaven: a side in the talks [morning]\n  Southport: a side in the talks [weekly]\n" in said
     assert "  Northhaven: 2 statements, the last (S1) 28 February 2031" in said
-    assert "  Northhaven: called O1 “fair offer” [morning]\n" in said
-    assert "  Southport: answered O1: accepts – The council agreed. [late]\n" in said
+    assert "  Northhaven, Ada Vane: called O1 “fair offer” [morning]\n" in said
+    assert "  Southport: answer to O1: accepts – The council agreed. [late]\n" in said
 
 
 async def test_two_offers_stand_side_by_side_term_by_term(database: Database) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from bot.answers.between import between
 from bot.answers.days import is_day, one_day
-from bot.answers.subjects import UNNAMED, called, find_item, said_parts
+from bot.answers.news import names_in
+from bot.answers.subjects import UNNAMED, answerer, answering, called, find_item, said_parts
 from bot.answers.words import best_wording, count, day, label_parts, natural, newest, since, speaks, when_parts
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Exact, Group, Line, Part
@@ -167,19 +168,24 @@ def _on(statement: Statement, names: dict[str, str]) -> Line:
 
 async def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
     offers = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
+    names = await names_in(ask.view, offers)
     lines: list[Block] = []
     for voice, offer in product(voices, offers):
-        name = voice.item.name
+        side = f"{voice.item.name}, " if isinstance(voice.item, Party) else ""
         lines += [
-            label_parts([f"called {offer.id} ", Exact(label.exact)], cites=label.sources, label=name)
+            label_parts(
+                [f"called {offer.id} ", Exact(label.exact)],
+                cites=label.sources,
+                label=f"{side}{names.get(label.by, UNNAMED)}",
+            )
             for label in offer.labels
             if label.by in voice.ids
         ]
-        lines += [
-            label_parts([f"answered {offer.id}: {answer.kind} – {answer.text}"], cites=answer.sources, label=name)
-            for answer in offer.answers
-            if answer.by in voice.ids
-        ]
+        for answer in offer.answers:
+            if answer.by in voice.ids:
+                who = answerer(answer, names) if answer.by == voice.item.id else f"{side}{answerer(answer, names)}"
+                said = f"answer to {offer.id}: {answer.kind} – {answer.text}"
+                lines.append(label_parts([said], cites=answer.sources, label=who))
     return [Group("On offers", tuple(lines))] if lines else []
 
 
@@ -189,7 +195,7 @@ async def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
 async def _offers(ask: Ask, one: Offer, other: Offer) -> list[Block]:
     ids = {side for offer in (one, other) for side in (offer.by, offer.to)}
     ids |= {label.by for offer in (one, other) for label in offer.labels}
-    ids |= {answer.by for offer in (one, other) for answer in offer.answers}
+    ids |= {*answering(one), *answering(other)}
     names = {id_: called(item) for id_, item in (await find_items(ask.view, ids)).items()}
     both = (one, other)
     texts = [{term.text: term for term in offer.terms} for offer in both]
@@ -234,6 +240,6 @@ def _fared(offer: Offer, names: dict[str, str]) -> tuple[Line, ...]:
         lines.append(label_parts([state.state, *dated], cites=state.sources))
     for answer in offer.answers:
         dated = ["; ", *when_parts(answer.when)] if answer.when else []
-        who = names.get(answer.by, UNNAMED)
-        lines.append(label_parts([f"{who}: {answer.kind} – {answer.text}", *dated], cites=answer.sources))
+        said = f"{answerer(answer, names)}: {answer.kind} – {answer.text}"
+        lines.append(label_parts([said, *dated], cites=answer.sources))
     return tuple(lines)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.answers.quoting import copied, look_up
 from bot.answers.sources import MODALITIES, TRANSLATION, Trail, name_source, trail
+from bot.answers.subjects import answerer
 from bot.answers.words import label_parts, when_parts
 from bot.asking import Ask
 from bot.blocks import Block, Exact, Line, Part
@@ -81,8 +82,11 @@ def _offer(offer: Offer, behind: Trail, names: Mapping[str, str]) -> Iterator[Li
         said: list[Part] = [f"{offer.title}: {names.get(label.by, _NOT_NAMED)} called it ", Exact(label.exact)]
         yield _told(said, label.sources, behind)
     for answer in offer.answers:
-        by = names.get(answer.by, _NOT_NAMED)
-        said = [f"{offer.title}; {by}, ", *when_parts(answer.when), f": {answer.text} (paraphrased, not quoted)"]
+        said = [
+            f"{offer.title}; {answerer(answer, names)}, ",
+            *when_parts(answer.when),
+            f": {answer.text} (paraphrased, not quoted)",
+        ]
         yield _told(said, answer.sources, behind)
 
 

@@ -30,6 +30,7 @@ _ROLES = {
     "roles.party": ("Role for", "Gave a role to"),
     "labels.by": ("Called something by", "Called it something"),
     "answers.by": ("Answered by", "Answered"),
+    "answers.told_by": ("Answer told by", "Told an answer to"),
     "announced.by": ("Announced by", "Announced"),
     "topics": ("Topic", "Topic of"),
     "depends_on": ("Hangs on", "Awaited by"),

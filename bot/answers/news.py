@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from bot.answers.subjects import UNNAMED, called, said_parts, wording_parts
+from bot.answers.subjects import UNNAMED, answerer, answering, called, said_parts, wording_parts
 from bot.answers.words import best_wording, day, label_parts, when_parts
 from bot.blocks import Exact, Line, Part
 from db import edtf
@@ -38,7 +38,7 @@ async def names_in(view: View, items: Iterable[Item]) -> dict[str, str]:
             case Statement():
                 ids.add(item.speaker)
             case Offer():
-                ids |= {label.by for label in item.labels} | {answer.by for answer in item.answers}
+                ids |= {*(label.by for label in item.labels), *answering(item)}
             case TrackedDate():
                 ids |= {given.by for given in item.announced}
             case _:
@@ -155,7 +155,7 @@ def _offer_answers(one: Grown, names: Names) -> Iterable[Line]:
 
 def _answer(offer: Offer, answer: OfferAnswer, names: Names) -> Line:
     dated: list[Part] = ["; ", *when_parts(answer.when)] if answer.when else []
-    said = f"{offer.id}, {names.get(answer.by, UNNAMED)}: {answer.kind} – {answer.text}"
+    said = f"{offer.id}, {answerer(answer, names)}: {answer.kind} – {answer.text}"
     return label_parts([said, *dated], cites=answer.sources)
 
 

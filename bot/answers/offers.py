@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from bot.answers.people import find_whom
 from bot.answers.pictures import offer_picture
 from bot.answers.sources import TRANSLATION, Trail, stale_lines, trail
+from bot.answers.subjects import answerer, answering
 from bot.answers.words import count, day, days_since, label_parts, natural, since, when_parts
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
@@ -65,7 +66,7 @@ async def _meant(ask: Ask, party: str) -> Person | Party | Answer:
 
 
 def _involved(offer: Offer) -> set[str]:
-    return {offer.by, offer.to, *(label.by for label in offer.labels), *(answer.by for answer in offer.answers)}
+    return {offer.by, offer.to, *(label.by for label in offer.labels), *answering(offer)}
 
 
 def _none(ask: Ask, known: list[Offer], of_party: list[Offer], meant: Person | Party | None) -> Iterable[Block]:
@@ -110,7 +111,8 @@ def _standing(ask: Ask, offer: Offer, people: dict[str, Any]) -> Line:
     if answers:
         last = answers[-1]
         when = [*when_parts(last.when), _before(ask, last.when)]
-        parts: list[Part] = [f"{_named(people, last.by)} {last.kind}, ", *when, f" – {last.text}"]
+        who = _answerer(people, last) + ("," if last.told_by else "")
+        parts: list[Part] = [f"{who} {last.kind}, ", *when, f" – {last.text}"]
         return label_parts(parts, cites=last.sources, label="Answered")
     if ended:
         parts = [f"{ended[-1].state}, ", *when_parts(ended[-1].when), _before(ask, ended[-1].when)]
@@ -143,9 +145,7 @@ def _before(ask: Ask, when: When | None) -> str:
 async def _offer(ask: Ask, offer: Offer) -> list[Block]:
     reports = [report for term in offer.terms for report in term.reports]
     behind = await trail(ask, reports)
-    people = await find_items(
-        ask.view, [offer.by, offer.to, *(one.by for one in offer.labels), *(one.by for one in offer.answers)]
-    )
+    people = await find_items(ask.view, _involved(offer))
     named = f"{_named(people, offer.by)} to {_named(people, offer.to)}"
     blocks: list[Block] = [label_parts([named], cites=[report.source for report in reports], label="From")]
     blocks += [_standing(ask, offer, people), *_terms(offer, behind), *behind.shared(reports)]
@@ -190,7 +190,7 @@ def _stages(offer: Offer) -> list[Block]:
 
 
 def _answers(ask: Ask, offer: Offer, people: dict[str, Any]) -> Iterable[Block]:
-    """Show what each side did in answer; a side that an offer went to is never left out."""
+    """Show what each side did in answer, and apart what others say of it; who got the offer is never left out."""
     by_side: dict[str, list[OfferAnswer]] = {offer.to: []}
     for answer in _in_order(offer.answers):
         by = people.get(answer.by)
@@ -198,20 +198,31 @@ def _answers(ask: Ask, offer: Offer, people: dict[str, Any]) -> Iterable[Block]:
         by_side.setdefault(side, []).append(answer)
     for side, answers in by_side.items():
         name = _named(people, side)
-        if not answers:
-            yield Line((f"none in what was published by {day(ask.as_of)}",), label=f"{name}: answers")
-            continue
-        last = answers[-1]
-        gap = _before(ask, last.when)
-        lines = [_answer(answer, people) for answer in answers]
-        lines += [label_parts([gap.removeprefix("; ")], cites=last.sources, label="Last of these")] if gap else []
-        yield Group(f"{name}: answers, {len(answers)}", tuple(lines))
+        own = [answer for answer in answers if not answer.told_by]
+        told = tuple(_answer(answer, people) for answer in answers if answer.told_by)
+        yield _own_answers(ask, name, own, people)
+        if told:
+            yield Group(f"{name}’s answer, according to others, {len(told)}", told)
+
+
+def _own_answers(ask: Ask, name: str, answers: list[OfferAnswer], people: dict[str, Any]) -> Block:
+    if not answers:
+        return Line((f"none in what was published by {day(ask.as_of)}",), label=f"{name}: answers")
+    last = answers[-1]
+    gap = _before(ask, last.when)
+    lines = [_answer(answer, people) for answer in answers]
+    lines += [label_parts([gap.removeprefix("; ")], cites=last.sources, label="Last of these")] if gap else []
+    return Group(f"{name}: answers, {len(answers)}", tuple(lines))
 
 
 def _answer(answer: OfferAnswer, people: dict[str, Any]) -> Line:
     statement = f" ({answer.statement})" if answer.statement else ""
     parts: list[Part] = [*when_parts(answer.when), f": {answer.kind} – {answer.text}{statement}"]
-    return label_parts(parts, cites=answer.sources, label=_named(people, answer.by))
+    return label_parts(parts, cites=answer.sources, label=_answerer(people, answer))
+
+
+def _answerer(people: dict[str, Any], answer: OfferAnswer) -> str:
+    return answerer(answer, {id_: one.name for id_, one in people.items()})
 
 
 def _in_order(answers: Iterable[OfferAnswer]) -> list[OfferAnswer]:

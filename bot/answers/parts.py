@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answers.sources import Trail
-from bot.answers.subjects import wording_parts
+from bot.answers.subjects import answerer, answering, wording_parts
 from bot.answers.words import label_parts, when_parts
 from bot.blocks import Block, Exact, Line, Part
 from bot.origins import Passage
@@ -49,7 +49,7 @@ def named_in(item: Item) -> Iterable[str]:
             yield item.speaker
         case Offer():
             yield from (label.by for label in item.labels)
-            yield from (answer.by for answer in item.answers)
+            yield from answering(item)
         case TrackedDate():
             yield from (one.by for one in item.announced)
         case Person():
@@ -117,8 +117,8 @@ def _offer(offer: Offer, behind: Trail, names: Names) -> Iterable[Block]:
         reason = f": {state.when.reason}" if state.when and state.when.reason else ""
         yield label_parts([*when_parts(state.when), reason], cites=state.sources, label=f"Stage, {state.state}")
     for answer in offer.answers:
-        by = names.get(answer.by, "somebody not named by then")
-        yield label_parts([f"{by}: {answer.text}"], cites=answer.sources, label=f"Answer, {answer.kind}")
+        said = f"{answerer(answer, names)}: {answer.text}"
+        yield label_parts([said], cites=answer.sources, label=f"Answer, {answer.kind}")
 
 
 def _tracked(tracked: TrackedDate, names: Names) -> Iterable[Block]:

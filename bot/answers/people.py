@@ -26,7 +26,7 @@ from bot.names import Hit, verdict
 from db import edtf
 from db.items import find_items, list_linked
 from db.people import COUNTED, NEWEST, Profile, get_profile
-from db.records import Event, Offer, Party, Person, Statement, TrackedDate
+from db.records import Event, Offer, OfferAnswer, Party, Person, Statement, TrackedDate
 from db.statements import Sought, count_statements, list_statements
 
 LATEST = 5
@@ -238,11 +238,15 @@ def _offers(person: Person, offers: list[Offer]) -> list[Block]:
             if label.by == person.id
         ]
         lines += [
-            label_parts([f"{named}{answer.kind} – {answer.text}"], cites=answer.sources)
+            label_parts([f"{named}{_unsaid(answer)}{answer.kind} – {answer.text}"], cites=answer.sources)
             for answer in offer.answers
             if answer.by == person.id
         ]
     return [Group("Offers", tuple(lines))] if lines else []
+
+
+def _unsaid(answer: OfferAnswer) -> str:
+    return "according to others, " if answer.told_by else ""
 
 
 def _dates(person: Person, dates: list[TrackedDate]) -> list[Block]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.sources import maybe_later
-from bot.answers.subjects import wording_parts
+from bot.answers.subjects import answerer, answering, wording_parts
 from bot.answers.words import best_wording, called_there, when_parts
 from bot.asking import Ask
 from bot.blocks import CommandName, Exact, Hit, Line, Link, Moment, Part, Place, RoleName, Window
@@ -132,7 +132,7 @@ def _lane(parties: set[str], sides: Mapping[str, str]) -> str:
 
 
 def _involved(offer: Offer) -> list[str]:
-    return [offer.by, offer.to, *(label.by for label in offer.labels), *(answer.by for answer in offer.answers)]
+    return [offer.by, offer.to, *(label.by for label in offer.labels), *answering(offer)]
 
 
 def _offer_cites(offer: Offer) -> Iterator[str]:
@@ -176,8 +176,8 @@ def _stage(state: OfferState) -> BoardLine:
 
 
 def _answers(offer: Offer, people: _People) -> list[BoardAnswer]:
-    """List answers by side, those of the side that the offer went to first, each side's in order."""
-    ordered = sorted(offer.answers, key=_age)
+    """List answers by side, those of the side that the offer went to first, its own words before others'."""
+    ordered = sorted(offer.answers, key=lambda answer: (bool(answer.told_by), _age(answer)))
     sides = dict.fromkeys([offer.to, *(_party(people, answer.by) for answer in ordered)])
     return [_answer(one, side, people) for side in sides for one in ordered if _party(people, one.by) == side]
 
@@ -187,9 +187,10 @@ def _age(answer: OfferAnswer) -> date:
 
 
 def _answer(answer: OfferAnswer, side: str, people: _People) -> BoardAnswer:
+    name = _name(people, side) if side else _OTHERS
     return BoardAnswer(
-        side=_name(people, side) if side else _OTHERS,
-        by=_name(people, answer.by),
+        side=f"{name}, according to others" if answer.told_by else name,
+        by=answerer(answer, {id_: one.name for id_, one in people.items()}),
         kind=answer.kind,
         text=answer.text,
         when=answer.when.edtf if answer.when else "",

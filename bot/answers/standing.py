@@ -27,7 +27,7 @@ async def standing_lines(ask: Ask) -> list[Line]:
 
 async def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
     waiting = [offer for offer in offers if not _settled(offer)]
-    last = max((answer for offer in offers for answer in offer.answers), key=_newest, default=None)
+    last = max((answer for offer in offers for answer in _own(offer)), key=_newest, default=None)
     cites = {
         source for offer in offers for term in offer.terms for report in term.reports for source in [report.source]
     }
@@ -42,6 +42,11 @@ async def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
         parts += [f"; newest reaction: {name}, {last.kind}, ", *when_parts(last.when)]
         cites = {*last.sources}
     return label_parts(parts, cites=cites, label="In short")
+
+
+def _own(offer: Offer) -> list[OfferAnswer]:
+    """List the answers that are the answerers' own word."""
+    return [answer for answer in offer.answers if not answer.told_by]
 
 
 def _newest(answer: OfferAnswer) -> tuple[date, int]:
@@ -67,7 +72,7 @@ def _offer(ask: Ask, offer: Offer) -> Line:
         cites += settled[-1].sources
     else:
         parts.append(_unanswered(ask, offer, states))
-        cites += [source for answer in offer.answers for source in answer.sources]
+        cites += [source for answer in _own(offer) for source in answer.sources]
     cites = cites or [report.source for term in offer.terms for report in term.reports]
     return label_parts(parts, cites=cites, label=f"Offer {offer.id}")
 
@@ -83,7 +88,7 @@ def _stages(offer: Offer) -> list[OfferState]:
 def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
     ages = [age for state in states if (age := days_since(state.when, ask.as_of)) is not None]
     since = f" for at least {count(max(ages), 'day')}" if ages else ""
-    said = ", ".join(dict.fromkeys(answer.kind for answer in offer.answers))
+    said = ", ".join(dict.fromkeys(answer.kind for answer in _own(offer)))
     heard = f" (so far: {said})" if said else ""
     return f"no acceptance, refusal or counter-offer reported{since} as of {day(ask.as_of)}{heard}"
 

@@ -1,6 +1,6 @@
 """What an option means by a name, a topic or an id; and how items are called in a line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answers.people import find_whom
@@ -12,6 +12,7 @@ from db.records import (
     Event,
     Item,
     Offer,
+    OfferAnswer,
     Origin,
     Party,
     Person,
@@ -77,6 +78,19 @@ def called(item: Item) -> str:
             return item.outlet or item.described or item.id
         case Statement():
             return item.id
+
+
+def answerer(answer: OfferAnswer, names: Mapping[str, str]) -> str:
+    """Name who answered an offer, and according to whom, if that is not its own word."""
+    told = f", according to {names.get(answer.told_by, UNNAMED)}" if answer.told_by else ""
+    return f"{names.get(answer.by, UNNAMED)}{told}"
+
+
+def answering(offer: Offer) -> Iterator[str]:
+    """Yield the ids of those who answered an offer, and of those who told of an answer."""
+    for answer in offer.answers:
+        yield answer.by
+        yield from filter(None, [answer.told_by])
 
 
 def wording_parts(wording: Wording) -> tuple[Part, ...]:

@@ -194,6 +194,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     },
     OfferAnswer: {
         "by": "who answered",
+        "told_by": "whose word this is, if it is not the answerer’s own",
         "kind": "what kind of answer it is",
         "text": "the answer, in our own words",
         "when": "when it was given",

@@ -1,0 +1,62 @@
+"""What an editor prints from answers on the bundled dossier: whose word it is, how sure it is, and by when."""
+
+import pytest
+
+from db.engine import Database
+from tests.asking import asked
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def _under(said: str, title: str) -> list[str]:
+    """Give the lines under a heading."""
+    lines = said.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.strip().startswith(title))
+    deep = len(lines[at]) - len(lines[at].lstrip())
+    rest = lines[at + 1 :]
+    end = next((i for i, line in enumerate(rest) if len(line) - len(line.lstrip()) <= deep), len(rest))
+    return [line.strip() for line in rest[:end]]
+
+
+async def test_what_officials_say_of_an_answer_is_not_the_sides_own_answer(bundled: Database) -> None:
+    said = await asked(bundled, "/offers as_of:2022-07-28")
+
+    assert [line.partition(":")[0] for line in _under(said, "Russia: answers, 3")] == [
+        "Dmitry Peskov",
+        "Maria Zakharova",
+        "Russia",
+        "Last of these",
+    ]
+    assert _under(said, "Russia’s answer, according to others, 1") == [
+        "Russia, according to Administration officials: one day between 28 and 31 July 2022 – deduced: no substantive"
+        " answer – They are still waiting for a reply of substance. (S49) [004-cnn (may be later)]"
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["/status", "/compare russia usa", "/compare 2022-07-27 2022-07-31", "/item O1", "/item O1 form:copy"]
+)
+async def test_nowhere_has_russia_itself_given_no_substantive_answer(bundled: Database, line: str) -> None:
+    said = await asked(bundled, line)
+
+    told = [line for line in said.splitlines() if "no substantive answer" in line or "reply of substance." in line]
+    assert [line for line in told if "Administration officials" not in line and "S49" not in line] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/offers as_of:2022-07-28",
+        "/offers as_of:2022-08-10",
+        "/who zakharova as_of:2022-07-28",
+        "/compare peskov zakharova as_of:2022-07-28",
+        "/compare 2022-07-27 2022-07-28",
+        "/item O1 as_of:2022-07-28",
+    ],
+)
+async def test_where_zakharovas_word_is_an_answer_it_says_that_she_is_not_quoted_on_the_offer(
+    bundled: Database, line: str
+) -> None:
+    said = await asked(bundled, line)
+
+    assert "The talks have brought no result so far; she is not quoted on this offer." in said
