@@ -15,6 +15,9 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from db import driver, schema
+from db.trouble import DatabaseError
+
+__all__ = ["Connection", "Database", "DatabaseError", "explain", "is_storage", "lock", "open_database", "unprepared"]
 
 Connection = AsyncConnection
 
@@ -24,10 +27,6 @@ _PROMPT = 5  # seconds
 # A plan made for any limit and any name reads through tables where one for this limit needs thirty rows; and compiling
 # a look-up takes longer than running it.
 _POSTGRES = {"plan_cache_mode": "force_custom_plan", "jit": "off"}
-
-
-class DatabaseError(Exception):
-    """The database can't be opened or used; the message is one sentence for its owner."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,93 +1,21 @@
-"""Who delivers from a database.
+"""Who delivers from a database: any number on PostgreSQL, each by a lock of its own.
 
-On SQLite one process, by a lock on a side file; on PostgreSQL any number, each by a lock of its own. The system gives a
-dead one's lock back, so what it had claimed is free at once.
+The system gives a dead one's lock back, so what it had claimed is free at once. `db/alone.py` is the same for SQLite.
 """
 
-import errno
 import os
 import secrets
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.engine import Database, DatabaseError
 
 _CLASS = 25187  # of our advisory locks; db/claims.py looks for the same
-
-
-@contextmanager
-def alone(url: str) -> Iterator[None]:
-    """Keep every other bot away from a SQLite file while this one delivers from it; raises DatabaseError.
-
-    The system gives the lock back when the process ends, however it ends.
-    """
-    path = make_url(url).database if url.startswith("sqlite") else None
-    if not path:
-        yield
-        return
-    side = Path(f"{path}.lock")
-    descriptor = _locked(side, path)
-    try:
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _locked(side: Path, path: str) -> int:
-    import fcntl  # Windows has none, and runs everything else
-
-    descriptor = probe = -1
-    try:
-        side.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(side, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        probe = os.open(side, os.O_RDWR | os.O_CLOEXEC)
-        held = _refused(probe)
-    except OSError as error:
-        holder = os.pread(descriptor, 200, 0).decode(errors="replace") if descriptor >= 0 else ""
-        _close(descriptor)
-        if error.errno in (errno.EWOULDBLOCK, errno.EACCES) and descriptor >= 0:
-            raise DatabaseError(
-                f"{holder or 'Another process'} already delivers from {path}, and only one may. "
-                "Stop that one first, or choose another database with --database FILE."
-            ) from None
-        raise DatabaseError(f"{side} can't be locked: {error.strerror}. {_ELSEWHERE}") from error
-    finally:
-        _close(probe)
-    if not held:
-        os.close(descriptor)
-        raise DatabaseError(f"{side} lies on a file system that keeps no locks (a network's, perhaps). {_ELSEWHERE}")
-    return descriptor
-
-
-_ELSEWHERE = "Two bots could post twice from there: put the database on a local disk."
-
-
-def _refused(descriptor: int) -> bool:
-    """Tell whether a second lock is refused, as it should be."""
-    import fcntl
-
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno in (errno.EWOULDBLOCK, errno.EACCES)
-    return False
-
-
-def _close(descriptor: int) -> None:
-    if descriptor >= 0:
-        with suppress(OSError):
-            os.close(descriptor)
 
 
 @dataclass(eq=False, slots=True)

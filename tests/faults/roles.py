@@ -10,8 +10,8 @@ from bot import logs
 from bot.blocks import Answer
 from bot.posting import PostError
 from bot.ringing import Delivery
+from db.alone import alone
 from db.engine import Database, DatabaseError, open_database
-from db.owners import alone
 from tests.faults.drills import DESK, know_drills
 from tests.faults.recorder import Line
 

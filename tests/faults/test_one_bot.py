@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from db.alone import alone
 from db.engine import DatabaseError
-from db.owners import alone
 from tests.discord import Double
 from tests.faults.conftest import Figures
 from tests.faults.delivering import seen
@@ -37,7 +37,7 @@ async def test_a_second_bot_on_the_file_says_who_delivers_and_stops_and_a_dead_o
 
     figures("R14", second_bot_stopped_after=refused_after, exit_status=status, doubled=shown.doubled)
     assert status == 1
-    assert refused_after <= sized(20, 10, 2)
+    assert refused_after <= sized(10, 2, 2)
     assert f"process {first.pid} on " in said
     assert "already delivers from" in said
     assert (len(shown.marks), shown.doubled) == (5, 0)
