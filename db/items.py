@@ -1,7 +1,7 @@
 """What one desk could know of one dossier by one day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from db.edtf import Bounds
 from db.engine import Connection
 from db.known import cited_sources, happened, known
 from db.records import Source
+from db.times import moment
 
 T = TypeVar("T")
 
@@ -69,6 +70,18 @@ async def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     return {id_: view._sources[id_][1] for id_ in ids}
 
 
+async def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
+    """Give the days on which sources came out, which was no later than the day (UTC) from which this desk had them."""
+    days = await published(view, ids)
+    unsure = sorted(id_ for id_, bounds in days.items() if bounds.earliest < bounds.latest)
+    rows = await view.connection.execute(_FIRST_HAD, _given(view) | {"ids": unsure}) if unsure else ()
+    for id_, at in rows:
+        had, bounds = moment(at).date(), days[id_]
+        if bounds.earliest <= had < bounds.latest:
+            days[id_] = replace(bounds, latest=had)
+    return days
+
+
 async def last_published(view: View) -> date | None:
     """Give the newest first-possible publication day of the dossier's sources."""
     item = schema.item.c
@@ -107,6 +120,16 @@ _OF_KIND = _KNOWN.where(schema.item.c.kind == bindparam("kind")).order_by(
     schema.item.c.earliest, schema.item.c.latest, schema.item.c.id
 )
 _LINKED = _linked(_KNOWN)
+
+
+def _first_had() -> Select[str, int]:
+    change = schema.change.c
+    mine = or_(change.desk == schema.FILE, change.desk == bindparam("desk", type_=Text))
+    query = select(change.item, func.min(change.at)).where(change.dossier == bindparam("dossier", type_=Text), mine)
+    return query.where(change.item.in_(bindparam("ids", expanding=True))).group_by(change.item)
+
+
+_FIRST_HAD = _first_had()
 
 
 def _given(view: View) -> dict[str, Any]:

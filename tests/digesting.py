@@ -59,10 +59,12 @@ async def desk(database: Database, *, learnt: str = "2031-03-20T05:00") -> None:
         await replace_desk(connection, SERVER)
 
 
-async def subscribe(database: Database, options: str = "08:00", *, now: str = "2031-03-20T12:00") -> None:
-    """Add a digest, the first of this database, and save it."""
+async def subscribe(
+    database: Database, options: str = "08:00", *, now: str = "2031-03-20T12:00", number: int = 1
+) -> None:
+    """Add a digest, of this number in this database, and save it."""
     await asked(database, f"/digest add {options} channel:{CHANNEL}", desk=SERVER, now=at(now))
-    await asked(database, "/digest save 1", desk=SERVER, now=at(now))
+    await asked(database, f"/digest save {number}", desk=SERVER, now=at(now))
 
 
 def clock(database: Database, news: News, owner: str = "one") -> Clock:

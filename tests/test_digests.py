@@ -58,7 +58,6 @@ async def test_a_digest_tells_what_changed_since_the_last_one_old_and_new(either
         "Outcomes, 1\n"
         "  D1, Meeting of the two towns: happened – recorded by ann, 20 March 2031, 17:00 Europe/Berlin; basis: radio"
         " [late, morning]\n"
-        "Overdue: 1 date: D2 (Vote of the harbour council) [weekly]\n"
         "Silence and single sources\n"
         "  no word of certain day from Northhaven for 21 days; 1 word of uncertain day may have come since"
         " [late, morning]\n"
@@ -77,8 +76,7 @@ async def test_the_next_digest_tells_nothing_twice_and_says_so_in_one_line(eithe
     assert news.texts[1] == (
         "Digest of 22 March 2031, 08:00\n"
         "as of 22 March 2031 · The ferry talks\n"
-        "New: nothing since 21 March 2031, 08:00 Europe/Berlin; overdue: 2 dates: D1 (Meeting of the two towns),"
-        " D2 (Vote of the harbour council)\n"
+        "New: nothing since 21 March 2031, 08:00 Europe/Berlin; overdue: 1 date: D1 (Meeting of the two towns)\n"
     )
 
 
@@ -231,9 +229,30 @@ async def test_filters_take_and_leave_out(database: Database, filters: str, told
 
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
 
-    said = news.texts[0].partition("Overdue")[0]
+    said = news.texts[0]
     assert [one for one in told if f"{one}," in said] == told
     assert [one for one in untold if f"{one}," in said] == []
+
+
+async def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_those_alone(database: Database) -> None:
+    await desk(database)
+    await subscribe(database, "08:00 party:south")
+    await subscribe(database, "08:00 party:north", number=2)
+    quiet = [{**TINY["dates"][0], "id": f"D{n}", "announced": [{"by": who, "text": "soon", "source": "morning"}]}
+             for n, who in ((4, "vane"), (5, "oake"))]  # fmt: skip
+    await load(database, _with(_NEW | {"about": ["oake"]}, dates=[*TINY["dates"], *quiet]), "2031-03-20T15:00")
+
+    south, north = [
+        (await asked(database, f"/digest preview {n}", desk=SERVER, now=at("2031-03-28T12:00"))).partition("Sources")[0]
+        for n in (1, 2)
+    ]
+
+    ended = "Silence and single sources\n"
+    assert "D5, Meeting of the two towns: rests on one source" in south.partition(ended)[2]
+    assert "D4" not in south.partition(ended)[2]
+    assert "Northhaven" not in south.partition(ended)[2]
+    assert "no word of certain day from Northhaven" in north.partition(ended)[2]
+    assert "D5" not in north.partition(ended)[2]
 
 
 async def test_what_was_corrected_and_taken_out_is_told_and_no_gone_source_is_cited(database: Database) -> None:

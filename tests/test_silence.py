@@ -44,14 +44,37 @@ async def test_silence_is_counted_from_the_last_word_with_the_longest_gap_before
 
 
 async def test_a_day_that_is_a_range_is_counted_from_its_end_and_an_unknown_one_is_said(database: Database) -> None:
-    await _load(database, _said("S1", "[2031-03-01..2031-03-05]"), _said("S2", None), _said("S3", "2031-03-09~"))
+    unsure = _said("S2", None, source="late"), _said("S3", "2031-03-09~", source="late")
+    await _load(database, _said("S1", "[2031-03-01..2031-03-05]"), *unsure)
 
     said = _lines(await asked(database, "/status"))
 
     assert said == [
         "no word of certain day from Northhaven for at least 15 days; "
-        "2 words of uncertain day may have come since [morning]"
+        "2 words of uncertain day may have come since [late, morning]"
     ]
+
+
+async def test_words_on_or_after_a_day_are_named_and_bound_the_silence_by_when_their_source_was_loaded(
+    database: Database,
+) -> None:
+    newer = _said("S2", "[2031-03-11..]", source="late"), _said("S3", "[2031-03-12..]", source="late")
+    await _load(database, _said("S1", "2031-03-01"), *newer)
+
+    said = _lines(await asked(database, "/status"))[0]
+    later = _lines(await asked(database, "/status", now=NOW + timedelta(days=10)))[0]
+
+    assert said == (
+        "last word from Northhaven on or after 12 March 2031 (S3), at most 8 days ago; no word of certain day for"
+        " 19 days [late, morning]"
+    )
+    assert "on or after 12 March 2031 (S3), 10 to 18 days ago; no word of certain day for 29 days" in later
+
+
+async def test_a_word_without_a_day_is_no_later_than_a_source_that_has_it(database: Database) -> None:
+    await _load(database, _said("S1", "2031-03-09"), _said("S2", None, source="weekly"))
+
+    assert _lines(await asked(database, "/status")) == ["no word from Northhaven for 11 days [morning]"]
 
 
 @pytest.mark.parametrize(("silence", "shown"), [("18", 1), ("19", 0), ("0", 0)])

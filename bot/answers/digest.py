@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 from bot.answers.changed import changed_sections
 from bot.answers.reminders import recorded_line
 from bot.answers.silence import silence_group
 from bot.answers.sources import mark_sources, stale_lines
+from bot.answers.subjects import involved
 from bot.answers.words import count, day, label_parts, natural, when_parts
 from bot.asking import Ask, local_day
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, Window, cited
@@ -17,10 +19,9 @@ from bot.standing import overdue, watched
 from db.dossiers import kind_of
 from db.edtf import Bounds
 from db.items import find_items, list_items
-from db.news import News, list_news
+from db.news import list_news
 from db.outcomes import Outcome, latest, list_outcomes
-from db.records import Item, Person, TrackedDate
-from db.references import references
+from db.records import TrackedDate
 from db.subscriptions import Position, Subscription
 
 SHOWN = 10  # lines of a section
@@ -70,33 +71,22 @@ async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
 async def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
     """Tell in sections what is new between two positions; True with it if there may be more."""
     news, more = await list_news(ask.view, since=since, until=until)
-    taken = [one for one, names in await _named(ask, news) if filters.takes(kind_of(type(one.item)), names)]
+    names = await involved(ask.view, [one.item for one in news])
+    taken = [one for one in news if filters.takes(kind_of(type(one.item)), names[one.item.id])]
+    taken.sort(key=lambda one: natural(one.item.id))
     recorded = await _recorded(ask, filters, since=since, until=until)
     return await changed_sections(ask, taken, recorded=recorded), more
 
 
 async def _closing(ask: Ask, filters: Filters) -> list[Block]:
-    """Say who has been silent for long, and what has grown old; not to those who want to hear of some only."""
-    known = ask.head.first is not None and ask.head.first <= ask.as_of
-    if not known or not filters.takes("silence", ()):
+    """Say who has been silent for long and what rests on one source, and that the dossier has grown old."""
+    if ask.head.first is None or ask.head.first > ask.as_of:
         return []
-    return [*await stale_lines(ask), *await silence_group(ask, most=5)]
+    old = await stale_lines(ask) if filters.takes("silence", ()) else ()
+    return [*old, *await silence_group(ask, most=5, takes=partial(filters.takes, "silence"))]
 
 
 # --- what is taken
-
-
-async def _named(ask: Ask, news: Sequence[News]) -> list[tuple[News, set[str]]]:
-    """Give with each item whom and what it names, itself, and the parties of the people it names."""
-    names = [_names(one.item) for one in news]
-    people = await find_items(ask.view, set().union(*names)) if names else {}
-    party = {id_: one.party for id_, one in people.items() if isinstance(one, Person) and one.party}
-    found = [(one, ids | {party[id_] for id_ in ids & party.keys()}) for one, ids in zip(news, names, strict=True)]
-    return sorted(found, key=lambda pair: natural(pair[0].item.id))
-
-
-def _names(item: Item) -> set[str]:
-    return {item.id} | {id_ for _role, id_, ref in references(item) if "source" not in ref.kinds}
 
 
 async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Line]:
@@ -104,12 +94,9 @@ async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Posit
     outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
     tracked = await find_items(ask.view, {one.item for one in fresh})
-    taken = {
-        one.item.id
-        for one, names in await _named(ask, [News(None, item) for item in tracked.values()])
-        if filters.takes("outcome", names)
-    }
-    return [_outcome(one, tracked[one.item]) for one in fresh if one.item in taken]
+    names = await involved(ask.view, tracked.values())
+    taken = [one for one in fresh if one.item in tracked and filters.takes("outcome", names[one.item])]
+    return [_outcome(one, tracked[one.item]) for one in taken]
 
 
 def _outcome(outcome: Outcome, tracked: TrackedDate) -> Line:
@@ -127,12 +114,11 @@ async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
     until = local_day(span.next_at, span.zone)
     lines: list[Line] = []
     late: list[TrackedDate] = []
-    tracked = [News(None, one) for one in await list_items(ask.view, TrackedDate)]
-    for news, names in await _named(ask, tracked):
-        one = news.item
-        assert isinstance(one, TrackedDate)
+    tracked = await list_items(ask.view, TrackedDate)
+    names = await involved(ask.view, tracked)
+    for one in sorted(tracked, key=lambda one: natural(one.id)):
         window = await watched(ask.view, one, answered, zone=ask.desk.zone)
-        if window is None or not filters.takes("date", names):
+        if window is None or not filters.takes("date", names[one.id]):
             continue
         if overdue(window, ask.as_of):
             late.append(one)

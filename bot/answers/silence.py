@@ -1,18 +1,18 @@
 """Who has been silent for long, and what still rests on one source: last lines of a digest and of /status."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from bot.answers.subjects import called, find_item
-from bot.answers.words import count, label_parts, natural, speaks
+from bot.answers.subjects import called, find_item, involved
+from bot.answers.words import count, day, label_parts, natural, speaks
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Group, Line, Part
 from db import edtf
 from db.edtf import Bounds
-from db.items import find_items, list_items, published
+from db.items import appeared, find_items, list_items
 from db.known import cited_sources
 from db.mutes import Mute, add_mute, list_mutes
 from db.outcomes import list_outcomes
@@ -25,38 +25,70 @@ _MOST = 5  # lines of each sort
 _SETTLED = ("happened", "did not happen", "withdrawn")
 
 
+Takes = Callable[[Collection[str]], bool]  # tells whether what goes by these names is told of
+
+
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """Somebody without a word for `days`, or at least so many; `longest` is the longest gap before that, if any.
+class Last:
+    """The last word of a day known well enough: `days` ago, or at least so many; `longest`: the longest gap before."""
 
-    `later` counts words whose day is not certain, so that they may have come since.
-    """
-
-    id: str
-    name: str
     days: int
     exact: bool
     longest: int | None
-    later: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newer:
+    """Words after that one, of which only the first possible day is known: `least` to `most` days ago."""
+
+    ids: tuple[str, ...]
+    first: date
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody without a word for long; `doubtful` counts words of no known day that may have come since."""
+
+    id: str
+    name: str
+    party: str
+    last: Last | None
+    newer: Newer | None
+    doubtful: int
     sources: tuple[str, ...]
 
+    @property
+    def days(self) -> int:
+        """For how many days there may have been no word."""
+        return self.newer.most if self.newer else self.last.days if self.last else 0
 
-async def silence_group(ask: Ask, *, most: int) -> list[Block]:
+
+def _everything(_names: Collection[str]) -> bool:
+    return True
+
+
+async def silence_group(ask: Ask, *, most: int, takes: Takes = _everything) -> list[Block]:
     """Give the first lines of each sort that are due by the dossier's thresholds and not muted."""
-    lines = [*(await silence_lines(ask))[:most], *(await stale_lines(ask))[:most]]
+    lines = [*(await silence_lines(ask, takes))[:most], *(await stale_lines(ask, takes))[:most]]
     return [Group("Silence and single sources", tuple(lines))] if lines else []
 
 
-async def silence_lines(ask: Ask) -> list[Line]:
+async def silence_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
     """Say of whom there has been no word for as many days as the dossier asks for, the longest silence first."""
     if not ask.head.silence:
         return []
     muted = await _muted(ask)
-    found = [one for one in await quiet_ones(ask) if one.days >= ask.head.silence and one.id not in muted]
+    found = [
+        one
+        for one in await quiet_ones(ask)
+        if one.days >= ask.head.silence and one.id not in muted and takes({one.id, one.party})
+    ]
     return [_silence_line(one) for one in sorted(found, key=lambda one: (-one.days, one.id))[:_MOST]]
 
 
-async def stale_lines(ask: Ask) -> list[Line]:
+async def stale_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
     """Say which offers and open dates have rested on one source for as many days as the dossier asks for."""
     if not ask.head.stale:
         return []
@@ -69,20 +101,30 @@ async def stale_lines(ask: Ask) -> list[Line]:
         sources = set(cited_sources(item))
         open_ = isinstance(item, Offer) or (item.outcome is None and item.id not in settled)
         if open_ and len(sources) == 1 and item.id not in muted:
-            age = _age(await published(ask.view, sources), ask.as_of)
+            age = _age(await appeared(ask.view, sources), ask.as_of)
             found += [(item, age, sources)] if age is not None and age >= ask.head.stale else []
-    found.sort(key=lambda one: (-one[1], natural(one[0].id)))
-    return [_stale_line(*one) for one in found[:_MOST]]
+    names = await involved(ask.view, [item for item, _age, _sources in found])
+    taken = [one for one in found if takes(names[one[0].id])]
+    taken.sort(key=lambda one: (-one[1], natural(one[0].id)))
+    return [_stale_line(*one) for one in taken[:_MOST]]
 
 
 def _silence_line(one: Quiet) -> Line:
-    longest = f" (longest gap so far {count(one.longest, 'day')})" if one.longest is not None else ""
-    # a word that may be newer leaves only that no word of a certain day is
-    kind, doubt = "word", ""
-    if one.later:
-        kind, doubt = "word of certain day", f"; {count(one.later, 'word')} of uncertain day may have come since"
-    days = f"{'' if one.exact else 'at least '}{count(one.days, 'day')}"
-    return label_parts([f"no {kind} from {one.name} for {days}{longest}{doubt}"], cites=one.sources)
+    said = [_newer(one.name, one.newer)] if one.newer else []
+    if one.last:
+        # what may be newer leaves only that no word of a certain day is
+        kind = "word of certain day" if one.newer or one.doubtful else "word"
+        days = f"{'' if one.last.exact else 'at least '}{count(one.last.days, 'day')}"
+        longest = f" (longest gap so far {count(one.last.longest, 'day')})" if one.last.longest is not None else ""
+        said.append(f"no {kind}{'' if one.newer else f' from {one.name}'} for {days}{longest}")
+    said += [f"{count(one.doubtful, 'word')} of uncertain day may have come since"] if one.doubtful else []
+    return label_parts(["; ".join(said)], cites=one.sources)
+
+
+def _newer(name: str, newer: Newer) -> str:
+    span = f"at most {count(newer.most, 'day')}" if newer.least == 0 else f"{newer.least} to {count(newer.most, 'day')}"
+    named = ", ".join(newer.ids[:3]) + (" …" if len(newer.ids) > 3 else "")
+    return f"last word from {name} on or after {day(newer.first)} ({named}), {span} ago"
 
 
 def _stale_line(item: Offer | TrackedDate, age: int, sources: Iterable[str]) -> Line:
@@ -109,14 +151,15 @@ async def quiet_ones(ask: Ask) -> list[Quiet]:
     for side in (party for party in await list_items(ask.view, Party) if party.side):
         said = [one for one in await list_statements(ask.view, Sought(party=side.id), limit=_NEWEST) if speaks(one)]
         people = await find_items(ask.view, {one.speaker for one in said})
+        out = await appeared(ask.view, {wording.source for one in said for wording in one.wordings})
         mine = [one for one in said if _belongs(people.get(one.speaker), side)]
-        found += await _measured(ask, side.id, side.name, mine)
+        found += _measured(ask, side, side.id, mine, out)
         for person in sorted(
             (one for one in people.values() if _belongs(one, side) and one.kind == "named"), key=lambda one: one.name
         ):
             own = [one for one in mine if one.speaker == person.id]
             days = {one.when.edtf for one in own if one.when}
-            found += await _measured(ask, person.id, person.name, own) if len(days) >= _REGULAR else []
+            found += _measured(ask, person, side.id, own, out) if len(days) >= _REGULAR else []
     return found
 
 
@@ -124,25 +167,63 @@ def _belongs(person: Person | None, side: Party) -> bool:
     return person is not None and person.party == side.id
 
 
-async def _measured(ask: Ask, id_: str, name: str, said: Sequence[Statement]) -> list[Quiet]:
+def _measured(
+    ask: Ask, whom: Person | Party, party: str, said: Sequence[Statement], out: Mapping[str, Bounds]
+) -> list[Quiet]:
     """Count days no more surely than is known: from the last possible day of a word to the first of the next."""
-    certain = []
-    later = 0
-    for statement in said:
-        bounds = edtf.bounds(statement.when.edtf) if statement.when else None
-        if bounds is None or bounds.open_end or bounds.approximate or bounds.uncertain:
-            later += 1
-        else:
-            certain.append((bounds.earliest, bounds.latest, statement))
-    if not certain:
+    certain = sorted(
+        (one for one in said if _is_certain(one)),
+        key=lambda one: (_days(one).latest, _days(one).earliest, natural(one.id)),
+    )
+    last = _days(certain[-1]).latest if certain else date.min
+    # nothing was said after a source that has it had come out
+    since = [one for one in said if not _is_certain(one) and _out_by(one, out) > last]
+    newer = [one for one in since if _is_bounded(one) and _days(one).earliest >= last]
+    doubtful = [one for one in since if one not in newer]
+    if not certain and not newer:
         return []
-    certain.sort(key=lambda one: (one[1], one[0], natural(one[2].id)))
-    first, last, statement = certain[-1]
-    gaps = [(new[0] - old[1]).days for old, new in pairwise(certain)]
-    sources = tuple(sorted({wording.source for wording in statement.wordings}))
+    told = [*certain[-1:], *since]
+    sources = tuple(sorted({wording.source for statement in told for wording in statement.wordings}))
+    measured = _last(ask, certain) if certain else None
+    return [Quiet(whom.id, whom.name, party, measured, _newest(ask, newer, out), len(doubtful), sources)]
+
+
+def _last(ask: Ask, certain: Sequence[Statement]) -> Last:
+    days = [_days(one) for one in certain]
+    gaps = [(new.earliest - old.latest).days for old, new in pairwise(days)]
     longest = max((gap for gap in gaps if gap > 0), default=None)
-    days = max((ask.as_of - last).days, 0)
-    return [Quiet(id_, name, days, first == last, longest, later, sources)]
+    return Last(max((ask.as_of - days[-1].latest).days, 0), days[-1].earliest == days[-1].latest, longest)
+
+
+def _newest(ask: Ask, newer: Sequence[Statement], out: Mapping[str, Bounds]) -> Newer | None:
+    if not newer:
+        return None
+    first = max(_days(one).earliest for one in newer)
+    ids = sorted((one.id for one in newer if _days(one).earliest == first), key=natural)
+    least = (ask.as_of - min(max(_out_by(one, out) for one in newer), ask.as_of)).days
+    return Newer(tuple(ids), first, least, (ask.as_of - first).days)
+
+
+def _days(statement: Statement) -> Bounds:
+    assert statement.when is not None
+    return edtf.bounds(statement.when.edtf)
+
+
+def _is_bounded(statement: Statement) -> bool:
+    """Tell whether the first day on which something can have been said is known."""
+    if statement.when is None:
+        return False
+    days = _days(statement)
+    return not (days.open_start or days.approximate or days.uncertain)
+
+
+def _is_certain(statement: Statement) -> bool:
+    return _is_bounded(statement) and not _days(statement).open_end
+
+
+def _out_by(statement: Statement, out: Mapping[str, Bounds]) -> date:
+    """Give the day by which one of the sources of a statement had certainly come out."""
+    return min(out[wording.source].latest for wording in statement.wordings)
 
 
 # --- whose silence a desk doesn't want to hear of

@@ -1,13 +1,13 @@
 """What an option means by a name, a topic or an id; and how items are called in a line."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answers.people import find_whom
 from bot.answers.words import STATES, best_wording, called_there
 from bot.asking import Ask
 from bot.blocks import Answer, Exact, Part
-from db.items import find_items, list_items
+from db.items import View, find_items, list_items
 from db.records import (
     Event,
     Item,
@@ -23,6 +23,7 @@ from db.records import (
     TrackedDate,
     Wording,
 )
+from db.references import references
 from db.timeline import list_members
 
 MOST_MEMBERS = 40
@@ -109,3 +110,13 @@ def said_parts(statement: Statement, speaker: str, person: Person | None = None)
     there = called_there(best_wording(statement), person) if person else ""
     given = (f" – speaker given as {there}",) if there else ()
     return (f"{statement.id}, {speaker}: ", *wording_parts(best_wording(statement)), *given)
+
+
+async def involved(view: View, items: Iterable[Item]) -> dict[str, set[str]]:
+    """Give with each item whom and what it names, itself, and the parties of the people it names."""
+    names = {
+        one.id: {one.id} | {id_ for _role, id_, ref in references(one) if "source" not in ref.kinds} for one in items
+    }
+    people = await find_items(view, set().union(*names.values()))
+    party = {id_: one.party for id_, one in people.items() if isinstance(one, Person) and one.party}
+    return {id_: ids | {party[one] for one in ids & party.keys()} for id_, ids in names.items()}
