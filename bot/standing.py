@@ -7,7 +7,7 @@ from datetime import date
 from bot.asking import local_day
 from db import edtf
 from db.edtf import Bounds
-from db.items import View, find_items, published
+from db.items import View, appeared, find_items
 from db.outcomes import Outcome
 from db.records import Event, OutcomeKind, TrackedDate
 
@@ -19,7 +19,7 @@ SETTLING = ("happened", "did not happen", "withdrawn")
 class Settled:
     """What became of something that others hang on: as the desk `recorded` it, or as `sources` tell it.
 
-    `day` is when that was recorded, or the first day on which one of the sources had certainly been published.
+    `day` is when that was recorded, or the first day on which one of the sources had certainly come out.
     """
 
     cause: TrackedDate | Event
@@ -38,8 +38,8 @@ async def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outco
     """Give the days on which a tracked date is to be watched: None if it has none, or its outcome is known.
 
     `outcomes` are the newest recorded ones by item. An outcome that only a source of uncertain day tells counts when
-    that source had certainly been published. What has no days of its own but waits for something else is watched from
-    the day on which that was known to have happened, without an end.
+    that source had certainly come out, at the latest when it was loaded. What has no days of its own but waits for
+    something else is watched from the day on which that was known to have happened, without an end.
     """
     recorded = outcomes.get(tracked.id)
     if recorded is not None and recorded.kind in SETTLING:
@@ -76,8 +76,8 @@ async def cause_settled(
 
 
 async def _certain_day(view: View, sources: Sequence[str]) -> date | None:
-    """Give the first day by which one of the sources had certainly been published, if it is not after `as_of`."""
-    days = await published(view, sources)
+    """Give the first day by which one of the sources had certainly come out, if it is not after `as_of`."""
+    days = await appeared(view, sources)
     sure = [bounds.latest for bounds in days.values() if not bounds.open_end and bounds.latest <= view.as_of]
     return min(sure, default=None)
 

@@ -32,7 +32,7 @@ from db.replacing import (
     write_changes,
     write_items,
 )
-from db.times import micros, moment
+from db.times import micros
 
 _KINDS = {cls: kind for kind, cls in SECTIONS.values()}
 _CLASSES = dict(SECTIONS.values())
@@ -54,7 +54,6 @@ class DossierHead:
 
     `id` is its key in the database, `name` the file's own id, by which it is asked for.
     `silence` and `stale` are days after which nobody's word, or no second source, is worth a line; 0 for never.
-    `loaded` is the day (UTC) on which the file was last loaded with changes.
     """
 
     id: str
@@ -66,7 +65,6 @@ class DossierHead:
     last: date | None = None
     silence: int = 7
     stale: int = 7
-    loaded: date | None = None
 
     @property
     def name(self) -> str:
@@ -271,9 +269,8 @@ def _head(row: Any) -> DossierHead:
     # a head stored by an earlier version has no thresholds
     days = {name: head[name] for name in ("silence", "stale") if name in head}
     remind = tuple(head["remind"])
-    loaded = moment(row.loaded_at).date()
     about, first, last = head["about"], row.first, row.last
-    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, loaded=loaded, **days)
+    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, **days)
 
 
 def _heads() -> Select[Any]:

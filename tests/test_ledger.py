@@ -22,12 +22,18 @@ _DAILY = ("opening", "closing", "overdue daily")
 
 
 async def _desk(database: Database, *dates: dict[str, Any], learnt: str, **head: Any) -> None:
-    given = [{"announced": _SAID, "title": f"Thing {one['id']}"} | one for one in dates]
+    await _load(database, *dates, now=learnt, **head)
     async with database.writing() as connection:
-        await replace_dossier(connection, tiny(**({"dates": given} | head)), now=_at(learnt), actor="test")
         await replace_desk(connection, SERVER)
         await replace_reminder_channel(connection, ReminderChannel("42", "ferry", "news"), actor="1", now=_at(learnt))
     await plan_all(database, now=_at(learnt), desk=SERVER)
+
+
+async def _load(database: Database, *dates: dict[str, Any], now: str, **head: Any) -> None:
+    given = [{"announced": _SAID, "title": f"Thing {one['id']}"} | one for one in dates]
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(**({"dates": given} | head)), now=_at(now), actor="test")
+    await plan_all(database, now=_at(now), desk=SERVER)
 
 
 async def _live(database: Database, channel: Channel, first: str, last: str) -> None:
@@ -170,6 +176,32 @@ async def test_a_source_that_tells_the_outcome_opens_only_when_its_day_is_certai
     assert before == 0
     assert [post[2].partition("\n")[0] for post in channel.posts] == ["D2 opens: D1 happened", "Reminder: Thing D2"]
     assert "D1, Thing D1: happened, as sources tell by 5 March 2031 [weekly]" in channel.posts[0][2]
+
+
+async def test_a_source_without_a_last_day_had_come_out_by_the_day_on_which_it_was_loaded(
+    either_database: Database,
+) -> None:
+    told = {"kind": "happened", "text": "It did.", "sources": ["late"]}  # on or after 10 March
+    dates: tuple[dict[str, Any], ...] = (
+        {"id": "D1", "when": "2031-03-20"},
+        {"id": "D2", "condition": "D1 is done", "depends_on": "D1"},
+    )
+    sources = [one for one in TINY["sources"] if one["id"] != "late"]
+    bare = {"people": TINY["people"][1:2], "statements": TINY["statements"][1:2], "points": [], "offers": []}
+    await _desk(either_database, *dates, learnt="2031-03-01T05:00", sources=sources, **bare)
+    channel = Channel()
+    await _live(either_database, channel, "2031-03-01T05:00", "2031-03-14T20:00")
+    before = len(channel.posts)
+
+    dates[0]["outcome"] = told
+    await _load(either_database, *dates, now="2031-03-15T05:00")
+    await _live(either_database, channel, "2031-03-15T05:00", "2031-03-21T12:00")
+    asked_of = await asked(either_database, "/dates as_of:2031-03-14", now=_at("2031-03-21T12:00"), desk=SERVER)
+
+    assert before == 0
+    assert [post[2].partition("\n")[0] for post in channel.posts] == ["D2 opens: D1 happened", "Reminder: Thing D2"]
+    assert "D1, Thing D1: happened, as sources tell by 15 March 2031 [late]" in channel.posts[0][2]
+    assert "coming, in 6 days" in asked_of
 
 
 async def test_what_was_settled_before_the_channel_was_chosen_is_no_news(database: Database) -> None:

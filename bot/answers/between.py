@@ -9,7 +9,6 @@ from bot.answers.sources import mark_sources, maybe_later, name_source
 from bot.answers.words import count, day, label_parts, natural, when_parts
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line
-from db import edtf
 from db.changes import MOST, Grown, list_grown
 from db.records import Source
 from db.sources import list_unsure_sources
@@ -33,7 +32,7 @@ async def between(ask: Ask, first: date, last: date) -> Answer:
         _group(title, [line for one in grown for line in lines(one, names)]) for title, lines in sections(last).items()
     ]
     unsure = await _unsure(then, first)
-    blocks: list[Block] = [_counts(then, grown, first, unsure), *_before(first, unsure), *filter(None, groups)]
+    blocks: list[Block] = [await _counts(then, grown, first, unsure), *_before(first, unsure), *filter(None, groups)]
     if cut:
         blocks.append(Line((f"Nothing later than {day(last)} can be compared.",)))
     if more:
@@ -49,17 +48,18 @@ async def _unsure(ask: Ask, first: date) -> list[Source]:
     """List the sources that are taken to have been out by the first day, and may not have been."""
     before = replace(ask, view=replace(ask.view, as_of=first))
     found = await list_unsure_sources(ask.view, first, limit=_SHOWN)
-    return [source for source in found if maybe_later(before, edtf.bounds(source.published.edtf))]
+    later = await maybe_later(before, [source.id for source in found])
+    return [source for source in found if source.id in later]
 
 
-def _counts(ask: Ask, grown: Sequence[Grown], first: date, unsure: Sequence[Source]) -> Line:
+async def _counts(ask: Ask, grown: Sequence[Grown], first: date, unsure: Sequence[Source]) -> Line:
     sources = [one.after for one in grown if isinstance(one.after, Source)]
     if not sources:
         span = f"after {day(first)} up to {day(ask.as_of)}"
         if unsure:
             return Line((f"No source is sure to have come out {span}. What these tell may have become known then.",))
         return Line((f"No source came out {span}, so nothing became known.",))
-    doubtful = sum(maybe_later(ask, edtf.bounds(source.published.edtf)) for source in sources)
+    doubtful = len(await maybe_later(ask, [source.id for source in sources]))
     new = sum(one.before is None for one in grown) - len(sources)
     more = len(grown) - new - len(sources)
     came = f"{count(len(sources), 'source')} came out" + (

@@ -21,7 +21,7 @@ from bot.pictures import (
     shortened,
 )
 from db import edtf
-from db.items import find_items, list_items, published
+from db.items import find_items, list_items
 from db.records import Event, Label, Offer, OfferAnswer, OfferState, Party, Person, Statement, Term
 
 # what a phone shows on two or three screens
@@ -47,7 +47,7 @@ async def timeline_picture(
     shared = sorted({mark.lane for mark in marks} - {*sides.values(), _OTHERS})
     lanes = (*sorted(sides.values()), *shared, _OTHERS)
     left_out = len(entries) - len(drawn)
-    later = await _maybe_later(ask, cites)
+    later = await maybe_later(ask, cites)
     return Timeline(title, ask.head.title, ask.as_of, lanes, marks, later, left_out, more_follow)
 
 
@@ -58,7 +58,7 @@ async def offer_picture(ask: Ask, offers: Sequence[Offer], *, title: str, standi
     people = await find_items(ask.view, [id_ for offer in drawn for id_ in _involved(offer)])
     boards = tuple(_board(offer, standing(ask, offer, people), people) for offer in drawn)
     left_out = len(offers) - len(drawn)
-    return OfferBoard(title, ask.head.title, ask.as_of, boards, await _maybe_later(ask, cites), left_out)
+    return OfferBoard(title, ask.head.title, ask.as_of, boards, await maybe_later(ask, cites), left_out)
 
 
 def _last(entries: Sequence[Event | Statement]) -> list[Event | Statement]:
@@ -75,11 +75,6 @@ def _party(people: _People, id_: str) -> str:
     """Give the id of the party somebody belongs to, or is."""
     found = people.get(id_)
     return found.party or "" if isinstance(found, Person) else id_ if found else ""
-
-
-async def _maybe_later(ask: Ask, cites: Iterable[str]) -> frozenset[str]:
-    days = await published(ask.view, cites)
-    return frozenset(source for source, bounds in days.items() if maybe_later(ask, bounds))
 
 
 # --- a timeline

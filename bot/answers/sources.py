@@ -8,8 +8,7 @@ from bot.asking import Ask
 from bot.blocks import Block, Exact, Line, Part, SourceMark, Window, cited
 from bot.origins import Passage, chain, roots
 from db import edtf
-from db.edtf import Bounds
-from db.items import find_items
+from db.items import appeared, find_items
 from db.records import Report, Source
 from db.sources import list_newest_sources
 
@@ -119,7 +118,8 @@ def old_line(ask: Ask, sources: list[Source]) -> tuple[Line, ...]:
 async def mark_sources(ask: Ask, blocks: tuple[Block, ...]) -> tuple[SourceMark, ...]:
     """List the sources that an answer's blocks cite."""
     found = await find_items(ask.view, cited(blocks)) if blocks else {}
-    return tuple(_mark(ask, found[id_]) for id_ in cited(blocks))
+    later = await maybe_later(ask, found)
+    return tuple(_mark(found[id_], later=id_ in later) for id_ in cited(blocks))
 
 
 def name_source(source: Source) -> str:
@@ -127,14 +127,12 @@ def name_source(source: Source) -> str:
     return source.outlet or source.described or "outlet unknown"
 
 
-def maybe_later(ask: Ask, published: Bounds) -> bool:
-    """Tell whether a source may have come out only after the day asked for; what was loaded by then had come out."""
-    loaded = ask.head.loaded
-    return ask.as_of < published.latest and not (loaded and published.earliest <= loaded <= ask.as_of)
+async def maybe_later(ask: Ask, sources: Iterable[str]) -> frozenset[str]:
+    """Give those sources that may have come out only after the day asked for."""
+    return frozenset(id_ for id_, days in (await appeared(ask.view, sources)).items() if ask.as_of < days.latest)
 
 
-def _mark(ask: Ask, source: Source) -> SourceMark:
-    bounds = edtf.bounds(source.published.edtf)
+def _mark(source: Source, *, later: bool) -> SourceMark:
     remark = TRANSLATION[source.translation]
     return SourceMark(
         id=source.id,
@@ -142,7 +140,7 @@ def _mark(ask: Ask, source: Source) -> SourceMark:
         title=source.title,
         published=Window(source.published.edtf),
         deduced=source.published.basis == "deduced",
-        maybe_later=maybe_later(ask, bounds),
+        maybe_later=later,
         remarks=(remark,) if remark else (),
         url=source.url,
     )
