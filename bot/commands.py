@@ -48,6 +48,7 @@ from bot.answers.timeline import timeline
 from bot.answers.when import when
 from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Block, CommandName, Line
+from bot.intake.plaintext import printable
 from bot.kept import dump, keep, recall
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desks import Desk, get_desk
@@ -235,6 +236,7 @@ async def ask(
     """
     command = COMMANDS[name]
     _check_options(name, options)
+    options = {option: printable(value) for option, value in options.items()}
     mark = await database.mark() if command.lasting else None
     key = keeping.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
     if key is not None and (kept := keeping.find(database, key, now=now)):

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 from icalendar import Calendar, Event
 from pydantic import TypeAdapter
 
+from bot.intake.plaintext import one_line, printable
 from db import edtf
 from db.records import Dossier, Report, Source, Statement, TrackedDate, When, Wording
 
@@ -26,8 +28,10 @@ def as_data(dossier: Dossier) -> dict[str, Any]:
 
 
 def as_texts(value: Any) -> Any:
-    """Write yes and no as the format has them: every value in a file is a text."""
+    """Write yes and no as the format has them: every value in a file is a text, of characters that a file may hold."""
     match value:
+        case str():
+            return printable(value)
         case dict():
             return {key: as_texts(inner) for key, inner in value.items()}
         case list():
@@ -71,8 +75,9 @@ def as_csv(dossier: Dossier) -> str:
 
 
 def _cell(text: str) -> str:
-    # a spreadsheet would work out what begins like this
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    # a spreadsheet would work out what begins like this, some of them behind blanks or with wide signs as well
+    first = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if first in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n") else text
 
 
 def _rows(dossier: Dossier, names: dict[str, str]) -> Iterator[tuple[str, ...]]:
@@ -154,8 +159,9 @@ def as_markdown(dossier: Dossier, *, now: datetime) -> str:
 
 
 def _plain(text: str) -> str:
-    """Escape what Markdown would obey."""
-    return re.sub(r"([\\`*_{}\[\]<>#|~!])", r"\\\1", " ".join(text.split()))
+    """Escape what Markdown would obey: signs anywhere, and how a list begins."""
+    escaped = re.sub(r"([\\`*_{}\[\]<>#|~!&$])", r"\\\1", one_line(text))
+    return re.sub(r"^(?:[0-9]+(?=[.)])|(?=[-+=]))", r"\g<0>\\", escaped)
 
 
 def _worded(wording: Wording) -> str:
@@ -179,7 +185,7 @@ def as_calendar(dossier: Dossier, *, now: datetime) -> str:
     calendar = Calendar()
     calendar.add("prodid", "-//Backchannel//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", dossier.title)
+    calendar.add("x-wr-calname", one_line(dossier.title))
     sources = {source.id: source for source in dossier.sources}
     for date in dossier.dates:
         if date.when and not edtf.bounds(date.when.edtf).open_start and not edtf.bounds(date.when.edtf).open_end:
@@ -195,8 +201,8 @@ def _entry(dossier: Dossier, date: TrackedDate, when: When, sources: dict[str, S
     entry.add("dtstamp", now.astimezone(UTC))
     entry.add("dtstart", days.earliest)
     entry.add("dtend", days.latest + timedelta(days=1))  # the day after the last
-    entry.add("summary", f"{'Window: ' if inexact else ''}{date.title}")
-    entry.add("description", _announced(date, when, sources))
+    entry.add("summary", one_line(f"{'Window: ' if inexact else ''}{date.title}"))
+    entry.add("description", one_line(_announced(date, when, sources)))
     entry.add("transp", "TRANSPARENT")
     return entry
 

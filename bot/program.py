@@ -22,6 +22,7 @@ from bot.invite import invitation
 from bot.loading import loaded_report
 from bot.presence import ONE_SHARD
 from bot.progress import progress
+from bot.render.text import clean_lines
 from bot.terminal import Terminal
 from db.desks import LOCAL, Desk
 from db.dossiers import list_shared_dossiers, replace_dossier
@@ -63,14 +64,14 @@ def _now() -> datetime:
 
 
 def _fail(message: str, status: int) -> int:
-    print(message, file=sys.stderr)
+    print(clean_lines(message), file=sys.stderr)
     return status
 
 
 async def _check(call: Call) -> int:
     dossier = await asyncio.to_thread(read_dossier, call.given.file)
     items = sum(len(getattr(dossier, section)) for section in ("statements", "offers", "events", "points", "dates"))
-    print(f"{call.given.file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items.")
+    print(clean_lines(f"{call.given.file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items."))
     return 0
 
 
@@ -91,7 +92,7 @@ async def _load_file(database: Database, call: Call, path: Path) -> None:
         async with database.writing() as connection:
             loaded = await replace_dossier(connection, dossier, now=now, actor=terminal.OWNER.name, progress=tell)
     await plan_all(database, now=now, desk=call.desk)
-    print(loaded_report(loaded, dossier))
+    print(clean_lines(loaded_report(loaded, dossier)))
 
 
 async def _with_dossier(call: Call) -> Database:
@@ -221,7 +222,8 @@ async def _load_configured(database: Database, call: Call) -> None:
         except IntakeError as error:
             if not loaded:
                 raise
-            print(f"{faults_report(error)}\nThe bot goes on with what it has loaded before.", file=sys.stderr)
+            said = clean_lines(faults_report(error))
+            print(f"{said}\nThe bot goes on with what it has loaded before.", file=sys.stderr)
 
 
 async def _invite(call: Call) -> int:
@@ -239,7 +241,7 @@ async def _invite(call: Call) -> int:
 async def _doctor(call: Call) -> int:
     faults = 0
     async for finding in examine(call.config, call.given.config, now=_now()):
-        print(finding, flush=True)
+        print(clean_lines(str(finding)), flush=True)
         faults += finding.state == "fault"
     print(f"{faults or 'no'} {'fault' if faults == 1 else 'faults'}")
     return 1 if faults else 0

@@ -12,20 +12,11 @@ from hypothesis import strategies as st
 from bot.blocks import Answer, Choice, Exact, Group, Line, Moment, Part, Quote, SourceMark, Window
 from bot.render.discord import Page, buttons, can_turn, pages, sentence, shared
 from bot.render.discord_text import clip, escape, link, plain, split, units
+from tests.hostile import hostile, markup, said, without_ours
 
 AFP = SourceMark("003-afp", "AFP", "Kremlin wary", Window("2022-07-28"), deduced=False, maybe_later=False)
 PAPER = replace(AFP, id="004-paper", name="a paper", published=Window("2022-07-29"), deduced=True, maybe_later=True)
 
-# what Discord gives meaning to, alone and where it meets other text
-HOSTILE = [
-    *("@everyone", "@here", "<@1>", "<@!1>", "<@&1>", "<#1>", "</who:1>", "<t:0:R>", "<:a:1>", "<id:guide>"),
-    *(":smile:", "*", "**", "_", "__", "~~", "||", "`", "```", "\\", "# ", "-# ", "- ", "+ ", "1. ", "2) "),
-    *("[x](http://a.b)", "[", "](", ")", "https", "http://a.b", "://", ":", "<", ">", ">>> ", " ", "word"),
-    *("\n", "\r\n", "\u2028", "\x00", "\x85", "\u202e", "\u200b", "\ud800", "😀", "é"),
-]
-hostile = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=4)), max_size=12).map("".join)
-long = st.tuples(hostile, st.integers(0, 3000)).map(lambda made: (made[0] or "x") * (made[1] // len(made[0] or "x")))
-said = st.one_of(hostile, long)
 cites = st.lists(st.one_of(st.sampled_from(["003-afp", "004-paper"]), hostile), max_size=8).map(tuple)
 days = st.sampled_from([Window("2022-07-27"), Window("2022-07-27/2022-08-03")])
 moments = st.just(Moment(datetime(2022, 7, 28, 9, tzinfo=UTC)))
@@ -191,7 +182,7 @@ def test_errors_and_names_of_sharers_are_text_too() -> None:
 def test_escaped_text_reads_as_the_text_and_holds_nothing_else(text: str) -> None:
     escaped = escape(text)
 
-    assert _markup(escaped) == []
+    assert markup(escaped) == []
     assert _shown(escaped).strip() == plain(text).strip()
 
 
@@ -199,14 +190,14 @@ def test_escaped_text_reads_as_the_text_and_holds_nothing_else(text: str) -> Non
 def test_split_lines_keep_their_room_and_every_word(text: str, room: int) -> None:
     lines = split(escape(text), room)
 
-    assert all(units(line) <= room and not _markup(line) for line in lines)
+    assert all(units(line) <= room and not markup(line) for line in lines)
     assert "".join("".join(map(_shown, lines)).split()) == "".join(plain(text).split())
     assert units(clip(escape(text), room)) <= room
 
 
 @settings(max_examples=150, deadline=None)
 @given(answers)
-def test_every_page_of_every_answer_is_within_limits_and_has_only_our_markup(answer: Answer) -> None:
+def test_every_page_of_every_answer_is_within_limits_and_has_only_ourmarkup(answer: Answer) -> None:
     made = pages(answer)
 
     for number, page in enumerate(made, 1):
@@ -217,8 +208,8 @@ def test_every_page_of_every_answer_is_within_limits_and_has_only_our_markup(ans
         assert units(embed.description or "") <= 4096
         assert units(embed.footer.text or "") <= 2048
         assert sum(map(units, (embed.title or "", embed.description or "", embed.footer.text or ""))) <= 5800
-        assert _markup(embed.title or "") == []
-        assert _markup(_without_ours(embed.description or "")) == []
+        assert markup(embed.title or "") == []
+        assert markup(without_ours(embed.description or "")) == []
 
 
 @settings(max_examples=30, deadline=None)
@@ -242,21 +233,3 @@ def _ids(page: Page, line: str = "") -> dict[str, str]:
 def _shown(escaped: str) -> str:
     """Read markdown as Discord does where nothing but escapes is left."""
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escaped).replace("\u200b", "")
-
-
-def _markup(text: str) -> list[str]:
-    """List what Discord would not show as it stands."""
-    pings = re.findall(r"@everyone|@here|<@[!&]?\d+>", text, re.IGNORECASE)
-    bare = re.sub(r"\\[^0-9A-Za-z\s]", "\N{REPLACEMENT CHARACTER}", text)
-    inline = re.findall(r"[\\*_~|`<\[\]]|\w+://|:[\w+-]+:", bare)
-    starts = re.findall(r"^\s*(?:#{1,3} |-# |[-+] |>|\d+[.)] )", bare, re.MULTILINE)
-    return [*pings, *inline, *starts, *re.findall(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\ud800-\udfff]", text)]
-
-
-def _without_ours(description: str) -> str:
-    """Take away the markup that the renderer itself makes."""
-    text = re.sub(r"<t:\d+:[fR]>|\[open\]\(<https?://[^<>\s]+>\)", "", description)
-    text = re.sub(r"^(?:> |- )", "", text, flags=re.MULTILINE)
-    text = re.sub(r"^\*\*((?:\\.|[^\\*\n])*)\*\*", r"\1", text, flags=re.MULTILINE)
-    text = re.sub(r" \*(\((?:\\.|[^\\*\n])*)\*$", r"\1", text, flags=re.MULTILINE)
-    return re.sub(r"^__((?:\\.|[^\\_\n])*)__$", r"\1", text, flags=re.MULTILINE)

@@ -84,6 +84,8 @@ async def test_reminders_are_listed_cancelled_and_brought_back(database: Databas
         ("/my remind banana about:x", "when: “banana”"),
         ("/my remind 2031-03-01T10:00 about:x", "is past"),
         ("/my remind tomorrow link:javascript:alert", "link: that is no link"),
+        ("/my remind tomorrow link:https://discord.com.evil.example/channels/1/2/3", "no link to a message"),
+        ("/my remind tomorrow link:https://discord.com/channels/1/2/3/../../../../evil", "no link to a message"),
         ("/mine 99 cancel", "There is no reminder 99 of yours"),
     ],
 )

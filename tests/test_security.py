@@ -31,7 +31,7 @@ from tests.builders import NOW, TINY, tiny
 from tests.discord import TOKEN, CannotDo, Double
 from tests.discord.launch import pointed_at
 from tests.discord.world import EDITOR
-from tests.test_discord_render import HOSTILE, _markup, _without_ours
+from tests.hostile import HOSTILE, markup, without_ours
 
 CANARY = "zanzibar"
 MINE = Desk("42", "Europe/Berlin", "09:00")
@@ -214,7 +214,7 @@ async def test_whatever_is_typed_is_answered_within_limits_and_shown_as_text(fer
             buttons(made[0], answer.line if can_turn(answer) else "", share=True).to_components()
         for embed in embeds:
             assert len(embed.description or "") <= 4096
-            assert _markup(_without_ours(re.sub(r"<[#@]&?\d{1,20}>", "", embed.description or ""))) == []
+            assert markup(without_ours(re.sub(r"<[#@]&?\d{1,20}>", "", embed.description or ""))) == []
 
 
 async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Database) -> None:
@@ -240,7 +240,7 @@ async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Datab
         given = {options_of(name)[0].name: rest} if rest else {}
         answer = await commands.ask(database, name, given, now=NOW, desk=MINE, asker=MALLORY)
         for page in pages(answer):
-            assert _markup(_without_ours(page.embed.description or "")) == []
+            assert markup(without_ours(page.embed.description or "")) == []
             assert "@everyone" not in (page.embed.title or "") + (page.embed.description or "")
 
 

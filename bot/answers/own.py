@@ -1,6 +1,7 @@
 """One's own reminders and settings: asked for by a person, delivered in person."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +27,7 @@ from db.watches import list_watches, notified, owners
 
 Do = Literal["save", "cancel", "undo", "later", "change", "retry"]
 
+_MESSAGE = re.compile(r"https://(?:(?:ptb|canary)\.)?discord(?:app)?\.com/channels/(?:@me|\d{1,20})/\d{1,20}/\d{1,20}")
 _MOST = 25
 _LONGEST = 300
 
@@ -46,8 +48,11 @@ async def my_remind(
         raise UserError(
             "about: what are you to be reminded of? For example: /my remind tomorrow about:“ask the embassy”"
         )
-    if link.strip() and not link.strip().startswith(("https://", "http://")):
-        raise UserError("link: that is no link. Copy it from the message (“Copy Message Link”), or leave it out.")
+    if link.strip() and not _MESSAGE.fullmatch(link.strip()):
+        raise UserError(
+            "link: that is no link to a message in Discord. Copy it from the message (“Copy Message Link”), or leave "
+            "it out; any other address can stand in about:"
+        )
     reader = (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
     zone = reader.zone or ask.desk.zone
     exact = exactly(ask, when.strip(), "own", zone=zone)
@@ -217,7 +222,7 @@ async def own(connection: Connection, desk: Desk, due: Due, *, now: datetime, re
     if told.get("closed"):
         blocks.append(Line((told["closed"],), label="Posted here"))
     blocks += [Line((told["about"],), label="About")] if told["about"] else []
-    blocks += [Line((Link(told["link"], "the message"),), label="See")] if told["link"] else []
+    blocks += [Line((_link(told["link"]),), label="See")] if told["link"] else []
     asked: list[Part] = [f"{told['name']}, ", Moment(datetime.fromisoformat(told["asked"]))]
     blocks.append(Line(tuple(asked), label="Asked by"))
     blocks.append(Choice("Later", f"/mine {due.id} later"))
@@ -251,11 +256,16 @@ async def my_reminders(ask: Ask) -> Answer:
     return Answer("Your reminders", tuple(blocks) or (nothing,), line="/my reminders")
 
 
+def _link(url: str) -> Part:
+    # one kept before only messages could be linked to must not stand behind words that promise one
+    return Link(url, "the message") if _MESSAGE.fullmatch(url) else url
+
+
 def _listed(ask: Ask, row: Due) -> tuple[Block, Block]:
     over = " – due" if row.due_at <= ask.now else ""
     parts: list[Part] = [f"{_about(row)}: ", Moment(row.due_at), over]
     told = json.loads(row.detail)
-    parts += [" – ", Link(told["link"], "the message")] if told["link"] else []
+    parts += [" – ", _link(told["link"])] if told["link"] else []
     return Line(tuple(parts)), Choice(f"Cancel “{_about(row)[:30]}”", f"/mine {row.id} cancel")
 
 

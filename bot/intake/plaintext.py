@@ -41,6 +41,16 @@ def unprintable(text: str, *, name: str) -> list[Draft]:
     return found
 
 
+def printable(text: str) -> str:
+    """Take out the characters that cannot be seen, which no file may hold; what breaks lines becomes a space."""
+    return UNPRINTABLE.sub(lambda found: " " if found.group().isspace() else "", text)
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line, without what cannot be seen."""
+    return " ".join(printable(text).split())
+
+
 def name_character(character: str) -> str:
     """Name a character that cannot be shown: "U+FEFF (zero width no-break space)"."""
     if unicodedata.category(character) == "Cs":

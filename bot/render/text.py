@@ -33,6 +33,7 @@ from bot.blocks import (
 )
 
 _UNWRAPPED = 1_000_000
+_BREAKS = "\n\t\u2028\u2029"
 _Style = Literal["", "bold", "dim", "italic"]
 
 
@@ -59,10 +60,15 @@ def show(answer: Answer, console: Console, *, zone: str) -> None:
 def clean(text: str) -> str:
     """Take out what a terminal would obey or that reorders text: control and bidirectional formatting characters."""
     return "".join(
-        " " if c in "\n\t" else c
+        " " if c in _BREAKS else c
         for c in text
-        if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
+        if c in _BREAKS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
     )
+
+
+def clean_lines(text: str) -> str:
+    """Clean a text of several lines, which stay lines."""
+    return "\n".join(map(clean, text.split("\n")))
 
 
 def _lines(

@@ -1,0 +1,142 @@
+"""What data says stays what it says, wherever it is written: in a terminal, Markdown, a table, a calendar, a file."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from markdown_it import MarkdownIt
+
+from bot import commands, exporting
+from bot.blocks import Answer, Group, Line, Quote
+from bot.intake import check_text
+from bot.intake.plaintext import UNPRINTABLE, one_line
+from bot.render import text
+from db.engine import Database
+from db.records import Dossier
+from tests.asking import ANN, asked
+from tests.builders import DESK, NOW, TINY, tiny
+from tests.conftest import Run
+from tests.hostile import PIECES
+
+# a database takes neither half characters nor NUL, and commands refuse them
+_TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), min_size=1, max_size=8).map("".join)
+_STORED = _TEXTS.map(lambda made: re.sub("[\x00\ud800-\udfff]", "", made)).filter(one_line)
+# every key under which a dossier holds free text
+_FREE = {"title", "name", "about", "text", "question", "value", "reason", "outlet", "described", "exact", "words"}
+_FREE |= {"medium", "on", "condition"}
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+
+
+def _hostile(said: str) -> Dossier:
+    """The tiny dossier with this text wherever somebody's words stand."""
+
+    def put(value: Any, key: str = "") -> Any:
+        match value:
+            case dict():
+                return {inner: put(one, inner) for inner, one in value.items()}
+            case list() | tuple():
+                return [put(one, key) for one in value]
+            case _:
+                return said if key in _FREE and isinstance(value, str) else value
+
+    return tiny(**put(TINY))
+
+
+@settings(max_examples=40, deadline=None)
+@given(_STORED)
+def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str) -> None:
+    plain = [token.type for token in _MARKDOWN.parse(exporting.as_markdown(_hostile("word"), now=NOW))]
+
+    tokens = _MARKDOWN.parse(exporting.as_markdown(_hostile(said), now=NOW))
+
+    assert [token.type for token in tokens] == plain
+    inside = {child.type for token in tokens for child in token.children or []}
+    assert inside <= {"text", "text_special"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(_STORED)
+def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
+    written = exporting.as_csv(_hostile(said))
+
+    rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
+    assert len(rows) == len(exporting.as_csv(tiny()).split("\r\n")) - 1
+    assert {len(row) for row in rows} == {10}
+    assert [cell for row in rows for cell in row if re.match(r"[\t\r\n]|\s*[=+@＝＋－＠-]", cell)] == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(_STORED)
+def test_a_calendar_has_its_entries_and_no_line_that_data_made(said: str) -> None:
+    raw = exporting.as_calendar(_hostile(said), now=NOW)
+
+    names = [line.partition(":")[0] for line in raw.replace("\r\n ", "").split("\r\n")]
+    assert names == [line.partition(":")[0] for line in _unfolded(exporting.as_calendar(_hostile("word"), now=NOW))]
+    assert all(len(line.encode()) <= 75 and not UNPRINTABLE.search(line) for line in raw.split("\r\n"))
+    assert len(Calendar.from_ical(raw).events) == 2
+
+
+def _unfolded(raw: str) -> list[str]:
+    return raw.replace("\r\n ", "").split("\r\n")
+
+
+@settings(max_examples=15, deadline=None)
+@given(_STORED)
+def test_yaml_and_json_hold_the_texts_as_they_were_and_what_may_stand_in_a_file(said: str) -> None:
+    dossier = _hostile(said)
+    kept = UNPRINTABLE.sub("", said)
+
+    as_yaml = exporting.from_data(yaml.safe_load(exporting.as_yaml(dossier)))
+    as_json = exporting.from_data(json.loads(exporting.as_json(dossier)))
+
+    assert as_yaml == as_json
+    assert re.sub(r"\s", "", as_json.title) == re.sub(r"\s", "", kept)
+    assert not UNPRINTABLE.search(exporting.as_yaml(dossier))
+
+
+@settings(max_examples=100, deadline=None)
+@given(_TEXTS.map(lambda made: f"x{made}"))
+def test_a_terminal_obeys_nothing_and_no_line_is_added(said: str) -> None:
+    def shown(words: str) -> str:
+        blocks = (Line((words,), (words,), words), Group(words, (Quote(words, "direct", words, (words,)),)))
+        return text.plain(Answer(words, blocks, dossier=words), zone="UTC")
+
+    assert shown(said).count("\n") == shown("word").count("\n")
+    assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2066-\u2069\ufeff]", shown(said)) == []
+
+
+def test_a_file_turns_no_line_of_the_terminal_round(run: Run, tmp_path: Path) -> None:
+    turned = tmp_path / "turned.yaml"
+    turned.write_text(exporting.as_yaml(tiny(title="Talks \u202eevil\u2066")), encoding="utf-8")
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(turned.read_text(encoding="utf-8") + '"\u202ewrong": x\n', encoding="utf-8")
+
+    said = [*run("check", str(turned)), *run("load", str(turned)), *run("check", str(wrong))]
+
+    assert [said[0], said[3], said[6]] == [0, 0, 1]
+    assert "Talks evil" in str(said[1])
+    assert re.findall("[\u202a-\u202e\u2066-\u2069]", "".join(map(str, said))) == []
+
+
+@pytest.mark.parametrize("form", ["yaml", "json"])
+async def test_what_was_typed_with_unseen_characters_is_exported_as_a_file_that_loads(
+    ferry: Database, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    typed = "Fire\x07 \x9b31min\x85the\ufeff port"
+    await asked(ferry, f"/add event title:“{typed}” said:“It \x1b[31mburnt.” source:morning when:2031-03-01")
+    await asked(ferry, "/add save 1")
+
+    answer = await commands.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
+
+    assert answer.file is not None
+    loaded = check_text(answer.file.content, name=f"ferry.{form}")
+    assert "Fire 31min the port" in [event.title for event in loaded.events]
