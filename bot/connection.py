@@ -89,14 +89,13 @@ async def run_client(client: Backchannel, token: str, *, sleep: Sleep = asyncio.
             telling.cancel()
 
 
-async def log_in(client: discord.Client, token: str) -> None:
-    """Log in once, over HTTP alone; raises StartError."""
-    try:
-        await client.login(token)
-    except discord.LoginFailure:
-        raise StartError(_REFUSED, permanent=True) from None
-    except (*PASSING, discord.HTTPException) as error:
-        raise StartError(f"Discord could not log the bot in: {told(error)}.") from error
+async def log_in(client: discord.Client, token: str, *, sleep: Sleep = asyncio.sleep) -> None:
+    """Log in over HTTP alone, with growing pauses; raises StartError when trying again can't help."""
+    pause = 1.0
+    while trouble := await _try_login(client, token):
+        _log.warning("not logged in yet", reason=trouble, next_attempt_in=pause)
+        await sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
 
 
 def _refusal(code: int) -> StartError:
@@ -107,18 +106,31 @@ def _refusal(code: int) -> StartError:
 async def _log_in(client: Backchannel, token: str, sleep: Sleep) -> None:
     while True:
         try:
-            return await client.login(token)
-        except discord.LoginFailure:
-            raise StartError(_REFUSED, permanent=True) from None
-        except (*PASSING, discord.HTTPException) as error:
-            await _note_failure(client)
-            if not is_passing(error):
-                raise StartError(f"Discord could not log the bot in: {error}.") from None
-            client.presence.trouble = told(error)
-        await _start_over(client)
-        pause = await _login_pause(client)
-        _log.warning("not logged in yet", reason=client.presence.trouble, next_attempt_in=pause)
+            trouble = await _try_login(client, token)
+        except StartError as error:
+            if not error.permanent:
+                await _note_failure(client)
+            raise
+        if not trouble:
+            return
+        await _note_failure(client)
+        client.presence.trouble, pause = trouble, await _login_pause(client)
+        _log.warning("not logged in yet", reason=trouble, next_attempt_in=pause)
         await sleep(pause)
+
+
+async def _try_login(client: discord.Client, token: str) -> str:
+    """Log in once; gives the trouble, if it may pass, or nothing. Raises StartError when trying again can't help."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        raise StartError(_REFUSED, permanent=True) from None
+    except (*PASSING, discord.HTTPException) as error:
+        if not is_passing(error):
+            raise StartError(f"Discord could not log the bot in: {error}.") from None
+        await _start_over(client)
+        return told(error)
+    return ""
 
 
 async def _login_pause(client: Backchannel) -> float:
@@ -144,7 +156,7 @@ async def _pause(client: Backchannel) -> timedelta:
     return max(one.pause(client.clock(), daily=parted(client.shards_here.count)) for one in starts)
 
 
-async def _start_over(client: Backchannel) -> None:
+async def _start_over(client: discord.Client) -> None:
     """Give back what the attempt opened: a login makes a new session each time."""
     await client.http.close()
     client.http.clear()

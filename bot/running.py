@@ -72,13 +72,18 @@ async def run(
 async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) -> None:
     """Deliver what is due, over HTTP alone, until SIGTERM or SIGINT; raises StartError."""
     client = discord.Client(intents=discord.Intents(guilds=True), max_messages=None, max_ratelimit_timeout=30.0)
-    stop = _stopped()
-    async with client:
-        await log_in(client, _token(config))
-        delivery = Delivery(database, desk, Channels(client), clock=clock)
-        health = Health(database, clock, delivery=delivery)
-        async with served(config.health, health), _delivering(delivery, lambda: True):
-            await stop.wait()
+    delivery = Delivery(database, desk, Channels(client), clock=clock)
+    health = Health(database, clock, delivery=delivery)
+    token, stop = _token(config), asyncio.create_task(_stopped().wait())
+    async with client, served(config.health, health), _delivering(delivery, lambda: client.user is not None):
+        login = asyncio.create_task(log_in(client, token))
+        try:
+            await asyncio.wait((stop, login), return_when=asyncio.FIRST_COMPLETED)
+            if login.done():
+                login.result()
+                await stop
+        finally:
+            login.cancel()
 
 
 def _token(config: Config) -> str:

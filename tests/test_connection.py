@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import discord
 import pytest
 
 from bot import client as client_module
 from bot import connection as connection_module
 from bot.client import Backchannel
-from bot.connection import run_client, settle, watch
+from bot.connection import log_in, run_client, settle, watch
 from bot.delivery import Courier, plan_all, tick
 from bot.presence import LONGEST_AWAY, READY_WITHIN, STEADY
 from bot.starts import StartError, get_starts
@@ -204,6 +205,21 @@ async def test_trouble_at_login_is_tried_again(double: Double, ferry: Database, 
 
     logins = [request.path for request in double.requests if request.path == "/users/@me"]
     assert (len(logins), len(double.gateway.identifies)) == (3, 1)
+
+
+async def test_a_worker_tries_again_too_and_gives_up_on_a_token_that_is_refused(double: Double, time: Time) -> None:
+    for fault, times in ((Fault("status", status=503), 3), (Fault("closed"), 2), (Fault("cut"), 2)):
+        double.fail_next("GET", "/users/@me", fault, times=times)  # aiohttp itself asks again after a closed one
+
+    async with discord.Client(intents=discord.Intents(guilds=True)) as worker:
+        await log_in(worker, TOKEN, sleep=time.sleep)
+    async with discord.Client(intents=discord.Intents(guilds=True)) as stranger:
+        with pytest.raises(StartError, match="refuses the bot's token") as refused:
+            await log_in(stranger, "wrong.token.here", sleep=time.sleep)
+
+    assert worker.user
+    assert time.slept == [1, 2, 4, 8, 16, 30]
+    assert refused.value.permanent
 
 
 async def test_trouble_at_login_is_remembered_by_the_next_start(double: Double, ferry: Database, time: Time) -> None:
