@@ -1,0 +1,75 @@
+"""R1: the programs themselves, `backchannel worker` and `backchannel run`, are killed while they post to Discord."""
+
+import asyncio
+import random
+from collections import defaultdict
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.discord import Double
+from tests.discord.process import end, start
+from tests.discord.world import Request
+from tests.faults.conftest import Figures
+from tests.faults.delivering import seen
+from tests.faults.sizes import sized
+from tests.faults.workers import owe_reminders, states
+
+_KILLS = {"worker": sized(2, 12, 60), "run": sized(1, 8, 40)}
+_POSTS = 40  # of one life, at most
+
+
+@pytest.mark.parametrize("program", ["worker", "run"])
+async def test_nothing_is_lost_or_doubled_though_the_program_is_killed_while_it_posts(
+    tmp_path: Path, figures: Figures, program: str
+) -> None:
+    path, kills = tmp_path / "bot.db", _KILLS[program]
+    owed, chance, ended = _POSTS * (kills + 1), random.Random(3), set[int]()
+    async with Double() as double:
+        # one a channel: several that are late would come as one message
+        await owe_reminders(path, [double.add_channel(f"c{number}").id for number in range(owed)], owed)
+        for _ in range(kills):
+            ended.add(await _live_and_die(double, path, program, chance))
+        last = await start(double, program, "--database", str(path))
+        await double.until(lambda: len(double.messages) >= owed, "all reminders", timeout=owed / 20 + 60)
+        stopped, log = await end(last)
+        shown = seen(double)
+
+    left = await states(path)
+    gap = _longest_gap(double)
+    figures(
+        f"R1 by {program}",
+        kills=kills,
+        reminders=owed,
+        lost=owed - len(shown.marks),
+        visible_doubles=shown.doubled,
+        posted_again=shown.posts - owed,
+        longest_gap=gap,
+    )
+    assert (len(shown.marks), shown.doubled, left["sent"]) == (owed, 0, owed)
+    assert (ended, stopped) == ({-9}, 0), log
+    assert gap <= 30
+
+
+async def _live_and_die(double: Double, path: Path, program: str, chance: random.Random) -> int:
+    """Run it until so many posts have arrived, or until some instant behind the first, or while it starts."""
+    before = len(_posts(double))
+    process = await start(double, program, "--database", str(path))
+    posts, seconds = chance.choice([(chance.randint(1, _POSTS), 0.004), (1, 0.5), (0, 3.0)])
+    await double.until(lambda: len(_posts(double)) >= before + posts, "a post", timeout=60)
+    await asyncio.sleep(chance.uniform(0, seconds))
+    status, _log = await end(process, kill=True)
+    return status
+
+
+def _longest_gap(double: Double) -> float:
+    """Give the longest time between the first and the last post of one message."""
+    times: defaultdict[str, list[datetime]] = defaultdict(list)
+    for request in _posts(double):
+        times[request.payload["nonce"]].append(request.at)
+    return max((of_one[-1] - of_one[0]).total_seconds() for of_one in times.values())
+
+
+def _posts(double: Double) -> list[Request]:
+    return [one for one in double.requests if one.method == "POST" and one.path.endswith("/messages")]
