@@ -35,6 +35,7 @@ _COGS = (
     "cogs.when",
     "cogs.compare",
     "cogs.handover",
+    "cogs.following",
     "cogs.event",
     "cogs.changes",
     "cogs.find",

@@ -36,6 +36,7 @@ from bot.answers.dates import dates as tracked_dates
 from bot.answers.event import event
 from bot.answers.explaining import readings
 from bot.answers.find import find
+from bot.answers.following import follow, following
 from bot.answers.handover import handover, takeover
 from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
@@ -134,6 +135,7 @@ COMMANDS: dict[str, Command] = {
     "find like": Command(find_like, pressed=True),
     "item": Command(item),
     "handover": Command(handover, writes=True),
+    "follow": Command(follow, writes=True),
     "outcome": Command(answering.outcome, writes=True, level="editor"),
     "event": Command(event, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
@@ -170,6 +172,7 @@ COMMANDS: dict[str, Command] = {
     "help": Command(help, needs_dossier=False),
     "due": Command(answering.due, writes=True, needs_dossier=False, level="editor", pressed=True),
     "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
+    "following": Command(following, writes=True, needs_dossier=False, pressed=True),
     "forget": Command(forget, writes=True, needs_dossier=False, pressed=True),
     "takeover": Command(takeover, writes=True, pressed=True),
     "notice": Command(answering.notice, writes=True, needs_dossier=False, pressed=True),

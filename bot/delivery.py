@@ -9,6 +9,7 @@ from bot.lanes import LEASE, Courier, Lanes
 from bot.marking import Marking
 from bot.pace import unpaced
 from bot.planning import plan
+from bot.telling import tell_followers
 from db.desks import Desk, get_desk, list_reminder_channels
 from db.engine import Connection, Database
 from db.outbox import Due
@@ -50,17 +51,27 @@ class Clock:
     courier: Courier
     planned: frozenset[tuple[str, date]] = frozenset()
     _minute: datetime | None = None
+    _told: datetime | None = None
     _held: date | None = None
 
     async def ring(self, now: datetime) -> list[Due]:
-        """Plan, then post all that is due; returns what was posted."""
+        """Plan, tell, then post all that is due; returns what was posted."""
         await self.owe(now)
+        await self.tell(now)
         return await tick(self.courier, now=now)
 
     async def owe(self, now: datetime) -> None:
         """Owe what is to be owed from this instant on."""
         await self._plan(now)
         await make_digests(self.courier.database, now=now, desk=self.courier.desk, local=self.courier.local)
+
+    async def tell(self, now: datetime) -> None:
+        """Owe to those who follow something what is new of it, once a minute; with many of them it takes a while."""
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._told:
+            courier = self.courier
+            await tell_followers(courier.database, now=now, desk=courier.desk, local=courier.local)
+            self._told = minute
 
     async def _plan(self, now: datetime) -> None:
         minute = now.replace(second=0, microsecond=0)  # at which days begin, in every zone

@@ -14,6 +14,7 @@ from bot.answers.own import own
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.digesting import digest
 from bot.notices import notice
+from bot.telling import told
 from db.desks import Desk, get_desk
 from db.engine import Connection, Database, is_storage
 from db.outbox import HELD, Due
@@ -36,6 +37,7 @@ MESSAGES: dict[str, Wording] = {
     "opened": opened,
     "own": own,
     "digest": digest,
+    "follow": told,
 }
 
 # of these many that are late, or were held in quiet hours, come as one message, a line each

@@ -4,13 +4,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
 from bot import commands, digest_filters, schedule
+from bot.answers.followed import TITLE
 from bot.answers.sources import name_source
 from bot.answers.words import count, day, natural
 from bot.asking import UserError, local_day
@@ -21,6 +22,7 @@ from bot.digest_times import TimesError, parse_times
 from bot.render import text
 from bot.scripted import SCRIPT, acts, announced_on, hour_of_acts
 from bot.standing import overdue, watched
+from bot.telling import list_turns
 from bot.terminal import OWNER, Terminal
 from db import edtf, outbox
 from db.copying import copy_rows
@@ -28,12 +30,18 @@ from db.desks import LOCAL, Desk, ReminderChannel, get_desk, replace_reminder_ch
 from db.dossiers import list_dossiers
 from db.edtf import Bounds
 from db.engine import Connection, Database, open_database
+from db.following import list_follows, replace_follow
 from db.items import View, list_items
 from db.outcomes import Outcome, latest, list_outcomes
+from db.readers import find_readers, replace_reader
 from db.records import Source, TrackedDate
 from db.subscriptions import Position, Subscription, add_subscription, list_subscriptions
 
 _MOST_DAYS = 3700
+
+
+# what a message is that begins so; all others are reminders
+_POSTED = {"Digest": "digest", TITLE: "news of what you follow"}
 
 
 @dataclass(slots=True)
@@ -53,7 +61,7 @@ class _Stage:
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
         """Show a message as the channel would get it, its buttons by name."""
-        kind = "digest" if answer.title.startswith("Digest") else "reminder"
+        kind = next((kind for title, kind in _POSTED.items() if answer.title.startswith(title)), "reminder")
         self.posted[kind] += 1
         person = channel.removeprefix("user:")
         where = f"direct message to {person}" if person != channel else f"{kind} posted to the {channel}"
@@ -84,10 +92,21 @@ async def replay(
             async with terminal.database.reading() as source, copy.writing() as target:
                 await copy_rows(source, target)
                 subscriptions = await list_subscriptions(source, "active", desk=LOCAL)
+                await _copy_follows(source, target, first)
             terminal = replace(terminal, database=copy)
             await _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest, script=script)
         finally:
             await copy.close()
+
+
+async def _copy_follows(source: Connection, target: Connection, first: date) -> None:
+    """Let those of the terminal's desk follow what they do, as if they had never been told of anything."""
+    follows = await list_follows(source, desk=LOCAL)
+    for reader in (await find_readers(source, {one.person for one in follows})).values():
+        await replace_reader(target, reader)
+    start = datetime.combine(first, datetime.min.time(), UTC)
+    for one in follows:
+        await replace_follow(target, replace(one, seen=Position(0, 0, first - timedelta(days=1), start)))
 
 
 _SPAN = ("2022-07-27", "2022-08-10")
@@ -161,8 +180,9 @@ async def _next(database: Database, stage: _Stage, zone: str) -> datetime:
     today = local_day(stage.now, zone)
     async with database.reading() as connection:
         due_at = await outbox.next_due_at(connection, local=True)
+        turns = await list_turns(connection, now=stage.now, desk=stage.terminal.desk, local=True)
     moments = [schedule.instant(datetime.combine(today + timedelta(days=1), datetime.min.time()), zone)]
-    moments += [due_at] if due_at else []
+    moments += [turn.at for turn in turns] + ([due_at] if due_at else [])
     moments += [schedule.instant(hour_of_acts(today), zone)] if stage.script else []
     return min(moment for moment in moments if moment > stage.now)
 
@@ -209,7 +229,10 @@ async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -
     posted += (
         [count(stage.posted["digest"], "message of a digest", "messages of digests")] if stage.posted["digest"] else []
     )
-    terminal.console.print(Text(f"Replay over on {day(last)}: {' and '.join(posted)} posted.", style="bold"))
+    told = stage.posted[_POSTED[TITLE]]
+    posted += [count(told, "message on what you follow", "messages on what you follow")] if told else []
+    said = f"Replay over on {day(last)}: {' and '.join(posted)} posted."
+    terminal.console.print(Text(said, style="bold"))
     for one in tracked:
         state = _state(one, windows[one.id], recorded, last)
         terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))

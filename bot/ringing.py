@@ -89,6 +89,7 @@ class Delivery:
         self._lanes: Lanes | None = None
         self._planning: Clock | None = None
         self._more: asyncio.Task[None] | None = None
+        self._telling: asyncio.Task[None] | None = None
 
     def is_troubled(self, now: datetime) -> bool:
         """Tell whether what is due can't be posted for now, because of the database or because nothing rings."""
@@ -121,9 +122,20 @@ class Delivery:
             raise
         except Exception:  # what is due already goes out all the same
             _log.exception("planning failed")
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell(planning, now))
         begun = await lanes.begin(now)
         if begun >= BATCH and self._more is None:
             self._more = asyncio.create_task(self._go_on(lanes))
+
+    async def _tell(self, planning: Clock, now: datetime) -> None:
+        """Tell those who follow something, while what is due already goes out."""
+        try:
+            await planning.tell(now)
+        except DatabaseError:
+            pass  # the next ring tells
+        except Exception:
+            _log.exception("those who follow something could not be told")
 
     async def _ready(self) -> tuple[Lanes, Clock]:
         """Hold the name under which to claim; nothing claimed by a dead process stays so."""
@@ -171,8 +183,9 @@ class Delivery:
 
     async def stop(self, seconds: float) -> None:
         """End in order: what is being posted is marked, and no claim stays."""
-        if self._more is not None:
-            self._more.cancel()
+        for task in (self._more, self._telling):
+            if task is not None:
+                task.cancel()
         try:
             async with asyncio.timeout(seconds + 1):
                 if self._lanes is not None:

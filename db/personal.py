@@ -24,6 +24,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "draft": {"actor": "actor_name"},
     "subscription": {"owner": "owner_name"},
     "handover": {"person": "person_name"},
+    "follow": {"person": "person_name"},
 }
 
 
@@ -87,12 +88,14 @@ def _own(table: Table, person: str) -> ColumnElement[bool]:
         case "dossier":
             wanted.append(columns.id.endswith(f"@dm-{person}", autoescape=True))
         case "due":
-            asked = and_(columns.kind == "own", columns.item == person)
+            asked = and_(columns.kind.in_(("own", "follow")), columns.item == person)
             wanted += [asked, columns.channel == f"user:{person}", columns.occasion.startswith(f"{person}: ")]
         case "breaker":
             wanted.append(columns.channel == f"user:{person}")
         case "watch":
             wanted.append(and_(columns.person == person, columns.kind.in_(("notify", "stop"))))
+        case "follow":
+            wanted.append(columns.person == person)
         case "draft":
             wanted.append(and_(columns.actor == person, columns.state == "draft"))
         case _:

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0014"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0015"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
@@ -374,6 +374,34 @@ handover = Table(
     _HandoverColumns,
     UniqueConstraint("press"),
     Index(None, "desk", "dossier", "id"),
+)
+
+
+class _FollowColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    person: Named[str] = Column(Text)
+    person_name: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    how: Named[str] = Column(Text)
+    channel: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+    # up to where they have been told: recorded changes and outcomes, and days of publication
+    seen_change: Named[int] = Column(BigInteger)
+    seen_outcome: Named[int] = Column(BigInteger)
+    seen_day: Named[date] = Column(Date)
+    seen_at: Named[int] = Column(BigInteger)
+
+
+# No foreign key to dossier: whoever follows something in one that is gone is told so.
+follow = Table(
+    "follow",
+    metadata,
+    _FollowColumns,
+    UniqueConstraint("person", "desk", "dossier", "item"),
+    CheckConstraint("how IN ('dm', 'digest', 'off')", name="how"),
+    sqlite_autoincrement=True,  # a button of one that was forgotten must not mean a later one
 )
 
 

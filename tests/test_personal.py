@@ -41,6 +41,7 @@ _OF_NOBODY = {
     "draft": "desk dossier kind body seen state note decided_by",
     "subscription": "desk dossier state channel times days zone filters unchanged ping",
     "handover": "desk dossier press",
+    "follow": "desk dossier item how channel",
     "reader": "zone quiet",
 }
 _WITHOUT_PEOPLE = "dossier item link desk search search_word request meta".split()
@@ -68,6 +69,7 @@ async def _live(database: Database) -> None:
         "/takeover 1.0.1931774000",
         f"/setup channel:{CHANNEL}",
         f"/digest add 08:00 channel:{CHANNEL}",
+        "/follow vane how:digest",
     ]
     for number, line in enumerate(lines):
         await _say(database, line, request=f"r{number}")

@@ -65,6 +65,7 @@ async def two_desks(ferry: Database) -> Database:
         "/digest add 08:00 person:vane dossier:secret",
         f"/my remind when:tomorrow about:“{CANARY} call”",
         "/mute vane dossier:secret",
+        "/follow vane dossier:secret",
     ):
         await asked(ferry, line, desk=MINE, asker=own)
     return ferry

@@ -26,7 +26,7 @@ from db.subscriptions import Position, Subscription
 
 SHOWN = 10  # lines of a section
 # Characters of a message as counted here. Discord takes 6,000, of which escaping may need as many again.
-_ROOM = 2_600
+ROOM = 2_600
 _FOOT = 110  # what a source takes at the foot
 
 
@@ -61,9 +61,9 @@ async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
     due = await _due(ask, filters, span)
     if not changed:
         return Digest((await _finish(ask, span, (_nothing(span, due),)),), changed=False)
-    first = _since(span, groups)
+    first = since_line(span.since.at, groups, *_missed(span))
     cut = more or any(len(group.blocks) > SHOWN for group in groups)
-    rest: list[Block] = [*limited(groups), *([_rest(span)] if cut else [])]
+    rest: list[Block] = [*limited(groups), *([rest_line(span.since, span.until, span.zone)] if cut else [])]
     last = [*due, *await _closing(ask, filters)]
     return Digest(await _parts(ask, span, first, rest, last), changed=True)
 
@@ -153,10 +153,11 @@ def _sources(one: TrackedDate) -> list[str]:
 # --- its shape
 
 
-def _since(span: Span, groups: Sequence[Group]) -> Line:
+def since_line(at: datetime, groups: Sequence[Group], *before: Part) -> Line:
+    """Say since when it is that something is new, and of what how much."""
     counted = Counter({group.title: len(group.blocks) for group in groups})
     said = ", ".join(f"{title[:1].lower()}{title[1:]} ({number})" for title, number in counted.items())
-    return Line((*_missed(span), "since ", Moment(span.since.at), f": {said}"), label="New")
+    return Line((*before, "since ", Moment(at), f": {said}"), label="New")
 
 
 def _missed(span: Span) -> tuple[str, ...]:
@@ -173,12 +174,12 @@ def _nothing(span: Span, due: Sequence[Block]) -> Line:
     return Line((*_missed(span), "nothing since ", Moment(span.since.at), open_ones, late), label="New")
 
 
-def _rest(span: Span) -> Line:
-    """Say where all of it can be read."""
-    first, last = span.since.day.isoformat(), span.until.day.isoformat()
+def rest_line(since: Position, until: Position, zone: str) -> Line:
+    """Say where all of what is new can be read."""
+    first, last = since.day.isoformat(), until.day.isoformat()
     published = f", what was published: /compare {first} {last}" if last > first else ""
-    since = local_day(span.since.at, span.zone).isoformat()
-    return Line((f"Not all of it is shown. What was recorded: /changes since:{since}{published}",), label="Note")
+    recorded = local_day(since.at, zone).isoformat()
+    return Line((f"Not all of it is shown. What was recorded: /changes since:{recorded}{published}",), label="Note")
 
 
 def limited(groups: Iterable[Group]) -> Iterator[Group]:
@@ -194,7 +195,7 @@ async def _parts(
 ) -> tuple[Answer, ...]:
     """Put it into one message where it fits; else what is due comes first, and the sections in parts after it."""
     whole = (first, *sections, *last)
-    if _size(whole) <= _ROOM:
+    if size(whole) <= ROOM:
         return (await _finish(ask, span, whole),)
     more = Line(("the sections, one by one, in the thread under this message",), label="Details")
     sheets = [(first, *last, more), *_sheets(sections)]
@@ -205,7 +206,7 @@ def _sheets(sections: Iterable[Block]) -> list[tuple[Block, ...]]:
     """Fill messages with sections, in order; a long one goes on in the next."""
     sheets: list[tuple[Block, ...]] = []
     for piece in (piece for section in sections for piece in _pieces(section)):
-        if sheets and _size((*sheets[-1], piece)) <= _ROOM:
+        if sheets and size((*sheets[-1], piece)) <= ROOM:
             sheets[-1] = (*sheets[-1], piece)
         else:
             sheets.append((piece,))
@@ -219,14 +220,15 @@ def _pieces(section: Block) -> Iterator[Block]:
     lines: tuple[Block, ...] = ()
     title = section.title
     for line in section.blocks:
-        if lines and _size((*lines, line)) > _ROOM:
+        if lines and size((*lines, line)) > ROOM:
             yield Group(title, lines)
             lines, title = (), f"{section.title}, going on"
         lines = (*lines, line)
     yield Group(title, lines)
 
 
-def _size(blocks: Sequence[Block]) -> int:
+def size(blocks: Sequence[Block]) -> int:
+    """Give how much room blocks take in a message, in characters as `ROOM` counts them."""
     return sum(map(_length, blocks)) + _FOOT * len(cited(tuple(blocks)))
 
 

@@ -13,7 +13,7 @@ from db.sources import list_newest_sources
 
 # what somebody wants to know -> the commands that tell; what is in none of these is shown by who may give it
 _TASKS: Mapping[str, Sequence[str]] = {
-    "Where it stands, and what changed": ("status", "compare", "changes", "handover"),
+    "Where it stands, and what changed": ("status", "compare", "changes", "handover", "follow"),
     "Who said what": ("who", "quotes"),
     "What was offered, and where reports differ": ("offers", "conflicts", "sources"),
     "What happened, and what is coming": ("timeline", "dates", "when"),

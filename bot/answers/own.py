@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Annotated, Literal, assert_never
 from zoneinfo import ZoneInfo
 
+from bot.answers.following import followed_line
 from bot.answers.hours import quiet_of, zone_of
 from bot.answers.later import OWN_WORDS, choices, exactly, read_back
 from bot.answers.words import day
@@ -230,7 +231,7 @@ async def own(connection: Connection, desk: Desk, due: Due, *, now: datetime, re
 
 
 async def my_reminders(ask: Ask) -> Answer:
-    """List your own reminders, and the tracked dates that you check or are told of.
+    """List your own reminders, the tracked dates that you check or are told of, and what you follow.
 
     Each can be cancelled, and cancelling undone. What could not be delivered is kept, with the reason.
     """
@@ -251,7 +252,7 @@ async def my_reminders(ask: Ask) -> Answer:
             )
         ]
         blocks.append(Group(f"Could not be delivered, kept: {len(parked)}", tuple(kept)))
-    blocks += await _watched_by(ask)
+    blocks += [*await _watched_by(ask), *await followed_line(ask)]
     nothing = Line(("You have no reminders. For example: /my remind tomorrow about:“ask the embassy”",))
     return Answer("Your reminders", tuple(blocks) or (nothing,), line="/my reminders")
 

@@ -45,7 +45,7 @@ async def my_forget(ask: Ask) -> Answer:
     if not found:
         return Answer("Forget me", (Line(("Nothing is kept of you.",)),), aside=True)
     number = count(sum(map(len, found.values())), "row")
-    goes = "your reminders, notices, settings and drafts, and all that you did in direct messages with the bot"
+    goes = "your reminders, notices, follows, settings and drafts, and all that you did in direct messages with the bot"
     blocks: tuple[Block, ...] = (
         Line((f"{number}; see them first with /my data",), label="Kept of you"),
         Line((goes,), label="Goes"),

@@ -9,14 +9,14 @@ from typing import Annotated, Literal
 from bot.answers.days import first_day
 from bot.answers.people import find_whom
 from bot.answers.quoting import is_exact, look_up, utterance
-from bot.answers.subjects import called, find_item
+from bot.answers.subjects import called, find_about
 from bot.answers.watching import watch_blocks
 from bot.answers.words import count, day, label_parts, natural
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from db import edtf
-from db.items import find_items, list_items
-from db.records import Item, Party, Person, Statement, Topic
+from db.items import find_items
+from db.records import Item, Party, Person, Statement
 from db.references import references
 from db.statements import Sought, count_statements, first_looked_at, list_statements
 
@@ -131,13 +131,9 @@ async def _speaker(ask: Ask, typed: Mapping[str, str]) -> Person | Party | Answe
 async def _subject(ask: Ask, typed: Mapping[str, str]) -> Item | Answer | None:
     if not typed["about"].strip():
         return None
-    found = await find_item(
+    return await find_about(
         ask, typed["about"], example=_EXAMPLE, line=lambda id_: _again(ask, _line({**typed, "about": id_}))
     )
-    if not isinstance(found, Answer):
-        return found
-    topics = ", ".join(f"{topic.id} ({topic.name})" for topic in await list_items(ask.view, Topic))
-    return Answer(found.title, (*found.blocks, *((Line((topics,), label="Topics"),) if topics else ())))
 
 
 def _again(ask: Ask, line: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answers.people import find_whom
 from bot.answers.words import STATES, best_wording, called_there
 from bot.asking import Ask
-from bot.blocks import Answer, Exact, Part
+from bot.blocks import Answer, Exact, Line, Part
 from db.items import View, find_items, list_items
 from db.records import (
     Event,
@@ -64,6 +64,15 @@ async def find_item(ask: Ask, asked: str, *, example: str, line: Callable[[str],
         if topic.name.casefold() == typed.casefold():
             return topic
     return await find_whom(ask, typed, example=example, line=line)
+
+
+async def find_about(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Item | Answer:
+    """Find the one item that an option `about` means; where there is none, the topics are listed."""
+    found = await find_item(ask, asked, example=example, line=line)
+    if not isinstance(found, Answer):
+        return found
+    topics = ", ".join(f"{topic.id} ({topic.name})" for topic in await list_items(ask.view, Topic))
+    return Answer(found.title, (*found.blocks, *((Line((topics,), label="Topics"),) if topics else ())))
 
 
 def called(item: Item) -> str:

@@ -1,0 +1,177 @@
+"""When those who follow something are told what is new of it: after a burst of changes, or once a day."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+
+from bot import schedule
+from bot.answers.followed import news_for
+from bot.asking import Ask, Asker, local_day
+from bot.blocks import Answer, Block, Line, Moment
+from bot.digest_times import Timetable, next_run
+from bot.kept import dump, keep, recall
+from db import outbox
+from db.desks import LOCAL, Desk, get_desk
+from db.dossiers import list_dossiers
+from db.engine import Connection, Database, DatabaseError, lock
+from db.following import KIND, Follow, first_recorded, list_behind, list_follows, mark_off, mark_told
+from db.items import View
+from db.outbox import Due
+from db.readers import Reader, find_readers
+from db.subscriptions import newest_position, stand_still
+
+BURST = timedelta(minutes=5)  # what comes within it is told in one message
+_EASTERNMOST = timedelta(hours=14)
+_EVERY_DAY = tuple(range(7))
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When somebody is to be told of what they follow in a dossier, in one way; `held` is when it would have been.
+
+    `zone` is the one in which they read times.
+    """
+
+    follows: tuple[Follow, ...]
+    at: datetime
+    zone: str
+    held: datetime | None = None
+
+
+def daily(desk: Desk, zone: str, *, after: datetime) -> datetime:
+    """Give the next moment at which it is the desk's hour in a zone."""
+    return next_run(Timetable((desk.hour,), _EVERY_DAY, zone), after=after).at
+
+
+async def list_turns(connection: Connection, *, now: datetime, desk: Desk, local: bool) -> list[Turn]:
+    """List when those who have not been told of everything are to be told; some of it may be of no news to them."""
+    newest = await newest_position(connection, now=now, day=(now + _EASTERNMOST).date())
+    behind = await list_behind(connection, newest=newest, local=local)
+    readers = await find_readers(connection, {follow.person for follow in behind})
+    turns = []
+    for follows in _together(behind):
+        settled = await get_desk(connection, follows[0].desk, default=desk)
+        turn = await _turn(connection, follows, settled, readers[follows[0].person])
+        turns += [turn] if turn else []
+    return turns
+
+
+def _together(follows: Iterable[Follow]) -> list[tuple[Follow, ...]]:
+    """Put together what one person is told of in one message."""
+    return [tuple(some) for _key, some in groupby(sorted(follows, key=_key_and_number), key=_key)]
+
+
+def _key(follow: Follow) -> tuple[str, ...]:
+    return follow.person, follow.desk, follow.dossier, follow.how
+
+
+def _key_and_number(follow: Follow) -> tuple[tuple[str, ...], int]:
+    return _key(follow), follow.id
+
+
+async def _turn(connection: Connection, follows: tuple[Follow, ...], desk: Desk, reader: Reader) -> Turn | None:
+    zone = reader.zone or desk.zone
+    at = daily(desk, zone, after=min(follow.seen.at for follow in follows))
+    if follows[0].how == "dm":
+        # once a day for what was loaded before its day of publication
+        moments = [at] if min(follow.seen.day for follow in follows) < local_day(at, desk.zone) else []
+        for follow in follows:
+            first = await first_recorded(connection, desk=desk.id, dossier=follow.dossier, since=follow.seen)
+            moments += [first + BURST] if first else []
+        if not moments:
+            return None
+        at = min(moments)
+    end = schedule.end_of_quiet(at, reader.quiet, zone=zone)
+    return Turn(follows, end or at, zone, at if end else None)
+
+
+# --- telling
+
+
+async def tell_followers(database: Database, *, now: datetime, desk: Desk, local: bool) -> None:
+    """Owe a message to everybody whose turn it is, if there is anything new."""
+    async with database.reading() as connection:
+        turns = await list_turns(connection, now=now, desk=desk, local=local)
+    for turn in turns:
+        if turn.at <= now:
+            await _tell(database, turn, now=now, desk=desk)
+
+
+async def _tell(database: Database, turn: Turn, *, now: datetime, desk: Desk) -> None:
+    person = turn.follows[0].person
+    try:
+        async with database.writing() as connection:
+            await stand_still(connection)
+            await lock(connection, f"follow {turn.follows[0].desk} {person}")
+            rows = {follow.id: follow for follow in await list_follows(connection, person=person)}
+            # told by another worker meanwhile, or stopped: what is left has its turn in a minute
+            if all(rows.get(follow.id) == follow for follow in turn.follows):
+                await _owe(
+                    connection, turn, now=now, desk=await get_desk(connection, turn.follows[0].desk, default=desk)
+                )
+    except DatabaseError as error:
+        _log.warning("news of what is followed waits for the database", reason=str(error))
+    except Exception:  # one that can't be told must not keep the others from being told
+        _log.exception("news of what is followed not told")
+
+
+async def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> None:
+    """Word what is new and owe it, and record how far it tells: all or nothing."""
+    first = turn.follows[0]
+    ids = [follow.id for follow in turn.follows]
+    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
+    if head is None:
+        await outbox.add_due(connection, _message(turn, _gone(first), now=now))
+        await mark_off(connection, ids)
+        return
+    day = max(local_day(now, desk.zone), *(follow.seen.day for follow in turn.follows))
+    until = await newest_position(connection, now=now, day=day)
+    ask = Ask(View(connection, desk.id, head.id, day), head, desk, now, Asker(first.person, first.person_name))
+    coming = daily(desk, turn.zone, after=now) if first.how == "digest" else None
+    answer = await news_for(ask, turn.follows, until, coming=coming)
+    await mark_told(connection, ids, until)
+    if answer is not None:
+        await outbox.add_due(connection, _message(turn, answer, now=now))
+
+
+def _gone(follow: Follow) -> Answer:
+    said = f"The dossier {follow.dossier.partition('@')[0]} is no longer there, so you follow nothing in it any more."
+    return Answer("Nothing left to follow", (Line((said,)),))
+
+
+def _message(turn: Turn, answer: Answer, *, now: datetime) -> Due:
+    follow = turn.follows[-1]
+    told = {"answer": keep(answer), "name": follow.person_name}
+    told |= {"fallback": follow.channel} if follow.channel else {}
+    told |= {"held": turn.held.isoformat()} if turn.held else {}
+    return Due(
+        follow.desk,
+        follow.dossier,
+        follow.person,
+        f"{follow.how} {now.isoformat()}",
+        "terminal" if follow.desk == LOCAL else f"user:{follow.person}",
+        schedule.local_time(turn.at, turn.zone),
+        turn.zone,
+        turn.at,
+        kind=KIND,
+        detail=dump(told),
+    )
+
+
+async def told(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+    """Give news of what somebody follows as it was worded, with what is to be remarked of its delivery."""
+    kept = json.loads(due.detail)
+    answer = recall(kept["answer"])
+    notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
+    if "held" in kept:
+        held = ("due ", Moment(datetime.fromisoformat(kept["held"])), ", held until quiet hours were over")
+        notes.append(Line(held, label="Note"))
+    if "closed" in kept:
+        notes.append(Line((f"for {kept['name']}: {kept['closed']}",), label="Posted here"))
+    return replace(answer, blocks=(*notes, *answer.blocks))
