@@ -19,6 +19,7 @@ from bot.answers import (
     digest_runs,
     digests,
     dossiers,
+    drafting,
     editing,
     exports,
     offers,
@@ -33,6 +34,7 @@ from bot.answers.alike import find_like
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
+from bot.answers.edit import edit
 from bot.answers.event import event
 from bot.answers.explaining import readings
 from bot.answers.find import find
@@ -147,8 +149,11 @@ COMMANDS: dict[str, Command] = {
     "add person": Command(adding.add_person, writes=True),
     "add source": Command(adding.add_source, writes=True),
     "add message": Command(adding.add_message, writes=True, pressed=True),
-    "add change": Command(adding.add_change, pressed=True),
-    "add save": Command(adding.add_save, writes=True, pressed=True),
+    "add change": Command(drafting.change_draft, pressed=True),
+    "add save": Command(drafting.save_draft, writes=True, pressed=True),
+    "edit": Command(edit, writes=True),
+    "edit change": Command(drafting.change_draft, pressed=True),
+    "edit save": Command(drafting.save_draft, writes=True, pressed=True),
     "review": Command(review, writes=True),
     "undo": Command(editing.undo, writes=True),
     "my reminders": Command(my_reminders, needs_dossier=False),

@@ -6,6 +6,7 @@ from itertools import islice
 from zoneinfo import available_timezones
 
 from bot import commands
+from bot.answers.edit import complete_parts
 from bot.answers.helping import FACTS
 from bot.answers.item import complete_ids
 from bot.answers.naming import Directory, Titled, remembered, surroundings
@@ -99,6 +100,8 @@ async def _complete(
         return [(kind, kind) for kind in KINDS if typed.casefold() in kind]
     async with database.reading() as connection:
         ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker)
+        if option == "part":
+            return await complete_parts(ask, options.get("id", ""), typed)
         return await _from_dossier(ask, "id" if option == "item" and command != "outcome" else option, typed)
 
 

@@ -6,8 +6,8 @@ from discord.ext import commands
 
 from bot.asking import UserError
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, answered, excused, patiently, reply, show
+from cogs.options import handed_on
+from cogs.reply import Interaction, answered, excused, patiently, show
 
 
 class Adding(
@@ -15,198 +15,19 @@ class Adding(
 ):
     """What can be added, each with its form."""
 
-    @question("add statement")
-    async def statement(
-        self,
-        interaction: Interaction,
-        *,
-        speaker: str = "",
-        text: str = "",
-        when: str = "",
-        source: str = "",
-        about: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add a statement."""
-        await reply(
-            interaction,
-            "add statement",
-            speaker=speaker,
-            text=text,
-            when=when,
-            source=source,
-            about=about,
-            draft=draft,
-            dossier=dossier,
-        )
-
-    @question("add event")
-    async def event(
-        self,
-        interaction: Interaction,
-        *,
-        title: str = "",
-        when: str = "",
-        said: str = "",
-        source: str = "",
-        about: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add an event."""
-        await reply(
-            interaction,
-            "add event",
-            title=title,
-            when=when,
-            said=said,
-            source=source,
-            about=about,
-            draft=draft,
-            dossier=dossier,
-        )
-
-    @question("add offer")
-    async def offer(
-        self,
-        interaction: Interaction,
-        *,
-        title: str = "",
-        between: str = "",
-        terms: str = "",
-        source: str = "",
-        when: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add an offer."""
-        await reply(
-            interaction,
-            "add offer",
-            title=title,
-            between=between,
-            terms=terms,
-            source=source,
-            when=when,
-            draft=draft,
-            dossier=dossier,
-        )
-
-    @question("add report")
-    async def report(
-        self,
-        interaction: Interaction,
-        *,
-        point: str = "",
-        says: str = "",
-        exact: str = "",
-        source: str = "",
-        about: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add a report."""
-        await reply(
-            interaction,
-            "add report",
-            point=point,
-            says=says,
-            exact=exact,
-            source=source,
-            about=about,
-            draft=draft,
-            dossier=dossier,
-        )
-
-    @question("add date")
-    async def date(
-        self,
-        interaction: Interaction,
-        *,
-        title: str = "",
-        when: str = "",
-        by: str = "",
-        said: str = "",
-        source: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add a date."""
-        await reply(
-            interaction,
-            "add date",
-            title=title,
-            when=when,
-            by=by,
-            said=said,
-            source=source,
-            draft=draft,
-            dossier=dossier,
-        )
-
-    @question("add person")
-    async def person(
-        self,
-        interaction: Interaction,
-        *,
-        name: str = "",
-        role: str = "",
-        party: str = "",
-        source: str = "",
-        spelling: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add a person."""
-        await reply(
-            interaction,
-            "add person",
-            name=name,
-            role=role,
-            party=party,
-            source=source,
-            spelling=spelling,
-            draft=draft,
-            dossier=dossier,
-        )
-
-    @question("add source")
-    async def source(
-        self,
-        interaction: Interaction,
-        *,
-        outlet: str = "",
-        title: str = "",
-        published: str = "",
-        link: str = "",
-        translation: str = "",
-        draft: str = "",
-        dossier: str = "",
-    ) -> None:
-        """Add a source."""
-        await reply(
-            interaction,
-            "add source",
-            outlet=outlet,
-            title=title,
-            published=published,
-            link=link,
-            translation=translation,
-            draft=draft,
-            dossier=dossier,
-        )
+    statement = handed_on("add statement")
+    event = handed_on("add event")
+    offer = handed_on("add offer")
+    report = handed_on("add report")
+    date = handed_on("add date")
+    person = handed_on("add person")
+    source = handed_on("add source")
 
 
 class Reviewing(commands.Cog):
     """Proposals."""
 
-    @question("review")
-    async def review(
-        self, interaction: Interaction, *, draft: str = "", do: str = "", reason: str = "", dossier: str = ""
-    ) -> None:
-        """List proposals."""
-        await reply(interaction, "review", draft=draft, do=do, reason=reason, dossier=dossier)
+    review = handed_on("review")
 
 
 async def add_message(interaction: Interaction, message: discord.Message) -> None:

@@ -1,19 +1,16 @@
-"""/undo"""
+"""/edit and /undo"""
 
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Editing(commands.Cog):
     """Changes to a dossier."""
 
-    @question("undo")
-    async def undo(self, interaction: Interaction, *, id: str = "", dossier: str = "") -> None:
-        """Take back a change."""
-        await reply(interaction, "undo", id=id, dossier=dossier)
+    edit = handed_on("edit")
+    undo = handed_on("undo")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -1,6 +1,7 @@
 """Forms of several fields: what was filled in completes the line that stands in the form's id."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -29,7 +30,8 @@ async def _complete(interaction: Interaction, line: str) -> None:
     # what was emptied must not stay as it was kept
     options |= {option: text or EMPTIED for option, text in typed_into(interaction).items()}
     own = interaction.message is not None and interaction.message.flags.ephemeral
-    answer = await patiently(interaction, answered(interaction, name, options), edits=own)
+    # a form can't be answered with another one
+    answer = replace(await patiently(interaction, answered(interaction, name, options), edits=own), form=None)
     if own:
         await update(interaction, answer)
     else:

@@ -2,20 +2,22 @@
 
 import inspect
 from collections.abc import Callable, Coroutine
+from inspect import Parameter
 from typing import Any
 
 import discord
 import structlog
 from discord import app_commands
+from discord.ext import commands
 
 from bot.client import Backchannel
 from bot.commands import COMMANDS, all_options
 from bot.completion import complete
 from bot.render.discord import label
-from cogs.reply import asker_of, desk_of
+from cogs.reply import Interaction, asker_of, desk_of, reply
 
 _COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
-    on basis leads""".split()
+    on basis leads part""".split()
 # who sees a command until a server says otherwise; our own check follows, also behind buttons and forms
 _DEFAULT_RIGHTS = {
     "reader": None,
@@ -63,6 +65,25 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
         return made
 
     return command
+
+
+def handed_on(command_name: str) -> app_commands.Command[Any, ..., None]:
+    """Make a cog's slash command that only hands its options on: those of its question, and `dossier`."""
+    options = [option for option in all_options(command_name) if option.name not in ("as_of", "private")]
+
+    async def callback(_cog: commands.Cog, interaction: Interaction, **given: str) -> None:
+        await reply(interaction, command_name, **given)
+
+    takes = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("cog", "interaction")]
+    takes += [
+        Parameter(option.name, Parameter.KEYWORD_ONLY, annotation=str,
+                  default=Parameter.empty if option.required else "")
+        for option in options
+    ]  # fmt: skip
+    # discord.py reads what a command takes from its signature, and that it is a cog's from its name
+    callback.__signature__ = inspect.Signature(takes)  # type: ignore[attr-defined]
+    callback.__qualname__ = f"Cog.{callback.__name__}"
+    return question(command_name)(callback)
 
 
 def _completing(command: str, option: str) -> Completing:

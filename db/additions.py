@@ -21,7 +21,8 @@ async def find_versions(connection: Connection, ids: Iterable[str], *, dossier: 
     query = select(item.id, item.kind, item.body, item.hash, item.desk)
     query = query.where(item.dossier == dossier, item.id.in_(sorted(set(ids))), item.desk.in_((schema.FILE, desk)))
     rows = await connection.execute(query.order_by(item.desk))  # its own come last, and hide the file's
-    return {row.id: Version(decode(row.kind, row.body), row.hash, own=row.desk != schema.FILE) for row in rows}
+    seen = [row for row in {row.id: row for row in rows}.values() if row.hash != schema.HIDDEN]
+    return {row.id: Version(decode(row.kind, row.body), row.hash, own=row.desk != schema.FILE) for row in seen}
 
 
 async def list_taken_ids(connection: Connection, prefix: str, *, dossier: str, desk: str) -> set[str]:

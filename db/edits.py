@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import and_, delete, exists, func, insert, or_, select
 
 from db import edtf, schema
 from db.dossiers import decode, encode, item_row, kind_of, link_rows
@@ -76,8 +76,8 @@ async def find_version(connection: Connection, *, dossier: str, desk: str, item:
     query = select(table.kind, table.body, table.hash, table.desk).where(table.dossier == dossier, table.id == item)
     rows = await connection.execute(query.where(table.desk.in_((schema.FILE, desk))).order_by(table.desk.desc()))
     row = rows.first()
-    if row is None:
-        return Version(None, "", own=False)
+    if row is None or row.hash == schema.HIDDEN:
+        return Version(None, "", own=row is not None)
     return Version(decode(row.kind, row.body), row.hash, own=row.desk != schema.FILE)
 
 
@@ -101,12 +101,30 @@ async def remove_item(editor: Editor, item: str, *, seen: str) -> int:
     return await _record(editor, item, old, below.record)
 
 
-async def restore_items(editor: Editor, records: Sequence[Item]) -> None:
+async def hide_item(editor: Editor, item: str, *, seen: str) -> int:
+    """Take an item away for the desk: its own version goes, and the file's is hidden from it; see `replace_item`."""
+    old = await _locked(editor, item, seen)
+    await _hide(editor, [item])
+    return await _record(editor, item, old, None)
+
+
+async def _hide(editor: Editor, items: Sequence[str]) -> None:
+    await _forget(editor, items)
+    table = schema.item
+    file = select(table).where(table.c.dossier == editor.dossier, table.c.desk == schema.FILE, table.c.id.in_(items))
+    never = {"known_from": date.max, "known_by": date.max}
+    for row in (await editor.connection.execute(file)).mappings().all():
+        hidden = dict(row) | never | {"desk": editor.desk, "hash": schema.HIDDEN}
+        await editor.connection.execute(insert(table).values(hidden))
+
+
+async def restore_items(editor: Editor, records: Sequence[Item], *, hidden: Sequence[str] = ()) -> None:
     """Put a desk's own versions of items back as they were, without listing it as a change."""
     # what others rest on comes first
     await _write(editor, [record for record in records if isinstance(record, Source)])
     await _write(editor, [record for record in records if isinstance(record, Person | Party)])
     await _write(editor, [record for record in records if not isinstance(record, Source | Person | Party)])
+    await _hide(editor, hidden)
 
 
 async def list_naming(connection: Connection, *, dossier: str, desk: str, item: str) -> list[str]:
@@ -114,6 +132,15 @@ async def list_naming(connection: Connection, *, dossier: str, desk: str, item: 
     link = schema.link.c
     query = select(link.item).where(link.dossier == dossier, link.desk == desk, link.target == item)
     return list((await connection.execute(query.distinct().order_by(link.item))).scalars())
+
+
+async def list_resting(connection: Connection, *, dossier: str, desk: str, item: str, limit: int) -> list[str]:
+    """List other items that name an item, as the desk sees them."""
+    link, own = schema.link.c, schema.item.alias().c
+    mine = exists().where(own.dossier == link.dossier, own.id == link.item, own.desk == desk)
+    seen = or_(link.desk == desk, and_(link.desk == schema.FILE, ~mine))
+    query = select(link.item).where(link.dossier == dossier, link.target == item, link.item != item, seen)
+    return list((await connection.execute(query.distinct().order_by(link.item).limit(limit))).scalars())
 
 
 async def find_edit(connection: Connection, id_: int, *, desk: str) -> Edit | None:
@@ -136,6 +163,7 @@ async def list_edits(
 
 async def rewrite_own(connection: Connection, *, dossier: str, changed: Sequence[str], now: datetime) -> None:
     """Derive desks' own rows anew that name items whose days or names the file has changed."""
+    await _show_again(connection, dossier=dossier, changed=changed, now=now)
     item, link = schema.item.c, schema.link.c
     moved = set(changed)
     desks = select(item.desk).where(item.dossier == dossier, schema.IS_OWN).distinct()
@@ -145,6 +173,19 @@ async def rewrite_own(connection: Connection, *, dossier: str, changed: Sequence
         again = {row.item for row in await connection.execute(named) if row.target in moved}
         rows = await _seen(editor, sorted(again))
         await _write(editor, [decode(row.kind, row.body) for row in rows])
+
+
+async def _show_again(connection: Connection, *, dossier: str, changed: Sequence[str], now: datetime) -> None:
+    """Show desks again what they have hidden, where the file names it anew: what is named must be there."""
+    item, link, own = schema.item.c, schema.link.c, schema.item.alias().c
+    mine = exists().where(own.dossier == dossier, own.id == link.item, own.desk == item.desk)
+    named = select(item.desk, item.id, link.item.label("by"))
+    named = named.join(schema.link, and_(link.dossier == item.dossier, link.target == item.id))
+    named = named.where(item.dossier == dossier, schema.IS_OWN, item.hash == schema.HIDDEN, link.desk == schema.FILE)
+    again = {(row.desk, row.id) for row in await connection.execute(named.where(~mine)) if row.by in set(changed)}
+    for desk, id_ in sorted(again):
+        editor = Editor(connection, desk, dossier, now, "", "load", "the file names it again")
+        await remove_item(editor, id_, seen=schema.HIDDEN)
 
 
 async def _locked(editor: Editor, item: str, seen: str) -> Any:
@@ -197,7 +238,7 @@ async def _seen(editor: Editor, ids: Sequence[str]) -> list[Any]:
     item = schema.item.c
     query = select(schema.item).where(item.dossier == editor.dossier, item.id.in_(ids))
     rows = await editor.connection.execute(query.where(item.desk.in_((schema.FILE, editor.desk))).order_by(item.desk))
-    return list({row.id: row for row in rows}.values())
+    return [row for row in {row.id: row for row in rows}.values() if row.hash != schema.HIDDEN]
 
 
 async def _published(editor: Editor, sources: set[str]) -> dict[str, Bounds]:

@@ -83,16 +83,15 @@ async def _stood(view: View, ids: set[str], recorded: int) -> _Stored:
     item, change = schema.item.c, schema.change.c
     desks = (schema.FILE, view.desk)
     here = (item.dossier == view.dossier, item.desk.in_(desks), item.id.in_(ids))
+    query = select(item.id, item.desk, item.kind, item.body, item.hash).where(*here)
     rows = {
-        (row.id, row.desk): (row.kind, row.body)
-        for row in await view.connection.execute(select(item.id, item.desk, item.kind, item.body).where(*here))
+        (row.id, row.desk): None if row.hash == schema.HIDDEN else (row.kind, row.body)
+        for row in await view.connection.execute(query)
     }
     later = (change.dossier == view.dossier, change.desk.in_(desks), change.item.in_(ids), change.id > recorded)
-    query = select(change.item, change.desk, change.kind, change.old).where(*later).order_by(change.id.desc())
-    for row in await view.connection.execute(query):  # the first later change comes last
-        if row.old is None:
-            rows.pop((row.item, row.desk), None)
-        else:
-            rows[row.item, row.desk] = (row.kind, row.old)
-    # a desk's own version hides the file's
-    return {id_: rows[id_, desk] for desk in desks for id_, whose in rows if whose == desk}
+    changes = select(change.item, change.desk, change.kind, change.old).where(*later).order_by(change.id.desc())
+    for row in await view.connection.execute(changes):  # the first later change comes last
+        rows[row.item, row.desk] = None if row.old is None else (row.kind, row.old)
+    # a desk's own version hides the file's, also where it was nothing
+    seen = {id_: stored for desk in desks for (id_, whose), stored in rows.items() if whose == desk}
+    return {id_: stored for id_, stored in seen.items() if stored is not None}

@@ -136,7 +136,7 @@ _WHOM = f"{_ITEM} AND item.id = :id AND item.known_from <= :as_of"
 _DATES = f"""{_ITEM} AND item.kind = 'date' AND item.known_from <= :as_of AND EXISTS (SELECT 1 FROM link
     WHERE link.dossier = :dossier AND link.target = :id AND link.role = 'about' AND link.item = item.id
     AND link.desk = item.desk) LIMIT {_NAMED}"""
-_SOURCE = f"""{_ITEM} AND item.kind = 'source' AND item.earliest <= :as_of
+_SOURCE = f"""{_ITEM} AND item.kind = 'source' AND item.earliest <= :as_of AND item.known_from <= :as_of
     ORDER BY item.earliest DESC, item.latest, item.id LIMIT 1"""
 
 

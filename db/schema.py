@@ -35,6 +35,9 @@ metadata = MetaData(
 SCHEMA = "0015"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
+# The `hash` of a row by which a desk hides the file's item from itself. It holds what is hidden and is known from the
+# last of all days on, so that nothing finds it.
+HIDDEN = ""
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
 
 

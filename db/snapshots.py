@@ -10,6 +10,8 @@ from db.dossiers import DossierHead, decode
 from db.engine import Connection
 from db.records import SECTIONS, Dossier
 
+HIDES = "hidden"  # in place of a kind: that the desk hides the file's item with this id
+
 # what a desk keeps over a dossier's file, besides its items: the columns that mean something elsewhere
 _KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
     "changes": (schema.change, ("item", "kind", "action", "old", "new", "actor", "at", "why")),
@@ -20,9 +22,10 @@ _KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
 async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = schema.FILE) -> Dossier:
     """Get all items of a dossier as a desk sees them, of all days; without a desk, those of its file."""
     item = schema.item.c
-    query = select(item.id, item.kind, item.body).where(item.dossier == head.id)
+    query = select(item.id, item.kind, item.body, item.hash).where(item.dossier == head.id)
     query = query.where(item.desk.in_((schema.FILE, desk))).order_by(item.desk, item.earliest, item.latest, item.id)
     seen = {row.id: row for row in await connection.execute(query)}  # a desk's own row comes after the file's
+    shown = [row for row in seen.values() if row.hash != schema.HIDDEN]
     return Dossier(
         format="1",
         id=head.name,
@@ -31,15 +34,16 @@ async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = 
         remind=head.remind,
         silence=str(head.silence),
         stale=str(head.stale),
-        **{section: _records(kind, seen.values()) for section, (kind, _) in SECTIONS.items()},
+        **{section: _records(kind, shown) for section, (kind, _) in SECTIONS.items()},
     )
 
 
 async def list_own_items(connection: Connection, *, dossier: str, desk: str) -> list[tuple[str, str]]:
-    """List a desk's own versions of items: the kind, and the record as it is stored."""
+    """List a desk's own versions of items: kind and record as they are stored; of what it hides, HIDES and the id."""
     item = schema.item.c
-    query = select(item.kind, item.body).where(item.dossier == dossier, item.desk == desk).order_by(item.id)
-    return [(row.kind, row.body) for row in await connection.execute(query)]
+    query = select(item.id, item.kind, item.body, item.hash).where(item.dossier == dossier, item.desk == desk)
+    rows = await connection.execute(query.order_by(item.id))
+    return [(HIDES, row.id) if row.hash == schema.HIDDEN else (row.kind, row.body) for row in rows]
 
 
 async def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.differences import ONLY_DAYS, differences, shown
 from bot.planning import plan
 from bot.rights import reaches
+from db.additions import find_versions
 from db.desks import list_reminder_channels
 from db.dossiers import encode
 from db.edits import (
@@ -16,13 +17,16 @@ from db.edits import (
     Editor,
     find_edit,
     find_version,
+    hide_item,
     list_edits,
-    list_naming,
+    list_resting,
     remove_item,
     replace_item,
 )
+from db.references import references
 
 UNDOING = "takes back change"
+_MOST_NAMED = 8
 
 
 def editor_of(ask: Ask, why: str) -> Editor:
@@ -34,6 +38,17 @@ async def plan_anew(ask: Ask) -> None:
     """Plan this desk's reminders of the dossier anew: its tracked dates may have changed."""
     for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
         await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+
+
+async def removal(ask: Ask, item: str) -> str:
+    """Say who removed an item from this desk's sight; "" if nobody did."""
+    for id_ in dict.fromkeys((item, item.upper(), item.lower())):
+        edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=id_, limit=1)
+        if edits and edits[0].new is None:
+            last = edits[0]
+            said = f"{id_} was removed by {last.actor_name} on {day(last.at.date())}: {last.why}"
+            return f"{said}. /undo {last.id} brings it back"
+    return ""
 
 
 def told_meanwhile(changed: ChangedMeanwhile, item: str) -> UserError:
@@ -58,8 +73,7 @@ async def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one
             f"{edit.item} has been changed since change {edit.id}{later}: it can't be taken back by itself. "
             f"See /item {edit.item}."
         )
-    if edit.old is None and (others := await _naming(ask, edit)):
-        raise UserError(f"{edit.item} is named by {', '.join(others)}: take these back first, then change {edit.id}.")
+    await _check_names(ask, edit)
     restored = await _restore(ask, edit, version.stamp)
     await plan_anew(ask)
     return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
@@ -83,15 +97,30 @@ async def _chosen(ask: Ask, number: str) -> Edit:
     return edit
 
 
-async def _naming(ask: Ask, edit: Edit) -> list[str]:
-    return await list_naming(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
+async def _check_names(ask: Ask, edit: Edit) -> None:
+    """See that after taking a change back everything that is named is there; raises UserError."""
+    connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
+    if edit.old is None:
+        if others := await list_resting(connection, **where, item=edit.item, limit=_MOST_NAMED):
+            raise UserError(
+                f"{edit.item} is named by {', '.join(others)}: take these back first, then change {edit.id}."
+            )
+        return
+    named = {target for _role, target, _ref in references(edit.old)}
+    if missing := sorted(named - (await find_versions(connection, named, **where)).keys()):
+        raise UserError(
+            f"{edit.item} named {', '.join(missing)} then, which is not there any more. Bring that back first: "
+            "/changes shows by which change it went."
+        )
 
 
 async def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
     editor = editor_of(ask, f"{UNDOING} {edit.id}")
     below = await find_version(ask.view.connection, dossier=ask.head.id, desk="", item=edit.item)
     try:
-        if edit.old is None or edit.old == below.record:
+        if edit.old is None:
+            number = await hide_item(editor, edit.item, seen=stamp)
+        elif edit.old == below.record:
             number = await remove_item(editor, edit.item, seen=stamp)
         else:
             number = await replace_item(editor, edit.old, seen=stamp)

@@ -15,7 +15,7 @@ from db.dossiers import Loaded, decode, replace_dossier
 from db.drafts import Draft, find_draft, mark_draft
 from db.edits import Editor, restore_items
 from db.records import Dossier
-from db.snapshots import add_kept, get_dossier, list_kept, list_own_items
+from db.snapshots import HIDES, add_kept, get_dossier, list_kept, list_own_items
 
 Format = Literal["yaml", "json", "csv", "markdown", "calendar", "snapshot"]
 _ENDINGS: dict[Format, str] = {
@@ -141,6 +141,7 @@ async def _restore(ask: Ask, snapshot: Snapshot, dossier: str) -> None:
             "Load the snapshot in a server, or with --database FILE in a database, that has none."
         )
     editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
-    await restore_items(editor, [decode(kind, body) for kind, body in snapshot.own])
+    records = [decode(kind, body) for kind, body in snapshot.own if kind != HIDES]
+    await restore_items(editor, records, hidden=[id_ for kind, id_ in snapshot.own if kind == HIDES])
     for what, rows in (("changes", snapshot.changes), ("outcomes", snapshot.outcomes)):
         await add_kept(connection, what, rows, **where, seal=snapshot.seal)

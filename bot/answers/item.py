@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from bot.answers.copying import copy_lines
+from bot.answers.editing import removal
 from bot.answers.excerpts import headline
 from bot.answers.linking import evidence, named_lines, names_of, naming_group
 from bot.answers.parts import part_lines, passages
@@ -13,6 +14,7 @@ from bot.answers.words import day, label_parts, natural, when_parts
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Window
 from bot.differences import ONLY_DAYS, differences, shown
+from bot.rights import reaches
 from db.changes import Recorded, list_history
 from db.dossiers import encode, kind_of
 from db.items import find_items
@@ -64,6 +66,8 @@ async def item(
     blocks += await _outcomes(ask, found)
     blocks += await naming_group(ask, found)
     blocks += await _history(ask, found)
+    if reaches(ask.level, "editor") and not ask.explicit_as_of:
+        blocks.append(Choice("Edit", ask.again(f"/edit {found.id}")))
     blocks.append(Choice("Copy for a story", ask.again(f"/item {found.id} form:copy")))
     return Answer(title, tuple(blocks), line=f"/item {found.id}")
 
@@ -79,6 +83,8 @@ async def _get(ask: Ask, typed: str) -> Item | None:
 
 
 async def _unknown(ask: Ask, typed: str) -> Answer:
+    if removed := await removal(ask, typed):
+        return Answer("Removed here", (Line((removed,)),))
     said = f"No item “{typed}” in this dossier as of {day(ask.as_of)}."
     near = (await complete_ids(ask, typed) or await complete_ids(ask, typed[:1]))[:_SUGGESTED]
     choices = [Choice(label, ask.again(f"/item {id_}")) for label, id_ in near]

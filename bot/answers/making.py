@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answers.addforms import Added
 from bot.answers.naming import directory
-from bot.answers.typed import Cited, Typed, in_marks, worded
+from bot.answers.typed import Cited, Typed, bare, worded
 from bot.asking import Ask
 from bot.exporting import as_data, as_texts
 from bot.intake import check_tree
@@ -21,6 +21,7 @@ from db.edits import Version
 from db.items import list_items
 from db.records import SECTIONS, Dossier, Item, Origin, Person, Point, Statement
 from db.references import references
+from db.sources import list_newest_sources
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _PLACES = {kind: section for section, (kind, _) in SECTIONS.items()}
@@ -37,13 +38,18 @@ class Unfit(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What would be written: the item meant, what is added along with it, and what they were made over."""
+    """What would be written: the item meant, what is added along with it, and what they were made over.
+
+    A correction tells `why`; one that `removes` has the item as it is.
+    """
 
     record: Any
     along: tuple[Item, ...]
     before: Mapping[str, Version]  # the versions of these that were there
     granted: tuple[str, ...]
     digest: str  # tells whether it is still what somebody saw
+    why: str = ""
+    removes: bool = False
 
     @property
     def old(self) -> Any:
@@ -67,12 +73,14 @@ async def make(ask: Ask, kind: Added, fields: Mapping[str, str], *, now: datetim
     return await check(ask, kind if kind != "report" else "point", tree, along, granted=typed.granted)
 
 
-async def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[str]) -> Made:
+async def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[str], why: str = "") -> Made:
     """Hold an item, with what it names, to the rules that a file is held to; `along` are sources added with it."""
     new = [("source", one) for one in along] + [(kind, tree)]
     around = await _around(ask, [one for _, one in new])
     before = {one["id"]: around.pop(one["id"]) for _, one in new if one["id"] in around}
     whole = as_data(_dossier(ask, around.values()))
+    if not whole.get("sources"):  # a topic names nothing, but no dossier is without a source
+        whole["sources"] = [tree_of(one) for one in await list_newest_sources(ask.view, limit=1)]
     places = []
     for what, one in new:
         listed = whole.setdefault(_PLACES[what], [])
@@ -85,8 +93,13 @@ async def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: 
     records = [getattr(dossier, section)[place] for section, place in places]
     stamps = {id_: version.stamp for id_, version in before.items()}
     unnumbered = [one | ({} if one["id"] in before else {"id": ""}) for _, one in new]
-    digest = hashlib.sha256(json.dumps([unnumbered, stamps], sort_keys=True).encode()).hexdigest()[:8]
-    return Made(records[-1], tuple(records[:-1]), before, tuple(dict.fromkeys(granted)), digest)
+    digest = digest_of([unnumbered, stamps, why])
+    return Made(records[-1], tuple(records[:-1]), before, tuple(dict.fromkeys(granted)), digest, why)
+
+
+def digest_of(what: Any) -> str:
+    """Tell what was read back from anything else, in eight digits."""
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def _said(fault: Fault) -> str:
@@ -173,7 +186,7 @@ async def _event(typed: Typed) -> tuple[Tree, list[Tree]]:
 
 async def _offer(typed: Typed) -> tuple[Tree, list[Tree]]:
     source = await typed.source()
-    by, to = _sides(typed)
+    by, to = sides(typed)
     cited = source.id if source else ""
     lines = [" ".join(line.strip(" -•*").split()) for line in re.split(r"[\n;]", typed.fields["terms"])]
     terms = [{"text": line, "reports": [{"source": cited, "value": line}]} for line in lines if line]
@@ -182,22 +195,23 @@ async def _offer(typed: Typed) -> tuple[Tree, list[Tree]]:
     return tree | ({"states": [{"state": "made", "when": when, "sources": [cited]}]} if when else {}), _along(source)
 
 
-def _sides(typed: Typed) -> tuple[str, str]:
+def sides(typed: Typed) -> tuple[str, str]:
+    """Read who offers something to whom."""
     by, _, to = typed.text("between").partition(" to ")
     if not by.strip() or not to.strip():
         typed.fault("between: two sides are needed, with “to” between them: usa to russia")
         return "", ""
-    sides = typed.whom("between", by.strip(), party=True), typed.whom("between", to.strip(), party=True)
-    if sides[0] and sides[0] == sides[1]:
-        typed.fault(f"between: both are {sides[0]}.")
-    return sides
+    found = typed.whom("between", by.strip(), party=True), typed.whom("between", to.strip(), party=True)
+    if found[0] and found[0] == found[1]:
+        typed.fault(f"between: both are {found[0]}.")
+    return found
 
 
 async def _report(typed: Typed) -> tuple[Tree, list[Tree]]:
     source = await typed.source()
     report = {"source": source.id if source else "", "value": typed.text("says")}
-    exact = in_marks(typed.text("exact"))
-    report |= {"exact": exact[1:-1] if exact[:1] == "“" and exact[-1:] == "”" else exact} if exact else {}
+    exact = bare(typed.text("exact"))
+    report |= {"exact": exact} if exact else {}
     asked = typed.text("point")
     version = await typed.item(asked)
     if version is not None and isinstance(version.record, Point):
@@ -268,12 +282,14 @@ def _more_of(typed: Typed, person: Person, role: Tree, spelling: str, cited: str
 async def _source(typed: Typed) -> tuple[Tree, list[Tree]]:
     made = await typed.new_source("published", typed.text("outlet"), typed.text("title"), typed.text("published"),
                                   url=typed.text("link"))  # fmt: skip
-    url = typed.text("link")
-    if url and not re.fullmatch(r"https?://\S+", url):
-        typed.fault(f"link: “{url[:60]}” is no link. It begins with https://")
-    tree = (made.new if made else None) or {}
+    typed.check_link()
+    return ((made.new if made else None) or {}) | await translated(typed), []
+
+
+async def translated(typed: Typed) -> Tree:
+    """Read how a source was translated, and what it came through."""
     how, _, via = f" {typed.text('translation')}".partition(" via ")
-    return tree | _translation(typed, how.strip(" ,;")) | await _via(typed, via), []
+    return _translation(typed, how.strip(" ,;")) | await _via(typed, via)
 
 
 def _translation(typed: Typed, said: str) -> Tree:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import assert_never
+from typing import Any, assert_never
 
 from bot.answers.making import Made
 from bot.answers.naming import Directory, directory
@@ -38,9 +38,11 @@ _MARKS = {
 
 
 async def read_back(ask: Ask, made: Made) -> list[Block]:
-    """Show what would be written."""
+    """Show what would be written: what is added whole, of a correction only what changes."""
     new = {one.id for one in made.along}
     reader = _Reader(await directory(ask), ask.as_of, frozenset(new))
+    if made.why:
+        return _corrected(made, reader)
     blocks: list[Block] = [Line((_what(made),), label="Would change" if made.old is not None else "Would add")]
     blocks += [*_shown(made.record, reader), *reader.about(made.record)]
     blocks += [_along(one) for one in made.along if isinstance(one, Source)]
@@ -49,9 +51,36 @@ async def read_back(ask: Ask, made: Made) -> list[Block]:
         blocks.append(Group("What changes", tuple(
             Line((f"{one.path}: {shown(one.old)} -> {shown(one.new)}",)) for one in found
         )))  # fmt: skip
-    cites = sorted(set(cited_sources(made.record)) - new - {made.record.id})
-    blocks += [Line((count(len(cites), "source"),), tuple(cites), label="Rests on")] if cites else []
-    return blocks + [Line((one,), label="Taken for granted") for one in made.granted]
+    return [*blocks, *_foot(made)]
+
+
+def _foot(made: Made) -> Iterator[Block]:
+    cites = sorted(set(cited_sources(made.record)) - {one.id for one in (*made.along, made.record)})
+    yield from [Line((count(len(cites), "source"),), tuple(cites), label="Rests on")] if cites else []
+    yield from (Line((one,), label="Taken for granted") for one in made.granted)
+
+
+def _corrected(made: Made, reader: "_Reader") -> list[Block]:
+    """Show what a correction changes, old -> new, or what it removes."""
+    if made.removes:
+        blocks: list[Block] = [Line((_what(made),), label="Would remove"), *_shown(made.record, reader)]
+    else:
+        blocks = [Line((_what(made),), label="Would change"), *_days(made)]
+        found = differences(encode(made.old), encode(made.record))
+        blocks += [Line((f"{reader.value(one.old)} -> {reader.value(one.new)}",), label=one.path) for one in found
+                   if not one.path.startswith(("when", "published"))]  # fmt: skip
+        blocks += [_along(one) for one in made.along if isinstance(one, Source)]
+    blocks.append(Line((made.why,), label="Why"))
+    blocks.append(Line(("this desk alone; the file and other servers keep what they have",), label="Seen by"))
+    return [*blocks, *_foot(made)]
+
+
+def _days(made: Made) -> Iterator[Block]:
+    for key, label in (("when", "When"), ("published", "Published")):
+        old, new = getattr(made.old, key, None), getattr(made.record, key, None)
+        if old != new:
+            yield Line((*when_parts(old), " -> ", *when_parts(new)), label=label)
+            yield from [Line((new.reason,), label="Deduced from")] if new and new.reason else []
 
 
 def _what(made: Made) -> str:
@@ -75,6 +104,9 @@ class _Reader:
 
     def name(self, id_: str) -> str:
         return self.known.introduce(id_, self.as_of) if self.known.knows(id_, self.as_of) else id_
+
+    def value(self, value: Any) -> str:
+        return f"{self.name(value)} ({value})" if self.known.knows(str(value), self.as_of) else shown(value)
 
     def about(self, item: Item) -> Iterator[Block]:
         ids = (*getattr(item, "about", ()), *getattr(item, "participants", ()))

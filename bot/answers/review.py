@@ -1,10 +1,10 @@
 """Proposals of readers: approved, changed or refused by the desk's editors."""
 
 import json
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from bot.answers.adding import KINDS, add_save, decided, own_draft
-from bot.answers.making import Unfit, make
+from bot.answers.drafting import KINDS, change_line, decided, made_of, own_draft, save_draft, save_line
+from bot.answers.making import Unfit
 from bot.answers.readback import read_back
 from bot.answers.words import count
 from bot.asking import Ask, UserError
@@ -37,7 +37,7 @@ async def review(
     if found.state != "proposed":
         raise UserError(f"Draft {found.id} has not been sent for review; {found.actor_name} is still at it.")
     if do == "approve":
-        return await add_save(ask, draft=draft)
+        return await save_draft(ask, draft=draft)
     return await _refuse(ask, found, " ".join(reason.split()))
 
 
@@ -68,17 +68,15 @@ async def _all(ask: Ask, number: str) -> Answer:
 
 
 async def _proposal(ask: Ask, draft: Draft) -> Group:
-    kind: Any = draft.kind
     blocks: list[Block] = [Line((f"{draft.actor_name}, ", Moment(draft.at)), label="Proposed by")]
     try:
-        made = await make(ask, kind, json.loads(draft.body), now=draft.at)
+        made = await made_of(ask, draft.kind, json.loads(draft.body), draft)
     except Unfit as unfit:
         blocks += [Line((fault,), label="It can’t be saved as it is") for fault in unfit.faults]
     else:
         blocks += await read_back(ask, made)
-        save = ask.again(f"/add save {draft.id} seen:{made.digest}")
-        blocks.append(Choice(f"Approve {draft.id}", save))
-    blocks.append(Choice(f"Change {draft.id}", ask.again(f"/add change {draft.id}")))
+        blocks.append(Choice(f"Approve {draft.id}", ask.again(save_line(draft.kind, draft.id, made))))
+    blocks.append(Choice(f"Change {draft.id}", ask.again(change_line(draft.kind, draft.id))))
     blocks.append(Choice(f"Refuse {draft.id}", ask.again(f"/review draft:{draft.id} do:refuse")))
     return Group(f"Proposal {draft.id}: {draft.kind}", tuple(blocks))
 

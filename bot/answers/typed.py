@@ -154,13 +154,13 @@ class Typed:
         """Find the source that is meant, or make a new one of its outlet, title and day."""
         typed = self.text(option)
         if (version := await self.item(typed)) is not None and isinstance(version.record, Source):
-            return _cited(version.record)
+            return cited(version.record)
         if _LINK.fullmatch(typed):
             everything = await list_items(self.ask.view, Source)
             known = next((one for one in everything if one.url == typed), None)
             if known is not None:
                 self.granted.append(f"{option}: that link is of {known.id}")
-                return _cited(known)
+                return cited(known)
             self.fault(f"{option}: a link alone names no source. Write outlet, title and day before it: "
                        f"CNN, Moscow answers, 30 July 2022, {typed[:60]}")  # fmt: skip
             return None
@@ -183,7 +183,7 @@ class Typed:
 
     async def new_source(self, option: str, outlet: str, title: str, published: str, *, url: str = "") -> Cited | None:
         """Make a source of its outlet, title and day of publication."""
-        when = self._published(option, published)
+        when = self.published(option, published)
         if when is None:
             return None
         days = edtf.bounds(when)
@@ -195,7 +195,13 @@ class Typed:
         new: dict[str, Any] = {"id": id_, "outlet": outlet, "title": title.strip('“”"'), "published": {"edtf": when}}
         return Cited(id_, days, new=new | ({"url": url} if url else {}))
 
-    def _published(self, option: str, text: str) -> str | None:
+    def check_link(self, option: str = "link") -> None:
+        """Note a fault if what is typed there is no link."""
+        if self.text(option) and not _LINK.fullmatch(self.text(option)):
+            self.fault(f"{option}: “{self.text(option)[:60]}” is no link. It begins with https://")
+
+    def published(self, option: str, text: str) -> str | None:
+        """Read the day on which a source came out."""
         today = self.ask.as_of
         try:
             when = text if _is_edtf(text) else parse_day(text, now=self.now, zone=self.ask.desk.zone).isoformat()
@@ -287,7 +293,8 @@ class Typed:
         return said | ({"depends_on": hangs.ids[0]} if len(hangs.ids) == 1 else {})
 
 
-def _cited(source: Source) -> Cited:
+def cited(source: Source) -> Cited:
+    """Make of a source that is there what something rests on."""
     return Cited(source.id, edtf.bounds(source.published.edtf), source.translation)
 
 
@@ -313,6 +320,12 @@ def in_marks(text: str) -> str:
     for opening, closing in _PAIRED:
         text = re.sub(f"{opening}([^{opening}{closing}]*){closing}", r"“\1”", text)
     return re.sub(r'"([^"]*)"', r"“\1”", text) if text.count('"') % 2 == 0 else text
+
+
+def bare(text: str) -> str:
+    """Take off the quotation marks that stand round all of a text."""
+    text = in_marks(text)
+    return text[1:-1] if text[:1] == "“" and text[-1:] == "”" else text
 
 
 def worded(text: str) -> tuple[str, str]:
