@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -13,8 +14,10 @@ from db.claims import LONGEST_REST, Mark, mark_all
 from db.engine import Connection, Database, DatabaseError
 from db.outbox import fall_back
 
-# A commit costs as long as the disk takes to flush, up to some milliseconds: twenty posts that end together share one
-GATHERED = 0.005
+# A commit costs as long as the disk takes to flush, up to some milliseconds: posts that end together share one. What a
+# kill leaves unmarked is posted again under its nonce.
+_GATHERED = 0.25  # seconds at most, and only while messages are being posted
+_ENOUGH = 100  # notes
 _AGAIN = 0.5
 
 _log = structlog.get_logger()
@@ -50,14 +53,22 @@ class Marking:
     stubborn: bool = True
     _notes: list[tuple[Note, asyncio.Future[None]]] = field(default_factory=list)
     _writing: asyncio.Task[None] | None = None
+    _soon: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def write(self, note: Note) -> None:
-        """Write a note; returns when it is in the database for good. Raises DatabaseError unless stubborn."""
+    def write(self, note: Note) -> asyncio.Future[None]:
+        """Write a note; done when it is in the database for good, or with a DatabaseError unless stubborn."""
         written = asyncio.get_running_loop().create_future()
         self._notes.append((note, written))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all())
-        await written
+        if len(self._notes) >= _ENOUGH:
+            self._soon.set()
+        return written
+
+    def hurry(self) -> None:
+        """Write what there is: no other note is to come for now."""
+        if self._notes:
+            self._soon.set()
 
     async def settle(self) -> None:
         """Wait until nothing is left to write."""
@@ -67,7 +78,10 @@ class Marking:
     async def _write_all(self) -> None:
         try:
             while self._notes:
-                await asyncio.sleep(GATHERED)
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_GATHERED):
+                        await self._soon.wait()
+                self._soon.clear()
                 notes, self._notes = self._notes, []
                 await self._write_some(notes)
         finally:

@@ -1,6 +1,8 @@
 """Every kind of message that can be owed, by name; what delivery calls to have one worded."""
 
+import asyncio
 import json
+from collections import deque
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -40,6 +42,9 @@ MESSAGES: dict[str, Wording] = {
     "follow": told,
 }
 
+_CONNECTIONS = 4  # at which messages are worded; on a server far away each waits for its answers
+_AT_ONCE = 20  # messages a transaction, which is given up after some seconds
+
 # of these many that are late, or were held in quiet hours, come as one message, a line each
 TOGETHER = frozenset({"reminder", "personal", "opened", "own"})
 
@@ -53,24 +58,77 @@ class Worded:
     failed: list[tuple[Due, str]] = field(default_factory=list)
 
 
-async def word(database: Database, desk: Desk, rows: Sequence[Due], *, now: datetime, remarks: Sequence[str]) -> Worded:
-    """Word one message for one row, or for several that are late. Raises DatabaseError."""
+@dataclass(slots=True)
+class _Asked:
+    """Rows that are to be worded as one message."""
+
+    rows: Sequence[Due]
+    now: datetime
+    remarks: Sequence[str]
+    worded: asyncio.Future[Worded]
+
+
+@dataclass(eq=False, slots=True)
+class Words:
+    """Words messages for lanes; what they ask for at the same time shares a connection."""
+
+    database: Database
+    desk: Desk  # the settings of a desk that has settled nothing
+    _asked: deque[_Asked] = field(default_factory=deque)
+    _working: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def word(self, rows: Sequence[Due], *, now: datetime, remarks: Sequence[str]) -> Worded:
+        """Word one message for one row, or for several that go out together. Raises DatabaseError."""
+        asked = _Asked(rows, now, remarks, asyncio.get_running_loop().create_future())
+        self._asked.append(asked)
+        if len(self._working) < _CONNECTIONS:
+            working = asyncio.create_task(self._work())
+            self._working.add(working)
+            working.add_done_callback(self._working.discard)
+        return await asked.worded
+
+    async def _work(self) -> None:
+        while self._asked:
+            some = [self._asked.popleft() for _ in range(min(_AT_ONCE, len(self._asked)))]
+            try:
+                await self._word_all(some)
+            except BaseException as error:
+                for asked in some:
+                    if not asked.worded.done():
+                        asked.worded.set_exception(error)
+                if not isinstance(error, Exception):
+                    raise
+
+    async def _word_all(self, some: Sequence[_Asked]) -> None:
+        desks: dict[str, Desk] = {}
+        async with self.database.promptly(), self.database.reading() as connection:
+            for asked in some:
+                if asked.worded.done():  # nobody waits for it any more
+                    continue
+                desk = asked.rows[0].desk
+                if desk not in desks:
+                    desks[desk] = await get_desk(connection, desk, default=self.desk)
+                worded = await _word(connection, desks[desk], asked)
+                if not asked.worded.done():
+                    asked.worded.set_result(worded)
+                await asyncio.sleep(0)  # so that it is posted while the next is worded, and others get their turn
+
+
+async def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
     worded = Worded()
     answers = []
-    async with database.promptly(), database.reading() as connection:
-        settled = await get_desk(connection, rows[0].desk, default=desk)
-        for due in rows:
-            try:
-                answers.append(await _one(connection, settled, due, now=now, remarks=remarks))
-            except Exception as error:
-                if is_storage(error):
-                    raise  # and is tried again
-                _log.exception("message could not be worded", kind=due.kind, id=due.id)
-                worded.failed.append((due, _unworded(due, error)))
-            else:
-                worded.rows.append(due)
+    for due in asked.rows:
+        try:
+            answers.append(await _one(connection, desk, due, now=asked.now, remarks=asked.remarks))
+        except Exception as error:
+            if is_storage(error):
+                raise  # and is tried again
+            _log.exception("message could not be worded", kind=due.kind, id=due.id)
+            worded.failed.append((due, _unworded(due, error)))
+        else:
+            worded.rows.append(due)
     if answers:
-        worded.answer = answers[0] if len(rows) == 1 else together(worded.rows, answers)
+        worded.answer = answers[0] if len(asked.rows) == 1 else together(worded.rows, answers)
     return worded
 
 

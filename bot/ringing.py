@@ -14,7 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.channels import Channels
 from bot.delivery import Clock
-from bot.lanes import BATCH, LEASE, Courier, Lanes
+from bot.lanes import ENOUGH, LEASE, Courier, Lanes
 from bot.marking import Marking
 from bot.pace import Pace
 from db.backups import find_restoration
@@ -125,7 +125,7 @@ class Delivery:
         if self._telling is None or self._telling.done():
             self._telling = asyncio.create_task(self._tell(planning, now))
         begun = await lanes.begin(now)
-        if begun >= BATCH and self._more is None:
+        if begun >= ENOUGH and self._more is None:
             self._more = asyncio.create_task(self._go_on(lanes))
 
     async def _tell(self, planning: Clock, now: datetime) -> None:
@@ -160,11 +160,11 @@ class Delivery:
         self._planning = Clock(courier)
 
     async def _go_on(self, lanes: Lanes) -> None:
-        """Claim on before the next second, as long as whole batches are due and the pace allows them."""
+        """Claim on before the next second, as long as enough is due and the pace allows them."""
         try:
-            begun = BATCH
-            while begun >= BATCH and not lanes.stopping:
-                await self._pace.until(BATCH)
+            begun = ENOUGH
+            while begun >= ENOUGH and not lanes.stopping:
+                await self._pace.until(ENOUGH)
                 async with self._ringing:
                     now = self._clock()
                     begun = await lanes.begin(now) if self._steady.believes(now) else 0

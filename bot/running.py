@@ -17,6 +17,7 @@ from bot.health import Health, served
 from bot.presence import ONE_SHARD, Shards
 from bot.ringing import Delivery, ringing
 from bot.starts import StartError
+from db.collecting import spare_what_is_there
 from db.desks import Desk
 from db.engine import Database
 
@@ -53,6 +54,7 @@ async def run(
     delivery = Delivery(database, desk, client.channels, clock=clock)
     health = Health(database, clock, client.figures, client.presence, delivery if delivers else None)
     health.latency = lambda: client.latency
+    spare_what_is_there()
     try:
         # not before the first login: an attempt that can't be made is no attempt
         rings = _delivering(delivery, lambda: client.user is not None) if delivers else nullcontext()
@@ -74,6 +76,7 @@ async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) 
     client = discord.Client(intents=discord.Intents(guilds=True), max_messages=None, max_ratelimit_timeout=30.0)
     delivery = Delivery(database, desk, Channels(client), clock=clock)
     health = Health(database, clock, delivery=delivery)
+    spare_what_is_there()
     token, stop = _token(config), asyncio.create_task(_stopped().wait())
     async with client, served(config.health, health), _delivering(delivery, lambda: client.user is not None):
         login = asyncio.create_task(log_in(client, token))

@@ -1,11 +1,12 @@
 """Claims on the due table: who posts what, in which order, and what becomes of it. As text: it is the hot path."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import TextClause, bindparam, text
 
 from db import schema
 from db.engine import Connection, lock
@@ -18,63 +19,55 @@ _CLOCKS_DIFFER = timedelta(seconds=30)
 _ROWS_A_MESSAGE = 10
 
 _WHOSE = {True: "desk = 'local'", False: "(desk < 'local' OR desk > 'local')"}
-_RESTS = """EXISTS (SELECT 1 FROM breaker WHERE breaker.channel = due.channel AND breaker.open_until > :now
-    AND (breaker.lasting = 1 OR breaker.open_until <= :longest))"""
 
-# In order of time; no channel that is being posted to, or that rests: so each channel keeps its order. What is late and
-# was never tried goes out together, under the nonce of the first; what was tried before goes out exactly as it was.
-_CLAIM = """
-WITH ready AS MATERIALIZED (
-    SELECT id, channel, desk, due_at, nonce,
-        CASE WHEN nonce = '' AND kind IN :together AND due_at >= :apart AND (due_at <= :late OR detail LIKE :held)
-            THEN 1 ELSE 0 END AS joins
-    FROM due
-    WHERE state = 'waiting' AND due_at <= :now AND {whose} AND channel NOT IN :resting
-        AND NOT EXISTS (SELECT 1 FROM due AS held WHERE held.channel = due.channel AND held.state = 'claimed')
-        AND NOT {rests}
-    ORDER BY due_at, id LIMIT :limit {lock}
-),
-numbered AS (
-    SELECT id, channel, desk, due_at, nonce, joins, row_number() OVER (ORDER BY due_at, id) AS place,
-        (row_number() OVER (PARTITION BY channel, desk, joins ORDER BY due_at, id) - 1) / {rows} AS sheet
-    FROM ready
-),
-named AS (
-    SELECT id, channel, place, CASE
-        WHEN nonce <> '' THEN nonce
-        WHEN joins = 0 THEN 'bc-' || id || '-' || (due_at / 1000000)
-        ELSE 'bc-' || first_value(id) OVER together || '-' || (first_value(due_at) OVER together / 1000000)
-    END AS nonce
-    FROM numbered WINDOW together AS (PARTITION BY channel, desk, joins, sheet ORDER BY due_at, id)
-),
-placed AS (SELECT id, channel, nonce, min(place) OVER (PARTITION BY nonce) AS first FROM named),
-ranked AS (SELECT id, nonce, dense_rank() OVER (PARTITION BY channel ORDER BY first) AS message FROM placed),
-chosen AS (
-    SELECT id, nonce FROM ranked WHERE message <= :each
-    UNION
-    SELECT due.id, due.nonce FROM due JOIN ranked ON ranked.nonce = due.nonce
-    WHERE ranked.message <= :each AND due.state = 'waiting' AND due.nonce <> ''
-)
-UPDATE due
-SET state = 'claimed', owner = :owner, lease_until = :lease, attempts = due.attempts + 1,
-    first_try_at = coalesce(due.first_try_at, :now), nonce = chosen.nonce
-FROM chosen WHERE due.id = chosen.id AND due.state = 'waiting'
-RETURNING {columns}"""
-
-
-def _claim(*, local: bool, locking: bool) -> str:
-    locked = "FOR UPDATE SKIP LOCKED" if locking else ""
-    columns = ", ".join(f"due.{column.name}" for column in schema.due.columns)
-    return _CLAIM.format(columns=columns, whose=_WHOSE[local], rests=_RESTS, rows=_ROWS_A_MESSAGE, lock=locked)
-
-
-_STATEMENTS = {
-    (local, locking): text(_claim(local=local, locking=locking)).bindparams(
-        bindparam("resting", expanding=True), bindparam("together", expanding=True)
-    )
-    for local in (True, False)
-    for locking in (True, False)
+# made at the first claim, the same for all attempts
+_NONCE = "CASE WHEN nonce = '' THEN 'bc-' || id || '-' || (due_at / 1000000) ELSE nonce END"
+# what a claim makes of a row
+_CLAIMED = {
+    "state": "'claimed'",
+    "owner": "CAST(:owner AS text)",
+    "lease_until": "CAST(:lease AS bigint)",
+    "attempts": "attempts + 1",
+    "first_try_at": "coalesce(first_try_at, :now)",
 }
+_AS_CLAIMED = ", ".join(f"{_CLAIMED.get(column.name, column.name)} AS {column.name}" for column in schema.due.columns)
+
+# In order of time; no channel that is being posted to, or that rests: so each channel keeps its order.
+_READY = f"""
+SELECT {_AS_CLAIMED}, {_NONCE} AS named FROM due
+WHERE state = 'waiting' AND due_at <= :now AND {{whose}} AND channel NOT IN :resting
+    AND channel NOT IN (SELECT channel FROM due WHERE state = 'claimed')
+    AND channel NOT IN (SELECT channel FROM breaker WHERE open_until > :now
+        AND (lasting = 1 OR open_until <= :longest))
+ORDER BY due_at, id LIMIT :limit {{lock}}"""
+
+
+def _ready(*, local: bool, locking: bool) -> TextClause:
+    lock = "FOR UPDATE SKIP LOCKED" if locking else ""
+    return text(_READY.format(whose=_WHOSE[local], lock=lock)).bindparams(bindparam("resting", expanding=True))
+
+
+_READIES = {
+    (local, locking): _ready(local=local, locking=locking) for local in (True, False) for locking in (True, False)
+}
+_TRIED = text(
+    f"SELECT {_AS_CLAIMED}, nonce AS named FROM due WHERE state = 'waiting' AND nonce IN :nonces ORDER BY due_at, id"
+).bindparams(bindparam("nonces", expanding=True))
+_CLAIM = text(
+    f"UPDATE due SET {', '.join(f'{name} = {value}' for name, value in _CLAIMED.items())}, nonce = {_NONCE}"
+    " WHERE id IN :ids"
+).bindparams(bindparam("ids", expanding=True))
+_JOIN = text("UPDATE due SET nonce = :nonce WHERE id = :id")
+
+
+@dataclass(slots=True)
+class _Message:
+    """Rows that go out together, under one nonce; `tried` before."""
+
+    channel: str
+    nonce: str
+    tried: bool
+    rows: list[Any] = field(default_factory=list)
 
 
 async def claim_due(
@@ -102,18 +95,55 @@ async def claim_due(
     given = {
         "now": micros(now),
         "longest": micros(now + LONGEST_REST + _CLOCKS_DIFFER),
-        "late": -1 if late is None else micros(late),
-        "apart": 0 if apart is None else micros(apart) + 1,
-        "together": ["", *together],
-        "held": f"%{HELD}%",
         "resting": ["", *resting],
         "limit": limit,
-        "each": each,
         "owner": owner,
         "lease": micros(now + lease),
     }
-    rows = [due_of(row) for row in await connection.execute(_STATEMENTS[local, locking], given)]
-    return sorted(rows, key=lambda row: (row.due_at, row.id))
+    rows = (await connection.execute(_READIES[local, locking], given)).all()
+    by, since = -1 if late is None else micros(late), -1 if apart is None else micros(apart)
+    joining = {
+        row.id
+        for row in rows
+        if not row.nonce and row.kind in together and row.due_at > since and (row.due_at <= by or HELD in row.detail)
+    }
+    messages = _first(_messages(rows, joining), each)
+    # what was tried before goes out exactly as it was, even if those are more than `limit` rows
+    if tried := {message.nonce: message for message in messages if message.tried}:
+        whole = (await connection.execute(_TRIED, given | {"nonces": list(tried)})).all()
+        for message in tried.values():
+            message.rows = [row for row in whole if row.nonce == message.nonce]
+    claimed = [due_of(row, nonce=message.nonce) for message in messages for row in message.rows]
+    if claimed:
+        await connection.execute(_CLAIM, given | {"ids": [due.id for due in claimed]})
+    if joined := [{"id": due.id, "nonce": due.nonce} for due in claimed if due.id in joining]:
+        await connection.execute(_JOIN, joined)
+    return sorted(claimed, key=lambda due: (due.due_at, due.id))
+
+
+def _messages(rows: Sequence[Any], joining: Collection[int]) -> list[_Message]:
+    """Put rows that go out together into messages, in order, each named after its first row."""
+    messages: dict[object, _Message] = {}
+    joined: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        key: object = row.named
+        if row.id in joining:
+            whose = (row.channel, row.desk)
+            key = (whose, joined[whose] // _ROWS_A_MESSAGE)
+            joined[whose] += 1
+        messages.setdefault(key, _Message(row.channel, row.named, bool(row.nonce))).rows.append(row)
+    return list(messages.values())
+
+
+def _first(messages: Sequence[_Message], each: int) -> list[_Message]:
+    """Give the first so many messages of each channel."""
+    many: Counter[str] = Counter()
+    first = []
+    for message in messages:
+        many[message.channel] += 1
+        if many[message.channel] <= each:
+            first.append(message)
+    return first
 
 
 _AWAITED = {

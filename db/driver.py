@@ -33,11 +33,11 @@ class _Cursor:
         return self
 
     async def execute(self, operation: str, parameters: Any = ()) -> Self:
-        await self._connection.visit(self._execute, operation, parameters)
+        await self._connection.visit(self._execute, self._connection.begin(), operation, parameters)
         return self
 
     async def executemany(self, operation: str, parameters: Any) -> Self:
-        await self._connection.visit(self._execute, operation, parameters, many=True)
+        await self._connection.visit(self._execute, self._connection.begin(), operation, parameters, many=True)
         return self
 
     async def fetchone(self) -> Any:
@@ -62,8 +62,10 @@ class _Cursor:
             await self._connection.visit(self._cursor.close)
             self._cursor = None
 
-    def _execute(self, operation: str, parameters: Any, *, many: bool = False) -> None:
+    def _execute(self, begin: str, operation: str, parameters: Any, *, many: bool = False) -> None:
         own = self._connection.cursor_here()
+        if begin:
+            own.execute(begin)
         own.executemany(operation, parameters) if many else own.execute(operation, parameters)
         self.description, self.lastrowid = own.description, own.lastrowid
         self._cursor = own
@@ -101,6 +103,8 @@ class Connection(aiosqlite.Connection):
         self._made: sqlite3.Connection | None = None
         self._thread.daemon = True  # as the dialect does: a forgotten connection must not keep a process alive
         self._closing: asyncio.Future[Any] | None = None
+        self._to_begin = ""
+        self._begun = False  # or may have
         self._opened = opened
         opened.add(self)
 
@@ -111,6 +115,30 @@ class Connection(aiosqlite.Connection):
     def cursor_here(self) -> sqlite3.Cursor:
         """Open SQLite's own cursor; only on the connection's thread."""
         return self._conn.cursor()
+
+    def begin_with(self, statement: str) -> None:
+        """Let the next statement begin a transaction: a visit less, and none for a transaction without statements."""
+        self._to_begin = statement
+
+    def begin(self) -> str:
+        """Give what begins a transaction, if one is to begin with the statement at hand."""
+        begin, self._to_begin = self._to_begin, ""
+        self._begun = self._begun or bool(begin)
+        return begin
+
+    async def commit(self) -> None:
+        """Commit, if anything has begun."""
+        self._to_begin = ""
+        if self._begun:
+            await super().commit()
+            self._begun = False
+
+    async def rollback(self) -> None:
+        """Take back what has begun; SQLAlchemy asks for it after each commit, too."""
+        self._to_begin = ""
+        if self._begun:
+            await super().rollback()
+            self._begun = False
 
     async def visit(self, function: Any, *arguments: Any, **named: Any) -> Any:
         """Call a function on the connection's thread; who is cancelled meanwhile breaks off what SQLite does."""

@@ -195,7 +195,8 @@ def _set_up_sqlite(dbapi_connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: SyncConnection) -> None:
     # a deferred transaction that turns to writing fails at once with BUSY, whatever the timeout
     writes = connection.get_execution_options().get("backchannel_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driven: Any = connection.connection.driver_connection
+    driven.begin_with("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _migrate(connection: SyncConnection) -> None:

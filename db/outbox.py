@@ -183,8 +183,8 @@ def _values(due: Due) -> dict[str, Any]:
     }
 
 
-def due_of(row: Any) -> Due:
-    """Read a row of the table."""
+def due_of(row: Any, *, nonce: str = "") -> Due:
+    """Read a row of the table; with the nonce that it has just been given."""
     return Due(
         id=row.id,
         desk=row.desk,
@@ -200,7 +200,7 @@ def due_of(row: Any) -> Due:
         state=row.state,
         attempts=row.attempts,
         first_try_at=None if row.first_try_at is None else moment(row.first_try_at),
-        nonce=row.nonce,
+        nonce=nonce or row.nonce,
         message=row.message,
         reason=row.reason,
         lease_until=moment(row.lease_until) if row.state == "claimed" else None,
