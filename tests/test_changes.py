@@ -40,7 +40,9 @@ async def test_a_small_load_is_told_item_by_item_and_a_kind_by_itself(ferry: Dat
         "  added topic ferry-line, the ferry\n"
         "  added party north, Northhaven [morning]\n"
     )
-    assert "  added statement S2, Bern Oake: He would not speak of it. (reported) [weekly]\n" in said
+    assert (
+        "  added statement S2, Bern Oake (declines to comment): He would not speak of it. (reported) [weekly]\n" in said
+    )
     assert _body(sources) == (
         "What was recorded\n"
         "as of 20 March 2031 · The ferry talks\n"

@@ -103,9 +103,8 @@ async def test_what_comes_out_by_its_day_is_told_on_that_day(database: Database)
 
     await live(clock(database, news), "2031-03-02T06:30", "2031-03-04T12:00")
 
-    assert (
-        "S2, Bern Oake: He would not speak of it. (reported); 1 March 2031 [weekly (may be later)]\n" in news.texts[0]
-    )
+    assert "S2, Bern Oake (declines to comment): He would not speak of it. (reported); 1 March 2031 [" in news.texts[0]
+    assert "1 March 2031 [weekly (may be later)]\n" in news.texts[0]
     assert "Sources that came out, 1\n  The Weekly: published one day between 2 and 5 March 2031" in news.texts[0]
     assert "Due before the next digest, 1\n  D1, Meeting of the two towns: 28 February – 7 March 2031" in news.texts[0]
     assert "nothing since 2 March 2031, 08:00 Europe/Berlin; 1 date due before the next digest\n" in news.texts[1]

@@ -60,3 +60,55 @@ async def test_where_zakharovas_word_is_an_answer_it_says_that_she_is_not_quoted
     said = await asked(bundled, line)
 
     assert "The talks have brought no result so far; she is not quoted on this offer." in said
+
+
+async def test_a_garbled_sentence_is_no_sides_position_while_there_is_a_clear_one(bundled: Database) -> None:
+    said = await asked(bundled, "/compare usa russia as_of:2022-07-28")
+
+    assert any("S47, Administration officials" in line for line in _under(said, "On The state of the talks"))
+    assert "S13" not in said
+
+
+async def test_a_garbled_sentence_says_what_is_wrong_with_it(bundled: Database) -> None:
+    said = await asked(bundled, "/compare washington kremlin")
+
+    assert (
+        "  S13, Washington: The US has said that the negotiations have brought nothing concrete. (reported, garbled in"
+        " the source) – Three speakers share one sentence with “both”; no American words to this effect follow;"
+        " speaker given as the US; one day between 27 July and 2 August 2022 – deduced [000-dcnf, 002-analysis]\n"
+    ) in said
+
+
+@pytest.mark.parametrize("line", ["/compare us-embassy putin-office", "/timeline", "/compare 2022-07-27 2022-07-28"])
+async def test_an_unanswered_request_is_named_no_response(bundled: Database, line: str) -> None:
+    said = await asked(bundled, line)
+
+    assert "S14, Putin’s office (no response): It left a request for comment unanswered." in said
+
+
+@pytest.mark.parametrize(
+    "line", ["/timeline from:2022-07-29", "/compare griner-spouse griner-lawyers", "/compare 2022-07-28 2022-07-29"]
+)
+async def test_where_a_text_speaks_of_a_husband_the_line_says_so(bundled: Database, line: str) -> None:
+    said = await asked(bundled, line)
+
+    assert [
+        line for line in said.splitlines() if "S62, Griner’s wife" in line and "given as her husband" not in line
+    ] == []
+    assert "speaker given as her husband" in said
+
+
+async def test_a_text_copied_for_a_story_keeps_the_speaker_it_prints(bundled: Database) -> None:
+    moscow, spouse = [await asked(bundled, f"/quotes {name} form:copy") for name in ("moscow", "griner-spouse")]
+
+    assert "  Russia reportedly said (28 July 2022): An exchange for Griner is not near. (paraphrased" in moscow
+    assert "  her husband, taken to be Griner’s wife, reportedly said (on or before 29 July 2022, deduced): " in spouse
+
+
+@pytest.mark.parametrize("line", ["/dates", "/item D10", "/compare 2022-07-27 2022-07-28"])
+async def test_what_a_damaged_sentence_is_read_as_says_that_it_is_our_reading(bundled: Database, line: str) -> None:
+    said = await asked(bundled, line)
+
+    told = [line for line in said.splitlines() if "News of an agreement only once it has been carried out" in line]
+    assert told
+    assert [line for line in told if "(our reading of a damaged sentence)" not in line] == []

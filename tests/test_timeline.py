@@ -39,7 +39,7 @@ async def test_timeline_stands_in_order_with_what_has_no_day_last(ferry: Databas
         "28 February 2031\n"
         "  S1, Ada Vane: “We shall meet within a week” – day deduced [morning]\n"
         "1 March 2031\n"
-        "  S2, Bern Oake: He would not speak of it. (reported) [weekly]\n"
+        "  S2, Bern Oake (declines to comment): He would not speak of it. (reported) [weekly]\n"
         "No day given\n"
         "  S10, an aide to the mayor: The vote was “close, but clean”. [late]\n"
         "Sources\n"
@@ -127,7 +127,7 @@ async def test_timeline_garbled_wordings_say_so(database: Database) -> None:
     async with database.writing() as connection:
         await replace_dossier(connection, replaced("statements", "S1", wordings=[wording]), now=NOW, actor="test")
 
-    assert "“We meet” (garbled in the source) – day deduced" in await asked(database, "/timeline")
+    assert "“We meet” (garbled in the source) – half is gone – day deduced" in await asked(database, "/timeline")
 
 
 async def test_a_long_timeline_goes_on_where_it_ends(database: Database) -> None:

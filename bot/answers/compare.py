@@ -88,12 +88,16 @@ class _Voice:
     total: int
 
     def latest_by_topic(self) -> dict[str, Statement]:
-        """Give the newest statement on each subject; silence and refusals only where there is nothing else."""
+        """Give the newest statement on each subject; garbled ones and silence only where there is nothing else."""
         found: dict[str, Statement] = {}
-        for statement in sorted(self.statements, key=speaks, reverse=True):
+        for statement in sorted(self.statements, key=_clear, reverse=True):
             for topic in statement.topics:
                 found.setdefault(topic, statement)
         return found
+
+
+def _clear(statement: Statement) -> tuple[bool, bool]:
+    return speaks(statement), best_wording(statement).state != "garbled"
 
 
 async def _voice(ask: Ask, item: Side) -> _Voice:

@@ -218,9 +218,13 @@ def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
         cites += causing
     parts += [f"; {', '.join(one.dependents)} hang on it"] if len(one.dependents) > 1 else []
     parts += [f"; {one.dependents[0]} hangs on it"] if len(one.dependents) == 1 else []
+    worded = one.window is not None or one.stage == "hope"
+    if not worded:
+        said_by = dict.fromkeys(names.get(given.by, UNNAMED) for given in tracked.announced)
+        parts.append(f"; according to {' and '.join(said_by)}")
     parts += [f"; side: {names[tracked.party]}"] if tracked.party in names else []
     lines = [label_parts(parts, cites=cites)]
-    if one.window is not None or one.stage == "hope":
+    if worded:
         lines += [
             label_parts([f"{names.get(given.by, UNNAMED)}: ", *_words(given)], cites=[given.source])
             for given in tracked.announced

@@ -206,7 +206,7 @@ def _said(ask: Ask, statements: list[Statement], spoken: int, speakers: Mapping[
     for statement in statements[:LATEST]:
         wording = best_wording(statement)
         speaker = speakers[statement.speaker]
-        shown.append(quote(statement, wording, speaker=speaker.name, person=speaker))
+        shown.append(quote(statement, wording, speaker=speaker.name))
         others = sorted({other.source for other in statement.wordings} - {wording.source})
         if others:
             said = f"{statement.id} in {count(len(statement.wordings), 'wording')}, also elsewhere"

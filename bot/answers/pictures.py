@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from bot.answers.sources import maybe_later
-from bot.answers.subjects import answerer, answering, wording_parts
-from bot.answers.words import best_wording, called_there, when_parts
+from bot.answers.subjects import answerer, answering, remarks_on, wording_parts
+from bot.answers.words import best_wording, when_parts
 from bot.asking import Ask
 from bot.blocks import CommandName, Exact, Hit, Line, Link, Moment, Part, Place, RoleName, Window
 from bot.pictures import (
@@ -109,11 +109,9 @@ def _happened(event: Event) -> str:
 
 def _said(statement: Statement, people: _People) -> tuple[str, str]:
     """Word a statement, and apart from it what has been done to the words."""
-    text, *remarks = wording_parts(best_wording(statement))
-    person = people.get(statement.speaker)
-    if there := called_there(best_wording(statement), person) if person else "":
-        remarks.append(f" – speaker given as {there}")
-    return f"{_name(people, statement.speaker)}: {_plain([text])}", _plain(remarks).strip()
+    best, speaker = best_wording(statement), _name(people, statement.speaker)
+    text, *remarks = wording_parts(best)
+    return f"{speaker}: {_plain([text])}", _plain([*remarks, *remarks_on(best, speaker)]).strip()
 
 
 def _lane(parties: set[str], sides: Mapping[str, str]) -> str:

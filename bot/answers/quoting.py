@@ -80,7 +80,7 @@ def _quote(known: Known, statement: Statement, wording: Wording) -> Quote:
     facts = (
         exactness(wording),
         wording.damage,
-        f"speaker given as {there}" if (there := called_there(wording, person)) else "",
+        f"speaker given as {there}" if (there := called_there(wording, person.name)) else "",
         f"through {through}" if through else "",
     )
     remarks = tuple(fact.rstrip(".") for fact in facts if fact)

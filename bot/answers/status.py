@@ -83,7 +83,7 @@ async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
         latest_one = _tellingest(newest(said))
         speaker = people[latest_one.speaker]
         wording = best_wording(latest_one)
-        shown = quote(latest_one, wording, speaker=_with_role(speaker, wording.source), person=speaker)
+        shown = quote(latest_one, wording, speaker=_with_role(speaker, wording.source))
         blocks.append(Group(f"{side.name}: latest position", (shown, *_since(ask, latest_one))))
     return blocks
 

@@ -31,8 +31,8 @@ def story_line(statement: Statement, wording: Wording, person: Person, ground: G
     """Word a wording for pasting: who in which role then, when, in whose words, published where and when."""
     role = role_then(person, statement, wording, ground)
     who = f"{person.name}, {role.title}," if role else person.name
-    if other := called_there(wording, person):
-        who, role = f"{other}, taken to be {person.name},", None
+    if other := called_there(wording, person.name):
+        who, role = other if person.kind == "institution" else f"{other}, taken to be {person.name},", None
     text: Part = Exact(wording.text) if wording.kind in ("direct", "headline") else wording.text
     begun = f"{who} {_verb(wording)} ({_when(statement, wording)}): "
     cites = [wording.source, *(role.sources if role else ()), *(statement.when.sources if statement.when else ())]

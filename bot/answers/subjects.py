@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.answers.people import find_whom
-from bot.answers.words import STATES, best_wording, called_there
+from bot.answers.words import STATES, best_wording, called_there, speaks
 from bot.asking import Ask
 from bot.blocks import Answer, Exact, Line, Part
 from db.items import View, find_items, list_items
@@ -111,14 +111,23 @@ def wording_parts(wording: Wording) -> tuple[Part, ...]:
     return (text, f" ({', '.join(marks)})") if marks else (text,)
 
 
-def said_parts(statement: Statement, speaker: str, person: Person | None = None) -> tuple[Part, ...]:
+def said_parts(statement: Statement, speaker: str) -> tuple[Part, ...]:
     """Say a statement in a line, in the wording nearest to what was said; cite `best_wording(…).source` with it.
 
-    Of a `person`, whom the source calls otherwise, it says how.
+    Silence is named as such; where the source calls the speaker otherwise, it says how; of a garbled wording, why.
     """
-    there = called_there(best_wording(statement), person) if person else ""
-    given = (f" – speaker given as {there}",) if there else ()
-    return (f"{statement.id}, {speaker}: ", *wording_parts(best_wording(statement)), *given)
+    best = best_wording(statement)
+    silence = ", ".join(stance.kind for stance in statement.stance) if not speaks(statement) else ""
+    who = f"{speaker} ({silence})" if silence else speaker
+    return (f"{statement.id}, {who}: ", *wording_parts(best), *remarks_on(best, speaker))
+
+
+def remarks_on(wording: Wording, speaker: str) -> tuple[str, ...]:
+    """Say what has to be known of a wording besides: why it is garbled, and what the source calls the speaker."""
+    there = called_there(wording, speaker)
+    remarks = [wording.damage.rstrip(".")] if wording.damage and wording.state == "garbled" else []
+    remarks += [f"speaker given as {there}"] if there else []
+    return (f" – {'; '.join(remarks)}",) if remarks else ()
 
 
 async def involved(view: View, items: Iterable[Item]) -> dict[str, set[str]]:

@@ -203,7 +203,7 @@ def _entry(entry: Entry, speakers: dict[str, Person]) -> Line:
     if isinstance(entry, Statement):
         cites = [best_wording(entry).source, *dated]
         person = speakers.get(entry.speaker)
-        said = said_parts(entry, person.name if person else UNNAMED, person)
+        said = said_parts(entry, person.name if person else UNNAMED)
         return label_parts([*said, *_given(entry.when)], cites=cites)
     place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
     cites = [*(report.source for report in entry.reports), *dated]

@@ -7,8 +7,9 @@ from datetime import date
 from bot.blocks import Exact, Line, Part, Quote, Window
 from bot.folding import fold
 from db import edtf
-from db.records import SECTIONS, Event, Person, Statement, When, Wording
+from db.records import SECTIONS, Event, Statement, When, Wording
 
+_UNTELLING = ("the", "and", "for")  # words of a name by which nobody is known
 STATES = {
     "original": "",
     "translated": "translated",
@@ -61,11 +62,11 @@ def by_source(event: Event) -> tuple[Part, ...]:
     return (f" – sources differ ({said})",)
 
 
-def quote(statement: Statement, wording: Wording, *, speaker: str, person: Person | None = None) -> Quote:
-    """Show one wording of a statement; of a `person`, whom the source calls otherwise, it says how."""
+def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
+    """Show one wording of a statement; where the source calls the speaker otherwise, it says how."""
     state = STATES[wording.state]
     remark = f"{state}: {wording.damage}" if state and wording.damage else state or wording.damage
-    there = called_there(wording, person) if person else ""
+    there = called_there(wording, speaker)
     remarks = (remark, f"speaker given as {there}" if there else "")
     return Quote(
         speaker=speaker,
@@ -78,11 +79,11 @@ def quote(statement: Statement, wording: Wording, *, speaker: str, person: Perso
     )
 
 
-def called_there(wording: Wording, person: Person) -> str:
-    """Give what the source calls the speaker, if no word of it is part of a name of the person."""
-    there = set(fold(wording.speaker_as).split())
-    names = fold(" ".join([person.name, *(spelling.text for spelling in person.spellings)])).split()
-    return "" if there.intersection(names) else wording.speaker_as
+def called_there(wording: Wording, name: str) -> str:
+    """Give what the source calls the speaker, if no word of the name shown is in it."""
+    there = fold(wording.speaker_as)
+    telling = [word for word in fold(name).split() if len(word) > 2 and word not in _UNTELLING]
+    return "" if any(word in there for word in telling) else wording.speaker_as
 
 
 def best_wording(statement: Statement) -> Wording:
