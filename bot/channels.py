@@ -1,7 +1,7 @@
 """Posting to Discord's channels and reading them back, over HTTP alone: no gateway is needed for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +12,7 @@ import discord
 from bot.blocks import Answer
 from bot.posting import PostError
 from bot.render.discord import buttons, can_turn, notice, notified, pages, thread_name, together
+from bot.rights import Level, Member
 
 NOBODY = discord.AllowedMentions.none()
 DELETED = "deleted"  # the id of a message that was posted and is gone again
@@ -21,6 +22,8 @@ _POST_SECONDS = 10
 _MOST_READ = 2_000  # messages read back
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
 _THREAD_IS_THERE = 160004
+_UNKNOWN_MEMBER, _UNKNOWN_USER, _NO_ACCESS = 10007, 10013, 50001
+_NOT_THERE = (_UNKNOWN_MEMBER, _UNKNOWN_USER, _UNKNOWN_SERVER, _NO_ACCESS)
 _NO_SUCH_PLACE = (_UNKNOWN_CHANNEL, _UNKNOWN_SERVER)
 
 
@@ -92,6 +95,20 @@ class Channels:
             raise PostError("Too much was said in the channel since.", permanent=True)
         return ""
 
+    async def find(self, server: str, person: str) -> Member | None:
+        """Find somebody in a server; None if they, or the bot, have left it. Raises PostError."""
+        async with self._excused(server):
+            try:
+                member = await self.client.http.get_member(int(server), int(person))
+                guild = await self.client.http.get_guild(int(server), with_counts=False)
+            except discord.HTTPException as error:
+                if error.code in _NOT_THERE:
+                    return None
+                raise
+        held = {server, *map(str, member["roles"])}
+        rights = [discord.Permissions(int(role["permissions"])) for role in guild["roles"] if str(role["id"]) in held]
+        return Member(_base(rights, owns=str(guild["owner_id"]) == person), frozenset(held))
+
     async def _place(self, channel: str) -> Place:
         """Give a channel by its id, or the direct messages with a person by "user:" and theirs."""
         person = channel.removeprefix("user:")
@@ -137,6 +154,13 @@ class Channels:
 
 class _Deleted(Exception):
     """What was to be posted was posted, and deleted since."""
+
+
+def _base(rights: Sequence[discord.Permissions], *, owns: bool) -> Level:
+    """Give what Discord's own rights in a whole server make of somebody."""
+    if owns or any(one.administrator or one.manage_guild for one in rights):
+        return "admin"
+    return "editor" if any(one.manage_messages for one in rights) else "reader"
 
 
 def _is_permanent(error: discord.HTTPException) -> bool:

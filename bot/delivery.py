@@ -69,8 +69,8 @@ class Clock:
         """Owe to those who follow something what is new of it, once a minute; with many of them it takes a while."""
         minute = now.replace(second=0, microsecond=0)
         if minute != self._told:
-            courier = self.courier
-            await tell_followers(courier.database, now=now, desk=courier.desk, local=courier.local)
+            by = self.courier
+            await tell_followers(by.database, now=now, desk=by.desk, local=by.local, find=by.find)
             self._told = minute
 
     async def _plan(self, now: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.blocks import Answer, Line
 from bot.marking import Failure, Marking, Note
 from bot.messages import TOGETHER, Words
 from bot.pace import EACH, Pace
-from bot.posting import Look, Post, PostError, mark_of
+from bot.posting import Find, Look, Post, PostError, mark_of
 from db.backups import Restoration
 from db.claims import Mark, claim_due, is_awaited, park_resting, release, take_back
 from db.desks import Desk
@@ -35,7 +35,10 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-    """Who delivers, for which desks (the terminal's own, or all others), and how posts are made and looked for."""
+    """Who delivers, for which desks (the terminal's own, or all others), and how posts are made and looked for.
+
+    `find` tells whether somebody is still in the server that they asked in.
+    """
 
     database: Database
     desk: Desk  # the settings of a desk that has settled nothing
@@ -43,6 +46,7 @@ class Courier:
     owner: str
     local: bool = False
     look: Look | None = None
+    find: Find | None = None
 
 
 @dataclass(eq=False, slots=True)

@@ -1,10 +1,11 @@
-"""What delivery needs of a platform: a way to post, and a way to look whether something was posted."""
+"""What delivery needs of a platform: ways to post, to look whether something was posted, and to find somebody."""
 
 from collections.abc import Awaitable
 from datetime import datetime
 from typing import Protocol
 
 from bot.blocks import Answer
+from bot.rights import Member
 
 
 class PostError(Exception):
@@ -34,6 +35,12 @@ class Look(Protocol):
     """Reads a channel back: the id of the message with this mark that was posted since a moment, or ""."""
 
     def __call__(self, channel: str, *, mark: str, since: datetime) -> Awaitable[str]: ...
+
+
+class Find(Protocol):
+    """Finds somebody in a server by their ids; None if they, or the bot, have left it. Raises PostError."""
+
+    def __call__(self, server: str, person: str) -> Awaitable[Member | None]: ...
 
 
 def mark_of(row: int) -> str:

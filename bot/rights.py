@@ -1,11 +1,20 @@
 """Who may do what: a level from what the platform says of somebody and the roles their desk has mapped; pure."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 # reader: may ask; editor: may change a dossier and answer for the desk; admin: may change the bot's settings
 Level = Literal["reader", "editor", "admin"]
 LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a server, as the platform knows them: what its own rights give them, and their roles."""
+
+    base: Level
+    roles: frozenset[str]
 
 
 def level_of(base: Level, roles: frozenset[str], mapped: Mapping[str, Level]) -> Level | None:

@@ -150,7 +150,7 @@ class Delivery:
 
     async def _begin_anew(self) -> None:
         channels, name = self._channels, self._owner.name
-        courier = Courier(self._database, self._desk, channels.post, owner=name, look=channels.look)
+        courier = Courier(self._database, self._desk, channels.post, owner=name, look=channels.look, find=channels.find)
         async with self._database.promptly(), self._database.writing() as connection:
             if not self._database.shared:
                 await take_back_all(connection)
@@ -186,6 +186,7 @@ class Delivery:
         for task in (self._more, self._telling):
             if task is not None:
                 task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
         try:
             async with asyncio.timeout(seconds + 1):
                 if self._lanes is not None:

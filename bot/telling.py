@@ -14,6 +14,8 @@ from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Block, Line, Moment
 from bot.digest_times import Timetable, next_run
 from bot.kept import dump, keep, recall
+from bot.posting import Find, PostError
+from bot.rights import LEVELS, level_of
 from db import outbox
 from db.desks import LOCAL, Desk, get_desk
 from db.dossiers import list_dossiers
@@ -22,7 +24,7 @@ from db.following import KIND, Follow, first_recorded, list_behind, list_follows
 from db.items import View
 from db.outbox import Due
 from db.readers import Reader, find_readers
-from db.subscriptions import newest_position, stand_still
+from db.subscriptions import Position, newest_position, stand_still
 
 BURST = timedelta(minutes=5)  # what comes within it is told in one message
 _EASTERNMOST = timedelta(hours=14)
@@ -94,61 +96,95 @@ async def _turn(connection: Connection, follows: tuple[Follow, ...], desk: Desk,
 # --- telling
 
 
-async def tell_followers(database: Database, *, now: datetime, desk: Desk, local: bool) -> None:
-    """Owe a message to everybody whose turn it is, if there is anything new."""
+async def tell_followers(
+    database: Database, *, now: datetime, desk: Desk, local: bool, find: Find | None = None
+) -> None:
+    """Owe a message to everybody whose turn it is, if there is anything new and they may still read it."""
     async with database.reading() as connection:
         turns = await list_turns(connection, now=now, desk=desk, local=local)
     for turn in turns:
         if turn.at <= now:
-            await _tell(database, turn, now=now, desk=desk)
+            await _tell(database, turn, now=now, desk=desk, find=find)
 
 
-async def _tell(database: Database, turn: Turn, *, now: datetime, desk: Desk) -> None:
-    person = turn.follows[0].person
+async def _tell(database: Database, turn: Turn, *, now: datetime, desk: Desk, find: Find | None) -> None:
     try:
+        reads = find is None or await _reads(database, turn, now=now, desk=desk, find=find)
         async with database.writing() as connection:
-            await stand_still(connection)
-            await lock(connection, f"follow {turn.follows[0].desk} {person}")
-            rows = {follow.id: follow for follow in await list_follows(connection, person=person)}
-            # told by another worker meanwhile, or stopped: what is left has its turn in a minute
-            if all(rows.get(follow.id) == follow for follow in turn.follows):
-                await _owe(
-                    connection, turn, now=now, desk=await get_desk(connection, turn.follows[0].desk, default=desk)
-                )
-    except DatabaseError as error:
-        _log.warning("news of what is followed waits for the database", reason=str(error))
+            await _owe(connection, turn, now=now, desk=desk, reads=reads)
+    except (DatabaseError, PostError) as error:
+        _log.warning("news of what is followed waits", reason=str(error))
     except Exception:  # one that can't be told must not keep the others from being told
         _log.exception("news of what is followed not told")
 
 
-async def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> None:
-    """Word what is new and owe it, and record how far it tells: all or nothing."""
+async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, find: Find) -> bool:
+    """Ask the platform whether somebody may still read where they asked, if there is news for them at all.
+
+    Direct messages are one's own. Nobody tells us who leaves a server or loses a role there.
+    """
     first = turn.follows[0]
-    ids = [follow.id for follow in turn.follows]
-    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
-    if head is None:
-        await outbox.add_due(connection, _message(turn, _gone(first), now=now))
-        await mark_off(connection, ids)
+    if not first.desk.isdecimal():
+        return True
+    async with database.reading() as connection:
+        settled = await get_desk(connection, first.desk, default=desk)
+        _until, answer = await _word(connection, turn, now=now, desk=settled)
+    if answer is None:
+        return True
+    member = await find(first.desk, first.person)
+    roles = {role: level for role, level in settled.roles.items() if level in LEVELS}
+    return member is not None and level_of(member.base, member.roles, roles) is not None
+
+
+async def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk, reads: bool) -> None:
+    """Word what is new and owe it, and record how far it tells: all or nothing."""
+    await stand_still(connection)
+    first = turn.follows[0]
+    await lock(connection, f"follow {first.desk} {first.person}")
+    mine = await list_follows(connection, person=first.person, desk=first.desk)
+    rows = {follow.id: follow for follow in mine}
+    if any(rows.get(follow.id) != follow for follow in turn.follows):
+        return  # told by another worker meanwhile, or stopped: what is left has its turn in a minute
+    if not reads:
+        await outbox.add_due(connection, _message(turn, _GONE, now=now, fallback=False))
+        await mark_off(connection, rows)
         return
-    day = max(local_day(now, desk.zone), *(follow.seen.day for follow in turn.follows))
-    until = await newest_position(connection, now=now, day=day)
-    ask = Ask(View(connection, desk.id, head.id, day), head, desk, now, Asker(first.person, first.person_name))
-    coming = daily(desk, turn.zone, after=now) if first.how == "digest" else None
-    answer = await news_for(ask, turn.follows, until, coming=coming)
-    await mark_told(connection, ids, until)
+    settled = await get_desk(connection, first.desk, default=desk)
+    until, answer = await _word(connection, turn, now=now, desk=settled)
+    if until is None:
+        await mark_off(connection, [follow.id for follow in turn.follows])
+    else:
+        await mark_told(connection, [follow.id for follow in turn.follows], until)
     if answer is not None:
         await outbox.add_due(connection, _message(turn, answer, now=now))
 
 
-def _gone(follow: Follow) -> Answer:
-    said = f"The dossier {follow.dossier.partition('@')[0]} is no longer there, so you follow nothing in it any more."
-    return Answer("Nothing left to follow", (Line((said,)),))
+async def _word(
+    connection: Connection, turn: Turn, *, now: datetime, desk: Desk
+) -> tuple[Position | None, Answer | None]:
+    """Word what is new, if anything is, and say up to where it tells; up to nowhere if the dossier is gone."""
+    first = turn.follows[0]
+    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
+    if head is None:
+        said = f"The dossier {first.dossier.partition('@')[0]} is no longer there: you follow nothing in it any more."
+        return None, Answer("Nothing left to follow", (Line((said,)),))
+    day = max(local_day(now, desk.zone), *(follow.seen.day for follow in turn.follows))
+    until = await newest_position(connection, now=now, day=day)
+    ask = Ask(View(connection, desk.id, head.id, day), head, desk, now, Asker(first.person, first.person_name))
+    coming = daily(desk, turn.zone, after=now) if first.how == "digest" else None
+    return until, await news_for(ask, turn.follows, until, coming=coming)
 
 
-def _message(turn: Turn, answer: Answer, *, now: datetime) -> Due:
+_GONE = Answer(
+    "Nothing left to follow",
+    (Line(("You are no longer in the server where you followed something, or may not ask there: it has ended.",)),),
+)
+
+
+def _message(turn: Turn, answer: Answer, *, now: datetime, fallback: bool = True) -> Due:
     follow = turn.follows[-1]
     told = {"answer": keep(answer), "name": follow.person_name}
-    told |= {"fallback": follow.channel} if follow.channel else {}
+    told |= {"fallback": follow.channel} if follow.channel and fallback else {}
     told |= {"held": turn.held.isoformat()} if turn.held else {}
     return Due(
         follow.desk,

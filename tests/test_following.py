@@ -1,13 +1,16 @@
 """Following a person or a subject: told in person, once for each burst of changes or once a day, and never twice."""
 
 from copy import deepcopy
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from bot.asking import UserError
+from bot.delivery import Clock, Courier
+from bot.posting import PostError
+from bot.rights import Member
 from db.engine import Database
 from db.outbox import list_due
 from db.records import Dossier
@@ -285,7 +288,7 @@ async def test_a_dossier_that_is_gone_is_told_of_once(database: Database) -> Non
     await live(clock(database, news), "2031-03-20T13:00", "2031-03-23T13:00")
 
     [message] = news.texts
-    assert "The dossier ferry is no longer there, so you follow nothing in it any more." in message
+    assert "The dossier ferry is no longer there: you follow nothing in it any more." in message
 
 
 async def test_a_long_message_says_how_much_it_leaves_out_and_where_it_is(database: Database) -> None:
@@ -301,3 +304,48 @@ async def test_a_long_message_says_how_much_it_leaves_out_and_where_it_is(databa
     assert "More: 15 more lines: S25, S26, S27, " in message
     assert "(/item S25). " in message
     assert "What was recorded: /changes since:2031-03-20" in message
+
+
+@dataclass
+class Members:
+    """Who is in the server, with which roles; asked while Discord is away, it fails."""
+
+    roles: dict[str, set[str]] = field(default_factory=dict)
+    asked: int = 0
+    away: bool = False
+
+    async def find(self, server: str, person: str) -> Member | None:
+        self.asked += 1
+        if self.away:
+            raise PostError("Discord did not answer within 10 s.", permanent=False)
+        assert server == "42"
+        return Member("reader", frozenset(self.roles[person])) if person in self.roles else None
+
+
+async def test_who_left_the_server_or_may_not_read_there_any_more_hears_so_once_and_nothing_else(
+    database: Database,
+) -> None:
+    await desk(database)
+    await asked(database, "/setup role:7 level:reader", now=_BEGUN, desk=SERVER)
+    for asker in (_IN_NEWS, replace(BEN, roles=frozenset("7"))):
+        await asked(database, "/follow vane", now=_BEGUN, desk=SERVER, asker=asker)
+    members, news = Members({"2": {"7"}}, away=True), News()
+    ringing = Clock(Courier(database, SERVER, news.post, owner="one", find=members.find))
+
+    await live(ringing, "2031-03-20T12:00", "2031-03-20T12:30")
+    idle = members.asked
+    await load(database, _with(_NEW), "2031-03-20T12:30")
+    await live(ringing, "2031-03-20T12:36", "2031-03-20T12:36")
+    unsure = len(news.posts)
+    members.away = False
+    await live(ringing, "2031-03-20T12:37", "2031-03-20T12:37")
+    members.roles["2"] = {"8"}
+    await load(database, _reworded(), "2031-03-20T13:00")
+    await live(ringing, "2031-03-20T13:05", "2031-03-23T13:00")
+
+    assert idle == 0
+    assert unsure == 0
+    titles = [(channel, message.partition("\n")[0]) for channel, message, _ in news.posts]
+    gone = "Nothing left to follow"
+    assert titles == [("user:1", gone), ("user:2", "New on Ada Vane"), ("user:2", gone)]
+    assert "You are no longer in the server where you followed something" in news.texts[0]

@@ -15,10 +15,12 @@ from db.dossiers import replace_dossier
 from db.engine import Database
 from tests.builders import NOW, TINY, tiny
 from tests.discord import TOKEN, Double
+from tests.discord.faults import Fault
 from tests.discord.launch import pointed_at
 from tests.discord.world import SEND, VIEW
 
 _BERLIN = Desk("", "Europe/Berlin", "09:00")
+_UNKNOWN_MEMBER = Fault("status", status=404, code=10007)
 _TIME = [NOW]  # the last is now
 
 
@@ -58,7 +60,7 @@ async def test_news_of_what_is_followed_comes_in_person_and_is_stopped_there(
 ) -> None:
     ann = double.add_user("ann", permissions=VIEW | SEND)
     in_person = double.direct_messages(ann)
-    clock = Clock(Courier(ferry, _BERLIN, client.channels.post, owner="test"))
+    clock = Clock(Courier(ferry, _BERLIN, client.channels.post, owner="test", find=client.channels.find))
 
     offered = await double.complete(ann, double.channel, "follow", "name", "")
     subjects = await double.complete(ann, double.channel, "follow", "about", "")
@@ -73,6 +75,9 @@ async def test_news_of_what_is_followed_comes_in_person_and_is_stopped_there(
     silent = len(double.visible(in_person))
     again = await double.press(ann, stopped.message, "Follow again")
     await _say(ferry, "The ferry came", clock, minutes=15)
+    changed = double.visible(in_person)[-1].text
+    double.fail_next("GET", f"/guilds/{double.guild.id}/members/{ann.id}", _UNKNOWN_MEMBER)
+    await _say(ferry, "The ferry left", clock, minutes=25)
 
     assert {one["value"] for one in offered} >= {"vane", "oake", "north"}
     assert [one["value"] for one in subjects][:1] == ["ferry-line"]
@@ -82,4 +87,5 @@ async def test_news_of_what_is_followed_comes_in_person_and_is_stopped_there(
     assert "You no longer follow Ada Vane" in said
     assert silent == 1
     assert "You follow Ada Vane" in again.message.text
-    assert re.search("“The ferry is very late” .*> “The ferry came”", double.visible(in_person)[-1].text)
+    assert re.search("“The ferry is very late” .*> “The ferry came”", changed)
+    assert "You are no longer in the server" in double.visible(in_person)[-1].text

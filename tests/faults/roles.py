@@ -9,6 +9,7 @@ from typing import Any
 from bot import logs
 from bot.blocks import Answer
 from bot.posting import PostError
+from bot.rights import Member
 from bot.ringing import Delivery
 from db.alone import alone
 from db.engine import Database, DatabaseError, open_database
@@ -27,6 +28,9 @@ class _Channels:
 
     async def look(self, _channel: str, *, mark: str, since: datetime) -> str:
         raise PostError(f"{mark} was to be looked for since {since}.", permanent=True)
+
+    async def find(self, _server: str, _person: str) -> Member | None:
+        return Member("reader", frozenset())
 
 
 def deliver(url: str, socket: str, name: str) -> None:
