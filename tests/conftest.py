@@ -1,7 +1,12 @@
-"""Databases for tests: a new SQLite file each, and PostgreSQL where BACKCHANNEL_TEST_POSTGRES names a server."""
+"""Databases for tests: a new SQLite file each, and PostgreSQL where BACKCHANNEL_TEST_POSTGRES names a server.
 
+They are copies of one that was migrated once: the migrations take twenty times as long.
+"""
+
+import asyncio
 import io
 import os
+import shutil
 import sys
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -12,6 +17,7 @@ import pytest
 import pytest_asyncio
 import structlog
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.__main__ import main
@@ -19,6 +25,7 @@ from bot.bundled import bundled_dossiers
 from bot.intake import check_text
 from db.dossiers import replace_dossier
 from db.engine import Database, open_database
+from db.records import Dossier
 from tests.builders import NOW, tiny
 
 Run = Callable[..., tuple[int, str, str]]
@@ -34,43 +41,126 @@ POSTGRES = os.environ.get("BACKCHANNEL_TEST_POSTGRES", "")
 KINDS = ["sqlite", *(["postgresql"] if POSTGRES else [])]
 
 
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty SQLite database."""
-    opened = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+# the databases on the server that this process made, and those of them that no test uses, with their shapes
+_created: set[str] = set()
+_free: dict[str, str] = {}
+_EMPTY = """DO $$ DECLARE held RECORD; filled BOOLEAN; BEGIN
+    FOR held IN SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'
+        AND tablename NOT IN ('alembic_version', 'search_serial') LOOP
+        EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', held.name) INTO filled;
+        IF filled THEN EXECUTE format('TRUNCATE %I CASCADE', held.name); END IF;
+    END LOOP;
+    FOR held IN SELECT sequencename AS name FROM pg_sequences WHERE last_value IS NOT NULL LOOP
+        EXECUTE format('ALTER SEQUENCE %I RESTART', held.name);
+    END LOOP;
+    UPDATE search_serial SET next = 1;
+END $$"""
+_SHAPE = """SELECT (SELECT string_agg(version_num, '') FROM alembic_version) || md5(string_agg(
+    relname || relkind || coalesce(attname, '') || coalesce(atttypid, 0) || coalesce(attnotnull, false), ' '
+    ORDER BY relname, attnum)) FROM pg_class LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND NOT attisdropped
+    WHERE relnamespace = 'public'::regnamespace"""
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite file."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.db"
+    asyncio.run(_open_and_fill(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_ferry(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tiny dossier."""
+    path = tmp_path_factory.mktemp("migrated") / "ferry.db"
+    asyncio.run(_open_and_fill(path, tiny()))
+    return path
+
+
+async def _open_and_fill(path: Path, dossier: Dossier | None = None) -> None:
+    opened = await open_database(_at(path))
+    if dossier:
+        async with opened.writing() as connection:
+            await replace_dossier(connection, dossier, now=NOW, actor="test")
+    await opened.close()
+
+
+def _at(path: Path) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@asynccontextmanager
+async def _copied(template: Path, folder: Path) -> AsyncIterator[Database]:
+    opened = await open_database(_at(shutil.copyfile(template, folder / "test.db")))
     yield opened
     await opened.close()
 
 
-@pytest.fixture(params=KINDS)
-async def either_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database of each kind there is."""
-    if request.param == "sqlite":
-        opened = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'test.db'}")
+@pytest.fixture
+async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty SQLite database."""
+    async with _copied(migrated, tmp_path) as opened:
         yield opened
-        await opened.close()
-        return
-    async with postgres_database() as opened:
+
+
+@pytest.fixture(params=KINDS)
+async def either_database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database of each kind there is."""
+    own = _copied(migrated, tmp_path) if request.param == "sqlite" else postgres_database()
+    async with own as opened:
+        yield opened
+
+
+@pytest.fixture
+async def ferry(migrated_ferry: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """A SQLite database with the tiny dossier."""
+    async with _copied(migrated_ferry, tmp_path) as opened:
         yield opened
 
 
 @asynccontextmanager
 async def postgres_database() -> AsyncIterator[Database]:
-    """Make an empty database on the server there is."""
-    name = f"backchannel_test_{uuid.uuid4().hex}"
-    await _administer(f"CREATE DATABASE {name}")
-    opened = await open_database(POSTGRES.rpartition("/")[0] + f"/{name}")
+    """Take an empty database of the server there is."""
+    name, shape = _free.popitem() if _free else await _create()
+    opened = await open_database(_on_server(name))
     yield opened
     await opened.close()
+    await _clear(name, shape)
+
+
+async def _create() -> tuple[str, str]:
+    name = f"backchannel_test_{uuid.uuid4().hex}"
+    await _administer(f"CREATE DATABASE {name}")
+    _created.add(name)
+    await (await open_database(_on_server(name))).close()
+    return name, await _shape(name)
+
+
+async def _clear(name: str, shape: str) -> None:
+    """Give a database to the next test, empty; one whose tables were changed is dropped."""
+    await _administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    try:
+        await _administer(_EMPTY, name)
+        same = await _shape(name) == shape
+    except DBAPIError:
+        same = False
+    if same:
+        _free[name] = shape
+    else:
+        await _drop(name)
+
+
+async def _shape(name: str) -> str:
+    return str(await _administer(_SHAPE, name))
+
+
+async def _drop(name: str) -> None:
     await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+    _created.discard(name)
 
 
-@pytest.fixture
-async def ferry(database: Database) -> Database:
-    """A database with the tiny dossier."""
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
-    return database
+def _on_server(name: str) -> str:
+    return POSTGRES.rpartition("/")[0] + f"/{name}"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -84,11 +174,19 @@ async def bundled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Dat
     await opened.close()
 
 
-async def _administer(statement: str) -> None:
-    engine = create_async_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+def pytest_sessionfinish() -> None:
+    """Drop what is left."""
+    for name in [*_created]:
+        asyncio.run(_drop(name))
+
+
+async def _administer(statement: str, name: str = "") -> object:
+    engine = create_async_engine(_on_server(name) if name else POSTGRES, isolation_level="AUTOCOMMIT")
     async with engine.connect() as connection:
-        await connection.execute(text(statement))
+        result = await connection.execute(text(statement))
+        value = result.scalar() if result.returns_rows else None
     await engine.dispose()
+    return value
 
 
 @pytest.fixture
