@@ -56,8 +56,8 @@ _EMPTY = """DO $$ DECLARE held RECORD; filled BOOLEAN; BEGIN
     UPDATE search_serial SET next = 1;
 END $$"""
 _SHAPE = """SELECT (SELECT string_agg(version_num, '') FROM alembic_version) || md5(string_agg(
-    relname || relkind || coalesce(attname, '') || coalesce(atttypid, 0) || coalesce(attnotnull, false), ' '
-    ORDER BY relname, attnum)) FROM pg_class LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND NOT attisdropped
+    concat_ws(' ', relname, attname, atttypid, attnotnull), ',' ORDER BY relname, attnum))
+    FROM pg_class LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND NOT attisdropped
     WHERE relnamespace = 'public'::regnamespace"""
 
 
@@ -97,9 +97,17 @@ async def _copied(template: Path, folder: Path) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+def template(request: pytest.FixtureRequest) -> Path:
+    """The file whose copy the test gets."""
+    name = "migrated_ferry" if "ferry" in request.fixturenames else "migrated"
+    path: Path = request.getfixturevalue(name)
+    return path
+
+
+@pytest.fixture
+async def database(template: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty SQLite database."""
-    async with _copied(migrated, tmp_path) as opened:
+    async with _copied(template, tmp_path) as opened:
         yield opened
 
 
@@ -112,10 +120,9 @@ async def either_database(request: pytest.FixtureRequest, migrated: Path, tmp_pa
 
 
 @pytest.fixture
-async def ferry(migrated_ferry: Path, tmp_path: Path) -> AsyncIterator[Database]:
+async def ferry(database: Database) -> Database:
     """A SQLite database with the tiny dossier."""
-    async with _copied(migrated_ferry, tmp_path) as opened:
-        yield opened
+    return database
 
 
 @asynccontextmanager

@@ -1,6 +1,7 @@
 """Migrating forward: a database of every earlier schema, with data, answers as one made today."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +36,26 @@ async def _fill(database: Database) -> None:
     assert (await ask(database, "/outcome D1 happened basis:“Morning Post”")).strip()
 
 
-@pytest.fixture
-async def filled(tmp_path: Path) -> AsyncIterator[Database]:
-    """A database of today's schema, with a dossier, a desk, an outcome and what is owed."""
-    opened = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'filled.db'}")
+@dataclass(frozen=True)
+class Today:
+    """A database of today's schema, with a dossier, a desk, an outcome and what is owed: its rows, what it answers."""
+
+    rows: dict[str, list[dict[str, Any]]]
+    answers: list[list[str]]
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory: pytest.TempPathFactory) -> Today:
+    """Fill a database."""
+    return asyncio.run(_today(tmp_path_factory.mktemp("filled") / "filled.db"))
+
+
+async def _today(path: Path) -> Today:
+    opened = await open_database(f"sqlite+aiosqlite:///{path}")
     await _fill(opened)
-    yield opened
+    today = Today(await _rows(opened), await _answers(opened))
     await opened.close()
+    return today
 
 
 async def _answers(database: Database) -> list[list[str]]:
@@ -87,13 +101,12 @@ def _insert(connection: SyncConnection, table: Table, rows: list[dict[str, Any]]
 
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
 async def test_an_earlier_schema_with_data_answers_as_todays(
-    either_database: Database, filled: Database, revision: str
+    either_database: Database, today: Today, revision: str
 ) -> None:
-    rows = await _rows(filled)
     async with either_database.engine.connect() as connection:
         await connection.execution_options(backchannel_writes=True)
         async with connection.begin():
-            await connection.run_sync(_back_to, revision, rows)
+            await connection.run_sync(_back_to, revision, today.rows)
 
     migrated = await open_database(either_database.engine.url.render_as_string(hide_password=False))
 
@@ -103,7 +116,7 @@ async def test_an_earlier_schema_with_data_answers_as_todays(
         outcomes = await list_outcomes(connection, desk="local", dossier="ferry", item="D1")
         now = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     await migrated.close()
-    assert answers == await _answers(filled)
+    assert answers == today.answers
     assert owed == [("D1", "reminder", "waiting"), ("D2", "reminder", "waiting")]
     assert [outcome.kind for outcome in outcomes] == ["happened"]
     assert now == schema.SCHEMA
