@@ -10,16 +10,16 @@ from typing import Any
 from bot.answers.words import natural
 from bot.asking import Asker, UserError
 from bot.differences import ONLY_DAYS, differences, shown
-from bot.exporting import as_json
+from bot.exporting import as_json, as_texts
 from bot.intake import read_bytes
-from bot.sealing import SealError, is_sealed, unsealed
+from bot.sealing import SealError, Snapshot, is_sealed, unsealed
 from db.desks import Desk
-from db.dossiers import Loaded, decode
+from db.dossiers import Loaded, decode, encode
 from db.drafts import Draft, add_draft
 from db.engine import Database
-from db.records import Dossier
+from db.records import SECTIONS, Dossier
 from db.replacing import Change
-from db.snapshots import HIDES
+from db.snapshots import HIDES, check_kept
 
 _MOST_ADDED = 20
 
@@ -45,14 +45,31 @@ def _checked(content: bytes, name: str) -> str:
     if not is_sealed(text):
         return as_json(read_bytes(content, name=name))
     try:
-        snapshot = unsealed(text)
-        for kind, body in snapshot.own:
-            if kind != HIDES:
-                decode(kind, body)
-    except (SealError, ValueError, KeyError) as error:
+        whole = _whole(unsealed(text))
+    except SealError as error:
         raise UserError(f"{name[:60]}: {error}") from error
-    read_bytes(json.dumps(snapshot.dossier).encode(), name=name)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        # a checksum says that it is whole, not who made it
+        raise UserError(f"{name[:60]}: the snapshot holds what Backchannel does not write. Export it again.") from error
+    read_bytes(json.dumps(whole).encode(), name=name)
     return text
+
+
+def _whole(snapshot: Snapshot) -> dict[str, Any]:
+    """Put a desk's own items over its file's, to be checked as a file is; raises ValueError or the like for others."""
+    check_kept("changes", snapshot.changes)
+    check_kept("outcomes", snapshot.outcomes)
+    sections = {kind: section for section, (kind, _) in SECTIONS.items()}
+    whole = {section: {one["id"]: one for one in snapshot.dossier.get(section, [])} for section in SECTIONS}
+    for kind, body in snapshot.own:
+        if kind == HIDES:
+            for items in whole.values():
+                items.pop(body, None)
+        else:
+            record = as_texts(json.loads(encode(decode(kind, body))))
+            whole[sections[kind]][record["id"]] = record
+    head = {key: value for key, value in snapshot.dossier.items() if key not in SECTIONS}
+    return head | {section: list(items.values()) for section, items in whole.items() if items}
 
 
 def loaded_report(loaded: Loaded, dossier: Dossier) -> str:

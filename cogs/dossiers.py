@@ -1,14 +1,11 @@
 """/dossier"""
 
-import asyncio
-from urllib.parse import urlsplit
-
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.asking import UserError
+from bot.attachments import AttachmentError, fetch
 from bot.blocks import Answer, Line
 from bot.client import Backchannel
 from bot.commands import COMMANDS
@@ -18,9 +15,6 @@ from bot.loading import LARGEST, take_in
 from bot.render.discord import label
 from cogs.options import question
 from cogs.reply import Interaction, allowed, asker_of, desk_of, excused, reply, show
-
-_KEPT_AT = ("cdn.discordapp.com", "media.discordapp.net")
-_SECONDS = 20
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -69,17 +63,16 @@ class Dossiers(
 
 async def _fetched(file: discord.Attachment) -> bytes:
     """Fetch a file from where Discord keeps attachments, and from nowhere else; raises UserError."""
-    address = urlsplit(file.url)
     if not file.filename.lower().endswith(SUFFIXES):
         raise UserError(f"{file.filename[:60]} is no dossier by its name: it must end in {', '.join(SUFFIXES)}.")
     if file.size > LARGEST:
         raise UserError(f"{file.filename[:60]} has {file.size:,} bytes; a file sent in may have {LARGEST:,}.")
-    if address.scheme != "https" or address.hostname not in _KEPT_AT:
-        raise UserError("Only a file attached in Discord itself can be loaded. Attach it to the command.")
     try:
-        async with asyncio.timeout(_SECONDS):
-            return await file.read()
-    except (discord.HTTPException, OSError, TimeoutError, aiohttp.ClientError) as error:
+        return await fetch(file.url, most=LARGEST)
+    except AttachmentError as error:
+        if error.elsewhere:
+            said = "Only a file attached in Discord itself can be loaded. Attach it to the command."
+            raise UserError(said) from error
         raise UserError(f"Discord did not hand over {file.filename[:60]}. Attach it again.") from error
 
 

@@ -13,7 +13,7 @@ from bot.render.discord import SHARE, sentence, shared, stateless
 from cogs.digests import Changing
 from cogs.forms import asked_by, open_form, show_there
 from cogs.permissions import postable
-from cogs.reply import Interaction, answered, change, excused, patiently, show, turn, update
+from cogs.reply import Interaction, allowed, answered, change, excused, patiently, show, turn, update
 
 Button = discord.ui.Button[discord.ui.View]
 
@@ -124,6 +124,7 @@ async def _turn(interaction: Interaction, rest: str) -> None:
 async def _share(interaction: Interaction) -> None:
     """Post the message for all, once: the button goes away first."""
     assert interaction.message is not None
+    await allowed(interaction, "help")
     embeds = interaction.message.embeds
     view = discord.ui.View.from_message(interaction.message, timeout=None)
     for item in view.children:

@@ -1,14 +1,15 @@
 """A dossier as a desk sees it, whole: for exports, and for a snapshot that loads back with the same answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select
 
-from db import schema
+from db import edtf, schema
 from db.dossiers import DossierHead, decode
 from db.engine import Connection
 from db.records import SECTIONS, Dossier
+from db.times import moment
 
 HIDES = "hidden"  # in place of a kind: that the desk hides the file's item with this id
 
@@ -62,6 +63,23 @@ async def add_kept(
     for number, row in enumerate(rows):
         more = {"revision": 0} if what == "changes" else {"actor": "", "press": f"{seal} {desk} {number}"}
         await connection.execute(insert(table).values({name: row[name] for name in columns} | mine | more))
+
+
+def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Raise ValueError or TypeError unless "changes" or "outcomes" of a snapshot are rows that can be put back."""
+    table, columns = _KEPT[what]
+    for row in rows:
+        if row.keys() != set(columns) or not all(_fits(table.c[name], row[name]) for name in columns):
+            raise ValueError(f"{what}: a row that is none")
+        moment(row["at"])
+        for body in filter(None, (row.get("old"), row.get("new"))):
+            decode(row["kind"], body)
+        if row.get("moved_to"):
+            edtf.bounds(row["moved_to"])
+
+
+def _fits(column: Any, value: Any) -> bool:
+    return type(value) is column.type.python_type or (value is None and column.nullable)
 
 
 def _records(kind: str, rows: Iterable[Any]) -> tuple[Any, ...]:

@@ -20,9 +20,9 @@ from bot.client import Backchannel
 from bot.connection import run_client
 from bot.intake import IntakeError, check_text, read_dossier
 from bot.loading import take_in
-from bot.sealing import SealError, unsealed
+from bot.sealing import SealError, Snapshot, sealed, unsealed
 from db.desks import Desk
-from db.dossiers import list_dossiers, replace_dossier
+from db.dossiers import encode, list_dossiers, replace_dossier
 from db.edits import Editor, find_version, replace_item
 from db.engine import Database, open_database
 from db.records import Dossier
@@ -189,6 +189,41 @@ async def test_a_snapshot_is_not_mixed_with_what_a_desk_has_recorded(ferry: Data
 
     with pytest.raises(UserError, match="has changes or outcomes of its own"):
         await asked(ferry, f"/dossier apply {again}", desk=SERVER)
+
+
+_CHANGE: dict[str, Any] = {"item": "S1", "kind": "statement", "action": "added", "old": None, "new": None}
+_CHANGE |= {"actor": "x", "at": 1, "why": ""}
+_OUTCOME: dict[str, Any] = {
+    "item": "D1",
+    "kind": "moved",
+    "basis": "x",
+    "moved_to": "2031-04",
+    "actor_name": "x",
+    "at": 1,
+}
+
+
+async def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(database: Database) -> None:
+    sound = Snapshot(exporting.as_data(tiny()), [], [_CHANGE], [_OUTCOME])
+    strange: list[dict[str, Any]] = [
+        {"own": [["statement", "[" * 5000]]},
+        {"own": [["statement", '{"id": "S1"}']]},
+        {"own": [["nothing", "{}"]]},
+        {"own": 5},
+        {"own": [["event", encode(tiny().events[0]).replace("E1", "../E1")]]},
+        {"changes": [{"item": "S1"}]},
+        {"changes": [_CHANGE | {"desk": "43"}]},
+        {"changes": [_CHANGE | {"at": 10**30}]},
+        {"changes": [_CHANGE | {"old": "{"}]},
+        {"outcomes": [_OUTCOME | {"basis": None}]},
+        {"outcomes": [_OUTCOME | {"moved_to": "soon"}]},
+        {"dossier": []},
+    ]
+
+    assert await _sent_in(database, sealed(sound), name="x.json")
+    for changes in strange:
+        with pytest.raises((UserError, IntakeError)):
+            await _sent_in(database, sealed(replace(sound, **changes)), name="x.json")
 
 
 # --- in Discord

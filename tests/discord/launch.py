@@ -5,9 +5,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import aiohttp
 import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
+
+from bot import attachments
 
 from .double import API
 
@@ -15,18 +18,26 @@ from .double import API
 @contextmanager
 def pointed_at(api: str) -> Iterator[None]:
     """Let discord.py in this process talk to the double instead of Discord."""
-    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, HTTPClient.get_from_cdn
+    before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, attachments.open_session, HTTPClient.get_from_cdn
     Route.BASE = api + API
+    attachments.open_session = lambda: aiohttp.ClientSession(middlewares=(to_double,))
 
     async def get_from_cdn(self: HTTPClient, url: str) -> bytes:
-        return await before[2](self, api + yarl.URL(url).path)
+        return await before[3](self, api + yarl.URL(url).path)
 
     HTTPClient.get_from_cdn = get_from_cdn  # type: ignore[method-assign]
+
+    async def to_double(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+        if request.url.host == "cdn.discordapp.com":  # and nothing else: what it redirects to is really asked
+            request.url = yarl.URL(api).with_path(request.url.path)
+        return await send(request)
+
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(api).with_scheme("ws")
     try:
         yield
     finally:
-        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, HTTPClient.get_from_cdn = before  # type: ignore[method-assign]
+        Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY, attachments.open_session = before[:3]
+        HTTPClient.get_from_cdn = before[3]  # type: ignore[method-assign]
 
 
 def main(arguments: list[str]) -> int:
