@@ -3,8 +3,12 @@
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from hypothesis import strategies as st
+
+from db.records import Dossier
+from tests.builders import TINY, tiny
 
 # what Discord gives meaning to, alone and where it meets other text
 HOSTILE = [
@@ -38,8 +42,11 @@ PIECES = [
     ),
     *("<b>", "9", "1/1/", "12:12:", "12 am ", "in      days ", "tomorrow ", "next friday ", "2031-03-01/", "[2031.."),
     *("vane", "vane, ", "-vane", "oake ", "S1", "D1", "ferry ", "yes ", "XX", "~", "?", "“", "”", "«", "to ", ",", ";"),
-    *("/", "\u6f22", "\u0130"),
+    *("/", "\u6f22", "\u0130", "in two weeks and ", "three days and ", "two hours "),
 ]
+# every key under which a dossier holds free text
+_FREE = {"title", "name", "about", "text", "question", "value", "reason", "outlet", "described", "exact", "words"}
+_FREE |= {"medium", "on", "condition"}
 _LENGTHS = (1, 1, 1, 10, 80, 300, 1000, 6000)
 
 
@@ -50,6 +57,21 @@ def hostile_texts(many: int, *, seed: int) -> Iterator[str]:
         base = "".join(chance.choices(PIECES, k=chance.choice((1, 1, 2, 3, 6))))
         length = chance.choice(_LENGTHS)
         yield (base * (length // len(base) + 1))[: max(length, min(len(base), 6000))]
+
+
+def hostile_dossier(said: str) -> Dossier:
+    """The tiny dossier with this text wherever somebody's words stand."""
+
+    def put(value: Any, key: str = "") -> Any:
+        match value:
+            case dict():
+                return {inner: put(one, inner) for inner, one in value.items()}
+            case list() | tuple():
+                return [put(one, key) for one in value]
+            case _:
+                return said if key in _FREE and isinstance(value, str) else value
+
+    return tiny(**put(TINY))
 
 
 def markup(text: str) -> list[str]:

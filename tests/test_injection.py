@@ -5,7 +5,6 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
@@ -20,42 +19,23 @@ from bot.intake import check_text
 from bot.intake.plaintext import UNPRINTABLE, one_line
 from bot.render import text
 from db.engine import Database
-from db.records import Dossier
 from tests.asking import ANN, asked
-from tests.builders import DESK, NOW, TINY, tiny
+from tests.builders import DESK, NOW, tiny
 from tests.conftest import Run
-from tests.hostile import PIECES
+from tests.hostile import PIECES, hostile_dossier
 
 # a database takes neither half characters nor NUL, and commands refuse them
 _TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), min_size=1, max_size=8).map("".join)
 _STORED = _TEXTS.map(lambda made: re.sub("[\x00\ud800-\udfff]", "", made)).filter(one_line)
-# every key under which a dossier holds free text
-_FREE = {"title", "name", "about", "text", "question", "value", "reason", "outlet", "described", "exact", "words"}
-_FREE |= {"medium", "on", "condition"}
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-
-
-def _hostile(said: str) -> Dossier:
-    """The tiny dossier with this text wherever somebody's words stand."""
-
-    def put(value: Any, key: str = "") -> Any:
-        match value:
-            case dict():
-                return {inner: put(one, inner) for inner, one in value.items()}
-            case list() | tuple():
-                return [put(one, key) for one in value]
-            case _:
-                return said if key in _FREE and isinstance(value, str) else value
-
-    return tiny(**put(TINY))
 
 
 @settings(max_examples=40, deadline=None)
 @given(_STORED)
 def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str) -> None:
-    plain = [token.type for token in _MARKDOWN.parse(exporting.as_markdown(_hostile("word"), now=NOW))]
+    plain = [token.type for token in _MARKDOWN.parse(exporting.as_markdown(hostile_dossier("word"), now=NOW))]
 
-    tokens = _MARKDOWN.parse(exporting.as_markdown(_hostile(said), now=NOW))
+    tokens = _MARKDOWN.parse(exporting.as_markdown(hostile_dossier(said), now=NOW))
 
     assert [token.type for token in tokens] == plain
     inside = {child.type for token in tokens for child in token.children or []}
@@ -65,7 +45,7 @@ def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
-    written = exporting.as_csv(_hostile(said))
+    written = exporting.as_csv(hostile_dossier(said))
 
     rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
     assert len(rows) == len(exporting.as_csv(tiny()).split("\r\n")) - 1
@@ -76,22 +56,21 @@ def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_a_calendar_has_its_entries_and_no_line_that_data_made(said: str) -> None:
-    raw = exporting.as_calendar(_hostile(said), now=NOW)
+    raw = exporting.as_calendar(hostile_dossier(said), now=NOW)
 
-    names = [line.partition(":")[0] for line in raw.replace("\r\n ", "").split("\r\n")]
-    assert names == [line.partition(":")[0] for line in _unfolded(exporting.as_calendar(_hostile("word"), now=NOW))]
+    assert _names(raw) == _names(exporting.as_calendar(hostile_dossier("word"), now=NOW))
     assert all(len(line.encode()) <= 75 and not UNPRINTABLE.search(line) for line in raw.split("\r\n"))
     assert len(Calendar.from_ical(raw).events) == 2
 
 
-def _unfolded(raw: str) -> list[str]:
-    return raw.replace("\r\n ", "").split("\r\n")
+def _names(raw: str) -> list[str]:
+    return [line.partition(":")[0] for line in raw.replace("\r\n ", "").split("\r\n")]
 
 
 @settings(max_examples=15, deadline=None)
 @given(_STORED)
 def test_yaml_and_json_hold_the_texts_as_they_were_and_what_may_stand_in_a_file(said: str) -> None:
-    dossier = _hostile(said)
+    dossier = hostile_dossier(said)
     kept = UNPRINTABLE.sub("", said)
 
     as_yaml = exporting.from_data(yaml.safe_load(exporting.as_yaml(dossier)))

@@ -1,6 +1,5 @@
 """The search index: right after every load, on both databases, as of every day."""
 
-import random
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -261,32 +260,6 @@ async def test_ids_that_begin_so_are_listed_whatever_the_letters(either_database
         assert await list_ids(view, "VA", limit=9) == ["vane"]
         assert await list_ids(view, "%", limit=9) == []
         assert await list_ids(view, "S10", limit=9) == []
-
-
-async def test_ten_thousand_hostile_searches_raise_nothing_and_stay_in_their_dossier(
-    either_database: Database,
-) -> None:
-    await _load(either_database, tiny())
-    await _load(either_database, tiny(id="other", events=[TINY["events"][0] | {"id": "E9"}], statements=(), dates=()))
-    chance = random.Random(8)
-    pieces = (
-        "\" ' * ^ : ( ) - + { } = \\ \0 NEAR AND OR NOT words: =d-other rank ferry vote vane a 漢 🙂 ъ ; -- %".split(
-            " "
-        )
-    )
-
-    async with either_database.reading() as connection:
-        view = View(connection, "local", "ferry", LATER)
-        for _ in range(10_000):
-            typed = chance.choice(("", " ")).join(chance.choices(pieces, k=chance.choice((1, 2, 5, 12))))
-            hits = await find_hits(view, typed_terms(typed), best=chance.random() < 0.3)
-            assert "E9" not in hits.items
-        for piece in pieces:
-            await find_hits(view, typed_terms(f"{piece} " * (6000 // (len(piece) + 1))))
-            await find_hits(view, typed_terms(piece * 6000))
-            for term in typed_terms(piece * 6000):
-                await nearest_words(view, term.words[0])
-            await list_ids(view, piece * 6000, limit=3)
 
 
 @pytest.mark.parametrize("how", [{}, {"best": True}, {"kind": "statement"}, {"without": ("topic",)}])

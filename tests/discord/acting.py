@@ -1,6 +1,7 @@
 """Users of the double: they use commands, press buttons, fill in modals, and wait for the bot's answer."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
@@ -17,7 +18,7 @@ from .interactions import (
     make_payload,
     resolve,
 )
-from .limits import BUTTON, LINK_STYLE, SELECT, SELECTS, Json, walk
+from .limits import BUTTON, LABEL, LINK_STYLE, ROW, SELECT, SELECTS, TEXT_INPUT, Json, walk
 from .world import EDITOR, ORDINARY, SEND, VIEW, Channel, Guild, Message, Role, Upload, User, World
 
 ADMINISTRATOR = 1 << 3
@@ -161,6 +162,17 @@ class Acting(World):
             raise CannotDo(f"no modal is open for {user.name}")
         body = fill_modal(shown.modal, values)
         return await self._act(MODAL, user, shown.channel, body, timeout=timeout, source=shown.source)
+
+    async def forge(self, user: User, message: Message, custom_id: str, form: Json | None = None) -> Interaction:
+        """Send what no client of Discord's would: a button, or a form with these fields, with an id of one's own."""
+        body: Json = {"custom_id": custom_id, "component_type": BUTTON}
+        button = {"type": BUTTON, "custom_id": custom_id, "label": "forged", "style": 1}
+        message = replace(message, sent=message.sent | {"components": [{"type": ROW, "components": [button]}]})
+        if form is not None:
+            fields = [{"type": TEXT_INPUT, "custom_id": name, "value": value} for name, value in form.items()]
+            body = {"custom_id": custom_id, "components": [{"type": LABEL, "component": one} for one in fields]}
+        kind = COMPONENT if form is None else MODAL
+        return await self._act(kind, user, message.channel, body, timeout=5.0, source=message)
 
     def redeliver(self, interaction: Interaction) -> None:
         """Send an interaction to the bot once more, as Discord may after a reconnect."""

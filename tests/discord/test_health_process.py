@@ -1,7 +1,6 @@
 """/health and /metrics of the bot as a process of its own, while its storage is in trouble."""
 
 import asyncio
-import socket
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -12,19 +11,13 @@ from typing import Any
 import aiohttp
 
 from tests.discord import Double
-from tests.discord.process import end, start
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
+from tests.discord.process import end, free_port, start
 
 
 @asynccontextmanager
 async def _running(double: Double, folder: Path) -> AsyncIterator[str]:
     """Run the bot; gives where its health is served."""
-    port, config = _free_port(), folder / "config.toml"
+    port, config = free_port(), folder / "config.toml"
     config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[health]\nport = {port}\n')
     process = await start(double, "run", "--config", str(config))
     try:

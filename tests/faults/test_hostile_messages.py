@@ -1,0 +1,233 @@
+"""S1, S2: hostile texts by every way into the real bot; no message pings, links or formats by what they say."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import cycle
+
+from bot.answers.addforms import FIELDS
+from bot.client import Backchannel
+from bot.connection import run_client
+from bot.delivery import Clock, Courier, plan_all, tick
+from db.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.dossiers import replace_dossier
+from db.engine import Database
+from tests.asking import asked
+from tests.builders import NOW
+from tests.digesting import live
+from tests.discord import TOKEN, CannotDo, Double
+from tests.discord.interactions import Interaction
+from tests.discord.launch import pointed_at
+from tests.discord.limits import TEXT_INPUT, Json, walk
+from tests.discord.world import EVERYTHING, Channel, Message, User
+from tests.faults.conftest import Figures
+from tests.faults.sizes import sized
+from tests.hostile import hostile_dossier, hostile_texts, markup, without_ours
+
+_DESK = Desk("", "Europe/Berlin", "09:00")
+_OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window opens
+_PINGED = 4242  # the one role that may be notified, by one digest
+_NAME = "@everyone <@&1> [x](https://evil.example) **a**"
+_GROUPS = (1, 2)  # a command within a command
+_TEXT, _CHANNEL, _ROLE, _FILE = 3, 7, 8, 11
+# what the renderer itself makes, wherever it stands
+_OURS = re.compile(
+    r"<[#@]&?\d{1,20}>|</[\w -]+:\d+>|\[(?:the message|see it)\]\(<https://discord\.com/[^<>\s]+>\)"
+    r"|\*\*((?:\\.|[^\\*\n])*)\*\*"
+)
+
+
+@asynccontextmanager
+async def _running(database: Database) -> AsyncIterator[tuple[Double, Backchannel]]:
+    async with Double() as double:
+        with pointed_at(double.api):
+            bot = Backchannel(database, desk=_DESK, clock=lambda: NOW, pace=1_000_000)
+            task = asyncio.create_task(run_client(bot, TOKEN))
+            await double.until(lambda: double.gateway.connected, "the bot to connect")
+            yield double, bot
+            await bot.close()
+            await asyncio.wait_for(task, 5)
+        assert double.unknown_requests == []
+
+
+async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Database, figures: Figures) -> None:
+    many = sized(120, 1_000, 10_000)
+    done: dict[str, int] = {}
+    async with _running(ferry) as (double, bot):
+        mallory = double.add_user(_NAME, permissions=EVERYTHING)
+        reminder = await _reminded(double, bot, ferry)
+        ways = _Ways(double, mallory, await _forms(double, mallory, reminder), reminder)
+        for way, typed in zip(cycle(ways.all()), hostile_texts(many, seed=1), strict=False):
+            try:
+                await way(typed)
+            except CannotDo:
+                continue  # Discord's own client would not send that, e.g. an empty field
+            done[way.__name__] = done.get(way.__name__, 0) + 1
+        await _digested(double, bot, ferry)
+        payloads = [one for one in double.payloads if "embeds" in one or "content" in one]
+        said = [one.get("allowed_mentions") for one in payloads]
+        pings = [ping for one in double.messages.values() if one.author is double.bot for ping in one.pings]
+        shown = {text for one in payloads for text in _shown(one)}
+
+    figures("S1", texts=sum(done.values()), **done, payloads=len(payloads), pings=len(pings) - 1)
+    assert all(one in ({"parse": []}, {"parse": [], "roles": [_PINGED]}) for one in said)
+    assert pings == [f"&{_PINGED}"]
+    assert [(text, found) for text in shown if (found := markup(without_ours(_OURS.sub(r"\1", text))))] == []
+
+
+def _shown(payload: Json) -> Iterator[str]:
+    """Give all texts of a message in which Discord reads markdown."""
+    if payload.get("content") not in (None, "", f"<@&{_PINGED}>"):
+        yield str(payload["content"])
+    for embed in payload.get("embeds") or []:
+        yield embed.get("title") or ""
+        yield embed.get("description") or ""
+        yield from (text for one in embed.get("fields") or [] for text in (one["name"], one["value"]))
+
+
+class _Ways:
+    """The ways by which a text comes in; each takes turns with its commands, fields and buttons."""
+
+    def __init__(self, double: Double, user: User, forms: list[Interaction], reminder: Message) -> None:
+        self.double, self.user, self.reminder = double, user, reminder
+        self.forms = cycle(forms)
+        self.options = cycle(_options(double))
+        self.completions = cycle([one for one in _options(double) if one[2].get("autocomplete")])
+        self.lines = cycle(["ask:", "ask:/find ", "page:2:/who ", "fix:1:/due 1 moved|", "ask:/item id:"])
+
+    def all(self) -> list[Callable[[str], Awaitable[None]]]:
+        """List them."""
+        return [
+            *(self.option, self.option, self.form, self.option, self.completion, self.form, self.menu, self.option),
+            *(self.file, self.forged, self.forged_form, self.everything),
+        ]
+
+    async def option(self, typed: str) -> None:
+        command, node, option = next(self.options)
+        await self._slash(command, node, {option["name"]: typed})
+
+    async def everything(self, typed: str) -> None:
+        command, node, _ = next(self.options)
+        free = [one for one in node["options"] if one["type"] == _TEXT and not one.get("choices")]
+        await self._slash(command, node, {one["name"]: typed[:200] for one in free})
+
+    async def _slash(self, command: str, node: Json, typed: Json) -> None:
+        needed = {one["name"]: self._value(one) for one in node["options"] if one.get("required")}
+        shown = await self.double.slash(self.user, self.double.channel, command, needed | typed)
+        if shown.modal is None and shown.message.buttons:
+            await self._press(shown.message, typed)
+
+    async def _press(self, message: Message, typed: Json) -> None:
+        """Press one of the buttons that came, to which the text has come along."""
+        button = message.buttons[len(str(typed)) % len(message.buttons)]
+        await self.double.press(self.user, message, button["custom_id"])
+
+    def _value(self, option: Json) -> object:
+        match option["type"]:
+            case 7:
+                return self.double.channel
+            case 8:
+                return self.double.guild.roles[0]
+            case 11:
+                return self.double.upload("a.yaml", b"a: b")
+            case _:
+                return option["choices"][0]["value"] if option.get("choices") else "D1"
+
+    async def completion(self, typed: str) -> None:
+        command, _, option = next(self.completions)
+        await self.double.complete(self.user, self.double.channel, command, option["name"], typed)
+
+    async def form(self, typed: str) -> None:
+        shown = next(self.forms)
+        assert shown.modal is not None
+        await self.double.submit(self.user, shown, _filled(shown.modal, typed))
+
+    async def menu(self, typed: str) -> None:
+        message = self.double.say(self.user, self.double.channel, typed)
+        await self.double.menu(self.user, message, "Find in dossier" if len(typed) % 2 else "Add to dossier")
+
+    async def file(self, typed: str) -> None:
+        content = f"format: 1\nid: {typed[:200]}\n{typed[:200]}: x\n".encode("utf-8", "replace")
+        name = re.sub(r"[/\x00?#%\ud800-\udfff]", "", typed[:60]) + ".yaml"
+        upload = self.double.upload(name, content)
+        await self.double.slash(self.user, self.double.channel, "dossier load", {"file": upload})
+
+    async def forged(self, typed: str) -> None:
+        await self.double.forge(self.user, self.reminder, next(self.lines) + (typed[:60] or "x"))
+
+    async def forged_form(self, typed: str) -> None:
+        line = typed[:60] or "x"
+        await self.double.forge(self.user, self.reminder, f"fill:/add event title:{line}", {"title": typed[:300]})
+        await self.double.forge(self.user, self.reminder, f"form:{self.reminder.id}:{line}", {"to": typed[:80]})
+
+
+def _options(double: Double) -> list[tuple[str, Json, Json]]:
+    """List every free option of every command: the command, what is registered of it, and the option."""
+    found = []
+    for command in double.commands[None]:
+        nodes = [
+            (f"{command['name']} {one['name']}", one) for one in command.get("options", []) if one["type"] in _GROUPS
+        ]
+        for name, node in nodes or [(command["name"], command)]:
+            found += [
+                (name, node, one) for one in node.get("options", []) if one["type"] == _TEXT and not one.get("choices")
+            ]
+    return found
+
+
+def _filled(modal: Json, typed: str) -> Json:
+    inputs = [one for _, one in walk(modal["components"]) if one["type"] == TEXT_INPUT]
+    return {one["custom_id"]: typed[: one.get("max_length", 4000)] for one in inputs}
+
+
+async def _forms(double: Double, user: User, reminder: Message) -> list[Interaction]:
+    """Open every form there is."""
+    channel = double.channel
+    shown = [await double.slash(user, channel, f"add {kind}") for kind in FIELDS]
+    shown += [await double.press(user, reminder, label) for label in ("Happened", "Moved")]
+    later = await double.press(user, reminder, "Later")
+    shown.append(await double.press(user, later.message, "Own words…"))
+    digest = await double.slash(user, channel, "digest add", {"times": "08:00"})
+    shown.append(await double.press(user, digest.message, "Change"))
+    own = await double.slash(user, channel, "my remind", {"when": "tomorrow at noon", "about": "a call"})
+    shown.append(await double.press(user, own.message, "Change"))
+    said = double.say(user, channel, "They will meet.")
+    shown.append(await double.menu(user, said, "Remind me about this"))
+    asking = await double.menu(user, said, "Add to dossier")
+    shown.append(await double.press(user, asking.message, "An event…"))
+    assert all(one.modal for one in shown)
+    return shown
+
+
+async def _reminded(double: Double, bot: Backchannel, database: Database) -> Message:
+    """Let a reminder be posted, with all its buttons."""
+    await bot.wait_until_ready()
+    desk = replace(_DESK, id=str(double.guild.id))
+    async with database.writing() as connection:
+        place = ReminderChannel(desk.id, "ferry", str(double.channel.id))
+        await replace_reminder_channel(connection, place, actor="1", now=_OPENING)
+    await plan_all(database, now=_OPENING.replace(hour=5), desk=_DESK)
+    await tick(Courier(database, _DESK, bot.channels.post, owner="test"), now=_OPENING)
+    [message] = double.visible(double.channel)
+    return message
+
+
+async def _digested(double: Double, bot: Backchannel, database: Database) -> None:
+    """Let a digest be posted of a dossier that is hostile all over, which notifies one role."""
+    news = Channel(double.new_id(), "news", double.bot, double.guild)
+    double.channels[news.id] = news
+    desk = replace(_DESK, id=str(double.guild.id))
+    kept = await asked(database, f"/digest add 08:00 channel:{news.id} ping:{_PINGED}", desk=desk)
+    number = re.search(r"/digest save (\d+)", kept)
+    assert number
+    await asked(database, f"/digest save {number[1]}", desk=desk)
+    async with database.writing() as connection:
+        said = "".join(one for one in hostile_texts(30, seed=2) if len(one) < 40)
+        dossier = hostile_dossier(re.sub("[\0\ud800]", "", said)[:900])
+        await replace_dossier(connection, dossier, now=NOW + timedelta(hours=1), actor=_NAME)
+    clock = Clock(Courier(database, _DESK, bot.channels.post, owner="test"))
+    await live(clock, "2031-03-21T06:00", "2031-03-21T08:00")
+    assert double.visible(news)
