@@ -1,7 +1,7 @@
 """Correcting an item: read back old -> new, saved for this desk alone, never over what another editor did."""
 
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -55,12 +55,15 @@ async def test_a_correction_is_read_back_old_and_new_then_shown_by_its_desk_alon
     assert saved.startswith("Saved: S2\n")
     shown = await _ask(either_database, "/item S2")
     assert "S2, statement: Ada Vane" in shown
+    assert "Changed here: speaker, when: this desk’s, not the file’s; the history shows both" in shown
     assert re.search(r"Change \d+: changed by this desk, .*, by ben: the paper says so", shown)
     assert "changed: speaker: oake -> vane" in shown
     assert "oake -> vane" in await _ask(either_database, "/changes")
     assert "S2, statement: Bern Oake" in await _ask(either_database, "/item S2", desk=OTHER)
     await _ask(either_database, _line(saved, "Undo"))
-    assert "S2, statement: Bern Oake" in await _ask(either_database, "/item S2")
+    restored = await _ask(either_database, "/item S2")
+    assert "S2, statement: Bern Oake" in restored
+    assert "Changed here" not in restored
 
 
 async def test_without_a_reason_nothing_is_read_back_and_nothing_typed_is_lost(ferry: Database) -> None:
@@ -122,6 +125,17 @@ async def test_several_parts_are_asked_for_and_what_was_typed_is_kept(ferry: Dat
     assert "wordings[1].text: She foresaw a meeting soon. -> In a week." in text
 
 
+async def test_a_part_that_stands_elsewhere_by_now_is_still_the_one_that_was_seen(ferry: Database) -> None:
+    await _ask(ferry, "/edit P1 part:3")  # 90, of the newsletter
+    reports = tiny().points[0].reports
+    await _load(ferry, replaced("points", "P1", reports=[asdict(one) for one in reversed(reports)]))
+
+    text = await _ask(ferry, f"/edit P1 draft:1 text:91 {WHY}")
+
+    assert "Meanwhile: the file was loaded anew\n" in text
+    assert "reports[0].value: 90 -> 91\n" in text
+
+
 @pytest.mark.parametrize(
     ("line", "fault"),
     [
@@ -130,7 +144,7 @@ async def test_several_parts_are_asked_for_and_what_was_typed_is_kept(ferry: Dat
         ("/edit S2 speaker:zzyzx", "speaker: nobody is called “zzyzx”."),
         ("/edit S10 text:“so “ it is”", "1 times “ and 0 times ”; expected each “ closed by a ”"),
         ("/edit morning when:2031-02-20", "when: morning is the file’s."),
-        ("/edit O1 terms:“one; two”", "terms: there are more lines than terms."),
+        ("/edit O1 terms:“one\ntwo”", "terms: there are more lines than terms."),
         ("/edit D2 source:morn", "source: “morn” is no source’s id. Did you mean morning?"),
         ("/edit S2 speaker:oake", "Nothing would change: S2 says that already."),
     ],

@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -160,6 +161,8 @@ async def test_only_admins_take_files_in_or_out(ferry: Database) -> None:
 
 async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Path) -> None:
     await _edit(ferry, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
+    back = await asked(ferry, "/edit P1 remove:yes why:twice", desk=SERVER)
+    await asked(ferry, re.search(r"Remove: (/.*)", back)[1], desk=SERVER)  # type: ignore[index]
     await asked(ferry, "/outcome D1 unclear", desk=SERVER)
     text = await _exported(ferry, "snapshot")
     elsewhere = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")

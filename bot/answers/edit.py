@@ -77,7 +77,8 @@ async def edit(
     wanted = _typed_over(
         was, version.record, {name: value.strip() for name, value in typed.items() if value.strip()}, part
     )
-    reason = " ".join(why.split())[:300]
+    reason = " ".join(why.split())
+    check_length("why", reason)
     wanted = replace(wanted, removes=was.removes or remove == "yes", why="" if reason == EMPTIED else reason or was.why)
     return await _answered(ask, version, wanted, begun)
 
@@ -130,7 +131,7 @@ def _typed_over(was: Correction, item: Item, typed: Mapping[str, str], part: str
             raise UserError(
                 f"{option}: {item.id} has nothing of that kind. It has {known}. For example: /edit {item.id}"
             )
-        check_length(option, text)
+        check_length(option, text, base.get(option, ""))
         text_now = "" if text == EMPTIED else text
         if text_now.split() == base.get(option, "").split():
             fields.pop(option, None)
@@ -172,5 +173,6 @@ async def _meanwhile(ask: Ask, version: Version, wanted: Correction) -> list[Blo
         return []
     where = {"desk": ask.desk.id, "dossier": ask.head.id, "item": wanted.item}
     edits = [one for one in await list_edits(ask.view.connection, **where, limit=5) if one.id > wanted.last]
-    loaded = Line(("the file was loaded anew",), label="Meanwhile")
-    return [line for one in reversed(edits) for line in told_of(one)] or [loaded]
+    if not edits:
+        return [Line(("the file was loaded anew",), label="Meanwhile")]
+    return [line for one in reversed(edits) for line in told_of(one)]

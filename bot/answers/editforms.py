@@ -27,6 +27,7 @@ from db.records import (
 EDIT = "edit"  # the kind of a draft that corrects an item
 CERTAINTIES: tuple[str, ...] = get_args(Modality)
 _LONGEST = 4000  # that a form's field takes
+_MORE = 200  # by which what stands in a field may grow
 
 _FIELDS = {field.option: field for field in (
     Field("title", "What it is called", "Its title, name or question.", "Call of both ministers", needed=True),
@@ -116,6 +117,22 @@ def chosen(item: Item, option: str, number: str) -> Part | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
+def placed(item: Item, number: str, base: Mapping[str, str]) -> str | None:
+    """Find the part that somebody saw, also where others came or went before it; None if it can't be told any more."""
+    if number in ("", "0"):
+        return number
+    seen = {option: text for option, text in base.items() if is_of_part(item, option)}
+    now = {}
+    for place in range(1, len(parts_of(item)) + 1):
+        values = values_of(item, str(place))
+        now[str(place)] = {option: text for option, text in values.items() if is_of_part(item, option)}
+    same = [place for place, values in now.items() if values == seen]
+    if number in same or len(same) == 1:
+        return number if number in same else same[0]
+    # corrected meanwhile, it is still of its source
+    return number if now.get(number, {}).get("source", "") == seen.get("source") else None
+
+
 def is_of_part(item: Item, option: str) -> bool:
     """Tell whether an option corrects a part of an item, not the item itself."""
     return option == "source" or option in _LISTS.get(kind_of(type(item)), {})
@@ -154,19 +171,19 @@ def form_options(item: Item, number: str) -> list[str]:
 def edit_form(item: Item, number: str, values: Mapping[str, str], line: str, *, removes: bool = False) -> Form:
     """Make the form with what an item says, or what was typed over it."""
     options = ["why"] if removes else form_options(item, number)
-    return Form(f"{'Remove' if removes else 'Edit'} {item.id}", line,
-                tuple(_field(option, values.get(option, "")) for option in options))  # fmt: skip
+    # cut off, a text would come back as a correction
+    fields = (_field(option, values.get(option, "")) for option in options if len(values.get(option, "")) <= _LONGEST)
+    return Form(f"{'Remove' if removes else 'Edit'} {item.id}", line, tuple(fields))
 
 
 def _field(option: str, value: str) -> Field:
     field = _FIELDS[option]
-    # cut off, it would come back as a correction
-    return replace(field, value=value, longest=min(_LONGEST, max(field.longest, len(value) + 200)))
+    return replace(field, value=value, longest=min(_LONGEST, max(field.longest, len(value) + _MORE)))
 
 
-def check_length(option: str, text: str) -> None:
+def check_length(option: str, text: str, base: str = "") -> None:
     """Refuse what no field takes; raises UserError."""
-    most = max(_FIELDS[option].longest, _LONGEST if _FIELDS[option].tall else 0)
+    most = max(_FIELDS[option].longest, len(base) + _MORE, _LONGEST if _FIELDS[option].tall else 0)
     if len(text) > most:
         raise UserError(f"{option}: {len(text):,} characters; at most {most:,} can be taken. Shorten it.")
 

@@ -1,5 +1,6 @@
 """One item in full."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
@@ -60,12 +61,14 @@ async def item(
         lines = await copy_lines(ask, found, names)
         none = Line((f"Nothing of this {kind} can be copied: it rests on no source of its own.",))
         return Answer(f"{title} – copy for a story", tuple(lines or [none]), line=f"/item {found.id} form:copy")
-    blocks: list[Block] = [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]
+    history = await list_history(ask.view, found.id, until=ask.now)
+    blocks: list[Block] = [label_parts([said], cites=cites, label="Changed here") for said in _changed_here(history)]
+    blocks += [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]
     blocks += named_lines(found, names, cites)
     blocks += part_lines(found, behind, names)
     blocks += await _outcomes(ask, found)
     blocks += await naming_group(ask, found)
-    blocks += await _history(ask, found)
+    blocks += await _history(ask, history)
     if reaches(ask.level, "editor") and not ask.explicit_as_of:
         blocks.append(Choice("Edit", ask.again(f"/edit {found.id}")))
     blocks.append(Choice("Copy for a story", ask.again(f"/item {found.id} form:copy")))
@@ -136,8 +139,17 @@ async def _outcomes(ask: Ask, item: Item) -> list[Block]:
 # --- history
 
 
-async def _history(ask: Ask, item: Item) -> list[Block]:
-    rows = await list_history(ask.view, item.id, until=ask.now)
+def _changed_here(history: Sequence[Recorded]) -> Iterator[str]:
+    """Say in what the desk's own version differs from the file's."""
+    own = next((row.new for row in reversed(history) if row.by_desk), None)
+    file = next((row.new for row in reversed(history) if not row.by_desk), None)
+    if own is not None and file is not None:
+        found = differences(encode(file), encode(own))
+        if keys := dict.fromkeys(re.split(r"[.\[]", one.path)[0] for one in found):
+            yield f"{', '.join(keys)}: this desk’s, not the file’s; the history shows both"
+
+
+async def _history(ask: Ask, rows: Sequence[Recorded]) -> list[Block]:
     sources = await find_items(ask.view, {source for row in rows for source in _rests_on(row)})
     lines = [line for row in rows for line in _told(row, [one for one in _rests_on(row) if one in sources])]
     return [Group(f"History, {len(rows)}", tuple(lines))] if lines else []
