@@ -225,6 +225,22 @@ async def test_reminders_follow_a_corrected_date_at_once(either_database: Databa
     assert await waiting() == set()
 
 
+async def test_a_digest_tells_what_was_corrected_and_removed_and_again_when_it_is_taken_back(ferry: Database) -> None:
+    await asked(ferry, "/digest add 08:00 channel:700", desk=SERVER)
+    await asked(ferry, "/digest save 1", desk=SERVER)
+    await _save(ferry, f"/edit O1 title:“A shared boat” part:0 {WHY}")
+    removed = await _save(ferry, f"/edit P1 remove:yes {WHY}", press="Remove")
+
+    told = await _ask(ferry, "/digest preview 1", by=ANN)
+    await _ask(ferry, _line(removed, "Undo"))
+    after = await _ask(ferry, "/digest preview 1", by=ANN)
+
+    assert "offer O1; title: Northhaven’s offer of a shared ferry -> A shared boat" in told
+    assert "point P1, How many seats has the ferry?" in told
+    assert "A shared boat" in after
+    assert "P1" not in after
+
+
 # --- removing
 
 
