@@ -5,7 +5,7 @@ question | line | words [source]; further words [source]. Each stands in one lin
 
 _QUESTIONS = """
 # where it stands
-Where do the talks stand on 28 July? | /status as_of:2022-07-28 | “So far there are no agreements in this area” [000-dcnf]; (O1): unanswered [000-dcnf]
+Where do the talks stand on 28 July? | /status as_of:2022-07-28 | “So far there are no agreements in this area” [000-dcnf]; O1 is unanswered [000-dcnf]
 Where do they stand after the ruling? | /status as_of:2022-08-05 | newest reaction: Sergei Lavrov, ready to talk, on or after 30 July 2022 [003-ruling]; “We urge them to accept it” [003-ruling]
 For how long has the offer been unanswered? | /status as_of:2022-08-05 | no acceptance, refusal or counter-offer reported for at least 9 days [004-cnn]
 What is the next date to watch? | /status as_of:2022-07-29 | Conversation between Blinken and Lavrov: about 27 July – 3 August 2022 [000-dcnf]

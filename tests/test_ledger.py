@@ -131,7 +131,7 @@ async def test_what_hangs_on_something_opens_when_that_happened_and_the_desk_is_
     assert opening.startswith("Reminder: Thing D2\n")
     assert "Opens: D1, Thing D1: happened, recorded by ann" in opening
     assert "From now on this may happen. Has it?" in opening
-    assert "D2, Thing D2: open since D1 happened – due now" in await asked(
+    assert "D2, Thing D2: open since D1 happened – nothing recorded" in await asked(
         either_database, "/dates", now=_at("2031-03-03T12:00"), desk=SERVER
     )
 

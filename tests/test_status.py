@@ -15,10 +15,9 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
     assert said == (
         "Where it stands\n"
         "as of 9 March 2031 · The ferry talks\n"
-        "In short: as of 9 March 2031, Northhaven’s offer of a shared ferry (O1): unanswered; newest reaction: Bern"
-        " Oake, declines to comment, date not given [weekly]\n"
-        "Offer O1: made 27 February 2031; no acceptance, refusal or counter-offer reported for at least 10 days as of"
-        " 9 March 2031 (so far: declines to comment) [morning, weekly]\n"
+        "In short: O1 is unanswered; newest reaction: Bern Oake, declines to comment, date not given [weekly]\n"
+        "Offer O1, Northhaven’s offer of a shared ferry: made 27 February 2031; no acceptance, refusal or counter-offer"
+        " reported for at least 10 days (so far: declines to comment) [morning, weekly]\n"
         "Northhaven: latest position\n"
         "  Ada Vane, mayor of Northhaven, 28 February 2031, on the radio [morning]\n"
         "    “We shall meet within a week”\n"
@@ -46,7 +45,7 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
     [
         (
             "2031-03-01",
-            ["1 source;", "(O1): unanswered [morning]", "Offer O1: made"],
+            ["1 source;", "O1 is unanswered [morning]", "Offer O1, Northhaven’s offer of a shared ferry: made"],
             ["weekly", "newsletter", "declines", "D2", "Conflicts between"],
         ),
         ("2031-03-09", ["2 sources;"], ["newsletter", "accepts", "90", "Without a date", "Outcomes"]),
@@ -54,7 +53,7 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
             "2031-03-10",
             [
                 "3 sources;",
-                "(O1): answered; newest reaction: Southport, accepts",
+                "O1 is answered; newest reaction: Southport, accepts",
                 "80 / 90",
                 "Without a date: 1 condition or hope",
                 "D2, Vote of the harbour council: reported as “happened”",
@@ -97,8 +96,7 @@ async def test_status_names_the_newest_events_that_only_the_newest_source_tells(
     said = await asked(database, "/status")
 
     assert (
-        "New in it, 3 of 4 events\n  E5, Day 5: 5 March 2031 [late]\n  E4, Day 4: 4 March 2031 [late]\n"
-        "  E3, Day 3: 3 March 2031 [late]\n"
+        "New in it, 3 of 4 events: E5, Day 5: 5 March 2031; E4, Day 4: 4 March 2031; E3, Day 3: 3 March 2031 [late]\n"
     ) in said
 
 
@@ -110,7 +108,7 @@ async def test_a_stage_that_one_of_several_sources_tells_alone_names_it(database
     async with database.writing() as connection:
         await replace_dossier(connection, replaced("offers", "O1", states=states), now=NOW, actor="test")
 
-    assert "Offer O1: made 27 February 2031 (by late alone); public 1 March 2031; answered" in await asked(
+    assert "ferry: made 27 February 2031 (by late alone); public 1 March 2031; answered" in await asked(
         database, "/status"
     )
 

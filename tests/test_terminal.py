@@ -112,7 +112,7 @@ def test_a_replay_with_answers_shows_dates_opening_falling_due_and_answered_and_
     moments = [
         "expected: D1, Conversation between Blinken and Lavrov: about 27 July – 3 August 2022",
         "Thu 28 Jul 2022, 09:00  reminder posted to the terminal",
-        "expected: D3, An exchange can come only after the ruling; condition:",
+        "expected: D3, An exchange, which a lawyer says can come only after the ruling; condition:",
         "Sun 31 Jul 2022, 10:00  scripted answer, as 003-ruling tells, from the first day on which it may have been",
         "D3 opens: D2 happened\nOpens: D2, The ruling in Griner’s case: happened, recorded by the script",
         "Thu 4 Aug 2022, 09:00  reminder posted to the terminal",

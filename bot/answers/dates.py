@@ -204,7 +204,10 @@ def _order(one: _Expected) -> tuple[date, tuple[int, str]]:
 
 def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
     tracked = one.tracked
-    parts: list[Part] = [f"{tracked.id}, {tracked.title}"]
+    worded = one.window is not None or one.stage == "hope"
+    said_by = dict.fromkeys(names.get(given.by, UNNAMED) for given in tracked.announced)
+    whose = "" if worded else f", according to {' and '.join(said_by)}"
+    parts: list[Part] = [f"{tracked.id}, {tracked.title}{whose}"]
     if one.window is not None:
         parts += [": ", *_window(one), f" – {_standing(ask, one)}"]
     elif tracked.when is not None:
@@ -218,10 +221,6 @@ def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
         cites += causing
     parts += [f"; {', '.join(one.dependents)} hang on it"] if len(one.dependents) > 1 else []
     parts += [f"; {one.dependents[0]} hangs on it"] if len(one.dependents) == 1 else []
-    worded = one.window is not None or one.stage == "hope"
-    if not worded:
-        said_by = dict.fromkeys(names.get(given.by, UNNAMED) for given in tracked.announced)
-        parts.append(f"; according to {' and '.join(said_by)}")
     parts += [f"; side: {names[tracked.party]}"] if tracked.party in names else []
     lines = [label_parts(parts, cites=cites)]
     if worded:
@@ -261,6 +260,8 @@ def _standing(ask: Ask, one: _Expected) -> str:
         over = f" by {count((ask.as_of - one.window.latest).days, 'day')}" if exact else ""
         nothing = "recorded as unclear" if one.recorded and one.recorded.kind == "unclear" else "nothing recorded"
         return f"overdue{over}, {nothing}"
+    if one.stage == "due" and one.window.open_end:
+        return "nothing recorded"
     if one.stage == "due":
         return "due today" if one.window.is_day else "due now"
     ahead = (one.window.earliest - ask.as_of).days

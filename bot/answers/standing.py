@@ -34,8 +34,8 @@ async def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
     if len(offers) > 1:
         said = f"{len(offers)} offers, {len(waiting)} of them unanswered"
     else:
-        said = f"{offers[0].title} ({offers[0].id}): {'unanswered' if waiting else 'answered'}"
-    parts: list[Part] = [f"as of {day(ask.as_of)}, {said}"]
+        said = f"{offers[0].id} is {'unanswered' if waiting else 'answered'}"
+    parts: list[Part] = [said]
     if last is not None:
         whom = (await find_items(ask.view, {last.by})).get(last.by)
         name = whom.name if whom else "somebody not named by then"
@@ -74,7 +74,7 @@ def _offer(ask: Ask, offer: Offer) -> Line:
         parts.append(_unanswered(ask, offer, states))
         cites += [source for answer in _own(offer) for source in answer.sources]
     cites = cites or [report.source for term in offer.terms for report in term.reports]
-    return label_parts(parts, cites=cites, label=f"Offer {offer.id}")
+    return label_parts(parts, cites=cites, label=f"Offer {offer.id}, {offer.title}")
 
 
 def _stages(offer: Offer) -> list[OfferState]:
@@ -90,7 +90,7 @@ def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
     since = f" for at least {count(max(ages), 'day')}" if ages else ""
     said = ", ".join(dict.fromkeys(answer.kind for answer in _own(offer)))
     heard = f" (so far: {said})" if said else ""
-    return f"no acceptance, refusal or counter-offer reported{since} as of {day(ask.as_of)}{heard}"
+    return f"no acceptance, refusal or counter-offer reported{since}{heard}"
 
 
 def _state_age(state: OfferState) -> tuple[date, str]:

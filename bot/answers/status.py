@@ -161,7 +161,8 @@ def _rank(window: Bounds, as_of: date) -> int:
 
 
 def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str, Outcome]) -> Line:
-    state = ("overdue, nothing recorded", "due now", "coming")[_rank(window, ask.as_of)]
+    due = "nothing recorded" if window.open_end else "due now"
+    state = ("overdue, nothing recorded", due, "coming")[_rank(window, ask.as_of)]
     if one.outcome is not None:
         state = f"{state.partition(',')[0]}; reported as “{one.outcome.kind}”, by a source of uncertain day"
     moved = recorded.get(one.id)
@@ -228,8 +229,11 @@ async def _new_events(ask: Ask, source: str) -> list[Block]:
     """Name the newest events that only the newest source tells."""
     carried = await list_carried(ask.view, source, limit=_LOOKED_AT)
     told = [one for one in carried if isinstance(one, Event) and {report.source for report in one.reports} == {source}]
-    lines = [label_parts([f"{one.id}, {one.title}: ", *event_parts(one)], cites=[source]) for one in told[:_SHOWN]]
-    return [Group(f"New in it, {len(lines)} of {count(len(told), 'event')}", tuple(lines))] if lines else []
+    parts: list[Part] = []
+    for one in told[:_SHOWN]:
+        parts += ["; " if parts else "", f"{one.id}, {one.title}: ", *event_parts(one)]
+    shown = f"New in it, {min(_SHOWN, len(told))} of {count(len(told), 'event')}"
+    return [label_parts(parts, cites=[source], label=shown)] if parts else []
 
 
 def _bounded(number: int, noun: str) -> str:
