@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rights import Level
-from db.desks import Desk
+from db.desks import LOCAL, Desk
 from db.dossiers import DossierHead
 from db.items import View
 
@@ -51,6 +51,11 @@ class Ask:
         """Complete a line, so that a button asks it of the same dossier as of the same day."""
         day = f" as_of:{self.as_of.isoformat()}" if self.explicit_as_of else ""
         return line + day + (f" dossier:{self.head.name}" if self.head.id else "")
+
+
+def place_of(ask: Ask) -> str:
+    """Give the channel to which a message may go that can't be delivered in person; "" where there is none."""
+    return "" if ask.desk.id == LOCAL or ask.desk.id.startswith("dm-") else ask.asker.channel
 
 
 def local_day(now: datetime, zone: str) -> date:

@@ -11,6 +11,7 @@ from typing import Protocol
 import structlog
 
 from bot.answers import reminders
+from bot.answers.decisions import decision
 from bot.answers.opened import opened
 from bot.answers.own import own
 from bot.blocks import Answer, Block, Choice, Line, Moment
@@ -40,13 +41,14 @@ MESSAGES: dict[str, Wording] = {
     "own": own,
     "digest": digest,
     "follow": told,
+    "decision": decision,
 }
 
 _CONNECTIONS = 4  # at which messages are worded; on a server far away each waits for its answers
 _AT_ONCE = 20  # messages a transaction, which is given up after some seconds
 
 # of these many that are late, or were held in quiet hours, come as one message, a line each
-TOGETHER = frozenset({"reminder", "personal", "opened", "own"})
+TOGETHER = frozenset({"reminder", "personal", "opened", "own", "decision"})
 
 
 @dataclass(slots=True)

@@ -19,7 +19,10 @@ _draft = schema.draft.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Something to be loaded or added; `body` is its text, `seen` what it was made over, in its kind's own words."""
+    """Something to be loaded or added; `body` is its text, `seen` what it was made over, in its kind's own words.
+
+    `channel` is where it was begun, `proposed` its text when it was sent for review.
+    """
 
     desk: str
     dossier: str
@@ -34,6 +37,8 @@ class Draft:
     decided_by: str = ""
     decided_at: datetime | None = None
     note: str = ""
+    channel: str = ""
+    proposed: str = ""
 
 
 async def add_draft(connection: Connection, draft: Draft) -> int:
@@ -67,7 +72,8 @@ async def replace_body(connection: Connection, id_: int, *, kind: str, body: str
 async def mark_draft(connection: Connection, id_: int, state: State, *, by: str, now: datetime, note: str = "") -> bool:
     """Move a draft on that is not applied or refused yet; False if somebody else was quicker."""
     open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
-    values = {"state": state, "decided_by": by, "decided_at": micros(now), "note": note}
+    values: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": micros(now), "note": note}
+    values |= {"proposed": _draft.body} if state == "proposed" else {}
     return (await connection.execute(open_one.values(values))).rowcount == 1
 
 
@@ -85,6 +91,7 @@ def _values(draft: Draft) -> dict[str, Any]:
         "decided_by": "",
         "decided_at": None,
         "note": "",
+        "channel": draft.channel,
     }
 
 
@@ -103,4 +110,6 @@ def _row(row: Any) -> Draft:
         decided_by=row.decided_by,
         decided_at=None if row.decided_at is None else moment(row.decided_at),
         note=row.note,
+        channel=row.channel,
+        proposed=row.proposed,
     )

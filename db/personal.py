@@ -88,7 +88,7 @@ def _own(table: Table, person: str) -> ColumnElement[bool]:
         case "dossier":
             wanted.append(columns.id.endswith(f"@dm-{person}", autoescape=True))
         case "due":
-            asked = and_(columns.kind.in_(("own", "follow")), columns.item == person)
+            asked = and_(columns.kind.in_(("own", "follow", "decision")), columns.item == person)
             wanted += [asked, columns.channel == f"user:{person}", columns.occasion.startswith(f"{person}: ")]
         case "breaker":
             wanted.append(columns.channel == f"user:{person}")

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0015"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0016"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 # The `hash` of a row by which a desk hides the file's item from itself. It holds what is hidden and is known from the
@@ -309,6 +309,8 @@ class _DraftColumns(TypedColumns):
     decided_by: Named[str] = Column(Text)
     decided_at: Named[int | None] = Column(BigInteger)
     note: Named[str] = Column(Text)
+    channel: Named[str] = Column(Text, server_default="")  # where it was begun
+    proposed: Named[str] = Column(Text, server_default="")  # its text when it was sent for review
 
 
 draft = Table(

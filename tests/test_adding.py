@@ -7,13 +7,15 @@ from datetime import timedelta
 import pytest
 
 from bot.asking import Asker, UserError
-from bot.delivery import plan_all
+from bot.delivery import Courier, plan_all, tick
 from db.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.dossiers import replace_dossier
 from db.engine import Database
 from db.outbox import list_due
 from tests.asking import ANN, BEN, asked
 from tests.builders import NOW, tiny
+from tests.digesting import News
+from tests.test_own import Post
 
 SERVER = Desk("42", "Europe/Berlin", "09:00")
 OTHER = replace(SERVER, id="43")
@@ -304,6 +306,58 @@ async def test_an_editor_changes_a_proposal_and_an_older_approval_no_longer_coun
     assert "nothing was saved. Look again." in late
     assert "It was fine." in late
     assert "It was fine." in await _ask(ferry, "/item S-1")
+
+
+async def test_whoever_proposed_it_is_told_in_person_once_what_became_of_it(either_database: Database) -> None:
+    await _load(either_database)
+    rea = replace(REA, channel="77")
+    for number in ("one", "two", "three"):
+        send = _line(await _ask(either_database, STATEMENT, by=rea, request=number), "Send for review")
+        await _ask(either_database, send, by=rea, request=f"send {number}")
+    await _ask(either_database, _line(await _ask(either_database, "/review 1"), "Approve 1"))
+    changed = await _ask(either_database, "/add statement draft:2 text:“It was fine.”")
+    await _ask(either_database, _line(changed, "Approve"))
+    await _ask(either_database, "/review draft:3 do:refuse reason:“not in the paper”")
+    await _save(either_database, "/add report point:P1 says:70 source:morning", by=ANN)
+    news = News()
+
+    for _ in range(2):
+        await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
+
+    assert [channel for channel, _, _ in news.posts] == ["user:9"] * 3
+    approved, altered, refused = news.texts
+    assert (
+        approved
+        == """\
+Your proposal 1 was approved
+You proposed: draft 1, statement, for The ferry talks
+Decided by: ben, 20 March 2031, 13:00 Europe/Berlin
+Saved: S-1, with your name: /item S-1 in the server
+"""
+    )
+    assert altered.startswith("Your proposal 2 was approved with changes\n")
+    assert "Changed: text: She called it “a good day”. -> It was fine.\n" in altered
+    assert refused.startswith("Your proposal 3 was refused: not in the paper\n")
+    assert "Reason: not in the paper\n" in refused
+
+
+async def test_a_decision_in_quiet_hours_comes_at_their_end_or_where_it_was_proposed(ferry: Database) -> None:
+    rea = replace(REA, channel="77")
+    await _ask(ferry, "/my quiet hours:12:00-14:00", by=rea)
+    await _ask(ferry, _line(await _ask(ferry, STATEMENT, by=rea), "Send for review"), by=rea)
+    await _ask(ferry, "/review draft:1 do:refuse reason:“not in the paper”")
+    post = Post(closed={"user:9"})
+    courier = Courier(ferry, SERVER, post.post, owner="one")
+
+    await tick(courier, now=NOW + timedelta(minutes=50))
+    held = len(post.posts)
+    await tick(courier, now=NOW + timedelta(minutes=60))
+
+    assert held == 0
+    [(channel, _nonce, said)] = post.posts
+    assert channel == "77"
+    assert "Note: due 20 March 2031, 12:00 UTC, held until quiet hours were over" in said
+    assert "Posted here: for rea: Cannot send messages to this user (403/50007)." in said
 
 
 @pytest.mark.parametrize("line", ["/add save 1", "/add change 1", "/add statement draft:1 text:“x”"])

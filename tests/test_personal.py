@@ -38,7 +38,7 @@ _OF_NOBODY = {
     "outcome": "desk dossier item kind basis source moved_to press",
     "watch": "desk dossier item kind channel press",
     "mute": "desk dossier item",
-    "draft": "desk dossier kind body seen state note decided_by",
+    "draft": "desk dossier kind body seen state note decided_by channel proposed",
     "subscription": "desk dossier state channel times days zone filters unchanged ping",
     "handover": "desk dossier press",
     "follow": "desk dossier item how channel",

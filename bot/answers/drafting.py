@@ -6,11 +6,12 @@ from typing import Annotated, Any, get_args
 
 from bot.answers.addforms import Added, asking, form_of
 from bot.answers.correcting import Correction, correct, gone
+from bot.answers.decisions import tell_proposer
 from bot.answers.editforms import EDIT, edit_form
 from bot.answers.editing import editor_of, plan_anew
 from bot.answers.making import Made, Unfit, make
 from bot.answers.readback import read_back
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, place_of
 from bot.blocks import Answer, Block, Choice, Form, Line, Moment
 from bot.differences import differences, shown
 from bot.rights import reaches
@@ -93,7 +94,7 @@ async def keep_draft(ask: Ask, draft: Draft | None, kind: str, content: Mapping[
         await replace_body(ask.view.connection, draft.id, kind=kind, body=body, seen=seen)
         return draft.id
     new = Draft(desk=ask.desk.id, dossier=ask.head.id, kind=kind, body=body, seen=seen, actor=ask.asker.id,
-                actor_name=ask.asker.name, at=ask.now)  # fmt: skip
+                actor_name=ask.asker.name, at=ask.now, channel=place_of(ask))  # fmt: skip
     return await add_draft(ask.view.connection, new)
 
 
@@ -188,7 +189,8 @@ async def _proposed(ask: Ask, draft: Draft) -> Answer:
         raise UserError(f"{_MOST_PROPOSED} of your proposals wait already. Ask the desk’s editors to look at /review")
     if not await mark_draft(ask.view.connection, draft.id, "proposed", by="", now=ask.now):
         raise UserError(f"Draft {draft.id} has been decided meanwhile; see /review")
-    said = Line((f"Draft {draft.id} waits for the desk’s editors. /review shows what became of it.",))
+    told = "You are told in person what became of it; /review shows it, too."
+    said = Line((f"Draft {draft.id} waits for the desk’s editors. {told}",))
     return Answer("Sent for review", (said,), aside=True)
 
 
@@ -211,6 +213,8 @@ async def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
         return await _other_by_now(ask, draft, made)
     await nested.commit()
     await plan_anew(ask)
+    if draft.state == "proposed":
+        await tell_proposer(ask, draft, item=made.record.id, removed=made.removes)
     return _told_saved(ask, made, changes, why)
 
 

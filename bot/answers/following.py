@@ -8,7 +8,7 @@ from bot.answers.followed import names_of
 from bot.answers.people import find_whom
 from bot.answers.subjects import UNNAMED, called, find_about, said_parts
 from bot.answers.words import best_wording, day, label_parts, when_parts
-from bot.asking import Ask, UserError, local_day
+from bot.asking import Ask, UserError, local_day, place_of
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place
 from bot.telling import BURST, daily
 from db import outbox
@@ -84,7 +84,7 @@ async def _begin(ask: Ask, item: Item, how: How, there: Follow | None) -> Answer
         person_name=ask.asker.name,
         item=item.id,
         how=how,
-        channel="" if ask.desk.id == LOCAL or ask.desk.id.startswith("dm-") else ask.asker.channel,
+        channel=place_of(ask),
         at=ask.now,
         seen=seen,
     )

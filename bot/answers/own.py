@@ -12,7 +12,7 @@ from bot.answers.following import followed_line
 from bot.answers.hours import quiet_of, zone_of
 from bot.answers.later import OWN_WORDS, choices, exactly, read_back
 from bot.answers.words import day
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, place_of
 from bot.blocks import Answer, Block, Choice, Group, Line, Link, Moment, Part
 from bot.phrases.meaning import PhraseError
 from bot.phrases.ringing import ring_for
@@ -86,8 +86,8 @@ async def _add(
         "name": ask.asker.name,
         "asked": ask.now.isoformat(),
     }
-    if ask.asker.channel and not ask.desk.id.startswith("dm-"):
-        told["fallback"] = ask.asker.channel
+    if place := place_of(ask):
+        told["fallback"] = place
     occasion = again or f"asked {ask.request}"
     due = Due(
         ask.desk.id,

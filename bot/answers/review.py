@@ -3,6 +3,7 @@
 import json
 from typing import Annotated, Literal
 
+from bot.answers.decisions import tell_proposer
 from bot.answers.drafting import KINDS, change_line, decided, made_of, own_draft, save_draft, save_line
 from bot.answers.making import Unfit
 from bot.answers.readback import read_back
@@ -27,7 +28,8 @@ async def review(
 ) -> Answer:
     """List what readers have proposed, and approve, change or refuse it; readers see what became of their own.
 
-    What is approved is saved with both names: who proposed it, and who approved it.
+    What is approved is saved with both names: who proposed it, and who approved it. The proposer is told by direct
+    message: that it was approved, what was changed, or why it was refused.
     """
     if not do:
         return await (_all(ask, draft.strip()) if reaches(ask.level, "editor") else _own(ask))
@@ -50,7 +52,8 @@ async def _refuse(ask: Ask, draft: Draft, reason: str) -> Answer:
         ask.view.connection, draft.id, "refused", by=ask.asker.name, now=ask.now, note=reason[:300]
     ):
         raise UserError(decided(await own_draft(ask, str(draft.id))))
-    said = Line((f"{draft.actor_name} reads your reason in /review: {reason[:300]}",))
+    await tell_proposer(ask, draft, reason=reason[:300])
+    said = Line((f"{draft.actor_name} is told in person, with your reason: {reason[:300]}",))
     return Answer(f"Refused: proposal {draft.id}", (said,), aside=True)
 
 

@@ -1,0 +1,88 @@
+"""Telling whoever proposed something what an editor made of it: approved, changed or refused, and why."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot import schedule
+from bot.asking import Ask
+from bot.blocks import Answer, Block, Line, Moment
+from bot.kept import dump
+from bot.planning import hold
+from db import outbox
+from db.desks import LOCAL, Desk
+from db.drafts import Draft
+from db.engine import Connection
+from db.outbox import Due
+from db.readers import find_readers
+
+KIND = "decision"  # of messages in the due table
+_LONGEST = 200  # of what was changed, shown
+_SHORT = 80  # of a reason, in a title
+
+
+async def tell_proposer(ask: Ask, draft: Draft, *, item: str = "", removed: bool = False, reason: str = "") -> None:
+    """Owe a message in person to whoever proposed something that an item now says, or that is refused for a reason.
+
+    What one decides on oneself is no news.
+    """
+    if draft.actor == ask.asker.id:
+        return
+    reader = (await find_readers(ask.view.connection, [draft.actor]))[draft.actor]
+    zone = reader.zone or ask.desk.zone
+    told = {"draft": draft.id, "kind": draft.kind, "name": draft.actor_name, "by": ask.asker.name, "item": item}
+    told |= {"removed": removed, "reason": reason, "at": ask.now.isoformat(), "dossier": ask.head.title}
+    told |= {"changed": list(_changed(draft))} | ({"fallback": draft.channel} if draft.channel else {})
+    due = Due(
+        ask.desk.id,
+        "",  # by its number alone: it is told of where its dossier may not be asked
+        draft.actor,
+        f"draft {draft.id}",
+        "terminal" if ask.desk.id == LOCAL else f"user:{draft.actor}",
+        schedule.local_time(ask.now, zone),
+        zone,
+        ask.now,
+        kind=KIND,
+        detail=dump(told),
+    )
+    await outbox.add_due(ask.view.connection, hold(due, reader.quiet, zone=zone))
+
+
+def _changed(draft: Draft) -> Iterator[str]:
+    """Say what has been changed since it was sent for review, field by field."""
+    before, after = (_fields(body) for body in (draft.proposed or draft.body, draft.body))
+    for field in {**before, **after}:
+        old, new = (" ".join(str(one.get(field, "")).split()) for one in (before, after))
+        if old != new:
+            yield f"{field}: {old[:_LONGEST] or 'nothing'} -> {new[:_LONGEST] or 'nothing'}"
+
+
+def _fields(body: str) -> dict[str, Any]:
+    """Read what was typed, of a correction to an item its fields and why."""
+    typed: dict[str, Any] = json.loads(body)
+    return {**typed["fields"], "why": typed["why"]} if isinstance(typed.get("fields"), dict) else typed
+
+
+async def decision(
+    connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
+) -> Answer:
+    """Word what became of a proposal."""
+    told = json.loads(due.detail)
+    blocks: list[Block] = [Line((remark,), label="Note") for remark in remarks]
+    if "held" in told:
+        held = ("due ", Moment(datetime.fromisoformat(told["held"])), ", held until quiet hours were over")
+        blocks.append(Line(held, label="Note"))
+    if "closed" in told:
+        blocks.append(Line((f"for {told['name']}: {told['closed']}",), label="Posted here"))
+    blocks.append(Line((f"draft {told['draft']}, {told['kind']}, for {told['dossier']}",), label="You proposed"))
+    blocks.append(Line((f"{told['by']}, ", Moment(datetime.fromisoformat(told["at"]))), label="Decided by"))
+    blocks += [Line((one,), label="Changed") for one in told["changed"]]
+    if told["item"]:
+        said = f"{told['item']}, with your name: /item {told['item']} in the server"
+        blocks.append(Line((said,), label="Removed" if told["removed"] else "Saved"))
+        done = "approved with changes" if told["changed"] else "approved"
+    else:
+        blocks.append(Line((told["reason"],), label="Reason"))
+        done = f"refused: {told['reason'][:_SHORT]}"
+    return Answer(f"Your proposal {told['draft']} was {done}", tuple(blocks))
