@@ -82,7 +82,7 @@ class Clock:
             await plan_all(self.courier.database, now=now, desk=self.courier.desk)
             self.planned = today
         if self._held != now.date():  # at the start, and in case that zones have changed their rules
-            await hold_all(self.courier.database, now=now)
+            await hold_all(self.courier.database, now=now, desk=self.courier.desk)
             self._held = now.date()
         self._minute = minute
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import structlog
@@ -13,6 +14,7 @@ from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Line
 from bot.digest_times import Run, Timetable, count_runs, runs
 from bot.kept import dump, keep, recall
+from bot.schedule import end_of_quiet, instant
 from db import outbox
 from db.desks import Desk, get_desk
 from db.dossiers import list_dossiers
@@ -41,15 +43,17 @@ def timetable(subscription: Subscription) -> Timetable:
     return Timetable(subscription.times, subscription.days, subscription.zone)
 
 
-async def hold_next(connection: Connection, subscription: Subscription, *, now: datetime) -> Run:
+async def hold_next(connection: Connection, subscription: Subscription, *, now: datetime, desk: Desk) -> Run:
     """See that the next run of a subscription after `now` is held, and no other; safe to repeat at any time.
 
-    A local day and time for which a digest was made already is passed over: each comes once.
+    A local day and time for which a digest was made already is passed over: each comes once. One that falls into the
+    desk's quiet hours is held until their end, and stays the next until then.
     """
     rows = {row.occasion: row for row in await list_runs(connection, subscription)}
-    coming = runs(timetable(subscription), after=now)
-    run = next(run for run in coming if run.name not in rows or not rows[run.name].detail)
     unmade = [row for row in rows.values() if row.state == "held" and not row.detail and row.due_at > now]
+    quiet = [run for row in unmade if (run := Run(row.local, instant(row.local, row.zone))).at <= now]
+    coming = runs(timetable(subscription), after=now)
+    run = next(run for run in chain(quiet, coming) if run.name not in rows or not rows[run.name].detail)
     await cancel_runs(connection, [row.id for row in unmade if row.occasion != run.name])
     due = Due(
         subscription.desk,
@@ -59,11 +63,24 @@ async def hold_next(connection: Connection, subscription: Subscription, *, now: 
         subscription.channel,
         run.local,
         subscription.zone,
-        run.at,
+        end_of_quiet(run.at, desk.quiet, zone=desk.zone) or run.at,
         kind=KIND,
     )
     await hold_run(connection, due, row=rows.get(run.name))
     return run
+
+
+async def hold_anew(connection: Connection, desk: Desk, *, now: datetime) -> None:
+    """Put the next run of each subscription of a desk where its quiet hours want it now."""
+    for subscription in await list_subscriptions(connection, "active", desk=desk.id):
+        if not await _is_due(connection, subscription, now=now):
+            await hold_next(connection, subscription, now=now, desk=desk)
+
+
+async def _is_due(connection: Connection, subscription: Subscription, *, now: datetime) -> bool:
+    """Tell whether a run's time has come: then it is made, not put off."""
+    rows = await list_runs(connection, subscription)
+    return any(row.state == "held" and not row.detail and row.due_at <= now for row in rows)
 
 
 async def hold_none(connection: Connection, subscription: Subscription) -> None:
@@ -72,13 +89,11 @@ async def hold_none(connection: Connection, subscription: Subscription) -> None:
     await cancel_runs(connection, [row.id for row in rows if row.state == "held" and not row.detail])
 
 
-async def hold_all(database: Database, *, now: datetime) -> None:
+async def hold_all(database: Database, *, now: datetime, desk: Desk) -> None:
     """See that each subscription in force has its next run held, at the instant that its zone gives it today."""
     async with database.writing() as connection:
-        for subscription in await list_subscriptions(connection, "active"):
-            held = [row for row in await list_runs(connection, subscription) if row.state == "held" and not row.detail]
-            if not any(row.due_at <= now for row in held):  # what is due already is made, not put off
-                await hold_next(connection, subscription, now=now)
+        for id_ in sorted({subscription.desk for subscription in await list_subscriptions(connection, "active")}):
+            await hold_anew(connection, await get_desk(connection, id_, default=desk), now=now)
 
 
 # --- making what is due
@@ -107,7 +122,7 @@ async def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> N
     except Exception:  # one that can't be made must not keep the others from being posted
         _log.exception("digest not made", subscription=due.item, occasion=due.occasion)
         async with database.writing() as connection:
-            await _give_up(connection, due, now=now)
+            await _give_up(connection, due, now=now, desk=desk)
 
 
 async def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
@@ -126,9 +141,11 @@ async def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -
         return
     settled = await get_desk(connection, due.desk, default=desk)
     until = await newest_position(connection, now=now, day=max(subscription.seen.day, local_day(now, due.zone)))
-    coming = await hold_next(connection, subscription, now=now)
-    missed = count_runs(timetable(subscription), after=ripe.due_at, until=now)
-    span = Span(subscription.seen, until, ripe.local, ripe.zone, coming.at, missed)
+    coming = await hold_next(connection, subscription, now=now, desk=settled)
+    at = instant(ripe.local, ripe.zone)
+    missed = count_runs(timetable(subscription), after=at, until=now)
+    held = at < ripe.due_at and not count_runs(timetable(subscription), after=ripe.due_at, until=now)
+    span = Span(subscription.seen, until, ripe.local, ripe.zone, coming.at, missed, held)
     digest = await compose(await asking(connection, settled, subscription, until), subscription, span)
     await mark_seen(connection, subscription.id, until)
     if digest.changed or subscription.unchanged == "say":
@@ -144,12 +161,12 @@ async def asking(connection: Connection, desk: Desk, subscription: Subscription,
     return Ask(view, heads[subscription.dossier], desk, until.at, Asker("", ""))
 
 
-async def _give_up(connection: Connection, due: Due, *, now: datetime) -> None:
+async def _give_up(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
     """Keep a run that can't be made, and go on with the next: nothing that it would have told is lost."""
     await close_run(connection, due, detail="{}", parked=True, reason=_UNMADE)
     subscription = await find_subscription(connection, int(due.item), desk=due.desk)
     if subscription is not None and subscription.state == "active":
-        await hold_next(connection, subscription, now=now)
+        await hold_next(connection, subscription, now=now, desk=await get_desk(connection, due.desk, default=desk))
 
 
 def _kept(subscription: Subscription, span: Span, digest: Digest) -> list[str]:

@@ -47,6 +47,21 @@ async def test_a_skipped_time_is_read_back_with_the_time_at_which_it_comes(ferry
     ) in said
 
 
+async def test_a_time_in_quiet_hours_is_read_back_as_held_until_their_end(database: Database) -> None:
+    await desk(database)
+    now = at("2031-03-20T12:00")
+    await asked(database, "/setup quiet:22:00-07:00", desk=SERVER, now=now)
+
+    said = await asked(database, f"/digest add 02:30, 12:00 channel:{CHANNEL}", desk=SERVER, now=now)
+
+    assert (
+        "Next: Fri 21 March 2031, 02:30 (Europe/Berlin) – 21 March 2031, 02:30 Europe/Berlin;"
+        " held until the quiet hours end, 21 March 2031, 07:00 Europe/Berlin\n"
+        "then: Fri 21 March 2031, 12:00 (Europe/Berlin) – 21 March 2031, 12:00 Europe/Berlin\n"
+    ) in said
+    assert "Quiet hours: 22:00-07:00 (Europe/Berlin): what is due then is made and posted at their end" in said
+
+
 async def test_the_list_tells_owner_next_and_last(database: Database) -> None:
     await desk(database)
     await subscribe(database, "08:00 ping:55")

@@ -130,6 +130,44 @@ async def test_after_a_time_without_the_bot_one_digest_tells_all_and_is_marked_l
     assert len(news.posts) == 2
 
 
+async def test_digests_due_in_quiet_hours_come_as_one_at_their_end(either_database: Database) -> None:
+    await desk(either_database)
+    await asked(either_database, "/setup quiet:22:00-07:00", desk=SERVER, now=at("2031-03-20T11:00"))
+    await subscribe(either_database, "02:30, 05:00, 12:30")
+    news = News()
+    ringing = clock(either_database, news)
+
+    await live(ringing, "2031-03-20T12:30", "2031-03-21T05:30")  # 06:30 in Berlin; a new day has begun in between
+    await load(either_database, _with(_NEW), "2031-03-21T05:40")
+    none = list(news.texts)
+    await live(ringing, "2031-03-21T06:00", "2031-03-21T13:00")
+
+    assert none == []
+    assert [said.splitlines()[0] for said in news.texts] == [
+        "Digest of 21 March 2031, 02:30",
+        "Digest of 21 March 2031, 12:30",
+    ]
+    assert "New: held until the quiet hours were over, for 2 digests at once; since 20 March" in news.texts[0]
+    assert "S11, Ada Vane" in news.texts[0]
+    assert "Late" not in news.texts[0]
+
+
+async def test_a_digest_that_is_held_comes_at_once_when_quiet_hours_are_put_off(database: Database) -> None:
+    await desk(database)
+    await subscribe(database, "02:30")
+    await asked(database, "/setup quiet:22:00-07:00", desk=SERVER, now=at("2031-03-20T13:00"))
+    news = News()
+    ringing = clock(database, news)
+
+    await live(ringing, "2031-03-20T13:30", "2031-03-21T02:30")
+    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T02:30"))
+    await asked(database, "/setup quiet:off", desk=SERVER, now=at("2031-03-21T02:31"))
+    await live(ringing, "2031-03-21T03:00", "2031-03-21T12:00")
+
+    assert "Next: 21 March 2031, 07:00 Europe/Berlin, when the quiet hours end\n" in listed
+    assert [said.splitlines()[0] for said in news.texts] == ["Digest of 21 March 2031, 02:30"]
+
+
 @pytest.mark.parametrize(
     ("zone", "first", "last", "runs"),
     [

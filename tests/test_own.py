@@ -164,7 +164,7 @@ async def test_what_falls_into_a_desks_quiet_hours_comes_as_one_message_at_their
     held = len(post.posts)
     await tick(_courier(either_database, post), now=_at("2031-03-05T09:30"))
 
-    assert "Quiet hours: 22:00-10:30; what falls due then comes as one message at the end" in said
+    assert "Quiet hours: 22:00-10:30; what falls due then comes as one message at the end; so do digests" in said
     assert held == 0
     [(channel, _nonce, message)] = post.posts
     assert channel == "news"

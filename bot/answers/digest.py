@@ -34,7 +34,8 @@ _FOOT = 110  # what a source takes at the foot
 class Span:
     """What a digest tells of: from one position to another, and until when the next one is due.
 
-    `local` and `zone` say when it was to be made; `missed` counts earlier ones that could not be made.
+    `local` and `zone` say when it was to be made; `missed` counts those that came due before it was made: in quiet
+    hours if it was `held`, or else while the bot was not running.
     """
 
     since: Position
@@ -43,6 +44,7 @@ class Span:
     zone: str
     next_at: datetime
     missed: int = 0
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +163,10 @@ def since_line(at: datetime, groups: Sequence[Group], *before: Part) -> Line:
 
 
 def _missed(span: Span) -> tuple[str, ...]:
-    if not span.missed:
-        return ()
-    return (f"late, and for {count(span.missed + 1, 'digest')} at once, since the bot was not running; ",)
+    at_once = f"for {count(span.missed + 1, 'digest')} at once" if span.missed else ""
+    if span.held:
+        return (f"held until the quiet hours were over{', ' if at_once else ''}{at_once}; ",)
+    return (f"late, and {at_once}, since the bot was not running; ",) if at_once else ()
 
 
 def _nothing(span: Span, due: Sequence[Block]) -> Line:

@@ -70,7 +70,10 @@ async def _listed(ask: Ask, one: Subscription) -> list[Block]:
     rows = await list_runs(ask.view.connection, one)
     coming = next((row for row in rows if row.state == "held" and not row.detail), None)
     last = next((row for row in rows if row.detail and PART not in row.occasion), None)
-    following: tuple[Part, ...] = (Moment(coming.due_at),) if coming else ("none while it is paused",)
+    following: tuple[Part, ...] = ("none while it is paused",)
+    if coming:
+        held = coming.due_at > instant(coming.local, coming.zone)
+        following = (Moment(coming.due_at), ", when the quiet hours end" if held else "")
     pings: list[Part] = ["; notifies ", RoleName(one.ping)] if one.ping else []
     blocks: list[Block] = [
         Line((timetable(one).words(), "; goes to ", Place(one.channel), *pings), label="When"),

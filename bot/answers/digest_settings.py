@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from bot.blocks import Answer, Block, Choice, Line, Moment, Part, Place, RoleNam
 from bot.digest_filters import KINDS, Filters, Some
 from bot.digest_times import DAYS, Run, TimesError, next_runs, parse_days, parse_times
 from bot.digesting import timetable
+from bot.schedule import end_of_quiet
 from db.items import find_items
 from db.records import SECTIONS, Party, Person, Topic
 from db.subscriptions import Subscription
@@ -109,24 +111,33 @@ def _some(found: Mapping[bool, list[str]]) -> Some:
 async def read_back(ask: Ask, subscription: Subscription, *, runs: int = 3) -> list[Block]:
     """Say what a subscription does, with its next runs in full."""
     coming = next_runs(timetable(subscription), after=ask.now, count=runs)
+    held = {run: end for run in coming if (end := end_of_quiet(run.at, ask.desk.quiet, zone=ask.desk.zone))}
     return [
         Line((Place(subscription.channel),), label="Goes to"),
         Line((timetable(subscription).words(),), label="When"),
         *(
-            Line(_run(run, subscription.zone), label="Next" if place == 0 else "then")
+            Line(_run(run, subscription.zone, held.get(run)), label="Next" if place == 0 else "then")
             for place, run in enumerate(coming)
         ),
+        *([Line((_HELD.format(hours=ask.desk.quiet, zone=ask.desk.zone),), label="Quiet hours")] if held else []),
         Line((await told(ask, subscription),), label="Tells of"),
         Line((_SAID[subscription.unchanged],), label="With nothing new"),
         Line((RoleName(subscription.ping) if subscription.ping else "nobody",), label="Notifies"),
     ]
 
 
-def _run(run: Run, zone: str) -> tuple[Part, ...]:
+_HELD = (
+    "{hours} ({zone}): what is due then is made and posted at their end, several as one. "
+    "To have it at its time, choose another, or change the hours: /setup quiet:"
+)
+
+
+def _run(run: Run, zone: str, held: datetime | None) -> tuple[Part, ...]:
     local = f"{DAYS[run.local.weekday()]} {run.local.day} {run.local:%B %Y, %H:%M} ({zone})"
     there = run.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     moved = f", at {there:%H:%M} since the clocks change" if there != run.local else ""
-    return (local, moved, " – ", Moment(run.at))
+    until: tuple[Part, ...] = ("; held until the quiet hours end, ", Moment(held)) if held else ()
+    return (local, moved, " – ", Moment(run.at), *until)
 
 
 async def told(ask: Ask, subscription: Subscription) -> str:

@@ -159,7 +159,7 @@ async def save(ask: Ask, *, number: Number) -> Answer:
         raise UserError(f"That was saved already. See /digest list, or change it: /digest edit {number} {EXAMPLE}")
     kept = await (_take_in(ask, draft) if draft.replaces else _begin(ask, draft))
     if kept.state == "active":
-        await hold_next(ask.view.connection, kept, now=ask.now)
+        await hold_next(ask.view.connection, kept, now=ask.now, desk=ask.desk)
     return answer(ask, f"Saved: digest {kept.id}", await read_back(ask, kept))
 
 
@@ -192,7 +192,7 @@ async def resume(ask: Ask, *, number: Number) -> Answer:
     ask, found = await own(ask, number, "active", "paused")
     if found.state != "paused" or not await mark_state(ask.view.connection, found, "active"):
         raise UserError(f"Digest {number} is not paused. See /digest list")
-    await hold_next(ask.view.connection, found, now=ask.now)
+    await hold_next(ask.view.connection, found, now=ask.now, desk=ask.desk)
     return answer(ask, f"Digest {number} goes on", await read_back(ask, found))
 
 
@@ -220,5 +220,5 @@ async def restore(ask: Ask, *, number: Number, state: Annotated[Literal["active"
     if found.state != "removed" or found.replaces or not await mark_state(ask.view.connection, found, state):
         raise UserError(f"Digest {number} is not removed. See /digest list")
     if state == "active":
-        await hold_next(ask.view.connection, found, now=ask.now)
+        await hold_next(ask.view.connection, found, now=ask.now, desk=ask.desk)
     return answer(ask, f"Digest {found.id} is back, {state}", await read_back(ask, found))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from bot.answers.hours import hour_of, leads_of, quiet_of, zone_of
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
+from bot.digesting import hold_anew
 from bot.planning import plan
 from bot.rights import LEVELS
 from db import outbox
@@ -69,6 +70,7 @@ async def setup(
     if channel or desk != ask.desk:
         for place in places:
             await plan(connection, desk, place.dossier, place.channel, now=ask.now)
+        await hold_anew(connection, desk, now=ask.now)
     return Answer("Setup of this desk", tuple(await _panel(ask, desk, places)))
 
 
@@ -82,7 +84,11 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
         Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
         Line((desk.leads or "as each dossier says",), label="Reminded"),
         Line(
-            (f"{desk.quiet}; what falls due then comes as one message at the end" if desk.quiet else "none",),
+            (
+                f"{desk.quiet}; what falls due then comes as one message at the end; so do digests"
+                if desk.quiet
+                else "none",
+            ),
             label="Quiet hours",
         ),
     ]
