@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import schedule
 from bot.asking import local_day
 from bot.schedule import Ring
-from bot.standing import SETTLING, Settled, cause_settled, overdue, watched
+from bot.standing import SETTLING, Settled, answered, cause_settled, overdue, watched
 from db import outbox
 from db.desks import Desk, list_reminder_channels, mark_planned
 from db.dossiers import DossierHead, list_dossiers
@@ -53,12 +53,14 @@ async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *
         window = await watched(plan_.view, tracked, plan_.outcomes, zone=desk.zone)
         if window is not None:
             _watch(plan_, tracked, window)
+        elif not await answered(plan_.view, tracked, plan_.outcomes):
+            plan_.wanted.update((key, row) for key, row in _rows_of(plan_, tracked) if _lead(key[2]) == "later")
     openings = await _openings(plan_, everything)
     for key, due in (plan_.wanted | openings).items():
         await _owe(connection, plan_.rows.get(key), due, now=now)
     kept = plan_.wanted.keys() | openings.keys()
-    answered = {key for key in plan_.rows if _spoken_to(key)[1].startswith("answered")}
-    await outbox.cancel_due(connection, [row.id for key, row in plan_.rows.items() if key not in kept | answered])
+    told = {key for key in plan_.rows if _spoken_to(key)[1].startswith("answered")}
+    await outbox.cancel_due(connection, [row.id for key, row in plan_.rows.items() if key not in kept | told])
     await _first_time(connection, plan_, openings)
 
 

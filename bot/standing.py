@@ -42,17 +42,27 @@ async def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outco
     something else is watched from the day on which that was known to have happened, without an end.
     """
     recorded = outcomes.get(tracked.id)
-    if recorded is not None and recorded.kind in SETTLING:
-        return None
     if recorded is not None and recorded.kind == "moved":
         return edtf.bounds(recorded.moved_to)
-    if tracked.outcome is not None and await _certain_day(view, tracked.outcome.sources):
-        moved = tracked.outcome.when if tracked.outcome.kind == "moved" else None
-        return edtf.bounds(moved.edtf) if moved else None
+    if await answered(view, tracked, outcomes):
+        return None
+    if tracked.outcome is not None and tracked.outcome.when and await _certain_day(view, tracked.outcome.sources):
+        return edtf.bounds(tracked.outcome.when.edtf)
     if tracked.when is not None:
         return edtf.bounds(tracked.when.edtf)
     opened = await cause_settled(view, tracked, outcomes, zone=zone)
     return edtf.bounds(f"[{opened.day}..]") if opened and opened.kind == "happened" else None
+
+
+async def answered(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> bool:
+    """Tell whether nothing more is asked of a tracked date: the desk answered it, or a source that had come out did."""
+    recorded = outcomes.get(tracked.id)
+    if recorded is not None and (recorded.kind in SETTLING or recorded.kind == "moved"):
+        return recorded.kind != "moved"
+    told = tracked.outcome
+    if told is None or (told.kind == "moved" and told.when):
+        return False
+    return await _certain_day(view, told.sources) is not None
 
 
 async def cause_settled(

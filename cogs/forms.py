@@ -9,8 +9,8 @@ import discord
 from bot.asking import UserError
 from bot.client import Backchannel, say_privately
 from bot.lines import parse
-from bot.render.discord import buttons, pages, stateless, together
-from cogs.reply import Interaction, answered, excused, patiently, show, update
+from bot.render.discord import buttons, pages, sentence, stateless, together
+from cogs.reply import Interaction, answered, change, excused, patiently, show, update
 
 _CUSTOM_ID = 100
 _SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
@@ -138,10 +138,20 @@ async def _complete(interaction: Interaction, message: str, line: str) -> None:
         if answer.aside:
             await show(interaction, answer, private=True)
         elif here:
-            await update(interaction, answer)
+            await update_both(interaction, answer)
         else:
             await say_privately(interaction, answer.said or "Recorded.")
             await show_there(interaction, answer.posted or f"{interaction.channel_id}/{message}", answer)
+
+
+async def update_both(interaction: Interaction, answer: Any) -> None:
+    """Bring the message pressed in up to date; if only the asker sees it, the one that all see too."""
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    if not (own and answer.posted):
+        await update(interaction, answer)
+        return
+    await change(interaction, [sentence(answer.said or "Recorded.")], stateless(discord.ui.View(timeout=None)))
+    await show_there(interaction, answer.posted, answer)
 
 
 async def show_there(interaction: Interaction, posted: str, answer: Any) -> None:

@@ -9,11 +9,11 @@ from bot.channels import NOBODY
 from bot.client import Backchannel
 from bot.commands import COMMANDS
 from bot.lines import parse
-from bot.render.discord import SHARE, sentence, shared, stateless
+from bot.render.discord import SHARE, shared, stateless
 from cogs.digests import Changing
-from cogs.forms import asked_by, open_form, show_there
+from cogs.forms import asked_by, open_form, update_both
 from cogs.permissions import postable
-from cogs.reply import Interaction, allowed, answered, change, excused, patiently, show, turn, update
+from cogs.reply import Interaction, allowed, answered, change, excused, patiently, show, turn
 
 Button = discord.ui.Button[discord.ui.View]
 
@@ -101,12 +101,8 @@ async def _press(interaction: Interaction, name: str, options: dict[str, str]) -
     answer = await patiently(interaction, answered(interaction, name, options), edits=True)
     if answer.form or (answer.aside and not own):
         await show(interaction, answer, private=True)
-    elif own and answer.posted:
-        # pressed in a message that only the asker sees: the one that all see is brought up to date too
-        await change(interaction, [sentence(answer.said or "Recorded.")], stateless(discord.ui.View(timeout=None)))
-        await show_there(interaction, answer.posted, answer)
     else:
-        await update(interaction, answer)
+        await update_both(interaction, answer)
 
 
 async def _turn(interaction: Interaction, rest: str) -> None:

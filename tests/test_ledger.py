@@ -151,6 +151,60 @@ async def test_a_cause_that_did_not_happen_or_was_withdrawn_tells_the_desk_and_o
     assert await _rows(database, "D2") == []
 
 
+async def test_under_a_cause_that_failed_a_dependent_is_answered_put_off_and_taken_on(
+    either_database: Database,
+) -> None:
+    dates = ({"id": "D1", "when": "2031-03-20"}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
+    await _desk(either_database, *dates, learnt="2031-03-01T05:00")
+    channel = Channel()
+    await asked(either_database, "/outcome D1 did-not-happen", now=_at("2031-03-02T10:00"), desk=SERVER)
+    await _live(either_database, channel, "2031-03-02T10:05", "2031-03-02T12:00")
+    [row] = [one for one in await _due(either_database) if one.kind == "opened"]
+
+    async def press(what: str, at: str) -> str:
+        return await asked(either_database, f"/due {row.id} {what} item:D2", now=_at(at), desk=SERVER)
+
+    later = await press("later", "2031-03-02T12:00")
+    put_off = await press("later when:2031-03-04T10:00", "2031-03-02T12:00")
+    checked = await press("check", "2031-03-02T12:01")
+    await _live(either_database, channel, "2031-03-02T12:05", "2031-03-05T12:00")
+    withdrawn = await press("withdrawn", "2031-03-05T12:00")
+    with pytest.raises(UserError, match="ann already answered “withdrawn” for D2"):
+        await press("not", "2031-03-05T12:01")
+
+    for label, what in (("Did not", "not"), ("Withdrawn", "withdrawn"), ("Later", "later"), ("I’ll check", "check")):
+        assert f"{label}: /due {row.id} {what} item:D2\n" in channel.posts[0][2]
+    assert f"Tomorrow (09:00): /due {row.id} later item:D2 when:2031-03-03T09:00" in later
+    assert "ann asked to be asked again on 4 March 2031, 10:00" in put_off
+    assert "Checked by: ann" in checked
+    assert "You asked to be asked again: did it happen?" in channel.posts[1][2]
+    assert "What it hangs on: D1, Thing D1: did not happen" in channel.posts[1][2]
+    assert "D2, Thing D2 (condition: D1 is done): answered" in withdrawn
+    assert "This desk's answer: withdrawn – recorded by ann" in withdrawn
+
+
+async def test_of_several_that_hang_on_one_cause_each_is_answered_by_a_button_of_its_own(database: Database) -> None:
+    dates = [{"id": f"D{n}", "condition": "D1 is done", "depends_on": "D1"} for n in (2, 3)]
+    await _desk(database, {"id": "D1", "when": "2031-03-20"}, *dates, learnt="2031-03-01T05:00")
+    channel = Channel()
+    await asked(database, "/outcome D1 withdrawn", now=_at("2031-03-02T10:00"), desk=SERVER)
+    await _live(database, channel, "2031-03-02T10:05", "2031-03-02T12:00")
+    [row] = [one for one in await _due(database) if one.kind == "opened"]
+    now = _at("2031-03-02T13:00")
+
+    which = await asked(database, f"/due {row.id} answer item:D3", now=now, desk=SERVER)
+    await asked(database, f"/due {row.id} not item:D3", now=now, desk=SERVER)
+    with pytest.raises(UserError, match="no longer has D1"):
+        await asked(database, f"/due {row.id} not item:D1", now=now, desk=SERVER)
+    said = await asked(database, f"/notice {row.id} item:D2", now=now, desk=SERVER, asker=BEN)
+
+    assert f"D2 …: /due {row.id} answer item:D2\n" in channel.posts[0][2]
+    assert which.startswith("What becomes of D3, Thing D3?\n")
+    assert f"Happened: /due {row.id} happened item:D3\n" in which
+    assert "You get a direct message when D2, Thing D2, is due or answered." in said
+    assert f"Undo: /notice {row.id} item:D2 stop:yes" in said
+
+
 async def test_a_correction_of_the_cause_closes_again_what_it_had_opened(database: Database) -> None:
     dates = ({"id": "D1", "when": "2031-03-20"}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
     await _desk(database, *dates, learnt="2031-03-01T05:00")

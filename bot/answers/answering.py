@@ -7,7 +7,8 @@ from typing import Annotated, Literal, assert_never
 
 from bot import schedule
 from bot.answers.later import ask_later
-from bot.answers.reminders import Press, expectation, is_open, owner_of, recorded, recorded_line, reminder
+from bot.answers.opened import opened, which
+from bot.answers.reminders import Press, expectation, is_open, owner_of, press_line, recorded, recorded_line, reminder
 from bot.answers.words import day, natural
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
@@ -33,6 +34,7 @@ _RECORDS: dict[Press, OutcomeKind] = {
     "not": "did not happen",
     "moved": "moved",
     "unclear": "unclear",
+    "withdrawn": "withdrawn",
 }
 _LONGEST_BASIS = 300
 _FIRST_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
@@ -77,32 +79,36 @@ async def due(
     to: Annotated[str, "the new day or window, if it was moved"] = "",
     basis: Annotated[str, "how you know, if it happened"] = "",
     when: Annotated[str, "when to ask again, if later"] = "",
+    item: Annotated[str, "which tracked date, where the message tells of several"] = "",
 ) -> Answer:
     """Answer a reminder.
 
     The first answer counts; who comes second is told who was first, and can correct it with /outcome.
     """
-    here, found, tracked = await _reminder(ask, row)
+    here, found, tracked = await _reminder(ask, row, item)
     remarks: tuple[str, ...] = ()
+    if press == "answer":
+        return await which(here, tracked, found)
     again = await has_press(ask.view.connection, ask.request) or await has_watch(ask.view.connection, ask.request)
     if not again:
         await _first_only(here, found, tracked)
         match press:
-            case "happened" | "not" | "moved" | "unclear":
-                line = f"/due {found.id} {press} to:"
-                if aside := _read_back(here, tracked, _RECORDS[press], to, line=line, change=f"/due {found.id} moved"):
+            case "happened" | "not" | "moved" | "unclear" | "withdrawn":
+                line = press_line(found, press, tracked)
+                if aside := _read_back(here, tracked, _RECORDS[press], to, line=f"{line} to:", change=line):
                     return aside
                 await _record(here, tracked, _RECORDS[press], to=to, basis=basis)
             case "later":
                 asked = ask_later(here, found, tracked, when)
                 if isinstance(asked, Answer):
                     return asked
-                remarks = await _owe_again(here, found, asked)
+                remarks = await _owe_again(here, found, tracked, asked)
             case "check" | "take" | "back":
                 await _take(here, tracked, press)
             case _:
                 assert_never(press)
-    answer = await reminder(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
+    word = opened if found.kind == "opened" else reminder
+    answer = await word(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
     # the message that is changed keeps the mark by which it may be looked for
     return replace(answer, said=remarks[0] if remarks else "Recorded.", mark=mark_of(found.id))
 
@@ -112,35 +118,38 @@ async def notice(
     *,
     row: Annotated[str, "the reminder's number"],
     stop: Annotated[Literal["", "yes"], "yes: be told no longer"] = "",
+    item: Annotated[str, "which tracked date, where the message tells of several"] = "",
 ) -> Answer:
     """Have yourself told, in person, when a tracked date is due again or answered."""
-    here, _found, tracked = await _reminder(ask, row)
+    here, found, tracked = await _reminder(ask, row, item)
+    line = f"/notice {row}" + ("" if found.item == tracked.id else f" item:{tracked.id}")
     watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=here.view.dossier, item=tracked.id)
     told = any(watch.person == ask.asker.id for watch in notified(watches).get(tracked.id, ()))
     if told == bool(stop):
         await _watch(here, tracked, "stop" if stop else "notify")
     if stop:
         text = f"You are no longer told of {tracked.id}, {tracked.title}."
-        choice = Choice("Undo", f"/notice {row}")
+        choice = Choice("Undo", line)
     else:
         text = (
             f"You get a direct message when {tracked.id}, {tracked.title}, is due or answered. "
             "If your direct messages are closed, it is posted here."
         )
-        choice = Choice("Undo", f"/notice {row} stop:yes")
+        choice = Choice("Undo", f"{line} stop:yes")
     return Answer("Notify me", (Line((text,)), choice), aside=True)
 
 
-async def _reminder(ask: Ask, row: str) -> tuple[Ask, Due, TrackedDate]:
+async def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
     found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
-    if found is None or found.desk != ask.desk.id or found.kind != "reminder":
+    if found is None or found.desk != ask.desk.id or found.kind not in ("reminder", "opened"):
         raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
     # of two presses at once the second sees what the first has recorded
     await lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
     view = View(ask.view.connection, ask.desk.id, found.dossier, ask.as_of)
-    tracked = (await find_items(view, [found.item])).get(found.item)
-    if not isinstance(tracked, TrackedDate):
-        raise UserError(f"The dossier no longer has {found.item}, so there is nothing to answer.")
+    wanted = item if found.kind == "opened" else found.item
+    tracked = (await find_items(view, [wanted])).get(wanted)
+    if not isinstance(tracked, TrackedDate) or (found.kind == "opened" and tracked.depends_on != found.item):
+        raise UserError(f"The dossier no longer has {wanted[:20]}, so there is nothing to answer. See /dates")
     return replace(ask, view=view), found, tracked
 
 
@@ -276,9 +285,9 @@ async def _watch(ask: Ask, tracked: TrackedDate, kind: WatchKind) -> None:
         await _plan(ask)
 
 
-async def _owe_again(ask: Ask, found: Due, ring: Ring) -> tuple[str, ...]:
+async def _owe_again(ask: Ask, found: Due, tracked: TrackedDate, ring: Ring) -> tuple[str, ...]:
     """Owe the reminder once more; says when."""
-    again = message(ask.desk, found.dossier, found.item, ring, channel=found.channel)
+    again = message(ask.desk, found.dossier, tracked.id, ring, channel=found.channel)
     again = hold(replace(again, detail=json.dumps({"by": ask.asker.name})), ask.desk.quiet)
     rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=found.dossier, kind="reminder")
     same = next((row for row in rows if (row.item, row.occasion) == (again.item, again.occasion)), None)

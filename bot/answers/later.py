@@ -3,6 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from bot import schedule
+from bot.answers.reminders import press_line
 from bot.answers.words import day
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
@@ -20,7 +21,7 @@ _DAY = timedelta(days=1)
 
 def ask_later(ask: Ask, found: Due, tracked: TrackedDate, when: str) -> Ring | Answer:
     """Give when to ask again; or the question back: which of some times, or whether words were read rightly."""
-    line = f"/due {found.id} later"
+    line = press_line(found, "later", tracked)
     title = f"Ask again: {tracked.title}"
     typed = when.strip()
     if not typed:

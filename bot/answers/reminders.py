@@ -11,7 +11,7 @@ from bot.answers.words import day, label_parts, natural, when_parts
 from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Moment, Part, Window
 from bot.schedule import is_of_window
-from bot.standing import Settled, cause_settled, watched
+from bot.standing import Settled, answered, cause_settled, watched
 from db import outbox
 from db.desks import Desk
 from db.dossiers import DossierHead, list_dossiers
@@ -22,16 +22,18 @@ from db.outcomes import Outcome, latest, list_outcomes
 from db.records import Announcement, Person, TrackedDate
 from db.watches import Watch, list_watches, owners
 
-Press = Literal["happened", "not", "moved", "unclear", "later", "check", "take", "back"]
+Press = Literal["happened", "not", "moved", "unclear", "withdrawn", "later", "check", "take", "back", "answer"]
 LABELS: dict[Press, str] = {
     "happened": "Happened",
     "not": "Did not",
     "moved": "Moved",
     "unclear": "Unclear",
+    "withdrawn": "Withdrawn",
     "later": "Later",
     "check": "I’ll check",
     "take": "Take over",
     "back": "Hand back",
+    "answer": "Answer",
 }
 
 
@@ -45,12 +47,7 @@ async def reminder(
         return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=ask.head.title)
     blocks = [*_notes(due, remarks), *await _told(ask, tracked, due)]
     if await is_open(ask, tracked, due):
-        owner = await owner_of(ask, tracked)
-        blocks.append(Line((_question(due.occasion),)))
-        offered: tuple[Press, ...] = ("take", "back") if owner else ("check",)
-        presses: tuple[Press, ...] = ("happened", "not", "moved", "unclear", "later", *offered)
-        blocks += [Choice(LABELS[press], f"/due {due.id} {press}") for press in presses]
-        blocks.append(Choice("Notify me", f"/notice {due.id}"))
+        blocks += [Line((_question(due.occasion),)), *await buttons(ask, tracked, due)]
     sources = await mark_sources(ask, tuple(blocks))
     place = f"{due.channel}/{due.message}" if due.message else ""
     return Answer(
@@ -61,6 +58,24 @@ async def reminder(
         sources=sources,
         posted=place,
     )
+
+
+async def buttons(ask: Ask, tracked: TrackedDate, due: Due, *more: Press) -> list[Choice]:
+    """Offer what can be done about a tracked date that a message tells of."""
+    offered: tuple[Press, ...] = ("take", "back") if await owner_of(ask, tracked) else ("check",)
+    presses: tuple[Press, ...] = ("happened", "not", "moved", "unclear", *more, "later", *offered)
+    notify = f"/notice {due.id}" + _which(due, tracked)
+    return [*(Choice(LABELS[press], press_line(due, press, tracked)) for press in presses), Choice("Notify me", notify)]
+
+
+def press_line(due: Due, press: Press, tracked: TrackedDate) -> str:
+    """Write the line of a button under a message."""
+    return f"/due {due.id} {press}" + _which(due, tracked)
+
+
+def _which(due: Due, tracked: TrackedDate) -> str:
+    # a message that tells of a cause speaks of several
+    return "" if due.item == tracked.id else f" item:{tracked.id}"
 
 
 async def personal(
@@ -138,8 +153,14 @@ async def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
 
 async def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "") -> bool:
     """Tell whether a reminder still waits for an answer: nobody gave one, and its window was not moved since."""
-    window = await watched(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
-    return window is not None and is_of_window(occasion or due.occasion, window)
+    outcomes, occasion = await newest_outcomes(ask), occasion or due.occasion
+    if due.kind == "opened":
+        moved = tracked.id in outcomes and outcomes[tracked.id].kind == "moved"
+        return not moved and not await answered(ask.view, tracked, outcomes)
+    window = await watched(ask.view, tracked, outcomes, zone=ask.desk.zone)
+    if window is None:  # asked again of what has no days
+        return occasion.startswith("later") and not await answered(ask.view, tracked, outcomes)
+    return is_of_window(occasion, window)
 
 
 def _question(occasion: str) -> str:
