@@ -182,7 +182,8 @@ async def _show_again(connection: Connection, *, dossier: str, changed: Sequence
     named = select(item.desk, item.id, link.item.label("by"))
     named = named.join(schema.link, and_(link.dossier == item.dossier, link.target == item.id))
     named = named.where(item.dossier == dossier, schema.IS_OWN, item.hash == schema.HIDDEN, link.desk == schema.FILE)
-    again = {(row.desk, row.id) for row in await connection.execute(named.where(~mine)) if row.by in set(changed)}
+    moved = set(changed)
+    again = {(row.desk, row.id) for row in await connection.execute(named.where(~mine)) if row.by in moved}
     for desk, id_ in sorted(again):
         editor = Editor(connection, desk, dossier, now, "", "load", "the file names it again")
         await remove_item(editor, id_, seen=schema.HIDDEN)

@@ -99,6 +99,8 @@ async def test_the_form_holds_what_the_item_says_now(ferry: Database) -> None:
         ("/edit ferry-line title:“the ship”", "name: the ferry -> the ship"),
         ("/edit weekly outlet:“The Monthly” link:https://m.example", "outlet: The Weekly -> The Monthly"),
         ("/edit S2 source:morning", "wordings[0].source: weekly -> morning"),
+        ("/edit S2 source:late", "wordings[0].state: nothing -> translated"),
+        ("/edit D2 about:oake,E1", "about: nothing -> oake, E1"),
     ],
 )
 async def test_each_kind_is_corrected_part_by_part(ferry: Database, line: str, told: str) -> None:

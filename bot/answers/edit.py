@@ -13,6 +13,7 @@ from bot.answers.editforms import (
     check_length,
     check_part,
     chosen,
+    form_options,
     is_of_part,
     is_to_choose,
     options_of_kind,
@@ -163,7 +164,7 @@ async def complete_parts(ask: Ask, id: str, typed: str) -> list[tuple[str, str]]
 
 
 def _beside(item: Item) -> tuple[Block, ...]:
-    beside = [option for option in options_of_kind(item) if option in ("source", "certainty", "translation")]
+    beside = [option for option in options_of_kind(item) if option not in form_options(item, "")]
     return (Line((", ".join(f"{option}:" for option in beside),), label="Also, with the command"),) if beside else ()
 
 

@@ -71,7 +71,7 @@ _BESIDE: Mapping[str, str] = {
     "event": "exact certainty source",
     "offer": "text exact certainty source",
     "point": "certainty source",
-    "date": "source",
+    "date": "about source",
     "person": "source",
     "party": "source",
     "source": "translation",
@@ -220,7 +220,8 @@ def _own(item: Item) -> dict[str, str]:
         case Point():
             found = {"title": item.question, "about": _list(item.about, item.topics)}
         case TrackedDate():
-            found = {"title": item.title, "when": _day(item.when) or item.condition}
+            about = _list(item.about, item.topics)
+            found = {"title": item.title, "when": _day(item.when) or item.condition, "about": about}
         case Source():
             found = {"title": item.title, "outlet": item.outlet, "when": _day(item.published), "link": item.url,
                      "translation": _translation(item)}  # fmt: skip

@@ -25,6 +25,7 @@ from db.sources import list_newest_sources
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _PLACES = {kind: section for section, (kind, _) in SECTIONS.items()}
+TRANSLATED = "text: the source is a translation, so the words are marked as translated"
 _TRANSLATIONS = ("translated", "machine", "damaged")
 
 
@@ -154,7 +155,7 @@ async def _statement(typed: Typed) -> tuple[Tree, list[Tree]]:
     wording: Tree = {"source": source.id if source else "", "kind": kind, "text": text}
     if source and source.translation != "none":
         wording["state"] = "translated"
-        typed.granted.append("text: the source is a translation, so the words are marked as translated")
+        typed.granted.append(TRANSLATED)
     version = await typed.item(typed.text("speaker"))
     if version is not None and isinstance(version.record, Statement):
         return _another_wording(typed, version.record, wording), _along(source)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.answers.editforms import CERTAINTIES, chosen
-from bot.answers.making import Tree, sides, translated
+from bot.answers.making import TRANSLATED, Tree, sides, translated
 from bot.answers.typed import Cited, Typed, bare, cited, worded
 from db.additions import find_versions
 from db.edits import find_version
@@ -158,6 +158,7 @@ async def _made(over: Over) -> None:
 async def _date(over: Over) -> None:
     source = await _cited(over, "text", "announced")
     over.put("title", "title")
+    await _about(over, "about")
     if over.has("speaker"):
         await _announcer(over)
     if over.has("text"):
@@ -249,6 +250,9 @@ async def _cited(over: Over, option: str, listed: str) -> Cited:
         return await _source(over.typed, source)
     into["source"] = other.id
     over.along.extend([other.new] if other.new else [])
+    if listed == "wordings" and other.translation != "none" and into.get("state", "original") == "original":
+        into["state"] = "translated"
+        over.typed.granted.append(TRANSLATED)
     return other
 
 
@@ -293,10 +297,13 @@ def _past(over: Over, tree: Tree, source: Cited) -> None:
 
 
 def _keep_basis(over: Over, old: Tree | None, new: Tree) -> None:
-    """Let a corrected day rest on what the old one did: a deduced one stays so, and why it is so is the reason."""
+    """Let a corrected day rest on what the old one did: a deduced one stays so, and why it is so is the reason.
+
+    Words that are counted give the day themselves.
+    """
     if old and old.get("sources"):
         new["sources"] = old["sources"]
-    if old and old.get("basis") == "deduced" and "basis" not in new:
+    if old and old.get("basis") == "deduced" and not new.get("words"):
         new |= {"basis": "deduced", "reason": over.typed.text("why")}
         over.typed.granted.append("when: no source gives the day itself; it stays deduced, for the reason you give")
 
