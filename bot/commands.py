@@ -202,18 +202,19 @@ def options_of(name: str) -> tuple[Option, ...]:
     function = COMMANDS[name].function
     hints = get_type_hints(function, include_extras=True)
     parameters = list(inspect.signature(function).parameters.values())[1:]
-    return tuple(_option(parameter, hints[parameter.name]) for parameter in parameters)
+    return tuple(_option(one, hints[one.name]) for one in parameters)
 
 
-def _option(parameter: inspect.Parameter, hint: Any) -> Option:
+def _option(given_by: inspect.Parameter, hint: Any) -> Option:
     plain, description = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
     given = get_args(plain) if get_origin(plain) is Literal else ()
-    required = parameter.default is inspect.Parameter.empty
+    required = given_by.default is inspect.Parameter.empty
     # `from` is a word of Python, so its parameter is `from_`
-    return Option(parameter.name.rstrip("_"), description, required, tuple(choice for choice in given if choice))
+    return Option(given_by.name.rstrip("_"), description, required, tuple(choice for choice in given if choice))
 
 
-def _parameter(option: Option) -> str:
+def parameter(option: Option) -> str:
+    """Name the parameter that takes an option."""
     return f"{option.name}_" if iskeyword(option.name) else option.name
 
 
@@ -259,7 +260,7 @@ async def ask(
         question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
         readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
         question = replace(question, level=level, readings=readings)
-        own = {_parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
+        own = {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         answer = await _finish(question, await _answer(command, question, own))
         if once:
             await replace_answer(connection, once, dump(keep(answer)))

@@ -15,19 +15,19 @@ class Adding(
 ):
     """What can be added, each with its form."""
 
-    statement = handed_on("add statement")
-    event = handed_on("add event")
-    offer = handed_on("add offer")
-    report = handed_on("add report")
-    date = handed_on("add date")
-    person = handed_on("add person")
-    source = handed_on("add source")
+    statement = handed_on("add statement", "dossier")
+    event = handed_on("add event", "dossier")
+    offer = handed_on("add offer", "dossier")
+    report = handed_on("add report", "dossier")
+    date = handed_on("add date", "dossier")
+    person = handed_on("add person", "dossier")
+    source = handed_on("add source", "dossier")
 
 
 class Reviewing(commands.Cog):
     """Proposals."""
 
-    review = handed_on("review")
+    review = handed_on("review", "dossier")
 
 
 async def add_message(interaction: Interaction, message: discord.Message) -> None:

@@ -3,27 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Changes(commands.Cog):
     """What was recorded."""
 
-    @question("changes")
-    async def changes(
-        self,
-        interaction: Interaction,
-        *,
-        since: str = "",
-        kind: str = "",
-        as_of: str = "",
-        dossier: str = "",
-        private: str = "yes",
-    ) -> None:
-        """Show what was recorded."""
-        options = {"since": since, "kind": kind, "as_of": as_of, "dossier": dossier, "private": private}
-        await reply(interaction, "changes", **options)
+    changes = handed_on("changes", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:

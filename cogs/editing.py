@@ -9,8 +9,8 @@ from cogs.options import handed_on
 class Editing(commands.Cog):
     """Changes to a dossier."""
 
-    edit = handed_on("edit")
-    undo = handed_on("undo")
+    edit = handed_on("edit", "dossier")
+    undo = handed_on("undo", "dossier")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -3,19 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Handover(commands.Cog):
     """Taking over from a colleague."""
 
-    @question("handover")
-    async def handover(
-        self, interaction: Interaction, *, until: str = "", as_of: str = "", dossier: str = "", private: str = "yes"
-    ) -> None:
-        """Show what changed since one's last look, and what is open."""
-        await reply(interaction, "handover", until=until, as_of=as_of, dossier=dossier, private=private)
+    handover = handed_on("handover", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:

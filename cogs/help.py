@@ -3,17 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Help(commands.Cog):
     """What can be asked."""
 
-    @question("help")
-    async def help(self, interaction: Interaction, *, topic: str = "", private: str = "yes") -> None:
-        """Say what can be asked."""
-        await reply(interaction, "help", topic=topic, private=private)
+    help = handed_on("help", "private")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -3,26 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Items(commands.Cog):
     """One item in full."""
 
-    @question("item")
-    async def item(
-        self,
-        interaction: Interaction,
-        *,
-        id: str,
-        form: str = "",
-        as_of: str = "",
-        dossier: str = "",
-        private: str = "yes",
-    ) -> None:
-        """Show one item in full."""
-        await reply(interaction, "item", id=id, form=form, as_of=as_of, dossier=dossier, private=private)
+    item = handed_on("item", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -11,7 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Backchannel
-from bot.commands import COMMANDS, all_options
+from bot.commands import COMMANDS, SHARED, all_options, options_of, parameter
 from bot.completion import complete
 from bot.render.discord import label
 from cogs.reply import Interaction, asker_of, desk_of, reply
@@ -67,16 +67,16 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
     return command
 
 
-def handed_on(command_name: str) -> app_commands.Command[Any, ..., None]:
-    """Make a cog's slash command that only hands its options on: those of its question, and `dossier`."""
-    options = [option for option in all_options(command_name) if option.name not in ("as_of", "private")]
+def handed_on(command_name: str, *shared: str) -> app_commands.Command[Any, ..., None]:
+    """Make a cog's slash command that only hands its options on: those of its question, and of the `shared` ones."""
+    options = [*options_of(command_name), *(option for option in SHARED if option.name in shared)]
 
     async def callback(_cog: commands.Cog, interaction: Interaction, **given: str) -> None:
-        await reply(interaction, command_name, **given)
+        await reply(interaction, command_name, **{name.rstrip("_"): value for name, value in given.items()})
 
     takes = [Parameter(name, Parameter.POSITIONAL_OR_KEYWORD) for name in ("cog", "interaction")]
     takes += [
-        Parameter(option.name, Parameter.KEYWORD_ONLY, annotation=str,
+        Parameter(parameter(option), Parameter.KEYWORD_ONLY, annotation=str,
                   default=Parameter.empty if option.required else "")
         for option in options
     ]  # fmt: skip

@@ -3,27 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class People(commands.Cog):
     """Who is who."""
 
-    @question("who")
-    async def who(
-        self,
-        interaction: Interaction,
-        *,
-        name: str,
-        explain: str = "",
-        as_of: str = "",
-        dossier: str = "",
-        private: str = "yes",
-    ) -> None:
-        """Say who somebody is."""
-        options = {"name": name, "explain": explain, "as_of": as_of, "dossier": dossier, "private": private}
-        await reply(interaction, "who", **options)
+    who = handed_on("who", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:

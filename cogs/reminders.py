@@ -3,19 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Reminders(commands.Cog):
     """What became of tracked dates."""
 
-    @question("outcome")
-    async def outcome(
-        self, interaction: Interaction, *, item: str, kind: str, to: str = "", basis: str = "", dossier: str = ""
-    ) -> None:
-        """Record what became of a tracked date."""
-        await reply(interaction, "outcome", item=item, kind=kind, to=to, basis=basis, dossier=dossier)
+    outcome = handed_on("outcome", "dossier")
 
 
 async def setup(bot: Backchannel) -> None:

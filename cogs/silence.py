@@ -3,17 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Silence(commands.Cog):
     """Whose silence a server doesn't want to hear of."""
 
-    @question("mute")
-    async def mute(self, interaction: Interaction, *, name: str = "", state: str = "on", dossier: str = "") -> None:
-        """Leave somebody's silence out."""
-        await reply(interaction, "mute", name=name, state=state, dossier=dossier)
+    mute = handed_on("mute", "dossier")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -3,26 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Sources(commands.Cog):
     """What rests on what."""
 
-    @question("sources")
-    async def sources(
-        self,
-        interaction: Interaction,
-        *,
-        item: str = "",
-        outlet: str = "",
-        as_of: str = "",
-        dossier: str = "",
-        private: str = "yes",
-    ) -> None:
-        """Show sources."""
-        await reply(interaction, "sources", item=item, outlet=outlet, as_of=as_of, dossier=dossier, private=private)
+    sources = handed_on("sources", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -3,19 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Status(commands.Cog):
     """Where it stands."""
 
-    @question("status")
-    async def status(
-        self, interaction: Interaction, *, as_of: str = "", dossier: str = "", private: str = "yes"
-    ) -> None:
-        """Say where it stands."""
-        await reply(interaction, "status", as_of=as_of, dossier=dossier, private=private)
+    status = handed_on("status", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:

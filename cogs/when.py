@@ -3,26 +3,13 @@
 from discord.ext import commands
 
 from bot.client import Backchannel
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class When(commands.Cog):
     """What words for a date mean."""
 
-    @question("when")
-    async def when(
-        self,
-        interaction: Interaction,
-        *,
-        text: str,
-        on: str = "",
-        as_of: str = "",
-        dossier: str = "",
-        private: str = "yes",
-    ) -> None:
-        """Say what words for a date mean."""
-        await reply(interaction, "when", text=text, on=on, as_of=as_of, dossier=dossier, private=private)
+    when = handed_on("when", "as_of", "dossier", "private")
 
 
 async def setup(bot: Backchannel) -> None:
