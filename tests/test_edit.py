@@ -11,7 +11,7 @@ from db.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.dossiers import replace_dossier
 from db.engine import Database
 from db.outbox import list_due
-from db.records import Dossier
+from db.records import Dossier, Origin
 from tests.asking import ANN, BEN, asked
 from tests.builders import NOW, replaced, tiny
 
@@ -125,6 +125,19 @@ async def test_several_parts_are_asked_for_and_what_was_typed_is_kept(ferry: Dat
     assert "text: of which of these?" in asking
     assert "1: “We shall meet within a week” [morning]\n2: She foresaw a meeting soon. [late]\n" in asking
     assert "wordings[1].text: She foresaw a meeting soon. -> In a week." in text
+
+
+async def test_a_source_that_came_through_others_is_added_and_corrected(database: Database) -> None:
+    through = replaced("sources", "morning", via=["wire"])
+    await _load(database, replace(through, origins=(Origin(id="wire", name="The Wire"),)))
+
+    added = await _ask(database, "/add source outlet:Bell title:Tide published:2031-03-04 translation:“via wire”")
+    corrected = await _ask(database, f"/edit morning translation:“machine via the wire” {WHY}")
+    named = await _ask(database, f"/edit wire title:“The Ferry Wire” {WHY}")
+
+    assert "Through: wire\n" in added
+    assert "translation: nothing -> machine\n" in corrected
+    assert "name: The Wire -> The Ferry Wire\n" in named
 
 
 async def test_a_part_that_stands_elsewhere_by_now_is_still_the_one_that_was_seen(ferry: Database) -> None:

@@ -21,10 +21,10 @@ from db.edits import Version
 from db.items import list_items
 from db.records import SECTIONS, Dossier, Item, Origin, Person, Point, Statement
 from db.references import references
-from db.sources import list_newest_sources
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _PLACES = {kind: section for section, (kind, _) in SECTIONS.items()}
+_SOME_SOURCE = {"id": "some-source", "outlet": "-", "title": "-", "published": "2000"}
 TRANSLATED = "text: the source is a translation, so the words are marked as translated"
 _TRANSLATIONS = ("translated", "machine", "damaged")
 
@@ -80,8 +80,8 @@ async def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: 
     around = await _around(ask, [one for _, one in new])
     before = {one["id"]: around.pop(one["id"]) for _, one in new if one["id"] in around}
     whole = as_data(_dossier(ask, around.values()))
-    if not whole.get("sources"):  # a topic names nothing, but no dossier is without a source
-        whole["sources"] = [tree_of(one) for one in await list_newest_sources(ask.view, limit=1)]
+    if kind in ("topic", "origin"):  # which names nothing, but no dossier is without a source
+        whole["sources"] = [_SOME_SOURCE]
     places = []
     for what, one in new:
         listed = whole.setdefault(_PLACES[what], [])
