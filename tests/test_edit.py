@@ -77,10 +77,14 @@ async def test_without_a_reason_nothing_is_read_back_and_nothing_typed_is_lost(f
 
 async def test_the_form_holds_what_the_item_says_now(ferry: Database) -> None:
     form = await _ask(ferry, "/edit E1")
+    part = await _ask(ferry, "/edit E1 part:1")
 
     assert (
         "title (needed): The old ferry sinks\nwhen: 2030\ntext (needed): it sank\nabout: vane\nwhy (needed): " in form
     )
+    assert "text (needed): it sank\nexact: " in part
+    assert "certainty (needed): stated\nsource (needed): morning\nwhy (needed): " in part
+    assert "title" not in part.partition("Fill it in")[0]
 
 
 @pytest.mark.parametrize(

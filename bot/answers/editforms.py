@@ -52,7 +52,7 @@ _FIELDS = {field.option: field for field in (
     Field("why", "Why", "The history shows it.", "the article says Thursday, 4 August", needed=True),
 )}  # fmt: skip
 
-# what a form asks for: five fields are all that Discord shows, so the rest is given with the command
+# what the forms ask for, of an item and of one of its parts: five fields are all that Discord shows
 _FORMS: Mapping[str, str] = {
     "statement": "speaker text when about why",
     "event": "title when text about why",
@@ -60,22 +60,22 @@ _FORMS: Mapping[str, str] = {
     "point": "title text exact about why",
     "date": "title when speaker text why",
     "person": "title role party spelling why",
-    "source": "title outlet when link why",
+    "source": "title outlet link translation why",
     "party": "title spelling why",
     "topic": "title why",
     "origin": "title why",
 }
-_PART_OF_OFFER = "text exact certainty source why"
-_BESIDE: Mapping[str, str] = {
-    "statement": "source",
-    "event": "exact certainty source",
-    "offer": "text exact certainty source",
-    "point": "certainty source",
-    "date": "about source",
-    "person": "source",
-    "party": "source",
-    "source": "translation",
+_REPORT = "text exact certainty source why"
+_PARTS: Mapping[str, str] = {
+    "statement": "text source why",
+    "event": _REPORT,
+    "offer": _REPORT,
+    "point": _REPORT,
+    "date": "speaker text source why",
+    "person": "role spelling source why",
+    "party": "spelling source why",
 }
+_BESIDE: Mapping[str, str] = {"source": "when", "date": "about"}
 
 # the list of the record in which an option's part stands
 _LISTS: Mapping[str, Mapping[str, str]] = {
@@ -157,13 +157,14 @@ def is_to_choose(item: Item, number: str) -> bool:
 def options_of_kind(item: Item) -> list[str]:
     """List the options by which an item of this kind is corrected."""
     kind = kind_of(type(item))
-    return [*_FORMS[kind].split(), *_BESIDE.get(kind, "").split()]
+    forms = (_FORMS[kind], _PARTS.get(kind, ""), _BESIDE.get(kind, ""))
+    return list(dict.fromkeys(option for form in forms for option in form.split()))
 
 
 def form_options(item: Item, number: str) -> list[str]:
     """List the fields of the form of an item, or of the part chosen."""
-    of_part = isinstance(item, Offer) and number not in ("", "0")
-    options = (_PART_OF_OFFER if of_part else _FORMS[kind_of(type(item))]).split()
+    forms = _FORMS if number in ("", "0") else _PARTS
+    options = forms[kind_of(type(item))].split()
     there = [option for option in options if not is_of_part(item, option) or chosen(item, option, number)]
     return there
 
