@@ -8,37 +8,17 @@ from discord.ext import commands
 
 from bot.client import Backchannel
 from cogs.forms import RemindMe
-from cogs.options import question
-from cogs.reply import Interaction, reply
+from cogs.options import handed_on
 
 
 class Own(commands.GroupCog, group_name="my", group_description="Your own reminders and settings."):
     """What people ask for themselves."""
 
-    @question("my reminders")
-    async def reminders(self, interaction: Interaction) -> None:
-        """List one's own reminders."""
-        await reply(interaction, "my reminders")
-
-    @question("my remind")
-    async def remind(self, interaction: Interaction, *, when: str, about: str = "", link: str = "") -> None:
-        """Be reminded."""
-        await reply(interaction, "my remind", when=when, about=about, link=link)
-
-    @question("my quiet")
-    async def quiet(self, interaction: Interaction, *, hours: str = "", zone: str = "") -> None:
-        """Settle one's own quiet hours."""
-        await reply(interaction, "my quiet", hours=hours, zone=zone)
-
-    @question("my data")
-    async def data(self, interaction: Interaction) -> None:
-        """Give what is kept of oneself."""
-        await reply(interaction, "my data")
-
-    @question("my forget")
-    async def forget(self, interaction: Interaction) -> None:
-        """Have what is kept of oneself deleted."""
-        await reply(interaction, "my forget")
+    reminders = handed_on("my reminders")
+    remind = handed_on("my remind")
+    quiet = handed_on("my quiet")
+    data = handed_on("my data")
+    forget = handed_on("my forget")
 
 
 async def _remind_of(interaction: discord.Interaction[Any], message: discord.Message) -> None:
