@@ -68,6 +68,7 @@ POINTS = {
     ),
     "14: destroying takes a second step and can be undone": (
         "test_removing_asks_once_more_and_can_be_undone",
+        "test_removing_takes_a_second_step_hides_the_item_from_this_desk_and_offers_undo",
         "test_undo_takes_it_back_and_its_number_is_not_given_again",
     ),
     "15: times are the reader's, a zone is spelt out in what is read back": (

@@ -131,6 +131,15 @@ async def test_several_parts_are_asked_for_and_what_was_typed_is_kept(ferry: Dat
     assert "wordings[1].text: She foresaw a meeting soon. -> In a week." in text
 
 
+async def test_what_is_corrected_back_to_the_files_text_follows_the_file_again(ferry: Database) -> None:
+    await _save(ferry, f"/edit E1 title:“It sinks” {WHY}")
+    await _save(ferry, f"/edit E1 title:“The old ferry sinks” {WHY}")
+
+    await _load(ferry, replaced("events", "E1", title="The old ferry sank"))
+
+    assert "E1, event: The old ferry sank" in await _ask(ferry, "/item E1")
+
+
 async def test_a_source_that_came_through_others_is_added_and_corrected(database: Database) -> None:
     through = replaced("sources", "morning", via=["wire"])
     await _load(database, replace(through, origins=(Origin(id="wire", name="The Wire"),)))

@@ -18,7 +18,7 @@ from bot.rights import reaches
 from db.additions import find_versions, hold_edits
 from db.dossiers import encode
 from db.drafts import Draft, add_draft, find_draft, list_drafts, mark_draft, replace_body
-from db.edits import ChangedMeanwhile, Edit, Editor, hide_item, list_edits, replace_item
+from db.edits import ChangedMeanwhile, Edit, Editor, find_version, hide_item, list_edits, remove_item, replace_item
 
 MESSAGE = "message"  # a draft of a message's words, of which it is not yet said what they become
 KINDS: tuple[str, ...] = (*get_args(Added), EDIT)
@@ -221,6 +221,9 @@ async def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
 async def _written(editor: Editor, made: Made) -> list[int]:
     if made.removes:
         return [await hide_item(editor, made.record.id, seen=made.stamp(made.record.id))]
+    file = await find_version(editor.connection, dossier=editor.dossier, desk="", item=made.record.id)
+    if made.record == file.record:  # as the file has it: let it follow the file again
+        return [await remove_item(editor, made.record.id, seen=made.stamp(made.record.id))]
     return [await replace_item(editor, one, seen=made.stamp(one.id)) for one in (*made.along, made.record)]
 
 

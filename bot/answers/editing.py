@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.answers.words import day
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.differences import ONLY_DAYS, differences, shown
 from bot.planning import plan
@@ -46,7 +46,7 @@ async def removal(ask: Ask, item: str) -> str:
         edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=id_, limit=1)
         if edits and edits[0].new is None:
             last = edits[0]
-            said = f"{id_} was removed by {last.actor_name} on {day(last.at.date())}: {last.why}"
+            said = f"{id_} was removed by {last.actor_name} on {day(local_day(last.at, ask.desk.zone))}: {last.why}"
             return f"{said}. /undo {last.id} brings it back"
     return ""
 
