@@ -197,7 +197,7 @@ def test_split_lines_keep_their_room_and_every_word(text: str, room: int) -> Non
 
 @settings(max_examples=150, deadline=None)
 @given(answers)
-def test_every_page_of_every_answer_is_within_limits_and_has_only_ourmarkup(answer: Answer) -> None:
+def test_every_page_of_every_answer_is_within_limits_and_has_only_our_markup(answer: Answer) -> None:
     made = pages(answer)
 
     for number, page in enumerate(made, 1):
