@@ -112,3 +112,21 @@ async def test_what_a_damaged_sentence_is_read_as_says_that_it_is_our_reading(bu
     told = [line for line in said.splitlines() if "News of an agreement only once it has been carried out" in line]
     assert told
     assert [line for line in told if "(our reading of a damaged sentence)" not in line] == []
+
+
+@pytest.mark.parametrize("line", ["/timeline", "/who biden", "/compare 2022-07-27 2022-07-28"])
+async def test_an_event_that_no_source_states_itself_is_told_at_second_hand(bundled: Database, line: str) -> None:
+    said = await asked(bundled, line)
+
+    told = [line for line in said.splitlines() if "E6, Both presidents discuss an exchange" in line]
+    assert told
+    assert [line for line in told if "only at second hand" not in line] == []
+
+
+@pytest.mark.parametrize("line", ["/offers as_of:2022-08-10", "/who lavrov", "/compare lavrov zakharova"])
+async def test_where_lavrovs_word_is_an_answer_it_says_that_he_is_not_quoted_on_the_offer(
+    bundled: Database, line: str
+) -> None:
+    said = await asked(bundled, line)
+
+    assert "only in the channel both presidents agreed; he is not quoted on this offer." in said

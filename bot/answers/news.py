@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.subjects import UNNAMED, answerer, answering, called, said_parts, wording_parts
-from bot.answers.words import best_wording, day, label_parts, when_parts
+from bot.answers.words import best_wording, day, label_parts, second_hand, when_parts
 from bot.blocks import Exact, Line, Part
 from db import edtf
 from db.changes import Grown
@@ -123,7 +123,8 @@ def _new(*kinds: type[Any]) -> Lines:
                 said = said_parts(item, names.get(item.speaker, UNNAMED))
                 yield label_parts([*said, *dated], cites=[best_wording(item).source, *(when.sources if when else ())])
             else:
-                yield label_parts([titled(item), *dated], cites=cited_sources(item))
+                hedged = second_hand(item) if isinstance(item, Event) else ()
+                yield label_parts([titled(item), *dated, *hedged], cites=cited_sources(item))
 
     return lines
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from bot.answers.days import first_day, one_day
 from bot.answers.pictures import timeline_picture
 from bot.answers.subjects import MOST_MEMBERS, UNNAMED, Subject, find_subject, said_parts
-from bot.answers.words import best_wording, by_source, count, day, label_parts, natural
+from bot.answers.words import best_wording, by_source, count, day, label_parts, natural, second_hand
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
 from bot.pictures import Timeline
@@ -207,7 +207,7 @@ def _entry(entry: Entry, speakers: dict[str, Person]) -> Line:
         return label_parts([*said, *_given(entry.when)], cites=cites)
     place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
     cites = [*(report.source for report in entry.reports), *dated]
-    parts = [f"{entry.id}, {entry.title}{place}", *_given(entry.when), *by_source(entry)]
+    parts = [f"{entry.id}, {entry.title}{place}", *_given(entry.when), *by_source(entry), *second_hand(entry)]
     return label_parts(parts, cites=cites)
 
 

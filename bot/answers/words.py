@@ -50,7 +50,7 @@ def when_parts(when: When | None) -> tuple[Part, ...]:
 
 def event_parts(event: Event) -> tuple[Part, ...]:
     """Say when an event was, and where sources differ on that, by which source when."""
-    return (*when_parts(event.when), *by_source(event))
+    return (*when_parts(event.when), *by_source(event), *second_hand(event))
 
 
 def by_source(event: Event) -> tuple[Part, ...]:
@@ -60,6 +60,12 @@ def by_source(event: Event) -> tuple[Part, ...]:
         return ()
     said = "; ".join(f"{source}: {edtf.words(when)}" for source, when in dict.fromkeys(given))
     return (f" – sources differ ({said})",)
+
+
+def second_hand(event: Event) -> tuple[Part, ...]:
+    """Say of an event that no source states it itself."""
+    hedged = all(report.modality in ("reported", "reportedly", "may") for report in event.reports)
+    return (" – only at second hand",) if hedged else ()
 
 
 def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
