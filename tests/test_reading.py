@@ -59,7 +59,7 @@ async def test_where_zakharovas_word_is_an_answer_it_says_that_she_is_not_quoted
 ) -> None:
     said = await asked(bundled, line)
 
-    assert "The talks have brought no result so far; she is not quoted on this offer." in said
+    assert "The talks have brought no result so far; she is not quoted on this offer" in said
 
 
 async def test_a_garbled_sentence_is_no_sides_position_while_there_is_a_clear_one(bundled: Database) -> None:
@@ -130,3 +130,10 @@ async def test_where_lavrovs_word_is_an_answer_it_says_that_he_is_not_quoted_on_
     said = await asked(bundled, line)
 
     assert "only in the channel both presidents agreed; he is not quoted on this offer." in said
+
+
+@pytest.mark.parametrize("line", ["/compare 2022-07-27 2022-08-10", "/compare usa russia as_of:2022-07-28", "/item D8"])
+async def test_what_ends_in_a_full_stop_goes_on_without_it(bundled: Database, line: str) -> None:
+    said = await asked(bundled, line)
+
+    assert [line for line in said.splitlines() if ".;" in line or ". on or after" in line] == []

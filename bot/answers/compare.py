@@ -9,7 +9,7 @@ from bot.answers.between import between
 from bot.answers.days import is_day, one_day
 from bot.answers.news import names_in
 from bot.answers.subjects import UNNAMED, answerer, answering, called, find_item, said_parts
-from bot.answers.words import best_wording, count, day, label_parts, natural, newest, since, speaks, when_parts
+from bot.answers.words import best_wording, count, dated, day, label_parts, natural, newest, since, speaks, when_parts
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Exact, Group, Line, Part
 from db.items import find_items, list_items
@@ -167,7 +167,8 @@ async def _topics(ask: Ask, voices: Sequence[_Voice], names: dict[str, str]) -> 
 def _on(statement: Statement, names: dict[str, str]) -> Line:
     said = said_parts(statement, names.get(statement.speaker, UNNAMED))
     cites = [best_wording(statement).source, *(statement.when.sources if statement.when else ())]
-    return label_parts([*said, "; ", *when_parts(statement.when)], cites=cites)
+    none = [] if statement.when else ["; date not given"]
+    return label_parts([*dated(said, statement.when), *none], cites=cites)
 
 
 async def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
@@ -240,10 +241,9 @@ def _fared(offer: Offer, names: dict[str, str]) -> tuple[Line, ...]:
         who = f"{names.get(label.by, UNNAMED)} called it "
         lines.append(label_parts([who, Exact(label.exact)], cites=label.sources))
     for state in offer.states:
-        dated: list[Part] = [" ", *when_parts(state.when)] if state.when else []
-        lines.append(label_parts([state.state, *dated], cites=state.sources))
+        reached: list[Part] = [" ", *when_parts(state.when)] if state.when else []
+        lines.append(label_parts([state.state, *reached], cites=state.sources))
     for answer in offer.answers:
-        dated = ["; ", *when_parts(answer.when)] if answer.when else []
         said = f"{answerer(answer, names)}: {answer.kind} – {answer.text}"
-        lines.append(label_parts([said, *dated], cites=answer.sources))
+        lines.append(label_parts(dated([said], answer.when), cites=answer.sources))
     return tuple(lines)

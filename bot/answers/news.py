@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.answers.subjects import UNNAMED, answerer, answering, called, said_parts, wording_parts
-from bot.answers.words import best_wording, day, label_parts, second_hand, when_parts
+from bot.answers.words import best_wording, dated, day, label_parts, second_hand, when_parts
 from bot.blocks import Exact, Line, Part
 from db import edtf
 from db.changes import Grown
@@ -118,13 +118,12 @@ def _new(*kinds: type[Any]) -> Lines:
         item = one.after
         if one.before is None and isinstance(item, kinds):
             when = getattr(item, "when", None)
-            dated: list[Part] = ["; ", *when_parts(when)] if when else []
             if isinstance(item, Statement):
                 said = said_parts(item, names.get(item.speaker, UNNAMED))
-                yield label_parts([*said, *dated], cites=[best_wording(item).source, *(when.sources if when else ())])
+                yield label_parts(dated(said, when), cites=[best_wording(item).source, *(when.sources if when else ())])
             else:
                 hedged = second_hand(item) if isinstance(item, Event) else ()
-                yield label_parts([titled(item), *dated, *hedged], cites=cited_sources(item))
+                yield label_parts([*dated([titled(item)], when), *hedged], cites=cited_sources(item))
 
     return lines
 
@@ -155,9 +154,8 @@ def _offer_answers(one: Grown, names: Names) -> Iterable[Line]:
 
 
 def _answer(offer: Offer, answer: OfferAnswer, names: Names) -> Line:
-    dated: list[Part] = ["; ", *when_parts(answer.when)] if answer.when else []
     said = f"{offer.id}, {answerer(answer, names)}: {answer.kind} – {answer.text}"
-    return label_parts([said, *dated], cites=answer.sources)
+    return label_parts(dated([said], answer.when), cites=answer.sources)
 
 
 def _offer_parts(one: Grown, names: Names) -> Iterable[Line]:
@@ -218,8 +216,7 @@ def _outcome(one: Grown, names: Names) -> Iterable[Line]:
     pair = _any(one, TrackedDate)
     if pair and pair.now.outcome and not (pair.before and pair.before.outcome):
         told = pair.now.outcome
-        dated: list[Part] = ["; ", *when_parts(told.when)] if told.when else []
-        yield label_parts([f"{titled(pair.now)}: {told.kind} – {told.text}", *dated], cites=told.sources)
+        yield label_parts(dated([f"{titled(pair.now)}: {told.kind} – {told.text}"], told.when), cites=told.sources)
 
 
 def _announced(one: Grown, names: Names) -> Iterable[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bot.answers.sources import Trail
 from bot.answers.subjects import answerer, answering, wording_parts
-from bot.answers.words import label_parts, when_parts
+from bot.answers.words import dated, label_parts, when_parts
 from bot.blocks import Block, Exact, Line, Part
 from bot.origins import Passage
 from db.records import (
@@ -128,7 +128,7 @@ def _tracked(tracked: TrackedDate, names: Names) -> Iterable[Block]:
         yield label_parts([f"{by}: ", words], cites=[given.source], label="Announced")
     yield from _when(tracked.when, tracked)
     if tracked.outcome:
-        parts: list[Part] = [f"{tracked.outcome.kind} – {tracked.outcome.text} ", *when_parts(tracked.outcome.when)]
+        parts = dated([f"{tracked.outcome.kind} – {tracked.outcome.text}"], tracked.outcome.when)
         yield label_parts(parts, cites=tracked.outcome.sources, label="Outcome")
 
 

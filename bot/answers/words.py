@@ -134,6 +134,14 @@ def label_parts(parts: Sequence[Part], *, cites: Iterable[str], label: str = "")
     return Line(tuple(parts), tuple(sorted(set(cites))), label)
 
 
+def dated(said: Sequence[Part], when: When | None) -> list[Part]:
+    """Add to what is said when it was so, if that is given; a full stop gives way to it."""
+    if when is None:
+        return list(said)
+    *before, last = said
+    return [*before, last.removesuffix(".") if isinstance(last, str) else last, "; ", *when_parts(when)]
+
+
 def days_since(moment: When | None, as_of: date) -> int | None:
     """Count the days that have passed at least since something was so; None where not even that is certain."""
     if moment is None:
