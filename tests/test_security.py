@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -15,11 +15,9 @@ from bot import commands
 from bot.answers.naming import refreshed
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
-from bot.client import Backchannel
 from bot.commands import COMMANDS, all_options, options_of
 from bot.completion import complete
-from bot.connection import run_client
-from bot.render.discord import buttons, can_turn, pages, sentence
+from bot.render.discord import SHARE, pages
 from bot.rights import LEVELS, Level
 from db import schema
 from db.desks import Desk, ReminderChannel, replace_reminder_channel
@@ -28,10 +26,10 @@ from db.engine import Database
 from db.records import Dossier
 from tests.asking import ANN, asked
 from tests.builders import NOW, TINY, tiny
-from tests.discord import TOKEN, CannotDo, Double
-from tests.discord.launch import pointed_at
-from tests.discord.world import EDITOR
-from tests.hostile import HOSTILE, markup, without_ours
+from tests.discord.limits import TEXT_INPUT, walk
+from tests.discord.opened import every_form, post_reminder, running
+from tests.discord.world import EVERYTHING, ORDINARY
+from tests.hostile import HOSTILE, hostile_dossier, markup, without_ours
 
 CANARY = "zanzibar"
 MINE = Desk("42", "Europe/Berlin", "09:00")
@@ -114,38 +112,37 @@ def _texts(answer: Answer) -> str:
     return repr(answer).casefold()
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-async def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Database, name: str) -> None:
+async def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Database) -> None:
     before = await _rows(two_desks, MINE.id)
 
-    for number, options in enumerate(_guesses(name)):
-        given = {option: value for option, value in options.items() if value}
-        try:
-            answer = await commands.ask(
-                two_desks, name, given, now=NOW, desk=THEIRS, asker=MALLORY, request=f"{name} {number}"
-            )
-        except UserError as error:
-            said = str(error).casefold()
-        else:
-            said = _texts(replace(answer, line="", blocks=answer.blocks))
-        typed = any(CANARY in value for value in given.values())
-        assert typed or CANARY not in said, (name, given)
-        assert "zanzibar ada vane" not in said, (name, given)
-
-    assert await _rows(two_desks, MINE.id) == before
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-async def test_no_completion_offers_what_is_another_servers(two_desks: Database, name: str) -> None:
-    for option in all_options(name):
-        for dossier in ("", "secret", "secret@42"):
-            for typed in ("", "z", "secret", "1"):
-                given = {"dossier": dossier} if dossier else {}
-                found = await complete(
-                    two_desks, name, option.name, typed, options=given, now=NOW, desk=THEIRS, asker=MALLORY
+    for server, name in enumerate(COMMANDS, 100):
+        # what was typed for one command is that server's own, and may come back there
+        desk, mallory = replace(THEIRS, id=str(server)), replace(MALLORY, id=f"9{server}")
+        for number, options in enumerate(_guesses(name)):
+            given = {option: value for option, value in options.items() if value}
+            try:
+                answer = await commands.ask(
+                    two_desks, name, given, now=NOW, desk=desk, asker=mallory, request=f"{name} {number}"
                 )
-                assert CANARY not in str(found).casefold()
-                assert "secret" not in str(found)
+            except UserError as error:
+                said = str(error).casefold()
+            else:
+                said = repr(replace(answer, line="", blocks=answer.blocks)).casefold()
+            typed = any(CANARY in value for value in given.values())
+            assert typed or CANARY not in said, (name, given)
+            assert "zanzibar ada vane" not in said, (name, given)
+        assert await _rows(two_desks, MINE.id) == before, name
+
+
+async def test_no_completion_offers_what_is_another_servers(two_desks: Database) -> None:
+    for name, option in [(command, option) for command in COMMANDS for option in all_options(command)]:
+        for dossier, typed in product(("", "secret", "secret@42"), ("", "z", "secret", "1")):
+            given = {"dossier": dossier} if dossier else {}
+            found = await complete(
+                two_desks, name, option.name, typed, options=given, now=NOW, desk=THEIRS, asker=MALLORY
+            )
+            assert CANARY not in str(found).casefold(), (name, option, typed)
+            assert "secret" not in str(found), (name, option, typed)
     await refreshed(two_desks)
 
 
@@ -177,54 +174,70 @@ async def test_where_reading_is_for_some_roles_nothing_at_all_is_answered_to_oth
             await commands.ask(ferry, name, given, now=NOW, desk=MINE, asker=outsider, request=name)
 
 
-# --- hostile text
+# --- forms and buttons of others
 
 
-_TYPED = [
-    "@everyone [reuters.com](https://evil.example) <@&1> <@1> </who:1> <t:0:R>",
-    "# heading\n> quote\n```code```",
-    "'; DROP TABLE item; -- \" OR 1=1 NEAR( ^ * col: {",
-    "%s %n {0} {name} ${jndi:x} ../../etc/passwd",
-    "\u202e\u200b\u2066evil\x07\x1b[31m",
-    "9" * 300,
-    "[a](" * 200,
-    "12:12:" * 100,
-    "in      days " * 20,
-    "–" * 6000,
-]
+async def test_no_form_or_button_of_another_does_anything_for_who_may_not(ferry: Database) -> None:
+    async with running(ferry) as (double, bot):
+        ann, mallory = (double.add_user(name, permissions=EVERYTHING) for name in ("ann", "mallory"))
+        rea = double.add_user("rea", permissions=ORDINARY)
+        elsewhere = double.add_channel("elsewhere", guild=double.add_guild("Elsewhere"))
+        reminder = await post_reminder(double, bot, ferry)
+        forms = await every_form(double, ann, reminder)
+        shown = [form.modal for form in forms if form.modal]
+        pressed = [*reminder.buttons, *(button for one in double.messages.values() for button in one.buttons)]
+        ids = dict.fromkeys(one["custom_id"] for one in pressed if one["custom_id"] != SHARE)
+        sent = [(modal["custom_id"], _filled(modal)) for modal in shown] + [(id_, None) for id_ in ids]
+        home = str(double.guild.id)
+        before = await _rows(ferry, home)
+
+        for channel in (elsewhere, double.direct_messages(mallory)):
+            for custom_id, form in sent:
+                done = await double.forge(mallory, double.say(mallory, channel, "a message of ours"), custom_id, form)
+                text = done.original.text if done.original else json.dumps(done.modal)
+                assert "a call" not in text.casefold(), (channel.name, custom_id, text)
+                assert await _rows(ferry, home) == before, (channel.name, custom_id)
+        for custom_id, form in sent:
+            await double.forge(rea, double.say(ann, double.channel, "a message of ours"), custom_id, form)
+        after = await _rows(ferry, home)
+
+    assert (len(forms), len(sent) > 30) == (15, True)
+    assert _without(after, str(rea.id)) == _without(before, str(rea.id))
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-async def test_whatever_is_typed_is_answered_within_limits_and_shown_as_text(ferry: Database, name: str) -> None:
-    needed = {option.name: (option.choices or ("D1",))[0] for option in options_of(name) if option.required}
-    free = [option.name for option in all_options(name) if not option.choices]
+def _filled(modal: Any) -> dict[str, str]:
+    words = {"when": "2031-03-19", "to": "2031-04-01", "source": "morning", "times": "09:00", "speaker": "vane"}
+    words |= {"by": "vane", "between": "north to south", "published": "2031-03-01", "link": "", "about": "", "zone": ""}
+    words |= {"days": "", "kind": "", "person": "", "party": "north", "spelling": "", "translation": "", "point": "P1"}
+    inputs = [one["custom_id"] for _, one in walk(modal["components"]) if one["type"] == TEXT_INPUT]
+    return {name: words.get(name, "some words") for name in inputs}
 
-    # each option gets a third of them; all get all together
-    tried = [(option, typed) for place, option in enumerate(free) for typed in _TYPED[place % 3 :: 3]]
-    for number, (option, typed) in enumerate(tried):
-        given = needed | {option: typed}
-        try:
-            answer = await commands.ask(
-                ferry, name, given, now=NOW, desk=MINE, asker=MALLORY, request=f"{name} {number}"
-            )
-        except UserError as error:
-            embeds = [sentence(str(error))]
-        else:
-            made = pages(answer)
-            embeds = [page.embed for page in made]
-            buttons(made[0], answer.line if can_turn(answer) else "", share=True).to_components()
-        for embed in embeds:
-            assert len(embed.description or "") <= 4096
-            assert markup(without_ours(re.sub(r"<[#@]&?\d{1,20}>", "", embed.description or ""))) == []
+
+def _without(rows: dict[str, list[Any]], person: str) -> dict[str, list[Any]]:
+    """Leave out what somebody may keep of their own: drafts, reminders, what they follow and are told of."""
+    own = ("draft", "due", "watch", "follow")
+    return {table: [row for row in kept if table not in own or person not in repr(row)] for table, kept in rows.items()}
+
+
+async def test_share_is_refused_to_who_may_no_longer_read(ferry: Database) -> None:
+    async with running(ferry) as (double, _bot):
+        rea, ann = double.add_user("rea", permissions=ORDINARY), double.add_user("ann", permissions=EVERYTHING)
+        answer = await double.slash(rea, double.channel, "who", {"name": "oake"})
+        await double.slash(ann, double.channel, "setup", {"role": double.add_role("Desk"), "level": "reader"})
+
+        refused = await double.press(rea, answer.message, "Share")
+
+        assert "is for those whose role this server lets read" in refused.message.text
+        assert double.visible(double.channel) == []
+
+
+# --- what a dossier says
 
 
 async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Database) -> None:
     hostile = "".join(HOSTILE[:20])
-    text = json.dumps(TINY)
-    for key in ("title", "text", "question", "value", "reason", "remark", "outlet"):
-        text = re.sub(rf'"{key}": "[^"]*"', lambda _found, key=key: json.dumps({key: hostile})[1:-1], text)  # type: ignore[misc]
     async with database.writing() as connection:
-        await replace_dossier(connection, tiny(**json.loads(text)), now=NOW, actor=hostile)
+        await replace_dossier(connection, hostile_dossier(hostile), now=NOW, actor=hostile)
 
     for line in (
         "/status",
@@ -248,44 +261,7 @@ async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Datab
 # --- over the wire
 
 
-@pytest.fixture
-async def double(ferry: Database) -> AsyncIterator[Double]:
-    """Discord, to all appearances, with the bot connected."""
-    async with Double() as running:
-        with pointed_at(running.api):
-            client = Backchannel(ferry, desk=replace(MINE, id=""), clock=lambda: NOW, pace=100_000)
-            task = asyncio.create_task(run_client(client, TOKEN))
-            await running.until(lambda: running.gateway.connected, "the bot to connect")
-            yield running
-            await client.close()
-            await asyncio.wait_for(task, 5)
-    assert running.unknown_requests == []
-
-
-async def test_every_payload_says_that_nobody_is_pinged(double: Double) -> None:
-    hostile = double.add_user("@everyone <@&1> [x](https://evil.example)", permissions=EDITOR | 1 << 5)
-    sent = 0
-
-    for name, command in COMMANDS.items():
-        if command.pressed:
-            continue
-        texts = {
-            option.name: (option.choices or (_TYPED[0],))[0]
-            for option in options_of(name)
-            if option.required or not option.choices
-        }
-        try:
-            await double.slash(hostile, double.channel, name, texts)
-        except CannotDo:
-            continue  # it takes a channel, a role or a file there, or opens a form
-        sent += 1
-
-    assert sent > 15
-    assert all(payload.get("allowed_mentions") == {"parse": []} for payload in double.payloads)
-    assert [message for message in double.messages.values() if message.author is double.bot and message.pings] == []
-
-
-async def test_an_address_in_a_dossier_is_never_visited(double: Double, ferry: Database) -> None:
+async def test_an_address_in_a_dossier_is_never_visited(ferry: Database) -> None:
     visits: list[object] = []
     server = await asyncio.start_server(lambda reader, writer: visits.append(reader), "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
@@ -293,11 +269,15 @@ async def test_an_address_in_a_dossier_is_never_visited(double: Double, ferry: D
     sources = [one | {"url": trap} for one in TINY["sources"]]
     async with ferry.writing() as connection:
         await replace_dossier(connection, tiny(sources=sources), now=NOW, actor="test")
-    ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
-
-    for name, options in (("sources", {}), ("item", {"id": "morning"}), ("quotes", {}), ("who", {"name": trap})):
-        await double.slash(ann, double.channel, name, options)
-    await double.slash(ann, double.channel, "dossier load", {"file": double.upload("a.yaml", b"x", host=trap[:-2])})
+    async with running(ferry) as (double, _bot):
+        ann = double.add_user("ann", permissions=EVERYTHING)
+        for name, options in (("sources", {}), ("item", {"id": "morning"}), ("quotes", {}), ("who", {"name": trap})):
+            await double.slash(ann, double.channel, name, options)
+        upload = double.upload("a.yaml", b"x", host=trap[:-2])
+        await double.slash(ann, double.channel, "dossier load", {"file": upload})
+        source = {"outlet": "X", "title": "A", "published": "2031-03-01", "link": trap}
+        kept = await double.slash(ann, double.channel, "add source", source)
+        await double.press(ann, kept.message, "Save")
 
     server.close()
     assert visits == []

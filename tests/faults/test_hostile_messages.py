@@ -1,34 +1,27 @@
 """S1, S2: hostile texts by every way into the real bot; no message pings, links or formats by what they say."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import cycle
 
-from bot.answers.addforms import FIELDS
 from bot.client import Backchannel
-from bot.connection import run_client
-from bot.delivery import Clock, Courier, plan_all, tick
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
+from bot.delivery import Clock, Courier
 from db.dossiers import replace_dossier
 from db.engine import Database
 from tests.asking import asked
 from tests.builders import NOW
 from tests.digesting import live
-from tests.discord import TOKEN, CannotDo, Double
+from tests.discord import CannotDo, Double
 from tests.discord.interactions import Interaction
-from tests.discord.launch import pointed_at
 from tests.discord.limits import TEXT_INPUT, Json, walk
+from tests.discord.opened import DESK, every_form, post_reminder, running
 from tests.discord.world import EVERYTHING, Channel, Message, User
 from tests.faults.conftest import Figures
 from tests.faults.sizes import sized
 from tests.hostile import hostile_dossier, hostile_texts, markup, without_ours
 
-_DESK = Desk("", "Europe/Berlin", "09:00")
-_OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window opens
 _PINGED = 4242  # the one role that may be notified, by one digest
 _NAME = "@everyone <@&1> [x](https://evil.example) **a**"
 _GROUPS = (1, 2)  # a command within a command
@@ -40,26 +33,13 @@ _OURS = re.compile(
 )
 
 
-@asynccontextmanager
-async def _running(database: Database) -> AsyncIterator[tuple[Double, Backchannel]]:
-    async with Double() as double:
-        with pointed_at(double.api):
-            bot = Backchannel(database, desk=_DESK, clock=lambda: NOW, pace=1_000_000)
-            task = asyncio.create_task(run_client(bot, TOKEN))
-            await double.until(lambda: double.gateway.connected, "the bot to connect")
-            yield double, bot
-            await bot.close()
-            await asyncio.wait_for(task, 5)
-        assert double.unknown_requests == []
-
-
 async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Database, figures: Figures) -> None:
     many = sized(120, 1_000, 10_000)
     done: dict[str, int] = {}
-    async with _running(ferry) as (double, bot):
+    async with running(ferry) as (double, bot):
         mallory = double.add_user(_NAME, permissions=EVERYTHING)
-        reminder = await _reminded(double, bot, ferry)
-        ways = _Ways(double, mallory, await _forms(double, mallory, reminder), reminder)
+        reminder = await post_reminder(double, bot, ferry)
+        ways = _Ways(double, mallory, await every_form(double, mallory, reminder), reminder)
         for way, typed in zip(cycle(ways.all()), hostile_texts(many, seed=1), strict=False):
             try:
                 await way(typed)
@@ -183,43 +163,11 @@ def _filled(modal: Json, typed: str) -> Json:
     return {one["custom_id"]: typed[: one.get("max_length", 4000)] for one in inputs}
 
 
-async def _forms(double: Double, user: User, reminder: Message) -> list[Interaction]:
-    """Open every form there is."""
-    channel = double.channel
-    shown = [await double.slash(user, channel, f"add {kind}") for kind in FIELDS]
-    shown += [await double.press(user, reminder, label) for label in ("Happened", "Moved")]
-    later = await double.press(user, reminder, "Later")
-    shown.append(await double.press(user, later.message, "Own words…"))
-    digest = await double.slash(user, channel, "digest add", {"times": "08:00"})
-    shown.append(await double.press(user, digest.message, "Change"))
-    own = await double.slash(user, channel, "my remind", {"when": "tomorrow at noon", "about": "a call"})
-    shown.append(await double.press(user, own.message, "Change"))
-    said = double.say(user, channel, "They will meet.")
-    shown.append(await double.menu(user, said, "Remind me about this"))
-    asking = await double.menu(user, said, "Add to dossier")
-    shown.append(await double.press(user, asking.message, "An event…"))
-    assert all(one.modal for one in shown)
-    return shown
-
-
-async def _reminded(double: Double, bot: Backchannel, database: Database) -> Message:
-    """Let a reminder be posted, with all its buttons."""
-    await bot.wait_until_ready()
-    desk = replace(_DESK, id=str(double.guild.id))
-    async with database.writing() as connection:
-        place = ReminderChannel(desk.id, "ferry", str(double.channel.id))
-        await replace_reminder_channel(connection, place, actor="1", now=_OPENING)
-    await plan_all(database, now=_OPENING.replace(hour=5), desk=_DESK)
-    await tick(Courier(database, _DESK, bot.channels.post, owner="test"), now=_OPENING)
-    [message] = double.visible(double.channel)
-    return message
-
-
 async def _digested(double: Double, bot: Backchannel, database: Database) -> None:
     """Let a digest be posted of a dossier that is hostile all over, which notifies one role."""
     news = Channel(double.new_id(), "news", double.bot, double.guild)
     double.channels[news.id] = news
-    desk = replace(_DESK, id=str(double.guild.id))
+    desk = replace(DESK, id=str(double.guild.id))
     kept = await asked(database, f"/digest add 08:00 channel:{news.id} ping:{_PINGED}", desk=desk)
     number = re.search(r"/digest save (\d+)", kept)
     assert number
@@ -228,6 +176,6 @@ async def _digested(double: Double, bot: Backchannel, database: Database) -> Non
         said = "".join(one for one in hostile_texts(30, seed=2) if len(one) < 40)
         dossier = hostile_dossier(re.sub("[\0\ud800]", "", said)[:900])
         await replace_dossier(connection, dossier, now=NOW + timedelta(hours=1), actor=_NAME)
-    clock = Clock(Courier(database, _DESK, bot.channels.post, owner="test"))
+    clock = Clock(Courier(database, DESK, bot.channels.post, owner="test"))
     await live(clock, "2031-03-21T06:00", "2031-03-21T08:00")
     assert double.visible(news)
