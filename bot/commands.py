@@ -244,8 +244,8 @@ async def ask(
     The same `request` again changes nothing, and is answered as it was.
     """
     command = COMMANDS[name]
+    options = _readable(name, options)
     _check_options(name, options)
-    options = {option: printable(value) for option, value in options.items()}
     mark = await database.mark() if command.lasting else None
     key = keeping.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
     if key is not None and (kept := keeping.find(database, key, now=now)):
@@ -344,11 +344,17 @@ def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) ->
     raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_name)}.")
 
 
-def _check_options(name: str, options: Mapping[str, str]) -> None:
-    known = {option.name: option for option in all_options(name)}
+def _readable(name: str, options: Mapping[str, str]) -> dict[str, str]:
+    """Take out of what was typed what cannot be seen; raises UserError for what is no text at all."""
     for given, value in options.items():
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
             raise UserError(f"{given}: there is a character in it that is no text. For example: {example(name)}")
+    return {option: printable(value) for option, value in options.items()}
+
+
+def _check_options(name: str, options: Mapping[str, str]) -> None:
+    known = {option.name: option for option in all_options(name)}
+    for given, value in options.items():
         if given not in known:
             near = process.extractOne(given, known, score_cutoff=60) if known else None
             hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from markdown_it import MarkdownIt
 
 from bot import commands, exporting
+from bot.asking import UserError
 from bot.blocks import Answer, Group, Line, Quote
 from bot.intake import check_text
 from bot.intake.plaintext import UNPRINTABLE, one_line
@@ -103,6 +104,12 @@ def test_a_file_turns_no_line_of_the_terminal_round(run: Run, tmp_path: Path) ->
     assert [said[0], said[3], said[6]] == [0, 0, 1]
     assert "Talks evil" in str(said[1])
     assert re.findall("[\u202a-\u202e\u2066-\u2069]", "".join(map(str, said))) == []
+
+
+@pytest.mark.parametrize("typed", ["\ufeff", "\x85\u2028", "\x07\x1b"])
+async def test_what_cannot_be_seen_is_nothing_typed(ferry: Database, typed: str) -> None:
+    with pytest.raises(UserError, match="/when needs text"):
+        await commands.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
