@@ -90,3 +90,9 @@ def without_ours(description: str) -> str:
     text = re.sub(r"^\*\*((?:\\.|[^\\*\n])*)\*\*", r"\1", text, flags=re.MULTILINE)
     text = re.sub(r" \*(\((?:\\.|[^\\*\n])*)\*$", r"\1", text, flags=re.MULTILINE)
     return re.sub(r"^__((?:\\.|[^\\_\n])*)__$", r"\1", text, flags=re.MULTILINE)
+
+
+def without_marks(text: str) -> str:
+    """Take away our own marks inside a text: places, roles, commands, links under our labels, words found."""
+    label = r"\[(?:the message|see it)\]\(<https://discord\.com/[^<>\s]+>\)"
+    return re.sub(rf"<[#@]&?\d{{1,20}}>|</[\w -]+:\d+>|{label}|\*\*((?:\\.|[^\\*\n])*)\*\*", r"\1", text)

@@ -20,17 +20,12 @@ from tests.discord.opened import DESK, every_form, post_reminder, running
 from tests.discord.world import EVERYTHING, Channel, Message, User
 from tests.faults.conftest import Figures
 from tests.faults.sizes import sized
-from tests.hostile import hostile_dossier, hostile_texts, markup, without_ours
+from tests.hostile import hostile_dossier, hostile_texts, markup, without_marks, without_ours
 
 _PINGED = 4242  # the one role that may be notified, by one digest
 _NAME = "@everyone <@&1> [x](https://evil.example) **a**"
 _GROUPS = (1, 2)  # a command within a command
 _TEXT, _CHANNEL, _ROLE, _FILE = 3, 7, 8, 11
-# what the renderer itself makes, wherever it stands
-_OURS = re.compile(
-    r"<[#@]&?\d{1,20}>|</[\w -]+:\d+>|\[(?:the message|see it)\]\(<https://discord\.com/[^<>\s]+>\)"
-    r"|\*\*((?:\\.|[^\\*\n])*)\*\*"
-)
 
 
 async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Database, figures: Figures) -> None:
@@ -55,7 +50,7 @@ async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Databas
     figures("S1", texts=sum(done.values()), **done, payloads=len(payloads), pings=len(pings) - 1)
     assert all(one in ({"parse": []}, {"parse": [], "roles": [_PINGED]}) for one in said)
     assert pings == [f"&{_PINGED}"]
-    assert [(text, found) for text in shown if (found := markup(without_ours(_OURS.sub(r"\1", text))))] == []
+    assert [(text, found) for text in shown if (found := markup(without_ours(without_marks(text))))] == []
 
 
 def _shown(payload: Json) -> Iterator[str]:
