@@ -69,10 +69,18 @@ async def replace_body(connection: Connection, id_: int, *, kind: str, body: str
     await connection.execute(open_one.values(kind=kind, body=body, seen=seen))
 
 
-async def mark_draft(connection: Connection, id_: int, state: State, *, by: str, now: datetime, note: str = "") -> bool:
-    """Move a draft on that is not applied or refused yet; False if somebody else was quicker."""
+async def mark_draft(
+    connection: Connection, id_: int, state: State, *, by: str = "", by_id: str = "", now: datetime, note: str = ""
+) -> bool:
+    """Move a draft on that is not applied or refused yet, with who decided it; False if somebody else was quicker."""
     open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
-    values: dict[str, Any] = {"state": state, "decided_by": by, "decided_at": micros(now), "note": note}
+    values: dict[str, Any] = {
+        "state": state,
+        "decided_by": by,
+        "decided_id": by_id,
+        "decided_at": micros(now),
+        "note": note,
+    }
     values |= {"proposed": _draft.body} if state == "proposed" else {}
     return (await connection.execute(open_one.values(values))).rowcount == 1
 

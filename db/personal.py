@@ -1,11 +1,12 @@
 """What is kept of a person, in whatever table: given out whole, or forgotten in one transaction."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, delete, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, and_, delete, false, func, insert, or_, select, update
 
 from db import schema
 from db.engine import Connection
@@ -21,7 +22,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "outcome": {"actor": "actor_name"},
     "watch": {"person": "person_name"},
     "mute": {"actor": "actor_name"},
-    "draft": {"actor": "actor_name"},
+    "draft": {"actor": "actor_name", "decided_id": "decided_by"},
     "subscription": {"owner": "owner_name"},
     "handover": {"person": "person_name"},
     "follow": {"person": "person_name"},
@@ -53,6 +54,8 @@ async def list_personal(connection: Connection, person: str) -> dict[str, list[d
 async def forget_person(connection: Connection, person: str, *, now: datetime) -> Forgotten:
     """Delete a person's own rows, and take their id and name out of those that stay for the record."""
     handed_back = await _hand_back(connection, person, now=now)
+    await _unsign_changes(connection, person)
+    await _unsign_messages(connection, person)
     gone = kept = 0
     for table in reversed(schema.metadata.sorted_tables):
         gone += (await connection.execute(delete(table).where(_own(table, person)))).rowcount
@@ -61,6 +64,33 @@ async def forget_person(connection: Connection, person: str, *, now: datetime) -
             blank = {column: ""} | ({name: LEFT} if name else {})
             kept += (await connection.execute(update(table).where(table.c[column] == person).values(blank))).rowcount
     return Forgotten(gone, kept, handed_back)
+
+
+async def _unsign_changes(connection: Connection, person: str) -> None:
+    """Take a person's name out of changes that hold it without an id: of files applied, of proposals and approvals."""
+    draft, change = schema.draft.c, schema.change.c
+    theirs = or_(draft.actor == person, draft.decided_id == person)
+    for row in await connection.execute(select(schema.draft).where(theirs, draft.state == "applied")):
+        made = change.at == row.decided_at  # and by nobody else of that name in the same microsecond
+        if row.kind == "load" and row.decided_id == person:
+            loaded = and_(made, change.actor == row.decided_by, change.actor_id == "")
+            await connection.execute(update(schema.change).where(loaded).values(actor=LEFT))
+        before = f"proposed by {row.actor_name}, approved by {row.decided_by}"
+        proposer = LEFT if row.actor == person else row.actor_name
+        editor = LEFT if row.decided_id == person else row.decided_by
+        why = func.replace(change.why, before, f"proposed by {proposer}, approved by {editor}")
+        here = and_(made, change.dossier == row.dossier, change.desk == row.desk)
+        signed = and_(here, change.why.startswith(before, autoescape=True))
+        await connection.execute(update(schema.change).where(signed).values(why=why))
+
+
+async def _unsign_messages(connection: Connection, person: str) -> None:
+    """Take a person's name out of what others are owed because of them."""
+    due = schema.due.c
+    signed = due.detail.contains(f'"by_id":{json.dumps(person)}', autoescape=True)
+    for row in await connection.execute(select(due.id, due.detail).where(signed)):
+        detail = json.dumps(json.loads(row.detail) | {"by": LEFT, "by_id": ""}, ensure_ascii=False)
+        await connection.execute(update(schema.due).where(due.id == row.id).values(detail=detail))
 
 
 async def _hand_back(connection: Connection, person: str, *, now: datetime) -> frozenset[tuple[str, str]]:

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0016"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0017"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 # The `hash` of a row by which a desk hides the file's item from itself. It holds what is hidden and is known from the
@@ -306,7 +306,8 @@ class _DraftColumns(TypedColumns):
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
     at: Named[int] = Column(BigInteger)
-    decided_by: Named[str] = Column(Text)
+    decided_by: Named[str] = Column(Text)  # the name they had
+    decided_id: Named[str] = Column(Text, server_default="")
     decided_at: Named[int | None] = Column(BigInteger)
     note: Named[str] = Column(Text)
     channel: Named[str] = Column(Text, server_default="")  # where it was begun

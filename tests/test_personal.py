@@ -1,6 +1,8 @@
 """One's own data: given out whole, and forgotten at once, in every table there is."""
 
 import json
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -11,9 +13,10 @@ from bot import commands
 from bot.asking import Asker, UserError
 from db import schema
 from db.desks import Desk
+from db.drafts import Draft, add_draft
 from db.edits import Editor, find_version, replace_item
 from db.engine import Database
-from db.outbox import Due, add_due
+from db.outbox import Due, add_due, list_due
 from db.personal import LEFT, WHO
 from db.watches import Watch, add_watch
 from tests.asking import BEN, asked
@@ -38,7 +41,7 @@ _OF_NOBODY = {
     "outcome": "desk dossier item kind basis source moved_to press",
     "watch": "desk dossier item kind channel press",
     "mute": "desk dossier item",
-    "draft": "desk dossier kind body seen state note decided_by channel proposed",
+    "draft": "desk dossier kind body seen state note channel proposed",
     "subscription": "desk dossier state channel times days zone filters unchanged ping",
     "handover": "desk dossier press",
     "follow": "desk dossier item how channel",
@@ -86,6 +89,26 @@ async def _live(database: Database) -> None:
         due = Due("42", "ferry", "D1", f"{_ID}: closing 2031-03-21", "77", _NOW.replace(tzinfo=None), "UTC", _NOW)
         await add_due(connection, due)
     await asked(database, "/my remind 2031-04-01T10:00 about:mine", desk=SERVER, now=_NOW, asker=BEN)
+    await _decide(database)
+
+
+async def _decide(database: Database) -> None:
+    """Propose, have it decided, decide on what another proposes, apply a file, put a reminder off."""
+    proposals = [(replace(_ZOE, level="reader"), BEN), (replace(BEN, level="reader"), _ZOE)]
+    decisions = ["/review draft:{} do:approve", "/review draft:{} do:refuse reason:no"]
+    for number, ((proposer, editor), line) in enumerate(product(proposals, decisions), 1):
+        add = f'/add statement speaker:oake text:"It is the {number}th." source:morning'
+        await asked(database, add, desk=SERVER, now=_NOW, asker=proposer)
+        await asked(database, f"/add save {number}", desk=SERVER, now=_NOW, asker=proposer)
+        await asked(database, line.format(number), desk=SERVER, now=_NOW, asker=editor)
+    file = json.dumps(TINY | {"id": "harbour"})
+    async with database.writing() as connection:
+        sent = Draft(desk="42", dossier="", kind="load", body=file, actor=_ID, actor_name=_ZOE.name, at=_NOW)
+        number = await add_draft(connection, sent)
+        owed = await list_due(connection, desk="42", dossier="ferry", kind="reminder")
+        reminder = next(row for row in owed if row.item == "D4")
+    await _say(database, f"/dossier apply {number}")
+    await _say(database, f"/due {reminder.id} later when:2031-03-22T09:00")
 
 
 async def _say(database: Database, line: str, *, desk_: Desk = SERVER, request: str = "") -> str:
@@ -101,7 +124,7 @@ async def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
 async def test_after_forgetting_no_table_holds_the_id_or_name_and_the_record_stays(either_database: Database) -> None:
     await _live(either_database)
     before = await _rows(either_database)
-    assert {name for name, rows in before.items() if _ID in str(rows)} >= {*WHO, "due", "item", "link"} - {"draft"}
+    assert {name for name, rows in before.items() if _ID in str(rows)} >= {*WHO, "due", "item", "link"}
 
     first = await _say(either_database, "/my forget")
     untouched = await _rows(either_database)
@@ -122,10 +145,10 @@ async def test_after_forgetting_no_table_holds_the_id_or_name_and_the_record_sta
 
 async def test_what_they_had_taken_on_is_handed_back(database: Database) -> None:
     await _live(database)
-    held = await asked(database, "/handover", desk=SERVER, now=_NOW, asker=BEN)
+    held = await asked(database, "/handover dossier:ferry", desk=SERVER, now=_NOW, asker=BEN)
 
     await _say(database, "/forget yes")
-    said = await asked(database, "/handover", desk=SERVER, now=at("2031-03-20T12:10"), asker=BEN)
+    said = await asked(database, "/handover dossier:ferry", desk=SERVER, now=at("2031-03-20T12:10"), asker=BEN)
 
     assert "D4, Answer of the council: Zoe Leaver, since" in held
     assert "Taken on" not in said

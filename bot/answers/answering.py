@@ -1,6 +1,5 @@
 """What the desk answers to a reminder: an outcome with its basis, later, "I'll check", "Notify me"."""
 
-import json
 import re
 from dataclasses import replace
 from typing import Annotated, Literal, assert_never
@@ -12,6 +11,7 @@ from bot.answers.reminders import Press, expectation, is_open, owner_of, press_l
 from bot.answers.words import day, natural
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
+from bot.kept import dump
 from bot.phrases.meaning import PhraseError
 from bot.phrases.reading import read
 from bot.phrases.saying import meaning_words
@@ -288,7 +288,7 @@ async def _watch(ask: Ask, tracked: TrackedDate, kind: WatchKind) -> None:
 async def _owe_again(ask: Ask, found: Due, tracked: TrackedDate, ring: Ring) -> tuple[str, ...]:
     """Owe the reminder once more; says when."""
     again = message(ask.desk, found.dossier, tracked.id, ring, channel=found.channel)
-    again = hold(replace(again, detail=json.dumps({"by": ask.asker.name})), ask.desk.quiet)
+    again = hold(replace(again, detail=dump({"by": ask.asker.name, "by_id": ask.asker.id})), ask.desk.quiet)
     rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=found.dossier, kind="reminder")
     same = next((row for row in rows if (row.item, row.occasion) == (again.item, again.occasion)), None)
     if same is None:

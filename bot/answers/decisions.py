@@ -32,7 +32,13 @@ async def tell_proposer(ask: Ask, draft: Draft, *, item: str = "", removed: bool
     reader = (await find_readers(ask.view.connection, [draft.actor]))[draft.actor]
     zone = reader.zone or ask.desk.zone
     told = {"draft": draft.id, "kind": draft.kind, "name": draft.actor_name, "by": ask.asker.name, "item": item}
-    told |= {"removed": removed, "reason": reason, "at": ask.now.isoformat(), "dossier": ask.head.title}
+    told |= {
+        "by_id": ask.asker.id,
+        "removed": removed,
+        "reason": reason,
+        "at": ask.now.isoformat(),
+        "dossier": ask.head.title,
+    }
     told |= {"changed": list(_changed(draft))} | ({"fallback": draft.channel} if draft.channel else {})
     due = Due(
         ask.desk.id,

@@ -187,7 +187,7 @@ async def _proposed(ask: Ask, draft: Draft) -> Answer:
     waiting = await list_drafts(ask.view.connection, desk=ask.desk.id, state="proposed")
     if sum(one.actor == ask.asker.id for one in waiting) >= _MOST_PROPOSED:
         raise UserError(f"{_MOST_PROPOSED} of your proposals wait already. Ask the desk’s editors to look at /review")
-    if not await mark_draft(ask.view.connection, draft.id, "proposed", by="", now=ask.now):
+    if not await mark_draft(ask.view.connection, draft.id, "proposed", now=ask.now):
         raise UserError(f"Draft {draft.id} has been decided meanwhile; see /review")
     told = "You are told in person what became of it; /review shows it, too."
     said = Line((f"Draft {draft.id} waits for the desk’s editors. {told}",))
@@ -201,7 +201,7 @@ async def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
         reason = f": {made.why}" if made.why else ""
         why = f"proposed by {draft.actor_name}, approved by {ask.asker.name}{reason}"
     nested = await connection.begin_nested()
-    if not await mark_draft(connection, draft.id, "applied", by=ask.asker.name, now=ask.now):
+    if not await mark_draft(connection, draft.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
         await nested.rollback()
         now = await find_draft(connection, draft.id, desk=ask.desk.id)
         raise UserError(decided(now or draft))

@@ -98,7 +98,9 @@ async def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file 
 async def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
     """Load a file that was sent in, all or nothing; its changes were shown before."""
     found = await _draft(ask, draft)
-    if not await mark_draft(ask.view.connection, found.id, "applied", by=ask.asker.name, now=ask.now):
+    if not await mark_draft(
+        ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now
+    ):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
     loaded, dossier = await _load(ask, found)
     for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=loaded.dossier):

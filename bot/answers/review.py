@@ -49,7 +49,7 @@ async def _refuse(ask: Ask, draft: Draft, reason: str) -> Answer:
         said = Line((f"Say why: /review draft:{draft.id} do:refuse reason:“…”",))
         return Answer(form.title, (said,), form=form, aside=True, refused=True)
     if not await mark_draft(
-        ask.view.connection, draft.id, "refused", by=ask.asker.name, now=ask.now, note=reason[:300]
+        ask.view.connection, draft.id, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now, note=reason[:300]
     ):
         raise UserError(decided(await own_draft(ask, str(draft.id))))
     await tell_proposer(ask, draft, reason=reason[:300])
