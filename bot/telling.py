@@ -1,7 +1,7 @@
 """When those who follow something are told what is new of it: after a burst of changes, or once a day."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -20,7 +20,7 @@ from db import outbox
 from db.desks import LOCAL, Desk, get_desk
 from db.dossiers import list_dossiers
 from db.engine import Connection, Database, DatabaseError, lock
-from db.following import KIND, Follow, first_recorded, list_behind, list_follows, mark_off, mark_told
+from db.following import KIND, Behind, Follow, list_behind, list_follows, mark_off, mark_told
 from db.items import View
 from db.outbox import Due
 from db.readers import Reader, find_readers
@@ -53,39 +53,29 @@ def daily(desk: Desk, zone: str, *, after: datetime) -> datetime:
 
 async def list_turns(connection: Connection, *, now: datetime, desk: Desk, local: bool) -> list[Turn]:
     """List when those who have not been told of everything are to be told; some of it may be of no news to them."""
-    newest = await newest_position(connection, now=now, day=(now + _EASTERNMOST).date())
-    behind = await list_behind(connection, newest=newest, local=local)
-    readers = await find_readers(connection, {follow.person for follow in behind})
-    turns = []
-    for follows in _together(behind):
-        settled = await get_desk(connection, follows[0].desk, default=desk)
-        turn = await _turn(connection, follows, settled, readers[follows[0].person])
-        turns += [turn] if turn else []
-    return turns
+    behind = await list_behind(connection, day=(now + _EASTERNMOST).date(), local=local)
+    readers = await find_readers(connection, {one.follow.person for one in behind})
+    ids = {one.follow.desk for one in behind}
+    desks = {id_: await get_desk(connection, id_, default=desk) for id_ in sorted(ids)}
+    several = (list(some) for _key, some in groupby(sorted(behind, key=_key), key=lambda one: _key(one)[:-1]))
+    turns = (_turn(some, desks[some[0].follow.desk], readers[some[0].follow.person]) for some in several)
+    return [turn for turn in turns if turn is not None]
 
 
-def _together(follows: Iterable[Follow]) -> list[tuple[Follow, ...]]:
-    """Put together what one person is told of in one message."""
-    return [tuple(some) for _key, some in groupby(sorted(follows, key=_key_and_number), key=_key)]
+def _key(one: Behind) -> tuple[str | int, ...]:
+    """Give what tells messages apart, then the number: each tells one person, of one dossier, in one way."""
+    follow = one.follow
+    return follow.person, follow.desk, follow.dossier, follow.how, follow.id
 
 
-def _key(follow: Follow) -> tuple[str, ...]:
-    return follow.person, follow.desk, follow.dossier, follow.how
-
-
-def _key_and_number(follow: Follow) -> tuple[tuple[str, ...], int]:
-    return _key(follow), follow.id
-
-
-async def _turn(connection: Connection, follows: tuple[Follow, ...], desk: Desk, reader: Reader) -> Turn | None:
+def _turn(behind: Sequence[Behind], desk: Desk, reader: Reader) -> Turn | None:
+    follows = tuple(one.follow for one in behind)
     zone = reader.zone or desk.zone
     at = daily(desk, zone, after=min(follow.seen.at for follow in follows))
     if follows[0].how == "dm":
         # once a day for what was loaded before its day of publication
         moments = [at] if min(follow.seen.day for follow in follows) < local_day(at, desk.zone) else []
-        for follow in follows:
-            first = await first_recorded(connection, desk=desk.id, dossier=follow.dossier, since=follow.seen)
-            moments += [first + BURST] if first else []
+        moments += [one.first + BURST for one in behind if one.first is not None]
         if not moments:
             return None
         at = min(moments)

@@ -41,6 +41,14 @@ class Follow:
     id: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """What somebody follows and has not been told of; `first` is when the first of it was recorded, if any was."""
+
+    follow: Follow
+    first: datetime | None
+
+
 async def find_follow(connection: Connection, id_: int, *, person: str) -> Follow | None:
     """Find what a person follows, or did, by its number."""
     query = select(schema.follow).where(_follow.id == id_, _follow.person == person)
@@ -56,15 +64,21 @@ async def list_follows(connection: Connection, *, person: str = "", desk: str = 
     return [_read(row) for row in await connection.execute(query)]
 
 
-async def list_behind(connection: Connection, *, newest: Position, local: bool) -> list[Follow]:
-    """List what is followed by those who have not been told up to the newest position; of the terminal, or all others.
+async def list_behind(connection: Connection, *, day: date, local: bool) -> list[Behind]:
+    """List what is followed by those who have not been told of everything up to a day; of the terminal, or all others.
 
     Who is owed a message already hears no more before that one is delivered: it would only pile up.
     """
-    behind = or_(
-        _follow.seen_change < newest.change, _follow.seen_outcome < newest.outcome, _follow.seen_day < newest.day
+    change, outcome = schema.change.c, schema.outcome.c
+    changes = select(func.min(change.at)).where(
+        change.dossier == _follow.dossier,
+        change.desk.in_((schema.FILE, _follow.desk)),
+        change.id > _follow.seen_change,
     )
-    whose = _follow.desk == LOCAL if local else _follow.desk != LOCAL
+    outcomes = select(func.min(outcome.at)).where(
+        outcome.desk == _follow.desk, outcome.dossier == _follow.dossier, outcome.id > _follow.seen_outcome
+    )
+    changed, answered = changes.scalar_subquery(), outcomes.scalar_subquery()
     owed = select(_due.id).where(
         _due.desk == _follow.desk,
         _due.kind == KIND,
@@ -72,8 +86,13 @@ async def list_behind(connection: Connection, *, newest: Position, local: bool) 
         _due.item == _follow.person,
         _due.state.in_(("waiting", "claimed", "parked")),
     )
-    query = select(schema.follow).where(_follow.how != "off", behind, whose, ~owed.exists())
-    return [_read(row) for row in await connection.execute(query.order_by(_follow.id))]
+    query = select(schema.follow, changed.label("changed"), answered.label("answered")).where(
+        _follow.how != "off",
+        _follow.desk == LOCAL if local else _follow.desk != LOCAL,
+        or_(changed.is_not(None), answered.is_not(None), _follow.seen_day < day),
+        ~owed.exists(),
+    )
+    return [_behind(row) for row in await connection.execute(query.order_by(_follow.id))]
 
 
 async def list_undelivered(connection: Connection, person: str) -> list[outbox.Due]:
@@ -105,19 +124,6 @@ async def mark_off(connection: Connection, ids: Iterable[int]) -> None:
     await connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(how="off"))
 
 
-async def first_recorded(connection: Connection, *, desk: str, dossier: str, since: Position) -> datetime | None:
-    """Give the moment of the first change or outcome recorded behind a position; None if there is none."""
-    change, outcome = schema.change.c, schema.outcome.c
-    changes = select(func.min(change.at)).where(
-        change.dossier == dossier, change.desk.in_((schema.FILE, desk)), change.id > since.change
-    )
-    outcomes = select(func.min(outcome.at)).where(
-        outcome.dossier == dossier, outcome.desk == desk, outcome.id > since.outcome
-    )
-    found = [await connection.scalar(changes), await connection.scalar(outcomes)]
-    return min((moment(at) for at in found if at is not None), default=None)
-
-
 def _values(follow: Follow) -> dict[str, Any]:
     names = ("desk", "dossier", "person", "person_name", "item", "how", "channel")
     return {name: getattr(follow, name) for name in names} | {"at": micros(follow.at)} | _seen(follow.seen)
@@ -145,3 +151,8 @@ def _read(row: Any) -> Follow:
         at=moment(row.at),
         seen=Position(row.seen_change, row.seen_outcome, row.seen_day, moment(row.seen_at)),
     )
+
+
+def _behind(row: Any) -> Behind:
+    first = min((at for at in (row.changed, row.answered) if at is not None), default=None)
+    return Behind(_read(row), None if first is None else moment(first))
