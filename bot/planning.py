@@ -47,7 +47,12 @@ class _Plan:
 async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> None:
     """Bring what a desk is owed in line with the tracked dates known today; safe to repeat at any time."""
     await lock(connection, f"plan {desk.id} {dossier}")
-    plan_ = await _plan(connection, desk, dossier, channel, now=now)
+    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == dossier), None)
+    if head is None:  # the desk has loaded one of its own by that name, which hides the shared one
+        rows = await outbox.list_due(connection, desk=desk.id, dossier=dossier)
+        await outbox.cancel_due(connection, [row.id for row in rows if row.kind in _KINDS])
+        return
+    plan_ = await _plan(connection, desk, head, channel, now=now)
     everything = await list_items(plan_.view, TrackedDate)
     for tracked in everything:
         window = await watched(plan_.view, tracked, plan_.outcomes, zone=desk.zone)
@@ -64,15 +69,14 @@ async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *
     await _first_time(connection, plan_, openings)
 
 
-async def _plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> _Plan:
-    recorded = await list_outcomes(connection, desk=desk.id, dossier=dossier)
-    watches = await list_watches(connection, desk=desk.id, dossier=dossier)
-    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
-    rows = await outbox.list_due(connection, desk=desk.id, dossier=dossier)
+async def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: str, *, now: datetime) -> _Plan:
+    recorded = await list_outcomes(connection, desk=desk.id, dossier=head.id)
+    watches = await list_watches(connection, desk=desk.id, dossier=head.id)
+    rows = await outbox.list_due(connection, desk=desk.id, dossier=head.id)
     return _Plan(
-        view=View(connection, desk.id, dossier, local_day(now, desk.zone)),
+        view=View(connection, desk.id, head.id, local_day(now, desk.zone)),
         desk=desk,
-        head=heads[dossier],
+        head=head,
         channel=channel,
         now=now,
         outcomes=latest([outcome for outcome in recorded if outcome.at <= now]),

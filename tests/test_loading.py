@@ -8,14 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
+from bot.delivery import plan_all
 from bot.loading import loaded_report
 from bot.progress import progress
 from db import schema
+from db.desks import ReminderChannel, replace_reminder_channel
 from db.dossiers import decode, encode, replace_dossier
 from db.engine import Database
 from db.items import View, find_items
+from db.outbox import list_due
 from db.records import Dossier, Person
-from tests.builders import NOW, TINY, replaced, tiny
+from tests.builders import DESK, NOW, TINY, replaced, tiny
 
 
 async def _load(database: Database, dossier: Dossier) -> str:
@@ -183,3 +186,23 @@ async def test_one_load_adds_changes_and_removes(database: Database) -> None:
         ("removed", "E2"),
     ]
     assert [change.old is None for change in loaded.changes] == [False, True, False]
+
+
+async def test_a_servers_own_dossier_of_a_shared_ones_name_ends_its_reminders_and_nobody_elses(
+    database: Database,
+) -> None:
+    await _load(database, tiny())
+    async with database.writing() as connection:
+        for server in ("42", "43"):
+            place = ReminderChannel(server, "ferry", f"7{server}")
+            await replace_reminder_channel(connection, place, actor="1", now=NOW)
+    learnt = NOW.replace(day=1, hour=5)
+    await plan_all(database, now=learnt, desk=DESK)
+
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=NOW, actor="test", owner="42")
+    await plan_all(database, now=learnt, desk=DESK)
+
+    async with database.reading() as connection:
+        states = {s: {due.state for due in await list_due(connection, desk=s, dossier="ferry")} for s in ("42", "43")}
+    assert states == {"42": {"cancelled"}, "43": {"waiting"}}
