@@ -105,6 +105,18 @@ def test_a_replay_with_digests_tells_each_day_what_came_out(run: Run) -> None:
     assert "--digest: “noon” is no time of the day" in wrong[2]
 
 
+def test_a_replay_tells_what_came_of_what_the_terminal_follows(run: Run) -> None:
+    run("ask", "/follow about:griner-case")
+    run("ask", "/follow lavrov how:digest")
+
+    _status, out, _errors = run("replay", "--from", "2022-07-29", "--to", "2022-07-31")
+
+    told = out.split("news of what you follow posted to the terminal\n")[1:]
+    assert [one.partition("\n")[0] for one in told[:2]] == ["New on Sergei Lavrov", "New on Brittney Griner’s case"]
+    assert "Next: 30 July 2022, 09:00 UTC, if anything is new" in told[0]
+    assert f"and {len(told)} messages on what you follow posted." in out
+
+
 def test_a_replay_with_answers_shows_dates_opening_falling_due_and_answered_and_keeps_the_score(run: Run) -> None:
     span = ("--from", "2022-07-27", "--to", "2022-08-10")
     _status, out, _errors = run("replay", *span, "--answers")
