@@ -14,15 +14,20 @@ from db.desks import Desk, get_desk, list_reminder_channels
 from db.engine import Connection, Database
 from db.outbox import Due
 
-__all__ = ["Clock", "Courier", "plan_all", "tick"]
+__all__ = ["Clock", "Courier", "plan_all", "plan_each", "tick"]
 
 
 async def plan_all(database: Database, *, now: datetime, desk: Desk) -> None:
     """Bring the due table in line with the tracked dates known today, for every reminder channel."""
     async with database.writing() as connection:
-        for place in await list_reminder_channels(connection):
-            settled = await get_desk(connection, place.desk, default=desk)
-            await plan(connection, settled, place.dossier, place.channel, now=now)
+        await plan_each(connection, now=now, desk=desk)
+
+
+async def plan_each(connection: Connection, *, now: datetime, desk: Desk) -> None:
+    """Do the same as part of what changed those dates."""
+    for place in await list_reminder_channels(connection):
+        settled = await get_desk(connection, place.desk, default=desk)
+        await plan(connection, settled, place.dossier, place.channel, now=now)
 
 
 async def tick(courier: Courier, *, now: datetime) -> list[Due]:

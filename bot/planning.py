@@ -64,8 +64,10 @@ async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *
     for key, due in (plan_.wanted | openings).items():
         await _owe(connection, plan_.rows.get(key), due, now=now)
     kept = plan_.wanted.keys() | openings.keys()
-    told = {key for key in plan_.rows if _spoken_to(key)[1].startswith("answered")}
-    await outbox.cancel_due(connection, [row.id for key, row in plan_.rows.items() if key not in kept | told])
+    if old := [row.id for key, row in plan_.rows.items() if key not in kept and not _is_past(key, row)]:
+        await outbox.cancel_due(connection, old)
+    if anew := [plan_.rows[key].id for key in kept & plan_.rows.keys() if plan_.rows[key].reason == outbox.UNWANTED]:
+        await outbox.want_again(connection, anew)
     await _first_time(connection, plan_, openings)
 
 
@@ -85,6 +87,11 @@ async def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: 
         readers=await find_readers(connection, {watch.person for watch in watches}),
         rows={(row.kind, row.item, row.occasion): row for row in rows if row.kind in _KINDS},
     )
+
+
+def _is_past(key: Key, row: Due) -> bool:
+    """Tell whether a row needs no cancelling, whatever is wanted now."""
+    return row.state in ("sent", "cancelled") or _spoken_to(key)[1].startswith("answered")
 
 
 # --- what is watched

@@ -15,7 +15,7 @@ from bot import logs, terminal, upkeep
 from bot.asking import UserError
 from bot.bundled import bundled_dossiers
 from bot.config import Config
-from bot.delivery import plan_all
+from bot.delivery import plan_each
 from bot.doctor import application_id, examine
 from bot.intake import IntakeError, faults_report, read_dossier
 from bot.invite import invitation
@@ -91,7 +91,7 @@ async def _load_file(database: Database, call: Call, path: Path) -> None:
     with progress(sys.stderr) as tell:
         async with database.writing() as connection:
             loaded = await replace_dossier(connection, dossier, now=now, actor=terminal.OWNER.name, progress=tell)
-    await plan_all(database, now=now, desk=call.desk)
+            await plan_each(connection, now=now, desk=call.desk)
     print(clean_lines(loaded_report(loaded, dossier)))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import TextClause, bindparam, text
 
 from db import schema
 from db.engine import Connection, lock
-from db.outbox import HELD, Due, due_of
+from db.outbox import HELD, UNWANTED, Due, due_of
 from db.times import micros
 
 LONGEST_REST = timedelta(seconds=30)
@@ -166,7 +166,10 @@ _LAPSED = "owner <> :owner AND (lease_until <= :now OR lease_until > :longest)"
 _FREE = """owner LIKE 'pg-%' AND NOT EXISTS (
     SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
     WHERE locktype = 'advisory' AND datname = current_database() AND classid = 25187 AND 'pg-' || objid = due.owner)"""
-_TAKE_BACK = "UPDATE due SET state = 'waiting', owner = '' WHERE state = 'claimed' AND ({which})"
+_TAKE_BACK = (
+    f"UPDATE due SET state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled' ELSE 'waiting' END, owner = ''"
+    " WHERE state = 'claimed' AND ({which})"
+)
 
 
 async def take_back(connection: Connection, *, now: datetime, owner: str, lease: timedelta) -> int:
@@ -213,7 +216,8 @@ _SENT = text(
     " WHERE id = :id AND nonce = :nonce AND state IN ('claimed', 'waiting', 'parked')"
 )
 _KEPT = text(
-    "UPDATE due SET state = :state, reason = :reason, owner = '', attempts = attempts - :untried,"
+    f"UPDATE due SET state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled' ELSE :state END,"
+    " reason = :reason, owner = '', attempts = attempts - :untried,"
     " first_try_at = CASE WHEN first_try_at = :fresh THEN NULL ELSE first_try_at END"
     " WHERE id = :id AND state = 'claimed' AND owner = :owner"
 )

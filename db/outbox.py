@@ -16,6 +16,8 @@ from db.times import micros, moment
 # held: a digest that is not made yet, or a part of one whose first part is not posted yet
 State = Literal["held", "waiting", "claimed", "sent", "parked", "cancelled"]
 
+UNWANTED = "no longer wanted"  # the reason of a claimed row that is cancelled unless this very claim posts it
+
 HELD = '"held":'  # in the detail of a message that waits for the end of quiet hours
 
 _due = schema.due.c
@@ -149,10 +151,17 @@ async def replace_due(connection: Connection, id_: int, due: Due) -> None:
 
 
 async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
-    """Owe these no longer, unless they are being posted or were."""
+    """Owe these no longer, unless they were posted; one that is being posted is not tried again."""
     # parked ones, too: they would come when their channel is mended
-    rows = and_(_due.id.in_(list(ids)), _due.state.in_(("waiting", "parked")))
-    await connection.execute(update(schema.due).where(rows).values(state="cancelled"))
+    rows, mine = update(schema.due), _due.id.in_(list(ids))
+    await connection.execute(rows.where(mine, _due.state.in_(("waiting", "parked"))).values(state="cancelled"))
+    await connection.execute(rows.where(mine, _due.state == "claimed").values(reason=UNWANTED))
+
+
+async def want_again(connection: Connection, ids: Iterable[int]) -> None:
+    """Owe these after all, that were cancelled while they are being posted."""
+    mine = and_(_due.id.in_(list(ids)), _due.reason == UNWANTED)
+    await connection.execute(update(schema.due).where(mine).values(reason=""))
 
 
 def whose(local: bool) -> ColumnElement[bool]:

@@ -187,6 +187,25 @@ async def test_what_is_parked_does_not_come_back_once_its_date_was_answered(eith
     assert not any("Reminder: Meeting of the two towns" in text for _, _, text in channel.posts)
 
 
+@pytest.mark.parametrize(("given", "expected"), [(["withdrawn"], "cancelled"), (["withdrawn", "unclear"], "sent")])
+async def test_what_is_answered_while_discord_refuses_it_is_not_tried_again(
+    either_database: Database, given: list[str], expected: str
+) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    mended, now = Channel(), _at("2031-03-01T08:00")
+
+    async def answered_meanwhile(channel: str, answer: Answer, *, nonce: str) -> str:
+        for kind in given:
+            await asked(either_database, f"/outcome D1 {kind}", now=now, desk=SERVER)
+        raise PostError("Discord answered 503.", permanent=False, certain=True)
+
+    await tick(Courier(either_database, SERVER, answered_meanwhile, owner="one"), now=now)
+    await tick(_courier(either_database, mended), now=now + timedelta(minutes=2))
+
+    assert [row.state for row in await _due(either_database) if row.occasion == "opening 2031-02-28"] == [expected]
+    assert len(mended.posts) == (expected == "sent")
+
+
 async def test_two_workers_at_once_post_each_reminder_once(either_database: Database) -> None:
     await _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()

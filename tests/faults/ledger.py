@@ -2,18 +2,23 @@
 
 import asyncio
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NoReturn
+from zoneinfo import ZoneInfo
 
 from bot.blocks import Answer, Line, Window, walk
 from bot.lanes import LEASE
-from bot.posting import PostError
-from bot.standing import SETTLING
+from bot.posting import PostError, mark_of
+from db.edtf import bounds
+from db.times import moment
 
+SETTLING = ("happened", "did not happen", "withdrawn")
 _NONCE_WINDOW = timedelta(seconds=120)
+_BEFORE = re.compile(r"(\d+) (day|week)s? before (opening|closing)")
 Trouble = Literal["refused", "lost before", "lost after", "silence", "crash before", "crash after", "forbidden"]
 TROUBLES: tuple[Trouble, ...] = ("refused", "lost before", "lost after", "silence", "crash before", "crash after")
 
@@ -28,6 +33,23 @@ class Shown:
     at: datetime
     rows: tuple[tuple[int, str, str, str], ...]  # id, kind, item, occasion
     answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of the due table whose message is posted."""
+
+    id: int
+    kind: str
+    item: str
+    occasion: str
+    state: str
+    lease_until: int
+    due_at: int
+    zone: str
+
+
+_OF_NONCE = "SELECT id, kind, item, occasion, state, lease_until, due_at, zone FROM due WHERE nonce = ? ORDER BY id"
 
 
 @dataclass
@@ -73,30 +95,61 @@ class Discord:
         await asyncio.sleep(0.1)
         if self.trouble and self.trouble[0] != "forbidden" and self.chance.random() < 0.3:
             raise PostError("Discord did not answer.", permanent=False)
-        found = [one.id for one in self.shown if one.channel == channel and one.answer.mark == mark and one.at >= since]
+        found = [
+            one.id
+            for one in self.shown
+            if one.channel == channel and mark in one.answer.mark.split() and one.at >= since
+        ]
         return found[0] if found else ""
+
+    async def find(self, _server: str, _person: str) -> None:
+        """Find nobody: whoever followed anything would have left."""
 
     def _show(self, channel: str, answer: Answer, nonce: str) -> str:
         before = [one for one in self.shown if one.nonce == nonce and self.now() - one.at < _NONCE_WINDOW]
         if before:
             return before[0].id
-        rows = self.rows(
-            "SELECT id, kind, item, occasion, state, lease_until FROM due WHERE nonce = ? ORDER BY id", nonce
-        )
-        message = Shown(f"m{len(self.shown) + 1}", channel, nonce, self.now(), tuple(row[:4] for row in rows), answer)
+        # others that shared its first attempt may have been cancelled since
+        rows = [row for one in self.rows(_OF_NONCE, nonce) if mark_of((row := _Row(*one)).id) in answer.mark.split()]
+        named = tuple((row.id, row.kind, row.item, row.occasion) for row in rows)
+        message = Shown(f"m{len(self.shown) + 1}", channel, nonce, self.now(), named, answer)
         self.shown.append(message)
-        self.wrong += [f"{row[2]} {row[3]} is shown while {row[4]}" for row in rows if row[4] != "claimed"]
-        self.wrong += [said for row in rows for said in self._settled(row[2], row[5])]
+        self.wrong += [f"{row.item} {row.occasion} is shown {why}" for row in rows for why in self._wrongly(row)]
         self.wrong += [] if rows else [f"{answer.title} is shown for no row"]
-        self.wrong += _said(message, self.window)
+        self.wrong += self._not_as_window(message)
         return message.id
 
-    def _settled(self, item: str, lease_until: int) -> Iterable[str]:
-        """Tell whether a date had been answered for good before its reminder was claimed."""
-        claimed_at = lease_until - LEASE // timedelta(microseconds=1)
-        answers = self.rows("SELECT kind, at FROM outcome WHERE item = ? AND at < ? ORDER BY id", item, claimed_at)
-        if answers and answers[-1][0] in SETTLING:
-            yield f"{item} is shown though {answers[-1][0]}"
+    def _wrongly(self, row: "_Row") -> Iterable[str]:
+        """Tell why a row's message should not be shown now."""
+        if row.state != "claimed":
+            yield f"while {row.state}"
+        if moment(row.due_at) > self.now():
+            yield "before it is due"
+        occasion = row.occasion.rpartition(": ")[2]
+        if row.kind not in ("reminder", "personal") or occasion.startswith(("later", "answered")):
+            return
+        claimed_at = row.lease_until - LEASE // timedelta(microseconds=1)
+        answers = self.rows(
+            "SELECT kind, moved_to FROM outcome WHERE item = ? AND at < ? ORDER BY id", row.item, claimed_at
+        )
+        answer, moved_to = answers[-1] if answers else ("", "")
+        if answer in SETTLING:
+            yield f"though {answer}"
+        edtf = moved_to if answer == "moved" else self.window(row.item)
+        if not _rings(occasion, edtf, self.now().astimezone(ZoneInfo(row.zone)).date()):
+            yield f"while {edtf} is expected"
+
+    def _not_as_window(self, message: Shown) -> Iterable[str]:
+        """An inexact date is shown as the window that it is."""
+        if len(message.rows) != 1 or message.rows[0][1] not in ("reminder", "personal"):
+            return
+        edtf = self.window(message.rows[0][2])
+        lines = [
+            block for block in walk(message.answer.blocks) if isinstance(block, Line) and block.label == "Expected"
+        ]
+        said = [part.edtf for line in lines for part in line.parts if isinstance(part, Window)]
+        if said != [edtf]:
+            yield f"{message.rows[0][2]} is expected {edtf}, but it is said: {said}"
 
     def broken_rules(self) -> list[str]:
         """List what must not be, as it stands now."""
@@ -104,7 +157,7 @@ class Discord:
         found = [f"{' '.join(row)} is shown {times} times" for row, times in shown.items() if times > 1]
         rows = self.rows(
             "SELECT id, item, occasion, state, message FROM due WHERE state NOT IN"
-            " ('waiting', 'claimed', 'sent', 'parked', 'cancelled') OR (state = 'sent' AND message = '')"
+            " ('held', 'waiting', 'claimed', 'sent', 'parked', 'cancelled') OR (state = 'sent' AND message = '')"
         )
         found += [f"row {row[0]}: {row[3]}, message “{row[4]}”" for row in rows]
         ids = {message.id for message in self.shown}
@@ -113,12 +166,14 @@ class Discord:
         return self.wrong + found
 
 
-def _said(message: Shown, window: Callable[[str], str]) -> Iterable[str]:
-    """An inexact date is shown as the window that it is."""
-    if len(message.rows) != 1 or message.rows[0][1] != "reminder" or message.rows[0][3].startswith("late"):
-        return
-    edtf = window(message.rows[0][2])
-    lines = [block for block in walk(message.answer.blocks) if isinstance(block, Line) and block.label == "Expected"]
-    said = [part.edtf for line in lines for part in line.parts if isinstance(part, Window)]
-    if edtf and lines and edtf not in said:
-        yield f"{message.rows[0][2]} is expected {edtf}, but it is said: {said}"
+def _rings(occasion: str, edtf: str, today: date) -> bool:
+    """Tell whether a reminder of this name fits this window, and its day has come."""
+    window = bounds(edtf)
+    lead, _, named = occasion.rpartition(" ")
+    day = date.fromisoformat(named)
+    if lead == "overdue":
+        return window.latest < day <= today
+    edge = window.earliest if lead.endswith("opening") else window.latest
+    if before := _BEFORE.fullmatch(lead):
+        return day == edge and today >= day - int(before[1]) * timedelta(days=7 if before[2] == "week" else 1)
+    return day == edge and today >= day + timedelta(days=0 if lead == "opening" else 1)

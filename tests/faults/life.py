@@ -11,27 +11,28 @@ import tempfile
 from collections import Counter
 from collections.abc import Coroutine, Mapping
 from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from bot import logs
+from bot import commands, lines, logs
 from bot.asking import Asker, UserError, local_day
-from bot.delivery import plan_all
+from bot.blocks import Answer, Line, walk
+from bot.delivery import plan_each
+from bot.render import text
 from bot.ringing import Delivery
 from bot.schedule import instant, rings
-from bot.standing import SETTLING
 from db.backups import Restoration, check_backup, mark_restored, put_back
 from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.dossiers import replace_dossier
-from db.edtf import bounds
+from db.edtf import Bounds, bounds
 from db.engine import Database, DatabaseError, open_database
 from db.records import Dossier
 from db.times import micros, moment
-from tests.asking import ANN, asked
+from tests.asking import ANN
 from tests.builders import tiny
-from tests.faults.ledger import Discord
+from tests.faults.ledger import SETTLING, Discord
 from tests.faults.one_thread import Crash, Disk, Loop, sqlite_on
 
 START = datetime(2031, 3, 1, 5, 0, tzinfo=UTC)
@@ -40,6 +41,12 @@ MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a folder that
 _INSTANT = 1e-6  # seconds: simulated time is a sum of floats
 _Done = TypeVar("_Done")
 _EMPTY: dict[str, Any] = dict.fromkeys(("statements", "offers", "events", "points", "parties", "topics"), ())
+
+
+def _stage(kind: str, window: Bounds, today: date) -> str:
+    if kind in SETTLING:
+        return "Answered"
+    return "Overdue" if window.latest < today else "Due now" if window.earliest <= today else "Coming"
 
 
 def dossier(windows: Mapping[str, str]) -> Dossier:
@@ -87,8 +94,9 @@ class Life:
         shutil.copy(_template(), self.path)
         self._outside = sqlite3.connect(self.path, isolation_level=None)
         self.discord = Discord(self.rows, self.now, self.chance, end=self._die, window=self._window)
-        self.recorded: list[tuple[str, str]] = []  # outcomes that were acknowledged
-        self.crashes = 0
+        self.asked: list[tuple[str, str]] = []  # outcomes that somebody gave
+        self.recorded: list[tuple[str, str]] = []  # those that were acknowledged
+        self.crashes = self._questions = 0
         self._ids: dict[str, set[int]] = {}
         self.disk_fails = 0  # so many calls to the disk fail from now on
         self.crash_in = -1  # so many boundaries from now the process ends; negative: never
@@ -107,16 +115,30 @@ class Life:
         self.loop.close()
         logging.disable(logging.NOTSET)
 
-    def ask(self, line: str, *, asker: Asker = ANN, request: str = "") -> str | None:
+    def ask(self, line: str, *, asker: Asker = ANN, request: str = "") -> Answer | None:
         """Ask something; None where it was not answered."""
+        name, options = lines.parse(line)
+        self._questions += 1
         with suppress(UserError):
-            return self._run(asked(self.database, line, now=self.now(), desk=SERVER, asker=asker, request=request))
+            return self._run(
+                commands.ask(
+                    self.database,
+                    name,
+                    options,
+                    now=self.now(),
+                    desk=SERVER,
+                    asker=asker,
+                    request=request or f"question {self._questions}",
+                )
+            )
         return None
 
     def record(self, line: str, item: str, kind: str) -> None:
         """Ask something that records an outcome, and remember it once it is acknowledged."""
-        answer = self.ask(line, request=f"press {len(self.recorded)} {self.loop.time()} {line}")
-        if answer is not None and f"answer: {kind}" in answer:
+        self.asked.append((item, kind))
+        answer = self.ask(line, request=f"press {len(self.asked)}")
+        said = [block for block in walk(answer.blocks) if isinstance(block, Line)] if answer else []
+        if any(line.label == "This desk's answer" and line.parts[0] == kind for line in said):
             self.recorded.append((item, kind))
 
     def load(self, windows: Mapping[str, str]) -> None:
@@ -164,8 +186,13 @@ class Life:
         return self._outside.execute(query, values).fetchall()
 
     def next_due_at(self) -> datetime | None:
-        """Tell when the next message falls due."""
-        (due_at,) = self.rows("SELECT min(due_at) FROM due WHERE state = 'waiting'")[0]
+        """Tell when the next message falls due, or is to be made; what rests is due when its channel has rested."""
+        rest = "(SELECT open_until FROM breaker WHERE breaker.channel = due.channel AND open_until > ?)"
+        (due_at,) = self.rows(
+            f"SELECT min(max(due_at, coalesce({rest}, 0))) FROM due"
+            " WHERE state = 'waiting' OR (state = 'held' AND detail = '')",
+            self.micros(),
+        )[0]
         return moment(due_at) if due_at else None
 
     def broken_rules(self) -> list[str]:
@@ -173,6 +200,7 @@ class Life:
         found = self.discord.broken_rules()
         kept = Counter(self.rows("SELECT item, kind FROM outcome"))
         found += [f"lost: the answer that {item} {kind}" for item, kind in Counter(self.recorded) - kept]
+        found += [f"nobody said that {item} {kind}" for item, kind in kept - Counter(self.asked)]
         for table in ("due", "outcome"):
             ids = {id_ for (id_,) in self.rows(f"SELECT id FROM {table}")}
             found += [f"{table} {id_} is deleted" for id_ in self._ids.get(table, set()) - ids]
@@ -180,27 +208,51 @@ class Life:
         return found
 
     def unsettled(self) -> list[str]:
-        """List what was due a minute ago and is neither shown nor parked, and what is not owed though it should be."""
+        """List what was due a minute ago and is neither shown nor parked, and dates that don’t stand as answered."""
         late = micros(self.now() - timedelta(minutes=1))
         waiting = self.rows(
-            "SELECT item, occasion, state FROM due WHERE state IN ('waiting', 'claimed') AND due_at <= ?", late
+            "SELECT item, occasion, state FROM due WHERE due_at <= ?"
+            " AND (state IN ('waiting', 'claimed') OR (state = 'held' AND detail = ''))",
+            late,
         )
-        return [" ".join(row) for row in waiting] + self._not_owed()
+        return [" ".join(row) for row in waiting] + self._not_owed() + self._misplaced()
 
     def _not_owed(self) -> list[str]:
         """List reminders to come of dates that nobody has answered, but which are not in the ledger."""
         owed = {row[:2] for row in self.rows("SELECT item, occasion FROM due WHERE state <> 'cancelled'")}
-        zone, hour = self.rows("SELECT zone, hour FROM desk WHERE id = '42'")[0]
-        latest = {
-            item: (kind, to) for item, kind, to in self.rows("SELECT item, kind, moved_to FROM outcome ORDER BY id")
-        }
+        zone, hour, leads = self.rows("SELECT zone, hour, leads FROM desk WHERE id = '42'")[0]
         found = []
+        for item, (kind, window) in self._standing().items():
+            if kind not in SETTLING:
+                asked_for = leads.split(", ") if leads else ("opening", "closing")
+                coming = rings(window, asked_for, learnt=self.now(), zone=zone, hour=hour)
+                found += [f"{item} {ring.occasion}, not owed" for ring in coming if (item, ring.occasion) not in owed]
+        return found
+
+    def _misplaced(self) -> list[str]:
+        """List the dates that do not stand where their answers put them in the list that everybody can ask for."""
+        shown, title = {}, ""
+        answer = self.ask("/dates state:all")
+        for line in text.plain(answer, zone="UTC").splitlines() if answer else []:
+            title = line.partition(",")[0] if not line.startswith(" ") else title
+            if line.startswith("  D"):
+                shown[line.split(",")[0].strip()] = title
+        today = local_day(self.now(), self.rows("SELECT zone FROM desk WHERE id = '42'")[0][0])
+        meant = {item: _stage(kind, window, today) for item, (kind, window) in self._standing().items()}
+        return [
+            f"{item} is listed under {shown.get(item)}, not {where}"
+            for item, where in meant.items()
+            if shown.get(item) != where
+        ]
+
+    def _standing(self) -> dict[str, tuple[str, Bounds]]:
+        """Give each tracked date's last answer, "" for none, and the days on which it is expected."""
+        answers = self.rows("SELECT item, kind, moved_to FROM outcome ORDER BY id")
+        latest = {item: (kind, to) for item, kind, to in answers}
+        found = {}
         for (item,) in self.rows("SELECT id FROM item WHERE kind = 'date' AND desk = ''"):
             kind, to = latest.get(item, ("", ""))
-            if kind not in SETTLING:
-                window = bounds(to if kind == "moved" else self._window(item))
-                coming = rings(window, ("opening", "closing"), learnt=self.now(), zone=zone, hour=hour)
-                found += [f"{item} {ring.occasion}, not owed" for ring in coming if (item, ring.occasion) not in owed]
+            found[item] = kind, bounds(to if kind == "moved" else self._window(item))
         return found
 
     def _window(self, item: str) -> str:
@@ -237,7 +289,7 @@ class Life:
     async def _load(self, given: Dossier) -> None:
         async with self.database.writing() as connection:
             await replace_dossier(connection, given, now=self.now(), actor="test")
-        await plan_all(self.database, now=self.now(), desk=SERVER)
+            await plan_each(connection, now=self.now(), desk=SERVER)
 
     async def _live(self, end: float) -> None:
         while end - self.loop.time() > _INSTANT:
@@ -248,10 +300,10 @@ class Life:
 
     def _quiet(self) -> float:
         """Give the seconds in which a bot that rings would find nothing to do."""
-        claimed = self.rows("SELECT 1 FROM due WHERE state = 'claimed'")
-        busy = claimed or (self.next_due_at() or self.now()) < self.now()
-        if busy or self.delivery.trouble or self._dead:
+        if self._dead or self.delivery.trouble:
             return 1.0
+        if self.rows("SELECT 1 FROM due WHERE state = 'claimed'"):
+            return self.chance.choice((1.0, 3.0, 10.0))
         zone = self.rows("SELECT zone FROM desk WHERE id = '42'")[0][0]
         midnight = instant(datetime.combine(local_day(self.now(), zone) + timedelta(days=1), time()), zone)
         coming = min(midnight, self.next_due_at() or midnight)

@@ -2,11 +2,20 @@
 
 import asyncio
 import selectors
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
-from db import driver
+from sqlalchemy import Engine
+from sqlalchemy.connectors import asyncio as connectors
+from sqlalchemy.dialects.sqlite import aiosqlite
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine, result
+from sqlalchemy.ext.asyncio import engine as engines
+from sqlalchemy.util import concurrency, queue
+
+from db import driver, engine
+
+_Done = TypeVar("_Done")
 
 
 class Crash(BaseException):
@@ -37,6 +46,11 @@ class Loop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         """Give the seconds that have passed in it."""
         return self._patience.elapsed
+
+    def run_until_complete(self, future: Generator[Any, None, _Done] | Awaitable[_Done]) -> _Done:
+        """Do all that leads to a result."""
+        with _set(_AT_ONCE):
+            return super().run_until_complete(future)
 
     def run_in_executor(self, executor: Any, func: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:  # type: ignore[override]
         """Do at once what would be done in a thread."""
@@ -94,6 +108,49 @@ class _NoThread:
         pass
 
 
+async def _call(function: Callable[..., Any], *args: Any, _require_await: bool = False, **kwargs: Any) -> Any:
+    return function(*args, **kwargs)
+
+
+def _end(awaitable: Awaitable[Any]) -> Any:
+    try:
+        next(awaitable.__await__())
+    except StopIteration as ended:
+        return ended.value
+    raise RuntimeError("SQLAlchemy waits, where every disk answers at once")
+
+
+# SQLAlchemy's bridge between what waits and what does not, by greenlets. Here nothing of its waits.
+_AT_ONCE: list[tuple[Any, str, Any]] = [
+    *((module, "greenlet_spawn", _call) for module in (engines, result)),
+    *((module, "await_", _end) for module in (aiosqlite, connectors, concurrency, queue)),
+]
+
+
+@contextmanager
+def _set(attributes: list[tuple[Any, str, Any]]) -> Iterator[None]:
+    before = [(owner, name, getattr(owner, name)) for owner, name, _ in attributes]
+    for owner, name, value in attributes:
+        setattr(owner, name, value)
+    try:
+        yield
+    finally:
+        for owner, name, value in before:
+            setattr(owner, name, value)
+
+
+_first: list[Engine] = []
+
+
+def _as_the_first(url: str, **options: Any) -> AsyncEngine:
+    """Make an engine that shares what the first one has compiled, so that a new process costs no more than its I/O."""
+    made = create_async_engine(url, **options)
+    _first[:] = _first or [made.sync_engine]
+    made.sync_engine.dialect = made.sync_engine.pool._dialect = _first[0].dialect
+    made.sync_engine._compiled_cache = _first[0]._compiled_cache
+    return made
+
+
 @contextmanager
 def sqlite_on(disk: Disk) -> Iterator[None]:
     """Let databases opened meanwhile lie on a disk of ours, in this thread."""
@@ -109,8 +166,5 @@ def sqlite_on(disk: Disk) -> Iterator[None]:
 
         return connect
 
-    driver.connector = connector
-    try:
+    with _set([(driver, "connector", connector), (engine, "create_async_engine", _as_the_first)]):
         yield
-    finally:
-        driver.connector = real
