@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.asking import UserError
+from bot.channels import NOBODY
 from bot.client import Backchannel, say_privately
 from bot.lines import parse
 from bot.render.discord import buttons, pages, sentence, stateless, together
@@ -161,7 +162,7 @@ async def show_there(interaction: Interaction, posted: str, answer: Any) -> None
         return
     place = interaction.client.get_partial_messageable(int(channel)).get_partial_message(int(message))
     sheets = pages(answer)
-    await place.edit(embeds=together(sheets), view=buttons(sheets[0]))
+    await place.edit(embeds=together(sheets), view=buttons(sheets[0]), allowed_mentions=NOBODY)
 
 
 def _fix(message: str, line: str, typed: str) -> discord.ui.View:

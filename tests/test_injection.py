@@ -26,7 +26,11 @@ from tests.conftest import Run
 from tests.hostile import PIECES, hostile_dossier
 
 # a database takes neither half characters nor NUL, and commands refuse them
-_TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), min_size=1, max_size=8).map("".join)
+_STARTS = ("", "# ", "1. ", "12) ", "- ", "+ ", "===", "> ", "```", "    ", "| a | b |", "=", "\u2028", "\uff1d")
+_TEXTS = st.tuples(
+    st.sampled_from(_STARTS),
+    st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3)), min_size=1, max_size=8).map("".join),
+).map("".join)
 _STORED = _TEXTS.map(lambda made: re.sub("[\x00\ud800-\udfff]", "", made)).filter(one_line)
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 

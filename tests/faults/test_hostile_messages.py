@@ -35,6 +35,7 @@ async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Databas
         mallory = double.add_user(_NAME, permissions=EVERYTHING)
         reminder = await post_reminder(double, bot, ferry)
         ways = _Ways(double, mallory, await every_form(double, mallory, reminder), reminder)
+        await _mended(double, mallory, reminder)
         for way, typed in zip(cycle(ways.all()), hostile_texts(many, seed=1), strict=False):
             try:
                 await way(typed)
@@ -156,6 +157,16 @@ def _options(double: Double) -> list[tuple[str, Json, Json]]:
 def _filled(modal: Json, typed: str) -> Json:
     inputs = [one for _, one in walk(modal["components"]) if one["type"] == TEXT_INPUT]
     return {one["custom_id"]: typed[: one.get("max_length", 4000)] for one in inputs}
+
+
+async def _mended(double: Double, user: User, reminder: Message) -> None:
+    """Answer a reminder by the form behind Fix: the message that all see is edited from elsewhere."""
+    form = await double.press(user, reminder, "Happened")
+    refused = await double.submit(user, form, {"basis": "?"})
+    again = await double.press(user, refused.message, "Fix")
+    await double.submit(user, again, {"basis": _NAME})
+    path = f"/channels/{reminder.channel.id}/messages/{reminder.id}"
+    await double.until(lambda: path in [one.path for one in double.requests], "the message that all see")
 
 
 async def _digested(double: Double, bot: Backchannel, database: Database) -> None:
