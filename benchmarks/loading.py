@@ -43,7 +43,7 @@ def measure(folder: Path, *, statements: int) -> Figures:
     statements = min(statements, _FILE_LIMIT)
     figures = Figures(f"Loading {statements:,} statements as JSON", ("s", "× by hand", "bar"))
     file, loaded = folder / "load.json", folder / "loaded.sqlite3"
-    file.write_text(json.dumps(_dossier(statements), ensure_ascii=False, separators=(",", ":")), "utf-8")
+    file.write_text(json.dumps(large_dossier(statements), ensure_ascii=False, separators=(",", ":")), "utf-8")
     load = asyncio.run(_load(file, loaded))
     floor = _by_hand(file, loaded, folder / "by_hand.sqlite3")
     hand = sum(floor.values())
@@ -67,7 +67,8 @@ def _most_memory() -> float:
     return most / (1e6 if sys.platform == "darwin" else 1e3)
 
 
-def _dossier(statements: int) -> dict[str, Any]:
+def large_dossier(statements: int) -> dict[str, Any]:
+    """Make a dossier of so many statements, as its file has it."""
     sections = {record: section for section, (_kind, record) in SECTIONS.items()}
     made: dict[str, Any] = {"format": "1", "id": "large", "title": "A large invented dossier", "about": "Measuring."}
     for record in synthetic(Size(people=min(1_000, statements), statements=statements)):

@@ -24,6 +24,7 @@ from bot.presence import ONE_SHARD
 from bot.progress import progress
 from bot.render.text import clean_lines
 from bot.terminal import Terminal
+from db.collecting import take_short_turns
 from db.desks import LOCAL, Desk
 from db.dossiers import list_shared_dossiers, replace_dossier
 from db.engine import Database, open_database
@@ -200,6 +201,7 @@ async def _serve(call: Call, do: Callable[[Database], Awaitable[None]]) -> int:
     """Run until told to stop."""
     from bot.starts import StartError
 
+    take_short_turns()
     database = await open_database(call.config.database.url)
     try:
         await do(database)

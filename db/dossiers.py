@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Select, Text, bindparam, func, insert, or_, select, update
 
 from db import edtf, schema
+from db.collecting import let_go, many_made
 from db.edtf import Bounds
 from db.engine import Connection, lock
 from db.indexing import stored_facts
@@ -105,19 +107,24 @@ async def replace_dossier(
     changes = await _with_old(connection, dossier.id, made.changes)
     revision = await _write_head(connection, dossier, now=now, changed=bool(changes))
     if changes:
-        indexed = await connection.run_sync(stored_facts, dossier.id)
-        postgres = await connection.run_sync(is_postgres)
-        writing = Writing(dossier, made.rows, changes, postgres)
-        await connection.run_sync(roomy)
-        await write_items(connection, writing, progress)
-        await index_items(connection, writing, indexed, progress)
+        writing = Writing(dossier, made.rows, changes, made.changed, await connection.run_sync(is_postgres))
+        with many_made() if len(changes) > BATCH else nullcontext():
+            await _write(connection, writing, progress)
         common = (dossier.id, schema.FILE, revision, actor, micros(now), why)
         await write_changes(connection, changes, common)
         from db.edits import rewrite_own  # which stands on this module
 
-        await rewrite_own(connection, dossier=dossier.id, changed=[change.id for change in changes], now=now)
-    kept = await _desk_versions(connection, dossier.id, {change.id for change in changes})
+        await rewrite_own(connection, dossier=dossier.id, changed=made.changed, now=now)
+    kept = await _desk_versions(connection, dossier.id, made.changed)
+    await asyncio.to_thread(let_go, made.rows)
     return Loaded(dossier.id, revision, changes, kept)
+
+
+async def _write(connection: Connection, writing: Writing, progress: Progress) -> None:
+    indexed = await connection.run_sync(stored_facts, writing.dossier.id)
+    await connection.run_sync(roomy)
+    await write_items(connection, writing, progress)
+    await index_items(connection, writing, indexed, progress)
 
 
 async def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
@@ -191,11 +198,14 @@ async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, 
 class _Compared:
     rows: dict[str, ItemRow]
     changes: tuple[Change, ...]  # without what was stored
+    changed: frozenset[str]
 
 
 def _compare(dossier: Dossier, stored: Mapping[str, tuple[str, str]]) -> _Compared:
-    rows = {row.id: row for row in _rows(dossier)}
-    return _Compared(rows, tuple(_changes(stored, rows)))
+    with many_made() if len(dossier.statements) > BATCH else nullcontext():
+        rows = {row.id: row for row in _rows(dossier)}
+        changes = tuple(_changes(stored, rows))
+        return _Compared(rows, changes, frozenset(change.id for change in changes))
 
 
 def _changes(stored: Mapping[str, tuple[str, str]], rows: Mapping[str, ItemRow]) -> Iterator[Change]:
@@ -218,7 +228,11 @@ async def _with_old(connection: Connection, dossier: str, changes: tuple[Change,
             select(item.id, item.body).where(item.dossier == dossier, item.desk == schema.FILE, item.id.in_(batch))
         )
         old |= {row.id: row.body for row in rows}
-    return tuple(replace(change, old=old.get(change.id)) for change in changes) if old else changes
+    return await asyncio.to_thread(_filled, changes, old) if old else changes
+
+
+def _filled(changes: tuple[Change, ...], old: Mapping[str, str]) -> tuple[Change, ...]:
+    return tuple(replace(change, old=old.get(change.id)) for change in changes)
 
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
@@ -257,7 +271,7 @@ def link_rows(record: Item, row: ItemRow) -> Iterator[dict[str, Any]]:
         }
 
 
-async def _desk_versions(connection: Connection, dossier: str, changed: set[str]) -> tuple[tuple[str, str], ...]:
+async def _desk_versions(connection: Connection, dossier: str, changed: frozenset[str]) -> tuple[tuple[str, str], ...]:
     item = schema.item.c
     # of all that desks have of their own, which is little: so many changes would be asked for in so many statements
     rows = await connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))

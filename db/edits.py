@@ -161,29 +161,27 @@ async def list_edits(
     return [_edit(row) for row in await connection.execute(query.order_by(change.id.desc()).limit(limit))]
 
 
-async def rewrite_own(connection: Connection, *, dossier: str, changed: Sequence[str], now: datetime) -> None:
+async def rewrite_own(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
     """Derive desks' own rows anew that name items whose days or names the file has changed."""
     await _show_again(connection, dossier=dossier, changed=changed, now=now)
     item, link = schema.item.c, schema.link.c
-    moved = set(changed)
     desks = select(item.desk).where(item.dossier == dossier, schema.IS_OWN).distinct()
     for desk in (await connection.execute(desks)).scalars().all():
         editor = Editor(connection, desk, dossier, now, "", "")
         named = select(link.item, link.target).where(link.dossier == dossier, link.desk == desk)
-        again = {row.item for row in await connection.execute(named) if row.target in moved}
+        again = {row.item for row in await connection.execute(named) if row.target in changed}
         rows = await _seen(editor, sorted(again))
         await _write(editor, [decode(row.kind, row.body) for row in rows])
 
 
-async def _show_again(connection: Connection, *, dossier: str, changed: Sequence[str], now: datetime) -> None:
+async def _show_again(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
     """Show desks again what they have hidden, where the file names it anew: what is named must be there."""
     item, link, own = schema.item.c, schema.link.c, schema.item.alias().c
     mine = exists().where(own.dossier == dossier, own.id == link.item, own.desk == item.desk)
     named = select(item.desk, item.id, link.item.label("by"))
     named = named.join(schema.link, and_(link.dossier == item.dossier, link.target == item.id))
     named = named.where(item.dossier == dossier, schema.IS_OWN, item.hash == schema.HIDDEN, link.desk == schema.FILE)
-    moved = set(changed)
-    again = {(row.desk, row.id) for row in await connection.execute(named.where(~mine)) if row.by in moved}
+    again = {(row.desk, row.id) for row in await connection.execute(named.where(~mine)) if row.by in changed}
     for desk, id_ in sorted(again):
         editor = Editor(connection, desk, dossier, now, "", "load", "the file names it again")
         await remove_item(editor, id_, seen=schema.HIDDEN)

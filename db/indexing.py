@@ -5,7 +5,7 @@ search as of any day meets each item once, whole, and with nothing that was publ
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice, pairwise
@@ -130,16 +130,15 @@ def replace_found(
     connection: SyncConnection, dossier: str, desk: str, *, gone: Iterable[str], found: Iterable[Known]
 ) -> None:
     """Take items out of the index, and put in what can be found now."""
-    delete_found(connection, dossier, desk, gone)
+    delete_found(connection, dossier, desk, sorted(set(gone)))
     making = found_rows(dossier, desk, found, first=next_row(connection), postgres=is_postgres(connection))
     for batch in making:
         insert_found(connection, batch)
 
 
-def delete_found(connection: SyncConnection, dossier: str, desk: str, gone: Iterable[str]) -> None:
+def delete_found(connection: SyncConnection, dossier: str, desk: str, ids: Sequence[str]) -> None:
     """Take items out of the index."""
     search = schema.search
-    ids = sorted(set(gone))
     for start in range(0, len(ids), _BATCH):
         here = search.c.item.in_(ids[start : start + _BATCH])
         connection.execute(delete(search).where(search.c.dossier == dossier, search.c.desk == desk, here))

@@ -17,6 +17,7 @@ from db import edtf, schema
 from db.engine import Connection
 from db.indexing import (
     Facts,
+    Surroundings,
     delete_found,
     found_rows,
     found_words,
@@ -27,7 +28,7 @@ from db.indexing import (
     surroundings,
 )
 from db.inserting import Row, insert_rows, stored_day
-from db.records import SECTIONS, Dossier, Item
+from db.records import SECTIONS, Dossier, Item, Party, Person
 from db.references import references
 
 T = TypeVar("T")
@@ -69,23 +70,29 @@ class Writing:
     dossier: Dossier
     rows: dict[str, ItemRow]
     changes: tuple[Change, ...]
+    changed: frozenset[str]  # their ids
     postgres: bool
 
 
 async def write_items(connection: Connection, writing: Writing, progress: Progress) -> None:
     """Put items and links in place of those they change."""
     item, link = schema.item, schema.link
-    for batch in batches([change.id for change in writing.changes if change.old is not None]):
+    gone, fresh = await asyncio.to_thread(_old_and_new, writing.changes)
+    for batch in batches(gone):
         mine = writing.dossier.id
         await connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(batch)))
         await connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(batch)))
-    fresh = {change.id for change in writing.changes if change.new is not None}
     done = 0
     async for items, links in _made_ahead(_itembatches(writing, fresh)):
         await connection.run_sync(insert_rows, item, _ITEM_COLUMNS, items)
         await connection.run_sync(insert_rows, link, _LINK_COLUMNS, links)
         done += len(items)
         progress("items", done, len(fresh))
+
+
+def _old_and_new(changes: tuple[Change, ...]) -> tuple[list[str], set[str]]:
+    gone = [change.id for change in changes if change.old is not None]
+    return gone, {change.id for change in changes if change.new is not None}
 
 
 _ITEM_COLUMNS = "dossier, desk, kind, id, earliest, latest, known_from, known_by, hash, body"
@@ -121,30 +128,42 @@ async def _made_ahead(batches: Iterator[T]) -> AsyncIterator[T]:
 
 async def index_items(connection: Connection, writing: Writing, indexed: Facts, progress: Progress) -> None:
     """Index what has changed, and what names a source of another day now, or somebody of another name."""
-    dossier, changed = writing.dossier, {change.id for change in writing.changes}
-    around = surroundings(
-        (*dossier.people, *dossier.parties),
-        published={source.id: edtf.bounds(source.published.edtf) for source in dossier.sources},
-        known_from={id_: row.known_from for id_, row in writing.rows.items()},
-    )
-    again = await asyncio.to_thread(_indexed_again, writing, changed, moved(indexed, around))
-    gone = changed | {record.id for _, record in again} if indexed else ()
-    await connection.run_sync(delete_found, dossier.id, schema.FILE, gone)
+    dossier = writing.dossier
+    indexing = await asyncio.to_thread(_indexing, writing, indexed)
+    await connection.run_sync(delete_found, dossier.id, schema.FILE, indexing.gone)
     found = (
         known
-        for kind, record in again
-        for known in found_words(kind, record, known_from=writing.rows[record.id].known_from, around=around)
+        for kind, record in indexing.again
+        for known in found_words(kind, record, known_from=writing.rows[record.id].known_from, around=indexing.around)
     )
     first = await connection.run_sync(next_row)
     async for batch in _made_ahead(found_rows(dossier.id, schema.FILE, found, first=first, postgres=writing.postgres)):
         await connection.run_sync(insert_found, batch)
-        progress("search index", batch.next - first, len(again))
+        progress("search index", batch.next - first, len(indexing.again))
 
 
-def _indexed_again(writing: Writing, changed: set[str], others: frozenset[str]) -> list[tuple[str, Item]]:
-    """List what is indexed anew, in the order in which it was so."""
-    again = [one for one in items_of(writing.dossier) if one[1].id in changed or rests_on(one[1], others)]
-    return sorted(again, key=lambda one: writing.rows[one[1].id].earliest)
+@dataclass(frozen=True, slots=True)
+class _Indexing:
+    """What is indexed anew, in the order in which it was so, and what is taken out before, by id."""
+
+    around: Surroundings
+    again: list[tuple[str, Item]]
+    gone: list[str]
+
+
+def _indexing(writing: Writing, indexed: Facts) -> _Indexing:
+    dossier, rows = writing.dossier, writing.rows
+    named: tuple[Person | Party, ...] = (*dossier.people, *dossier.parties)
+    around = surroundings(
+        named,
+        published={source.id: edtf.bounds(source.published.edtf) for source in dossier.sources},
+        known_from={record.id: rows[record.id].known_from for record in named},
+    )
+    others = moved(indexed, around)
+    again = [one for one in items_of(dossier) if one[1].id in writing.changed or rests_on(one[1], others)]
+    # numbers are compared at once, days one by one
+    again.sort(key=lambda one: rows[one[1].id].earliest.toordinal())
+    return _Indexing(around, again, sorted(writing.changed | {record.id for _, record in again}) if indexed else [])
 
 
 async def write_changes(connection: Connection, changes: Iterable[Change], common: Row) -> None:

@@ -16,30 +16,8 @@ from tests.asking import ANN
 from tests.builders import DESK, NOW, tiny
 from tests.faults.conftest import Figures
 from tests.faults.delivering import delivering, doubled, owe, seen, settled
+from tests.faults.heartbeat import heartbeat, high
 from tests.faults.sizes import sized
-
-
-@asynccontextmanager
-async def heartbeat(seconds: float = 0.01) -> AsyncIterator[list[float]]:
-    """Note by how much the loop is late, each hundredth of a second."""
-    late: list[float] = []
-
-    async def beat() -> None:
-        while True:
-            before = time.perf_counter()
-            await asyncio.sleep(seconds)
-            late.append(time.perf_counter() - before - seconds)
-
-    beating = asyncio.create_task(beat())
-    try:
-        yield late
-    finally:
-        beating.cancel()
-
-
-def high(values: list[float], share: float) -> float:
-    """Give the value below which this share of all is."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 @pytest.mark.usefixtures("plain_kind")
@@ -53,7 +31,7 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
         double.limits.per_channel, double.limits.overall = (5, 5.0), (50, 1.0)
         began = datetime.now(UTC)
         await owe(database, places, many, at=began)
-        async with delivering(database, pace=Pace()), heartbeat() as late, _asking(database) as asked:
+        async with delivering(database, pace=Pace()), heartbeat() as beats, _asking(database) as asked:
             began = datetime.now(UTC)
             await settled(database, seconds=many / 50 * 1.5 + 30)
         shown = seen(double)
@@ -63,7 +41,7 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
     seconds, floor = (posted - began).total_seconds(), many / 50
     who = high(asked, 0.99)
     figures("R7", posts=many, seconds=seconds, floor=floor, answered_429=refused, who_p99=who, doubled=shown.doubled)
-    figures("R10 in the burst", beats=len(late), late_p999=high(late, 0.999), latest=max(late))
+    figures("R10 in the burst", **beats.figures())
     assert (len(shown.marks), shown.doubled) == (many, 0)
     assert refused <= 20
     assert seconds <= floor * 1.1 + sized(5, 5, 0)
