@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 
@@ -220,6 +221,36 @@ async def test_a_worker_tries_again_too_and_gives_up_on_a_token_that_is_refused(
     assert worker.user
     assert time.slept == [1, 2, 4, 8, 16, 30]
     assert refused.value.permanent
+
+
+async def test_names_that_cannot_be_looked_up_for_ten_minutes_are_waited_for(
+    double: Double, ferry: Database, time: Time, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, failures = asyncio.get_running_loop(), 25
+    look_up = loop.getaddrinfo
+
+    async def getaddrinfo(host: str, *arguments: Any, **named: Any) -> Any:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
+        return await look_up("127.0.0.1", *arguments, **named)
+
+    monkeypatch.setattr(loop, "getaddrinfo", getaddrinfo)
+    double.gateway.url = double.gateway.url.replace("127.0.0.1", "discord.test")
+    with pointed_at(double.api.replace("127.0.0.1", "discord.test")):
+        async with _connected(double, bot := _bot(ferry, time), time):
+            waited, time.now = time.now - NOW, time.now + timedelta(minutes=1)
+            failures = 5
+            assert isinstance(bot.http.connector, aiohttp.TCPConnector)
+            bot.http.connector.clear_dns_cache()
+            double.gateway.drop()
+            await double.until(lambda: not double.gateway.connected)
+            await double.until(lambda: double.gateway.connected, "the gateway", timeout=20)
+            await _present(bot)
+
+    assert waited > timedelta(minutes=10)
+    assert (failures, len(double.gateway.identifies)) == (0, 2)
 
 
 async def test_trouble_at_login_is_remembered_by_the_next_start(double: Double, ferry: Database, time: Time) -> None:
