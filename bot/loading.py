@@ -10,7 +10,7 @@ from typing import Any
 from bot.answers.words import natural
 from bot.asking import Asker, UserError
 from bot.differences import ONLY_DAYS, differences, shown
-from bot.exporting import as_json, as_texts
+from bot.exporting import as_json, as_texts, from_data
 from bot.intake import read_bytes
 from bot.sealing import SealError, Snapshot, is_sealed, unsealed
 from db.desks import Desk
@@ -22,6 +22,7 @@ from db.replacing import Change
 from db.snapshots import HIDES, check_kept
 
 _MOST_ADDED = 20
+_LARGE = 200_000  # characters: reading more at once stops the event loop for longer than 10 ms
 
 
 LARGEST = 8 << 20
@@ -70,6 +71,13 @@ def _whole(snapshot: Snapshot) -> dict[str, Any]:
             whole[sections[kind]][record["id"]] = record
     head = {key: value for key, value in snapshot.dossier.items() if key not in SECTIONS}
     return head | {section: list(items.values()) for section, items in whole.items() if items}
+
+
+async def read_back(body: str) -> Dossier:
+    """Read a dossier that was checked before and kept as JSON; a large one in a child, as when it came."""
+    if len(body) < _LARGE:
+        return from_data(json.loads(body))
+    return await asyncio.to_thread(read_bytes, body.encode(), name="kept.json")
 
 
 def loaded_report(loaded: Loaded, dossier: Dossier) -> str:

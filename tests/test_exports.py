@@ -20,7 +20,7 @@ from bot.bundled import bundled_dossiers
 from bot.client import Backchannel
 from bot.connection import run_client
 from bot.intake import IntakeError, check_text, read_dossier
-from bot.loading import take_in
+from bot.loading import read_back, take_in
 from bot.sealing import SealError, Snapshot, sealed, unsealed
 from db.desks import Desk
 from db.dossiers import encode, list_dossiers, replace_dossier
@@ -125,6 +125,15 @@ async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_datab
     assert "Ours" not in await asked(either_database, "/item E1", desk=OTHER)
     with pytest.raises(UserError, match="has been applied already, by ann"):
         await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
+
+
+async def test_a_large_file_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = await read_back(exporting.as_json(tiny()))
+    monkeypatch.setattr("bot.loading._LARGE", 0)
+
+    in_a_child = await read_back(exporting.as_json(tiny()))
+
+    assert in_a_child == at_once == tiny()
 
 
 async def test_the_same_file_again_would_change_nothing(ferry: Database) -> None:

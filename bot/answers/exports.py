@@ -1,13 +1,12 @@
 """Taking a dossier out as a file, and taking one in."""
 
 import asyncio
-import json
 from typing import Annotated, Literal
 
 from bot import exporting
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, File, Line
-from bot.loading import loaded_report
+from bot.loading import loaded_report, read_back
 from bot.planning import plan
 from bot.sealing import Snapshot, is_sealed, sealed, unsealed
 from db.desks import LOCAL, list_reminder_channels
@@ -125,9 +124,8 @@ async def _draft(ask: Ask, number: str) -> Draft:
 async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
     owner = "" if ask.desk.id == LOCAL else ask.desk.id
     body = draft.body
-    snapshot = unsealed(body) if is_sealed(body) else None
-    data = snapshot.dossier if snapshot else json.loads(body)
-    dossier = exporting.from_data(data)
+    snapshot = await asyncio.to_thread(unsealed, body) if is_sealed(body) else None
+    dossier = await asyncio.to_thread(exporting.from_data, snapshot.dossier) if snapshot else await read_back(body)
     connection = ask.view.connection
     loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
     if snapshot:
