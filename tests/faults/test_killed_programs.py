@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.discord import Double
+from tests.discord import Double, Fault
 from tests.discord.process import end, start
 from tests.discord.world import Request
 from tests.faults.conftest import Figures
@@ -31,6 +31,7 @@ async def test_nothing_is_lost_or_doubled_though_the_program_is_killed_while_it_
         await owe_reminders(path, [double.add_channel(f"c{number}").id for number in range(owed)], owed)
         for _ in range(kills):
             ended.add(await _live_and_die(double, path, program, chance))
+        double.fail_next("GET", "/users/@me", Fault("status", status=503))  # and again at its next login
         last = await start(double, program, "--database", str(path))
         await double.until(lambda: len(double.messages) >= owed, "all reminders", timeout=owed / 20 + 60)
         stopped, log = await end(last)

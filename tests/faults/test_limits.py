@@ -45,6 +45,7 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
     assert (len(shown.marks), shown.doubled) == (many, 0)
     assert refused <= 20
     assert seconds <= floor * 1.1 + sized(5, 5, 0)
+    beats.hold()
 
 
 @asynccontextmanager

@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
-import pytest
-
 from benchmarks.loading import large_dossier
 from bot import commands
 from bot.answers.naming import surroundings
@@ -16,21 +14,15 @@ from bot.drawing import Drawing
 from bot.intake import read_dossier
 from bot.pictures import Picture
 from bot.synth import Size, write
-from db.collecting import take_short_turns
 from db.dossiers import replace_dossier
 from db.engine import Database
 from tests.asking import ANN
 from tests.builders import DESK
 from tests.faults.conftest import Figures
-from tests.faults.heartbeat import Beats, heartbeat
-from tests.faults.sizes import SIZE, sized
+from tests.faults.heartbeat import heartbeat
+from tests.faults.sizes import sized
 
 NOW = datetime(2026, 12, 31, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _as_the_program_does() -> None:
-    take_short_turns()
 
 
 async def test_while_a_large_dossier_is_loaded(tmp_path: Path, database: Database, figures: Figures) -> None:
@@ -46,7 +38,7 @@ async def test_while_a_large_dossier_is_loaded(tmp_path: Path, database: Databas
 
     figures("R10 in a load", statements=statements, **beats.figures())
     assert len(loaded.changes) > statements
-    _hold(beats)
+    beats.hold()
 
 
 async def test_while_names_are_completed(database: Database, figures: Figures) -> None:
@@ -64,7 +56,7 @@ async def test_while_names_are_completed(database: Database, figures: Figures) -
 
     figures("R10 in completions", names=10 * people, completions=many, **beats.figures())
     assert found > many / 2
-    _hold(beats)
+    beats.hold()
 
 
 async def test_while_pictures_are_drawn(database: Database, figures: Figures) -> None:
@@ -79,7 +71,7 @@ async def test_while_pictures_are_drawn(database: Database, figures: Figures) ->
 
     figures("R10 in pictures", pictures=many, **beats.figures())
     assert all(content.startswith(b"\x89PNG") for content in drawn)
-    _hold(beats)
+    beats.hold()
 
 
 async def _pictured(database: Database, number: int) -> Picture:
@@ -88,8 +80,3 @@ async def _pictured(database: Database, number: int) -> Picture:
     answer = await commands.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
     assert answer.picture
     return answer.picture
-
-
-def _hold(beats: Beats) -> None:
-    # in `make test` other tests run beside it, on the same two processors
-    assert SIZE == "small" or beats.kept
