@@ -298,6 +298,19 @@ async def test_removing_takes_a_second_step_hides_the_item_from_this_desk_and_of
     assert "P1 was removed" in await _ask(either_database, "/item P1")
 
 
+async def test_what_is_removed_while_it_is_corrected_loses_nothing_typed(ferry: Database) -> None:
+    await _ask(ferry, "/edit P1 part:0")  # a form, left open
+    undo = _line(await _save(ferry, f"/edit P1 remove:yes {WHY}", by=ANN, press="Remove"), "Undo")
+
+    refused = await _ask(ferry, "/edit P1 draft:1 title:“How many seats?” why:shorter")
+    await _ask(ferry, undo, by=ANN)
+
+    assert "P1 was removed by ann on 20 March 2031: the paper says so. /undo" in refused
+    form = await _ask(ferry, _line(refused, "Fix"))
+    assert "title (needed): How many seats?\n" in form
+    assert "why (needed): shorter\n" in form
+
+
 async def test_what_others_name_is_not_removed_until_they_do_so_no_more(ferry: Database) -> None:
     refused = await _ask(ferry, f"/edit S1 remove:yes {WHY}")
     await _save(ferry, f"/edit E1 about:- {WHY}")

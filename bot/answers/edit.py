@@ -72,16 +72,22 @@ async def edit(
         "between": between, "terms": terms, "role": role, "party": party, "spelling": spelling, "outlet": outlet,
         "link": link, "translation": translation, "source": source, "certainty": certainty,
     }  # fmt: skip
-    version = await _find(ask, id.strip())
+    named = {option: text.strip() for option, text in typed.items() if text.strip()}
     begun = await own_draft(ask, draft) if draft.strip() else None
-    was = _kept(begun, version.record) if begun else await _fresh(ask, version)
-    wanted = _typed_over(
-        was, version.record, {name: value.strip() for name, value in typed.items() if value.strip()}, part
-    )
-    reason = " ".join(why.split())
+    version = await _find(ask, id.strip())
+    was = _kept(begun, id.strip()) if begun else await _fresh(ask, version) if version else None
+    if was is None:
+        raise UserError(await gone(ask, id.strip()))
+    was = replace(was, removes=was.removes or remove == "yes", why=_reason(why) or was.why)
+    if version is None:  # somebody removed it while the form was open; it may come back
+        return await checked(ask, EDIT, asdict(replace(was, fields=_touched(was, named))), begun)
+    return await _answered(ask, version, _typed_over(was, version.record, named, part), begun)
+
+
+def _reason(typed: str) -> str:
+    reason = " ".join(typed.split())
     check_length("why", reason)
-    wanted = replace(wanted, removes=was.removes or remove == "yes", why="" if reason == EMPTIED else reason or was.why)
-    return await _answered(ask, version, wanted, begun)
+    return "" if reason == EMPTIED else reason
 
 
 async def _answered(ask: Ask, version: Version, wanted: Correction, begun: Draft | None) -> Answer:
@@ -97,13 +103,10 @@ async def _answered(ask: Ask, version: Version, wanted: Correction, begun: Draft
     return await checked(ask, EDIT, asdict(wanted), begun, said=await _meanwhile(ask, version, wanted))
 
 
-async def _find(ask: Ask, typed: str) -> Version:
+async def _find(ask: Ask, typed: str) -> Version | None:
     ids = dict.fromkeys([typed, typed.upper(), typed.lower()])
     found = await find_versions(ask.view.connection, ids, dossier=ask.head.id, desk=ask.desk.id)
-    for id_ in ids:
-        if id_ in found:
-            return found[id_]
-    raise UserError(await gone(ask, typed))
+    return next((found[id_] for id_ in ids if id_ in found), None)
 
 
 async def _fresh(ask: Ask, version: Version) -> Correction:
@@ -112,33 +115,33 @@ async def _fresh(ask: Ask, version: Version) -> Correction:
     return Correction(item.id, base=values_of(item, ""), seen=version.stamp, last=last[0].id if last else 0)
 
 
-def _kept(draft: Draft, item: Item) -> Correction:
+def _kept(draft: Draft, item: str) -> Correction:
     if draft.kind != EDIT:
         raise UserError(f"Draft {draft.id} adds something: /add change {draft.id}")
     was = Correction(**json.loads(draft.body))
-    if was.item != item.id:
+    if was.item.lower() != item.lower():
         raise UserError(f"Draft {draft.id} is of {was.item}: /edit {was.item} draft:{draft.id}")
     return was
 
 
 def _typed_over(was: Correction, item: Item, typed: Mapping[str, str], part: str) -> Correction:
-    """Put what was typed over what was typed before; what is as it was in the form is no correction."""
-    number = check_part(item, part) or was.part
-    base = was.base if number == was.part else values_of(item, number)
-    there, fields = options_of_kind(item), dict(was.fields)
+    """Put what was typed over what was typed before."""
+    number, there = check_part(item, part) or was.part, options_of_kind(item)
+    now = was if number == was.part else replace(was, part=number, base=values_of(item, number))
     for option, text in typed.items():
         if option not in there:
             known = ", ".join(one for one in there if one != "why")
             raise UserError(
                 f"{option}: {item.id} has nothing of that kind. It has {known}. For example: /edit {item.id}"
             )
-        check_length(option, text, base.get(option, ""))
-        text_now = "" if text == EMPTIED else text
-        if text_now.split() == base.get(option, "").split():
-            fields.pop(option, None)
-        else:
-            fields[option] = text_now
-    return replace(was, part=number, base=base, fields=fields)
+        check_length(option, text, now.base.get(option, ""))
+    return replace(now, fields=_touched(now, typed))
+
+
+def _touched(was: Correction, typed: Mapping[str, str]) -> dict[str, str]:
+    """Add what was typed to the fields; what is as it was in the form is no correction."""
+    fields = {**was.fields, **{option: "" if text == EMPTIED else text for option, text in typed.items()}}
+    return {option: text for option, text in fields.items() if text.split() != was.base.get(option, "").split()}
 
 
 # --- which part
@@ -158,7 +161,8 @@ def _choosing(ask: Ask, item: Item, number: int, unclear: list[str]) -> Answer:
 
 async def complete_parts(ask: Ask, id: str, typed: str) -> list[tuple[str, str]]:
     """List the parts of an item with their numbers, while one is typed."""
-    parts = parts_of((await _find(ask, id)).record)
+    version = await _find(ask, id)
+    parts = parts_of(version.record) if version else []
     shown = [(f"{number}: {part_words(part)}", str(number)) for number, part in enumerate(parts, 1)]
     return [one for one in shown if typed.casefold() in one[0].casefold()]
 
