@@ -38,7 +38,7 @@ POINTS = {
     "7: quotes with speaker, date and source; nothing pings": (
         "test_a_quote_stands_under_who_said_it_where_and_when",
         "test_a_hostile_dossier_pings_links_and_formats_nothing",
-        "test_every_payload_says_that_nobody_is_pinged",
+        "test_no_text_pings_links_or_formats_however_it_comes_in",
     ),
     "8: signs carry words, pictures a description and the same facts": (
         "test_offers_show_certainty_by_words_and_by_how_full_a_sign_is",

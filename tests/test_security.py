@@ -64,6 +64,9 @@ async def two_desks(ferry: Database) -> Database:
         f"/my remind when:tomorrow about:“{CANARY} call”",
         "/mute vane dossier:secret",
         "/follow vane dossier:secret",
+        f"/edit E1 title:“{CANARY} sinks” why:“{CANARY} says so” dossier:secret",
+        "/edit save 1 dossier:secret",
+        f"/edit P1 remove:yes why:“{CANARY} is wrong” dossier:secret",
     ):
         await asked(ferry, line, desk=MINE, asker=own)
     return ferry
