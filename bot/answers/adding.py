@@ -1,7 +1,6 @@
 """Adding to a dossier by a form: kept as a draft, read back, then saved or sent to the desk's editors."""
 
 import json
-from collections.abc import Mapping
 from typing import Annotated
 
 from bot.answers.addforms import Added, asking, form_of, merged, missing
@@ -30,8 +29,7 @@ async def add_statement(
     Words between “ and ” are exact; a text wholly in “ ” is a direct quotation, one without any is in our own words.
     What readers add goes to the desk's editors first.
     """
-    typed = {"speaker": speaker, "text": text, "when": when, "source": source, "about": about}
-    return await _begin(ask, "statement", typed, draft)
+    return await _begin(ask, "statement", draft, speaker=speaker, text=text, when=when, source=source, about=about)
 
 
 async def add_event(
@@ -45,8 +43,7 @@ async def add_event(
     draft: _Draft = "",
 ) -> Answer:
     """Add something that happened, after reading it back; a source is needed."""
-    typed = {"title": title, "when": when, "said": said, "source": source, "about": about}
-    return await _begin(ask, "event", typed, draft)
+    return await _begin(ask, "event", draft, title=title, when=when, said=said, source=source, about=about)
 
 
 async def add_offer(
@@ -60,8 +57,7 @@ async def add_offer(
     draft: _Draft = "",
 ) -> Answer:
     """Add an offer with its terms, after reading it back; a source is needed."""
-    typed = {"title": title, "between": between, "terms": terms, "source": source, "when": when}
-    return await _begin(ask, "offer", typed, draft)
+    return await _begin(ask, "offer", draft, title=title, between=between, terms=terms, source=source, when=when)
 
 
 async def add_report(
@@ -78,8 +74,7 @@ async def add_report(
 
     Reports that differ are shown side by side by /conflicts.
     """
-    typed = {"point": point, "says": says, "exact": exact, "source": source, "about": about}
-    return await _begin(ask, "report", typed, draft)
+    return await _begin(ask, "report", draft, point=point, says=says, exact=exact, source=source, about=about)
 
 
 async def add_date(
@@ -96,8 +91,7 @@ async def add_date(
 
     Words are counted from the day on which the source came out; an inexact date stays a window.
     """
-    typed = {"title": title, "when": when, "by": by, "said": said, "source": source}
-    return await _begin(ask, "date", typed, draft)
+    return await _begin(ask, "date", draft, title=title, when=when, by=by, said=said, source=source)
 
 
 async def add_person(
@@ -111,8 +105,7 @@ async def add_person(
     draft: _Draft = "",
 ) -> Answer:
     """Add a person, or a role or spelling of one who is there, after reading it back; a source is needed."""
-    typed = {"name": name, "role": role, "party": party, "source": source, "spelling": spelling}
-    return await _begin(ask, "person", typed, draft)
+    return await _begin(ask, "person", draft, name=name, role=role, party=party, source=source, spelling=spelling)
 
 
 async def add_source(
@@ -126,8 +119,9 @@ async def add_source(
     draft: _Draft = "",
 ) -> Answer:
     """Add a source, after reading it back; other things can then rest on it."""
-    typed = {"outlet": outlet, "title": title, "published": published, "link": link, "translation": translation}
-    return await _begin(ask, "source", typed, draft)
+    return await _begin(
+        ask, "source", draft, outlet=outlet, title=title, published=published, link=link, translation=translation
+    )
 
 
 async def add_message(
@@ -141,7 +135,7 @@ async def add_message(
     return Answer("Add to the dossier", (said, *choices), aside=True)
 
 
-async def _begin(ask: Ask, kind: Added, typed: Mapping[str, str], number: str) -> Answer:
+async def _begin(ask: Ask, kind: Added, number: str, **typed: str) -> Answer:
     if ask.explicit_as_of:
         raise UserError("as_of: what is added counts from today on. Leave as_of: out.")
     draft = await own_draft(ask, number) if number.strip() else None
