@@ -143,9 +143,10 @@ class Channels:
     def _refused(self, channel: str, error: discord.HTTPException) -> PostError:
         known = self.client.get_channel(int(channel)) if channel.isdecimal() else None
         name = f"#{known.name}" if isinstance(known, discord.abc.GuildChannel | discord.Thread) else channel
+        what = "a direct message" if channel.startswith("user:") else f"a post in channel {name}"
         reason = f"{error.text or 'no reason given'} ({error.status}/{error.code})"
         return PostError(
-            f"Discord refused a post in channel {name}: {reason}.",
+            f"Discord refused {what}: {reason}.",
             permanent=_is_permanent(error),
             channel=error.status == 403 or error.code in _NO_SUCH_PLACE,
             certain=error.status < 500,

@@ -138,7 +138,7 @@ class Lanes:
             if isinstance(error, DatabaseError):
                 _log.warning("messages could not be worded yet", reason=str(error))
             else:
-                _log.exception("delivery to a channel broke", channel=channel)
+                _log.exception("delivery to a channel broke", rows=[due.id for due in rows])
         finally:
             self._held -= {due.id for due in rows}
             del self._lanes[channel]
@@ -192,7 +192,8 @@ class Lanes:
         now = self.clock()
         for due in worded.rows:
             self.posted(due)
-            _log.info("message posted", kind=due.kind, item=due.item, occasion=due.occasion, attempts=due.attempts)
+            # the row's number alone: of messages in person, what names them holds a person's id
+            _log.info("message posted", kind=due.kind, id=due.id, attempts=due.attempts)
         return Note([*parked, *(Mark(due, "sent", now, message=id_) for due in worded.rows)])
 
     async def _post(self, rows: Sequence[Due], answer: Answer) -> str:
@@ -228,7 +229,7 @@ class Lanes:
     def _not_posted(self, rows: Sequence[Due], error: PostError, parked: Sequence[Mark]) -> Note:
         state: Literal["parked", "waiting"] = "parked" if error.permanent else "waiting"
         now = self.clock()
-        _log.warning("message not posted", kind=rows[0].kind, item=rows[0].item, reason=str(error), kept=state)
+        _log.warning("message not posted", kind=rows[0].kind, id=rows[0].id, reason=str(error), kept=state)
         marks = [Mark(due, state, now, reason=str(error), certain=error.certain) for due in rows]
         if error.permanent and not error.channel:
             return Note([*parked, *marks])

@@ -56,7 +56,7 @@ async def _say(database: Database, words: str, clock: Clock, *, minutes: int) ->
 
 
 async def test_news_of_what_is_followed_comes_in_person_and_is_stopped_there(
-    double: Double, client: Backchannel, ferry: Database
+    double: Double, client: Backchannel, ferry: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     ann = double.add_user("ann", permissions=VIEW | SEND)
     in_person = double.direct_messages(ann)
@@ -89,3 +89,6 @@ async def test_news_of_what_is_followed_comes_in_person_and_is_stopped_there(
     assert "You follow Ada Vane" in again.message.text
     assert re.search("“The ferry is very late” .*> “The ferry came”", changed)
     assert "You are no longer in the server" in double.visible(in_person)[-1].text
+    log = capsys.readouterr().out
+    assert "message posted" in log
+    assert str(ann.id) not in log
