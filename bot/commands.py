@@ -42,6 +42,7 @@ from bot.answers.following import follow, following
 from bot.answers.handover import handover, takeover
 from bot.answers.helping import FACTS, Task, overview
 from bot.answers.item import item
+from bot.answers.leads import leads
 from bot.answers.own import mine, my_quiet, my_remind, my_reminders
 from bot.answers.personal import forget, my_data, my_forget
 from bot.answers.review import review
@@ -139,6 +140,7 @@ COMMANDS: dict[str, Command] = {
     "handover": Command(handover, writes=True),
     "follow": Command(follow, writes=True),
     "outcome": Command(answering.outcome, writes=True, level="editor"),
+    "leads": Command(leads, writes=True, level="editor"),
     "event": Command(event, level="editor"),
     "mute": Command(mute, writes=True, level="editor"),
     "add statement": Command(adding.add_statement, writes=True),

@@ -83,7 +83,7 @@ async def _complete(
     commands.check_level(command, asker, around.desk)
     if option == "zone":
         return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
-    if option == "leads":
+    if option == "leads" or (command, option) == ("leads", "times"):
         return [(leads, leads) for leads in _containing(typed, list(_LEADS))]
     if option == "topic":
         names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
@@ -102,7 +102,9 @@ async def _complete(
         ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker)
         if option == "part":
             return await complete_parts(ask, options.get("id", ""), typed)
-        return await _from_dossier(ask, "id" if option == "item" and command != "outcome" else option, typed)
+        return await _from_dossier(
+            ask, "id" if option == "item" and command not in ("outcome", "leads") else option, typed
+        )
 
 
 def _before_last(command: str, option: str, typed: str) -> str:

@@ -21,6 +21,7 @@ EXAMPLES: Mapping[str, str] = {
     "edit save": "/edit save 12",
     "handover": "/handover until:“tomorrow 9:00”",
     "follow": "/follow peskov how:dm",
+    "leads": "/leads D1 times:“2 days before opening, at closing”",
     "event": "/event D1",
     "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
     "digest list": "/digest list",

@@ -15,6 +15,7 @@ from db.dossiers import DossierHead, list_dossiers
 from db.edtf import Bounds
 from db.engine import Connection, lock
 from db.items import View, list_items
+from db.leads import NEVER, Lead, list_leads
 from db.outbox import Due
 from db.outcomes import Outcome, latest, list_outcomes
 from db.readers import Reader, find_readers
@@ -37,6 +38,7 @@ class _Plan:
     channel: str
     now: datetime
     outcomes: Mapping[str, Outcome]
+    leads: Mapping[str, Lead]
     owners: Mapping[str, Watch]
     notified: Mapping[str, Sequence[Watch]]
     readers: Mapping[str, Reader]
@@ -82,6 +84,7 @@ async def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: 
         channel=channel,
         now=now,
         outcomes=latest([outcome for outcome in recorded if outcome.at <= now]),
+        leads=await list_leads(connection, desk=desk.id, dossier=head.id),
         owners=owners(watches),
         notified=notified(watches),
         readers=await find_readers(connection, {watch.person for watch in watches}),
@@ -97,8 +100,10 @@ def _is_past(key: Key, row: Due) -> bool:
 # --- what is watched
 
 
-def leads_of(tracked: TrackedDate, desk: Desk, head: DossierHead) -> Sequence[str]:
-    """Give when to remind of a tracked date: as it says itself, or else the desk, or else the dossier."""
+def leads_of(tracked: TrackedDate, desk: Desk, head: DossierHead, own: Lead | None) -> Sequence[str]:
+    """Give when to remind of a tracked date: as the desk settled for it or it says itself, else for all of them."""
+    if own is not None:
+        return () if own.leads == NEVER else schedule.leads(own.leads)
     if tracked.remind is not None:
         return tracked.remind
     return schedule.leads(desk.leads) if desk.leads else head.remind
@@ -107,7 +112,7 @@ def leads_of(tracked: TrackedDate, desk: Desk, head: DossierHead) -> Sequence[st
 def _watch(plan_: _Plan, tracked: TrackedDate, window: Bounds) -> None:
     """Want what a watched date asks for: rows of this window that there are already, and those still to come."""
     desk, owner = plan_.desk, plan_.owners.get(tracked.id)
-    leads = leads_of(tracked, desk, plan_.head)
+    leads = leads_of(tracked, desk, plan_.head, plan_.leads.get(tracked.id))
     repeats = _repeats(plan_, tracked, window)
     for key, row in _rows_of(plan_, tracked):
         person, occasion = _spoken_to(key)

@@ -68,11 +68,33 @@ def is_of_window(occasion: str, window: Bounds) -> bool:
 
 def leads(text: str) -> tuple[str, ...]:
     """Read lead times, parted by commas; raises ValueError with the one that is none."""
-    found = [" ".join(one.lower().split()) for one in text.split(",") if one.strip()]
-    for one in found:
-        if not _LEAD.fullmatch(one):
+    said = [" ".join(one.lower().split()) for one in text.split(",") if one.strip()]
+    for one in said:
+        if not _LEAD.fullmatch(_canonical(one)):
             raise ValueError(one)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(map(_canonical, said)))
+
+
+_SPOKEN = re.compile(
+    r"(?:(an?|the|[1-9][0-9]?) (day|week)s? before)(?: (?:the |its |it )?(opening|opens|closing|closes))?"
+)
+_DAILY = re.compile(r"(?:(?:every|each) (?:morning|day)|daily)(?: while (?:it is )?overdue)?|overdue|while overdue")
+
+
+def _canonical(said: str) -> str:
+    """Give a lead time as it is kept: "at opening", "a day before", "every morning while overdue"."""
+    if _DAILY.fullmatch(said):
+        return "overdue daily"
+    if found := _SPOKEN.fullmatch(said):
+        number = int(found[1]) if found[1].isdecimal() else 1
+        end = {"opens": "opening", "closes": "closing"}.get(found[3] or "opening", found[3] or "opening")
+        return f"{number} {found[2]}{'' if number == 1 else 's'} before {end}"
+    return said.removeprefix("at ").removeprefix("the ")
+
+
+def lead_of(occasion: str) -> str:
+    """Give the lead time in a reminder's name."""
+    return occasion.rpartition(" ")[0]
 
 
 def quiet_hours(text: str) -> str:

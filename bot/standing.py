@@ -1,7 +1,7 @@
 """How a tracked date stands: on which days to watch it, and what became of what it hangs on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.asking import local_day
@@ -42,16 +42,25 @@ async def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outco
     something else is watched from the day on which that was known to have happened, without an end.
     """
     recorded = outcomes.get(tracked.id)
-    if recorded is not None and recorded.kind == "moved":
+    if recorded is not None and recorded.moved_to:
         return edtf.bounds(recorded.moved_to)
     if await answered(view, tracked, outcomes):
         return None
-    if tracked.outcome is not None and tracked.outcome.when and await _certain_day(view, tracked.outcome.sources):
-        return edtf.bounds(tracked.outcome.when.edtf)
-    if tracked.when is not None:
-        return edtf.bounds(tracked.when.edtf)
+    moved = as_moved(tracked, outcomes)
+    if moved.outcome is not None and moved.outcome.when and await _certain_day(view, moved.outcome.sources):
+        return edtf.bounds(moved.outcome.when.edtf)
+    if moved.when is not None:
+        return edtf.bounds(moved.when.edtf)
     opened = await cause_settled(view, tracked, outcomes, zone=zone)
     return edtf.bounds(f"[{opened.day}..]") if opened and opened.kind == "happened" else None
+
+
+def as_moved(tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> TrackedDate:
+    """Give a tracked date as it stands if the desk made it wait for something: without days, whatever sources gave."""
+    recorded = outcomes.get(tracked.id)
+    if recorded is None or not recorded.hangs_on:
+        return tracked
+    return replace(tracked, when=None, outcome=None, condition=recorded.words, depends_on=recorded.hangs_on)
 
 
 async def answered(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> bool:
@@ -69,7 +78,8 @@ async def cause_settled(
     view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str
 ) -> Settled | None:
     """Tell what became of what a tracked date hangs on; None if it hangs on nothing, or that is still open."""
-    cause = (await find_items(view, [tracked.depends_on])).get(tracked.depends_on) if tracked.depends_on else None
+    on = as_moved(tracked, outcomes).depends_on
+    cause = (await find_items(view, [on])).get(on) if on else None
     if isinstance(cause, Event):
         sources = tuple(report.source for report in cause.reports)
         day = await _certain_day(view, sources)

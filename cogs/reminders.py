@@ -1,4 +1,4 @@
-"""/outcome"""
+"""/outcome and /leads"""
 
 from discord.ext import commands
 
@@ -10,6 +10,7 @@ class Reminders(commands.Cog):
     """What became of tracked dates."""
 
     outcome = handed_on("outcome", "dossier")
+    leads = handed_on("leads", "dossier")
 
 
 async def setup(bot: Backchannel) -> None:

@@ -6,7 +6,7 @@ from db import schema
 from db.engine import Connection
 
 # what is owed is planned anew, and the history of changes is not needed
-_TABLES = (schema.dossier, schema.item, schema.link, schema.desk, schema.outcome)
+_TABLES = (schema.dossier, schema.item, schema.link, schema.desk, schema.outcome, schema.lead)
 _BATCH = 1000
 
 

@@ -14,8 +14,10 @@ from db.times import micros, moment
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One recorded answer: what, by whom, when, on what basis; `moved_to` is EDTF.
+    """One recorded answer: what, by whom, when, on what basis.
 
+    What is moved has its new days in `moved_to` (EDTF), or else the id of what it `hangs_on` from then on; `words` that
+    gave them were read by `rule`.
     `source` is the id of the dossier's source that the basis names; "" where it stands in the desk's own words alone.
     """
 
@@ -29,6 +31,9 @@ class Outcome:
     basis: str = ""
     moved_to: str = ""
     source: str = ""
+    words: str = ""
+    rule: str = ""
+    hangs_on: str = ""
     id: int = 0
 
 
@@ -57,6 +62,9 @@ async def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -
             basis=outcome.basis,
             source=outcome.source,
             moved_to=outcome.moved_to,
+            words=outcome.words,
+            rule=outcome.rule,
+            hangs_on=outcome.hangs_on,
             actor=outcome.actor,
             actor_name=outcome.actor_name,
             at=micros(outcome.at),
@@ -82,5 +90,8 @@ def _outcome(row: Any) -> Outcome:
         row.basis,
         row.moved_to,
         row.source,
+        row.words,
+        row.rule,
+        row.hangs_on,
         id=row.id,
     )

@@ -22,6 +22,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "outcome": {"actor": "actor_name"},
     "watch": {"person": "person_name"},
     "mute": {"actor": "actor_name"},
+    "lead": {"actor": "actor_name"},
     "draft": {"actor": "actor_name", "decided_id": "decided_by"},
     "subscription": {"owner": "owner_name"},
     "handover": {"person": "person_name"},

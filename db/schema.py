@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0017"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0018"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 # The `hash` of a row by which a desk hides the file's item from itself. It holds what is hidden and is known from the
@@ -163,6 +163,9 @@ class _OutcomeColumns(TypedColumns):
     basis: Named[str] = Column(Text)
     source: Named[str] = Column(Text, server_default="")  # the dossier's source that the basis names, if it names one
     moved_to: Named[str] = Column(Text)
+    words: Named[str] = Column(Text, server_default="")  # that gave the new date, and the rule they were read by
+    rule: Named[str] = Column(Text, server_default="")
+    hangs_on: Named[str] = Column(Text, server_default="")  # the item that it waits for from then on
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
     at: Named[int] = Column(BigInteger)
@@ -175,13 +178,28 @@ outcome = Table(
     metadata,
     _OutcomeColumns,
     UniqueConstraint("press"),
-    CheckConstraint("kind <> 'moved' OR moved_to <> ''", name="moved"),
+    CheckConstraint("kind <> 'moved' OR moved_to <> '' OR hangs_on <> ''", name="moved"),
     CheckConstraint(
         "kind IN ('happened', 'did not happen', 'moved', 'unclear', 'withdrawn')",
         name="kind",
     ),
     Index(None, "desk", "dossier", "item", "id"),
 )
+
+
+class _LeadColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    desk: Named[str] = Column(Text)
+    dossier: Named[str] = Column(Text)
+    item: Named[str] = Column(Text)
+    leads: Named[str] = Column(Text)  # "" for those of all dates again
+    actor: Named[str] = Column(Text)
+    actor_name: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+
+
+# when to remind of one tracked date
+lead = Table("lead", metadata, _LeadColumns, Index(None, "desk", "dossier", "id"))
 
 
 class _WatchColumns(TypedColumns):

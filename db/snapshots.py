@@ -16,8 +16,13 @@ HIDES = "hidden"  # in place of a kind: that the desk hides the file's item with
 # what a desk keeps over a dossier's file, besides its items: the columns that mean something elsewhere
 _KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
     "changes": (schema.change, ("item", "kind", "action", "old", "new", "actor", "at", "why")),
-    "outcomes": (schema.outcome, ("item", "kind", "basis", "moved_to", "actor_name", "at")),
+    "outcomes": (
+        schema.outcome,
+        ("item", "kind", "basis", "moved_to", "words", "rule", "hangs_on", "actor_name", "at"),
+    ),
 }
+
+_LATER = {"words", "rule", "hangs_on"}  # an earlier version's snapshot has none
 
 
 async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = schema.FILE) -> Dossier:
@@ -62,14 +67,17 @@ async def add_kept(
     mine: dict[str, Any] = {"dossier": dossier, "desk": desk}
     for number, row in enumerate(rows):
         more = {"revision": 0} if what == "changes" else {"actor": "", "press": f"{seal} {desk} {number}"}
-        await connection.execute(insert(table).values({name: row[name] for name in columns} | mine | more))
+        await connection.execute(
+            insert(table).values({name: row[name] for name in columns if name in row} | mine | more)
+        )
 
 
 def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Raise ValueError or TypeError unless "changes" or "outcomes" of a snapshot are rows that can be put back."""
     table, columns = _KEPT[what]
     for row in rows:
-        if row.keys() != set(columns) or not all(_fits(table.c[name], row[name]) for name in columns):
+        whole = set(columns) - _LATER <= row.keys() <= set(columns)
+        if not whole or not all(_fits(table.c[name], row[name]) for name in row):
             raise ValueError(f"{what}: a row that is none")
         moment(row["at"])
         for body in filter(None, (row.get("old"), row.get("new"))):

@@ -358,12 +358,120 @@ async def test_a_new_date_in_words_is_read_back_before_it_is_kept(database: Data
     kept = await asked(database, "/dates", now=now, desk=SERVER)
     with pytest.raises(UserError, match="to: “banana”"):
         await asked(database, "/due 1 moved to:banana", now=now, desk=SERVER)
-    saved = await asked(database, "/due 1 moved to:2031-03-10/2031-03-16", now=now, desk=SERVER)
+    with pytest.raises(UserError, match="to: that was read back too long ago"):
+        await asked(database, "/due 1 moved to:draft-7", now=now, desk=SERVER)
+    saved = await asked(database, "/due 1 moved to:draft-1", now=_at("2031-03-03T10:00"), desk=SERVER)
+    shown = [await asked(database, line, now=_at("2031-03-03T11:00"), desk=SERVER) for line in ("/dates", "/item D1")]
 
-    assert "New date: “the week of 10 March” is 10–16 March 2031, in Europe/Berlin." in said
-    assert "Save: /due 1 moved to:2031-03-10/2031-03-16\nChange: /due 1 moved" in said
+    assert "New date: “the week of 10 March” is 10–16 March 2031, in Europe/Berlin; rule: week of.\n" in said
+    assert "Save: /due 1 moved to:draft-1\nChange: /due 1 moved" in said
     assert "moved" not in kept
-    assert "moved to 10–16 March 2031 – recorded by ann" in saved
+    words = "10–16 March 2031 (“the week of 10 March”)"
+    for one in (saved, *shown):
+        assert f"moved to {words}, read by the rule “week of” – recorded by ann" in one
+    assert "D1, Thing D1: 10–16 March 2031 (“the week of 10 March”; moved, before: 2 March 2031) – coming" in shown[0]
+
+
+async def test_unclear_leaves_a_date_where_it_was_moved_to(database: Database) -> None:
+    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    await asked(database, "/outcome D1 moved to:2031-03-20", now=_at("2031-03-02T10:00"), desk=SERVER)
+
+    await asked(database, "/outcome D1 unclear", now=_at("2031-03-03T10:00"), desk=SERVER)
+
+    said = await asked(database, "/dates", now=_at("2031-03-03T11:00"), desk=SERVER)
+    assert "D1, Thing D1: 20 March 2031 (moved, before: 2 March 2031) – coming, in 17 days" in said
+    assert "closing 2031-03-20" in {row.occasion for row in await _rows(database, "D1") if row.state == "waiting"}
+
+
+async def test_a_date_is_moved_to_wait_for_something_and_opens_when_that_happened(either_database: Database) -> None:
+    verdict = {"id": "D2", "title": "The verdict on the ferry", "when": "2031-03-20"}
+    # which waits for the verdict itself, so it is not what is meant
+    talk = {"id": "D3", "title": "Talks after the verdict", "when": "2031-04-20", "depends_on": "D2"}
+    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, verdict, talk, learnt="2031-03-01T05:00")
+    now = _at("2031-03-02T10:00")
+
+    said = await asked(either_database, "/outcome D1 moved to:“after the verdict”", now=now, desk=SERVER)
+    await asked(either_database, "/outcome D1 moved to:draft-1", now=now, desk=SERVER)
+    waiting = await asked(either_database, "/dates", now=now, desk=SERVER)
+    rows = [row.occasion for row in await _rows(either_database, "D1") if row.state == "waiting"]
+    await asked(either_database, "/outcome D2 happened basis:“a call”", now=_at("2031-03-10T10:00"), desk=SERVER)
+    channel = Channel()
+    await _live(either_database, channel, "2031-03-10T10:05", "2031-03-11T12:00")
+    opened = await asked(either_database, "/dates", now=_at("2031-03-11T12:00"), desk=SERVER)
+
+    assert (
+        "New date: “after the verdict” has no days: it hangs on D2, The verdict on the ferry, and opens when that"
+        " happened.\n"
+    ) in said
+    assert rows == []
+    assert (
+        "Under a condition, 1\n"
+        "  D1, Thing D1, according to Ada Vane: moved to “after the verdict”, that is when D2 happened, before:"
+        " 2 March 2031; not before D2, The verdict on the ferry: no outcome reported"
+    ) in waiting
+    assert [post[2].partition("\n")[0] for post in channel.posts] == [
+        "D1, D3 open: D2 happened",
+        "Reminder: Thing D1",
+    ]
+    assert "Hangs on: The verdict on the ferry (D2)" in channel.posts[1][2]
+    assert "D1, Thing D1: open since D2 happened (moved to “after the verdict”, before: 2 March 2031)" in opened
+
+
+@pytest.mark.parametrize(
+    ("to", "fault"),
+    [
+        ("after the wedding", "nothing tracked here is called “the wedding”.*Write to:“after D2” "),
+        ("after the vote", "it fits several. Write to:“after D2” .*, to:“after D3” .*, or days"),
+        ("after D9", "it can’t hang on D9. Write to:“after D2” "),
+        ("after D1", "it can’t hang on D1"),
+        ("after D4", "it can’t hang on D4"),
+        ("before the vote", "gives no first day, so nothing could open it"),
+        ("two days after the first vote", "gives no first day"),
+    ],
+)
+async def test_a_condition_that_fits_nothing_is_refused_with_what_would_do(
+    database: Database, to: str, fault: str
+) -> None:
+    votes = [{"id": f"D{n}", "title": f"The {name} vote"} for n, name in ((2, "first"), (3, "second"))]
+    waits = {"id": "D4", "depends_on": "D1"}
+    await _desk(database, {"id": "D1", "when": "2031-03-02"}, *votes, waits, learnt="2031-03-01T05:00")
+
+    with pytest.raises(UserError, match=fault):
+        await asked(database, f"/outcome D1 moved to:“{to}”", now=_at("2031-03-02T10:00"), desk=SERVER)
+
+
+async def test_lead_times_of_one_date_are_settled_planned_anew_shown_and_taken_back(either_database: Database) -> None:
+    await _desk(
+        either_database,
+        {"id": "D1", "when": "2031-03-20"},
+        {"id": "D2", "when": "2031-03-20"},
+        learnt="2031-03-01T05:00",
+    )
+    now = _at("2031-03-01T06:00")
+
+    async def waiting(item: str) -> set[str]:
+        return {row.occasion for row in await _rows(either_database, item) if row.state == "waiting"}
+
+    said = await asked(either_database, "/leads D1 times:“2 days before, at closing”", now=now, desk=SERVER, asker=BEN)
+    planned = await waiting("D1")
+    shown = [await asked(either_database, line, now=now, desk=SERVER) for line in ("/dates", "/item D1", "/item D2")]
+    await asked(either_database, "/leads D1 times:never", now=now, desk=SERVER)
+    never = await waiting("D1")
+    await asked(either_database, "/leads D1 times:default", now=now, desk=SERVER)
+
+    assert "Reminded: 2 days before opening, closing – for this date alone, by ben, 1 March 2031, 07:00" in said
+    assert "Next: 2 days before opening: 18 March 2031, 09:00 Europe/Berlin\nthen: closing: 21 March" in said
+    assert "Undo: /leads D1 times:“default” dossier:ferry" in said
+    assert planned == {"2 days before opening 2031-03-20", "closing 2031-03-20"}
+    assert "Reminded: 2 days before opening, closing – for this date alone, by ben" in shown[0]
+    assert "Reminded: 2 days before opening, closing – for this date alone, by ben" in shown[1]
+    assert "Reminded: opening, closing – as for all dates of this dossier [morning]" in shown[2]
+    assert never == set()
+    assert await waiting("D1") == {"opening 2031-03-20", "closing 2031-03-20"} == await waiting("D2")
+    with pytest.raises(UserError, match="times: “at noon” is no lead time"):
+        await asked(either_database, "/leads D1 times:“at noon”", now=now, desk=SERVER)
+    with pytest.raises(UserError, match="There is no tracked date “D9”"):
+        await asked(either_database, "/leads D9 times:never", now=now, desk=SERVER)
 
 
 async def test_a_moved_date_keeps_its_chain_and_is_answered_anew(database: Database) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedule import instant, is_of_window, next_hour, overdue_rings, rings
+from bot.schedule import instant, is_of_window, leads, next_hour, overdue_rings, rings
 from db.edtf import bounds
 
 _LEADS = ("opening", "closing")
@@ -144,3 +144,16 @@ def test_the_next_hour_is_never_now() -> None:
     assert next_hour(nine - timedelta(seconds=1), zone=_BERLIN, hour="09:00") == datetime.fromisoformat(
         "2026-10-25T09:00"
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("2 days before opening, at opening, at closing, every morning while overdue",
+         ("2 days before opening", "opening", "closing", "overdue daily")),
+        ("the day before, a week before it closes", ("1 day before opening", "1 week before closing")),
+        ("Daily while overdue, overdue", ("overdue daily",)),
+    ],
+)  # fmt: skip
+def test_lead_times_may_be_typed_as_they_are_spoken(typed: str, kept: tuple[str, ...]) -> None:
+    assert leads(typed) == kept

@@ -6,21 +6,29 @@ from typing import Annotated, Literal, assert_never
 
 from bot import schedule
 from bot.answers.later import ask_later
+from bot.answers.moving import Moved, new_date
 from bot.answers.opened import opened, which
-from bot.answers.reminders import Press, expectation, is_open, owner_of, press_line, recorded, recorded_line, reminder
+from bot.answers.reminders import (
+    Press,
+    expectation,
+    is_open,
+    newest_outcomes,
+    owner_of,
+    press_line,
+    recorded,
+    recorded_line,
+    reminder,
+)
 from bot.answers.words import day, natural
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from bot.kept import dump
-from bot.phrases.meaning import PhraseError
-from bot.phrases.reading import read
-from bot.phrases.saying import meaning_words
 from bot.planning import hold, in_person, message, plan
 from bot.posting import mark_of
 from bot.schedule import Ring
-from db import edtf, outbox
+from bot.standing import as_moved
+from db import outbox
 from db.desks import list_reminder_channels
-from db.edtf import EdtfError
 from db.engine import lock
 from db.items import View, find_items, list_items
 from db.outbox import Due
@@ -47,7 +55,7 @@ async def outcome(
     *,
     item: Annotated[str, "the tracked date, e.g. D1"],
     kind: Annotated[Kind, "what became of it"],
-    to: Annotated[str, "the new day or window, if it was moved, e.g. next Friday"] = "",
+    to: Annotated[str, "the new date, if it was moved, e.g. next Friday, after the verdict, after D2"] = "",
     basis: Annotated[str, "how you know: the id of a source, or a source in your own words; needed for happened"] = "",
 ) -> Answer:
     """Record what became of a tracked date.
@@ -56,19 +64,26 @@ async def outcome(
     record. What waits for it opens, and the desk is told.
     """
     await lock(ask.view.connection, f"plan {ask.desk.id} {ask.head.id}")
+    tracked = await find_tracked(ask, item)
+    meant: OutcomeKind = "did not happen" if kind == "did-not-happen" else kind
+    line = f"/outcome {tracked.id} {kind}" + (f" basis:“{basis.strip()}”" if basis.strip() else "")
+    moved = await _moved(ask, tracked, meant, to, line=line, change="")
+    if isinstance(moved, Answer):
+        return moved
+    await _record(ask, tracked, meant, moved, basis=basis)
+    blocks: list[Block] = [*await expectation(ask, tracked)]
+    blocks += [recorded_line(one) for one in await recorded(ask, tracked.id)]
+    return Answer(f"Recorded: {tracked.title} ({tracked.id})", tuple(blocks))
+
+
+async def find_tracked(ask: Ask, item: str) -> TrackedDate:
+    """Find a tracked date by its id; raises UserError, which names those there are."""
     found = await find_items(ask.view, [item, item.upper()])
     tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
     if tracked is None:
         ids = ", ".join(sorted((one.id for one in await list_items(ask.view, TrackedDate)), key=natural))
-        raise UserError(f"There is no tracked date “{item}”. There are {ids or 'none'}.")
-    meant: OutcomeKind = "did not happen" if kind == "did-not-happen" else kind
-    line = f"/outcome {tracked.id} {kind}" + (f" basis:“{basis.strip()}”" if basis.strip() else "")
-    if aside := _read_back(ask, tracked, meant, to, line=f"{line} to:", change=""):
-        return aside
-    await _record(ask, tracked, meant, to=to, basis=basis)
-    blocks: list[Block] = [*await expectation(ask, tracked)]
-    blocks += [recorded_line(one) for one in await recorded(ask, tracked.id)]
-    return Answer(f"Recorded: {tracked.title} ({tracked.id})", tuple(blocks))
+        raise UserError(f"There is no tracked date “{item[:40]}”. There are {ids or 'none'}.")
+    return tracked
 
 
 async def due(
@@ -95,9 +110,10 @@ async def due(
         match press:
             case "happened" | "not" | "moved" | "unclear" | "withdrawn":
                 line = press_line(found, press, tracked)
-                if aside := _read_back(here, tracked, _RECORDS[press], to, line=f"{line} to:", change=line):
-                    return aside
-                await _record(here, tracked, _RECORDS[press], to=to, basis=basis)
+                moved = await _moved(here, tracked, _RECORDS[press], to, line=line, change=line)
+                if isinstance(moved, Answer):
+                    return moved
+                await _record(here, tracked, _RECORDS[press], moved, basis=basis)
             case "later":
                 asked = ask_later(here, found, tracked, when)
                 if isinstance(asked, Answer):
@@ -148,7 +164,10 @@ async def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDat
     view = View(ask.view.connection, ask.desk.id, found.dossier, ask.as_of)
     wanted = item if found.kind == "opened" else found.item
     tracked = (await find_items(view, [wanted])).get(wanted)
-    if not isinstance(tracked, TrackedDate) or (found.kind == "opened" and tracked.depends_on != found.item):
+    if not isinstance(tracked, TrackedDate) or (
+        found.kind == "opened"
+        and as_moved(tracked, await newest_outcomes(replace(ask, view=view))).depends_on != found.item
+    ):
         raise UserError(f"The dossier no longer has {wanted[:20]}, so there is nothing to answer. See /dates")
     return replace(ask, view=view), found, tracked
 
@@ -169,7 +188,23 @@ async def _first_only(ask: Ask, found: Due, tracked: TrackedDate) -> None:
 # --- recording
 
 
-async def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, *, to: str, basis: str) -> None:
+async def _moved(
+    ask: Ask, tracked: TrackedDate, kind: OutcomeKind, to: str, *, line: str, change: str
+) -> Moved | Answer:
+    """Give the new date, or read it back first; none goes with other answers. Raises UserError."""
+    outcomes = await newest_outcomes(ask)
+    if kind == "moved":
+        return await new_date(ask, tracked, to, outcomes, line=line, change=change)
+    if to.strip():
+        raise UserError(f"A new date goes with “moved” only, not with “{kind}”.")
+    before = outcomes.get(tracked.id)
+    if kind != "unclear" or before is None:
+        return Moved()
+    # whether it happened is unclear; to when it was moved is not
+    return Moved(before.moved_to, before.words, before.rule, before.hangs_on)
+
+
+async def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, moved: Moved, *, basis: str) -> None:
     connection, dossier = ask.view.connection, ask.view.dossier
     if await has_press(connection, ask.request):
         return  # the same request twice, e.g. replayed by Discord, records one answer
@@ -189,15 +224,19 @@ async def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, *, to: str,
         actor_name=ask.asker.name,
         at=ask.now,
         basis=" ".join(basis.split())[:_LONGEST_BASIS],
-        moved_to=_moved_to(kind, to.strip()),
+        moved_to=moved.to,
         source=source,
+        words=moved.words,
+        rule=moved.rule,
+        hangs_on=moved.hangs_on,
     )
     await add_outcome(connection, new, press=ask.request)
     await _tell_people(ask, tracked, new)
-    await _plan(ask)
+    await plan_anew(ask)
 
 
-async def _plan(ask: Ask) -> None:
+async def plan_anew(ask: Ask) -> None:
+    """Plan what is owed for a dossier in this desk's channels."""
     dossier = ask.view.dossier
     for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=dossier):
         await plan(ask.view.connection, ask.desk, dossier, place.channel, now=ask.now)
@@ -210,49 +249,6 @@ async def _source_of(ask: Ask, basis: str) -> str:
         return ""
     found = await find_items(ask.view, {first[0], first[0].lower(), first[0].upper()})
     return next((id_ for id_, one in found.items() if isinstance(one, Source)), "")
-
-
-def _moved_to(kind: OutcomeKind, to: str) -> str:
-    if kind != "moved":
-        if to:
-            raise UserError(f"A new date goes with “moved” only, not with “{kind}”.")
-        return ""
-    if not to:
-        raise UserError("to: moved to when? Give a day or a window, e.g. to:2022-08-10 or to:“next Friday”")
-    try:
-        edtf.bounds(to)
-    except EdtfError as error:
-        raise UserError(f"to: {error}") from error
-    return to
-
-
-def _read_back(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, to: str, *, line: str, change: str) -> Answer | None:
-    """Read a new date in words back before it is saved; None if it is exact, or none is wanted."""
-    typed = " ".join(to.split())
-    if kind != "moved" or not typed or _is_edtf(typed):
-        return None
-    try:
-        meaning = read(typed, ask.now, zone=ask.desk.zone, order=ask.desk.order)
-    except PhraseError as error:
-        raise UserError(f"to: {error}") from error
-    if meaning.kind == "condition" or not meaning.edtf:
-        raise UserError(f"to: “{typed}” is a condition and gives no days. For example: to:“next Friday”")
-    blocks: list[Block] = [
-        Line((f"“{typed}” is {meaning_words(meaning)}, in {meaning.zone}.",), label="New date"),
-        *(Line((remark,), label="Taken for granted") for remark in meaning.remarks),
-        Line((f"Nothing is recorded yet: save it, or write it otherwise ({line}2022-08-10).",)),
-        Choice("Save", f"{line}{meaning.edtf}"),
-    ]
-    blocks += [Choice("Change", change)] if change else []
-    return Answer(f"Moved: {tracked.title} ({tracked.id})", tuple(blocks), aside=True)
-
-
-def _is_edtf(typed: str) -> bool:
-    try:
-        edtf.bounds(typed)
-    except EdtfError:
-        return False
-    return True
 
 
 # --- what people do about it
@@ -282,7 +278,7 @@ async def _watch(ask: Ask, tracked: TrackedDate, kind: WatchKind) -> None:
     watch = Watch(ask.desk.id, ask.view.dossier, tracked.id, kind, asker.id, asker.name, asker.channel, ask.now)
     if not await has_watch(ask.view.connection, ask.request):
         await add_watch(ask.view.connection, watch, press=ask.request)
-        await _plan(ask)
+        await plan_anew(ask)
 
 
 async def _owe_again(ask: Ask, found: Due, tracked: TrackedDate, ring: Ring) -> tuple[str, ...]:

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
-from bot.answers.reminders import newest_outcomes, owner_line, recorded_line
+from bot.answers.reminders import moved_parts, newest_outcomes, owner_line, recorded_line
 from bot.answers.score import Fate, score_blocks
 from bot.answers.subjects import UNNAMED, called
 from bot.answers.words import count, day, event_parts, label_parts, natural, when_parts
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Exact, Group, Line, Moment, Part, Window
-from bot.standing import overdue, watched
+from bot.standing import as_moved, overdue, watched
 from bot.windows import window as window_of
 from db import edtf
 from db.edtf import Bounds, EdtfError
 from db.items import find_items, list_items
+from db.leads import Lead, list_leads
 from db.outcomes import Outcome, list_outcomes
 from db.records import Event, TrackedDate
 from db.watches import Watch, list_watches, owners
@@ -50,7 +51,7 @@ _FARTHEST = 3660  # days; further ahead nothing is tracked
 class _Expected:
     """A tracked date as it stands: when to watch it, what the desk recorded, what it hangs on, what hangs on it.
 
-    `moves` are the new dates recorded, oldest first; `owner` has taken it on.
+    `moves` are the new dates recorded, oldest first; `owner` has taken it on; `lead` is when to remind of it alone.
     """
 
     tracked: TrackedDate
@@ -58,6 +59,7 @@ class _Expected:
     recorded: Outcome | None
     moves: tuple[Outcome, ...]
     owner: Watch | None
+    lead: Lead | None
     cause: Any
     cause_recorded: Outcome | None
     dependents: tuple[str, ...]
@@ -115,11 +117,12 @@ async def _expected(ask: Ask) -> list[_Expected]:
     everything = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     taken = owners(await _watches(ask))
     tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
-    causes = await find_items(ask.view, {one.depends_on for one in tracked if one.depends_on})
+    hangs = {one.id: as_moved(one, recorded).depends_on or "" for one in tracked}
+    causes = await find_items(ask.view, {on for on in hangs.values() if on})
     dependents: dict[str, list[str]] = {}
-    for one in tracked:
-        if one.depends_on:
-            dependents.setdefault(one.depends_on, []).append(one.id)
+    for id_, on in hangs.items():
+        dependents.setdefault(on, []).append(id_)
+    leads = await list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     found = []
     for one in tracked:
         mine = recorded.get(one.id)
@@ -135,10 +138,11 @@ async def _expected(ask: Ask) -> list[_Expected]:
                     if move.item == one.id and mine and move.kind == "moved" and move.at <= mine.at
                 ),
                 owner=taken.get(one.id),
-                cause=causes.get(one.depends_on or ""),
-                cause_recorded=recorded.get(one.depends_on or ""),
+                lead=leads.get(one.id),
+                cause=causes.get(hangs[one.id]),
+                cause_recorded=recorded.get(hangs[one.id]),
                 dependents=tuple(dependents.get(one.id, ())),
-                stage=_stage(ask, one, window, mine),
+                stage=_stage(ask, as_moved(one, recorded), window, mine),
             )
         )
     return found
@@ -210,12 +214,14 @@ def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
     parts: list[Part] = [f"{tracked.id}, {tracked.title}{whose}"]
     if one.window is not None:
         parts += [": ", *_window(one), f" – {_standing(ask, one)}"]
+    elif one.moves:
+        parts += [": moved to ", *moved_parts(one.moves[-1]), *_before(one, one.moves[:-1])]
     elif tracked.when is not None:
         parts += [": ", *when_parts(tracked.when)]
     parts += [f"; condition: {tracked.condition}"] if tracked.condition else []
     cites = _announcing(tracked) + (list(tracked.when.sources) if tracked.when else [])
     if one.cause is not None:
-        waits = one.window is None or tracked.when is not None
+        waits = one.window is None or (tracked.when is not None and not (one.recorded and one.recorded.hangs_on))
         said, causing = _cause(one.cause, one.cause_recorded, verb="not before" if waits else "it waited for")
         parts += said
         cites += causing
@@ -237,8 +243,12 @@ def _words(given: Any) -> list[Part]:
 
 def _window(one: _Expected) -> list[Part]:
     told = one.tracked.outcome
-    if one.recorded is not None and one.recorded.kind == "moved":
-        return [Window(one.recorded.moved_to), " (moved", *_before(one, one.moves[:-1]), ")"]
+    if one.recorded is not None and one.recorded.moved_to:
+        words = f"“{one.recorded.words}”; " if one.recorded.words else ""
+        return [Window(one.recorded.moved_to), f" ({words}moved", *_before(one, one.moves[:-1]), ")"]
+    if one.recorded is not None and one.recorded.hangs_on:
+        said = f"open since {one.recorded.hangs_on} happened (moved to “{one.recorded.words}”"
+        return [said, *_before(one, one.moves[:-1]), ")"]
     if told is not None and told.kind == "moved" and told.when and edtf.bounds(told.when.edtf) == one.window:
         return [*when_parts(told.when), " (moved", *_before(one, ()), ")"]
     if one.tracked.when is None:
@@ -248,7 +258,7 @@ def _window(one: _Expected) -> list[Part]:
 
 def _before(one: _Expected, moves: Sequence[Outcome]) -> list[Part]:
     """Say what the date was before, the last one first."""
-    parts: list[Part] = [part for move in reversed(moves) for part in (", before: ", Window(move.moved_to))]
+    parts: list[Part] = [part for move in reversed(moves) for part in (", before: ", *moved_parts(move))]
     return parts + ([", before: ", *when_parts(one.tracked.when)] if one.tracked.when else [])
 
 
@@ -289,7 +299,10 @@ def _outcomes(one: _Expected) -> list[Line]:
         lines.append(label_parts([f"{told.kind} – {told.text}", *when], cites=told.sources, label="Reported"))
     if one.recorded is not None:
         lines.append(recorded_line(one.recorded))
-    return lines + ([owner_line(one.owner)] if one.owner else [])
+    lines += [owner_line(one.owner)] if one.owner else []
+    by = f" – for this date alone, by {one.lead.actor_name}" if one.lead else ""
+    cites = _announcing(one.tracked)
+    return lines + ([label_parts([f"{one.lead.leads}{by}"], cites=cites, label="Reminded")] if one.lead else [])
 
 
 def _announcing(tracked: TrackedDate) -> list[str]:

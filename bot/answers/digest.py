@@ -7,13 +7,13 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.answers.changed import changed_sections
-from bot.answers.reminders import recorded_line
+from bot.answers.reminders import moved_parts, recorded_line
 from bot.answers.silence import silence_group
 from bot.answers.sources import mark_sources, stale_lines
 from bot.answers.subjects import involved
 from bot.answers.words import count, day, label_parts, natural, when_parts
 from bot.asking import Ask, local_day
-from bot.blocks import Answer, Block, Group, Line, Moment, Part, Window, cited
+from bot.blocks import Answer, Block, Group, Line, Moment, Part, cited
 from bot.digest_filters import Filters, load
 from bot.standing import overdue, watched
 from db.dossiers import kind_of
@@ -131,8 +131,8 @@ async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
 
 
 def _due_line(one: TrackedDate, window: Bounds, answer: Outcome | None, today: date, until: date) -> Line:
-    moved = answer.moved_to if answer else ""
-    when: tuple[Part, ...] = (Window(moved),) if moved else when_parts(one.when)
+    moved = answer is not None and (answer.moved_to or answer.hangs_on)
+    when: tuple[Part, ...] = tuple(moved_parts(answer)) if answer and moved else when_parts(one.when)
     if not window.open_start and window.earliest > today:
         state = f"from {day(window.earliest)} on" if window.latest > window.earliest else "coming"
     elif not window.open_end and window.latest <= until:

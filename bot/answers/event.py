@@ -40,7 +40,7 @@ async def event(ask: Ask, *, item: Annotated[str, "a tracked date, e.g. D1"]) ->
 
 def _moved_to(tracked: TrackedDate, recorded: Outcome | None) -> str:
     """Give the new date that the desk recorded, or else the one that sources tell."""
-    if recorded is not None and recorded.kind == "moved":
+    if recorded is not None and recorded.moved_to:
         return recorded.moved_to
     told = tracked.outcome.when if tracked.outcome is not None else None
     return told.edtf if told is not None else ""

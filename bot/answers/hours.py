@@ -7,6 +7,7 @@ from rapidfuzz import process
 
 from bot import schedule
 from bot.asking import UserError
+from db.leads import NEVER
 
 
 def zone_of(typed: str) -> str:
@@ -35,7 +36,12 @@ def hour_of(typed: str) -> str:
     return f"{found:%H:%M}"
 
 
-def leads_of(typed: str, before: str) -> str:
+def lead_times_of(typed: str, before: str) -> str:
+    """Read the lead times of one date, which may be NEVER, as `leads_of` does. Raises UserError."""
+    return NEVER if typed.strip().lower() in (NEVER, "none", "off") else leads_of(typed, before, option="times")
+
+
+def leads_of(typed: str, before: str, *, option: str = "leads") -> str:
     """Read lead times; "default" for those of each dossier, and nothing for those of before. Raises UserError."""
     if not typed.strip():
         return before
@@ -45,8 +51,8 @@ def leads_of(typed: str, before: str) -> str:
         return ", ".join(schedule.leads(typed))
     except ValueError as error:
         raise UserError(
-            f"leads: “{error}” is no lead time. There are opening, closing, overdue daily, and 1 to 99 days or weeks "
-            'before an end. For example: leads:"2 days before opening, closing, overdue daily"'
+            f"{option}: “{error}” is no lead time. There are opening, closing, overdue daily, and 1 to 99 days or "
+            f'weeks before an end. For example: {option}:"2 days before opening, closing, overdue daily"'
         ) from error
 
 

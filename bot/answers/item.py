@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from bot.answers.copying import copy_lines
 from bot.answers.editing import removal
 from bot.answers.excerpts import headline
+from bot.answers.leads import lead_lines
 from bot.answers.linking import evidence, named_lines, names_of, naming_group
 from bot.answers.parts import part_lines, passages
 from bot.answers.reminders import recorded_line
@@ -133,7 +134,8 @@ async def _outcomes(ask: Ask, item: Item) -> list[Block]:
     recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id)
     kept = [one for one in recorded if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
     cites = [given.source for given in item.announced]
-    return [label_parts(recorded_line(one).parts, cites=cites, label="This desk’s answer") for one in kept]
+    lines = await lead_lines(ask, item)
+    return lines + [label_parts(recorded_line(one).parts, cites=cites, label="This desk’s answer") for one in kept]
 
 
 # --- history

@@ -21,7 +21,7 @@ from bot.answers.subjects import called
 from bot.answers.words import label_parts, natural
 from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Block, Choice, Line
-from bot.standing import Settled, cause_settled
+from bot.standing import Settled, as_moved, cause_settled
 from db.desks import Desk
 from db.dossiers import DossierHead, list_dossiers
 from db.engine import Connection
@@ -36,8 +36,11 @@ async def opened(connection: Connection, desk: Desk, due: Due, *, now: datetime,
     heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
     head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
     ask = Ask(view, head, desk, now, asker=Asker("", ""))
-    everything, outcomes = await list_items(view, TrackedDate), await newest_outcomes(ask)
-    dependents = sorted((one for one in everything if one.depends_on == due.item), key=lambda one: natural(one.id))
+    outcomes = await newest_outcomes(ask)
+    everything = await list_items(view, TrackedDate)
+    dependents = sorted(
+        (one for one in everything if as_moved(one, outcomes).depends_on == due.item), key=lambda one: natural(one.id)
+    )
     settled = await cause_settled(view, dependents[0], outcomes, zone=desk.zone) if dependents else None
     notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
     if settled is None:

@@ -11,7 +11,7 @@ from bot.answers.words import day, label_parts, natural, when_parts
 from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Moment, Part, Window
 from bot.schedule import is_of_window
-from bot.standing import Settled, answered, cause_settled, watched
+from bot.standing import Settled, answered, as_moved, cause_settled, watched
 from db import outbox
 from db.desks import Desk
 from db.dossiers import DossierHead, list_dossiers
@@ -155,7 +155,7 @@ async def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "
     """Tell whether a reminder still waits for an answer: nobody gave one, and its window was not moved since."""
     outcomes, occasion = await newest_outcomes(ask), occasion or due.occasion
     if due.kind == "opened":
-        moved = tracked.id in outcomes and outcomes[tracked.id].kind == "moved"
+        moved = tracked.id in outcomes and outcomes[tracked.id].moved_to
         return not moved and not await answered(ask.view, tracked, outcomes)
     window = await watched(ask.view, tracked, outcomes, zone=ask.desk.zone)
     if window is None:  # asked again of what has no days
@@ -182,11 +182,14 @@ async def expectation(ask: Ask, tracked: TrackedDate) -> list[Block]:
     people = await find_items(ask.view, [given.by for given in tracked.announced])
     blocks: list[Block] = [_window_line(tracked)] if tracked.when or tracked.condition else []
     blocks += [_announced(given, people.get(given.by)) for given in tracked.announced]
-    if tracked.depends_on:
-        cause = (await find_items(ask.view, [tracked.depends_on])).get(tracked.depends_on)
+    outcomes = await newest_outcomes(ask)
+    on = as_moved(tracked, outcomes).depends_on
+    if on:
+        cause = (await find_items(ask.view, [on])).get(on)
         if cause is not None:
-            blocks.append(label_parts([f"{cause.title} ({cause.id})"], cites=_sources(tracked), label="Hangs on"))
-    dependents = [one for one in await list_items(ask.view, TrackedDate) if one.depends_on == tracked.id]
+            blocks.append(label_parts([f"{called(cause)} ({cause.id})"], cites=_sources(tracked), label="Hangs on"))
+    everything = await list_items(ask.view, TrackedDate)
+    dependents = [one for one in everything if as_moved(one, outcomes).depends_on == tracked.id]
     if dependents:
         lines = [
             label_parts([f"{one.title} ({one.id})"], cites=_sources(one)) for one in sorted(dependents, key=_number)
@@ -224,11 +227,18 @@ def _announced(given: Announcement, person: Person | None) -> Line:
 def recorded_line(outcome: Outcome) -> Line:
     """Say what a desk recorded, by whom, when and on what basis."""
     parts: list[Part] = [outcome.kind]
-    if outcome.moved_to:
-        parts += [" to ", Window(outcome.moved_to)]
+    if outcome.kind == "moved":
+        parts += [" to ", *moved_parts(outcome), f", read by the rule “{outcome.rule}”" if outcome.rule else ""]
     parts += [f" – recorded by {outcome.actor_name}, ", Moment(outcome.at)]
     parts += [f"; basis: {outcome.basis}"] if outcome.basis else ["; no basis given"]
     return Line(tuple(parts), (outcome.source,) if outcome.source else (), label="This desk's answer")
+
+
+def moved_parts(outcome: Outcome) -> list[Part]:
+    """Say to when something was moved, in the words that were given."""
+    if outcome.hangs_on:
+        return [f"“{outcome.words}”, that is when {outcome.hangs_on} happened"]
+    return [Window(outcome.moved_to), f" (“{outcome.words}”)" if outcome.words else ""]
 
 
 def owner_line(owner: Watch) -> Line:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.conflicts import standing, values
-from bot.answers.reminders import recorded_line
+from bot.answers.reminders import moved_parts, recorded_line
 from bot.answers.silence import silence_group
 from bot.answers.sources import newest_source
 from bot.answers.standing import standing_lines
@@ -26,8 +26,8 @@ from bot.answers.words import (
     when_parts,
 )
 from bot.asking import Ask, local_day
-from bot.blocks import Answer, Block, CommandName, Group, Line, Part, Window
-from bot.standing import overdue, watched
+from bot.blocks import Answer, Block, CommandName, Group, Line, Part
+from bot.standing import as_moved, overdue, watched
 from db.edtf import Bounds
 from db.items import count_known, find_items, list_items
 from db.outcomes import Outcome, latest, list_outcomes
@@ -166,7 +166,7 @@ def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str
     if one.outcome is not None:
         state = f"{state.partition(',')[0]}; reported as “{one.outcome.kind}”, by a source of uncertain day"
     moved = recorded.get(one.id)
-    when: tuple[Part, ...] = (Window(moved.moved_to),) if moved and moved.moved_to else _when(one)
+    when: tuple[Part, ...] = tuple(moved_parts(moved)) if moved and moved.moved_to else _when(as_moved(one, recorded))
     parts: list[Part] = [f"{one.id}, {one.title}: ", *when, f" – {state}"]
     told = one.outcome.sources if one.outcome else ()
     return label_parts(parts, cites=[*(given.source for given in one.announced), *told])
