@@ -161,10 +161,12 @@ async def test_a_digest_that_is_held_comes_at_once_when_quiet_hours_are_put_off(
 
     await live(ringing, "2031-03-20T13:30", "2031-03-21T02:30")
     listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T02:30"))
+    preview = await asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-21T02:30"))
     await asked(database, "/setup quiet:off", desk=SERVER, now=at("2031-03-21T02:31"))
     await live(ringing, "2031-03-21T03:00", "2031-03-21T12:00")
 
     assert "Next: 21 March 2031, 07:00 Europe/Berlin, when the quiet hours end\n" in listed
+    assert preview.startswith("Preview: Digest of 21 March 2031, 02:30\n")
     assert [said.splitlines()[0] for said in news.texts] == ["Digest of 21 March 2031, 02:30"]
 
 
@@ -269,6 +271,17 @@ async def test_filters_take_and_leave_out(database: Database, filters: str, told
     said = news.texts[0]
     assert [one for one in told if f"{one}," in said] == told
     assert [one for one in untold if f"{one}," in said] == []
+
+
+async def test_what_has_opened_without_days_is_told_as_open_since_its_cause_happened(database: Database) -> None:
+    await desk(database)
+    await subscribe(database)
+    date = TINY["dates"][2] | {"id": "D4", "title": "A new ferry", "depends_on": "E1"}
+    await load(database, _with(_NEW, dates=[*TINY["dates"], date]), "2031-03-20T15:00")
+
+    said = await asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-20T16:00"))
+
+    assert "Due before the next digest, 1\n  D4, A new ferry: open since E1 happened [late]\n" in said
 
 
 async def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_those_alone(database: Database) -> None:

@@ -69,6 +69,15 @@ async def test_an_overdue_date_is_asked_of_each_morning_until_somebody_answers(e
     assert "nobody has answered yet" in channel.posts[-1][2]
 
 
+async def test_a_window_whose_end_is_not_exact_is_never_said_to_be_just_over(database: Database) -> None:
+    await _desk(database, {"id": "D1", "when": "2031-03-01/2031-03-03~"}, learnt="2031-02-20T05:00")
+    channel = Channel()
+
+    await _live(database, channel, "2031-03-04T05:00", "2031-03-04T12:00")
+
+    assert "The time given for this is about over: its end is not exact. Did it happen?" in channel.posts[-1][2]
+
+
 async def test_mornings_missed_while_the_bot_was_down_come_as_one(database: Database) -> None:
     await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
     channel = Channel()
@@ -393,6 +402,7 @@ async def test_a_date_is_moved_to_wait_for_something_and_opens_when_that_happene
     said = await asked(either_database, "/outcome D1 moved to:“after the verdict”", now=now, desk=SERVER)
     await asked(either_database, "/outcome D1 moved to:draft-1", now=now, desk=SERVER)
     waiting = await asked(either_database, "/dates", now=now, desk=SERVER)
+    status = await asked(either_database, "/status", now=now, desk=SERVER)
     rows = [row.occasion for row in await _rows(either_database, "D1") if row.state == "waiting"]
     await asked(either_database, "/outcome D2 happened basis:“a call”", now=_at("2031-03-10T10:00"), desk=SERVER)
     channel = Channel()
@@ -403,10 +413,11 @@ async def test_a_date_is_moved_to_wait_for_something_and_opens_when_that_happene
         "New date: “after the verdict” has no days: it hangs on D2, The verdict on the ferry, and opens when that"
         " happened.\n"
     ) in said
+    assert "Without a date: 1 condition or hope" in status
     assert rows == []
     assert (
         "Under a condition, 1\n"
-        "  D1, Thing D1, according to Ada Vane: moved to “after the verdict”, that is when D2 happened, before:"
+        "  D1, Thing D1, according to Ada Vane: moved to “after the verdict”, that is, once D2 has happened, before:"
         " 2 March 2031; not before D2, The verdict on the ferry: no outcome reported"
     ) in waiting
     assert [post[2].partition("\n")[0] for post in channel.posts] == [

@@ -218,10 +218,11 @@ def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
         parts += [": moved to ", *moved_parts(one.moves[-1]), *_before(one, one.moves[:-1])]
     elif tracked.when is not None:
         parts += [": ", *when_parts(tracked.when)]
-    parts += [f"; condition: {tracked.condition}"] if tracked.condition else []
+    hangs = one.recorded is not None and one.recorded.hangs_on
+    parts += [f"; condition: {tracked.condition}"] if tracked.condition and not hangs else []
     cites = _announcing(tracked) + (list(tracked.when.sources) if tracked.when else [])
     if one.cause is not None:
-        waits = one.window is None or (tracked.when is not None and not (one.recorded and one.recorded.hangs_on))
+        waits = one.window is None or (tracked.when is not None and not hangs)
         said, causing = _cause(one.cause, one.cause_recorded, verb="not before" if waits else "it waited for")
         parts += said
         cites += causing
@@ -259,6 +260,7 @@ def _window(one: _Expected) -> list[Part]:
 def _before(one: _Expected, moves: Sequence[Outcome]) -> list[Part]:
     """Say what the date was before, the last one first."""
     parts: list[Part] = [part for move in reversed(moves) for part in (", before: ", *moved_parts(move))]
+    parts += [f", before: {one.tracked.condition}"] if one.tracked.condition and not one.tracked.when else []
     return parts + ([", before: ", *when_parts(one.tracked.when)] if one.tracked.when else [])
 
 

@@ -15,7 +15,7 @@ from bot.answers.words import count, day, label_parts, natural, when_parts
 from bot.asking import Ask, local_day
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, cited
 from bot.digest_filters import Filters, load
-from bot.standing import overdue, watched
+from bot.standing import as_moved, overdue, watched
 from db.dossiers import kind_of
 from db.edtf import Bounds
 from db.items import find_items, list_items
@@ -133,13 +133,17 @@ async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
 def _due_line(one: TrackedDate, window: Bounds, answer: Outcome | None, today: date, until: date) -> Line:
     moved = answer is not None and (answer.moved_to or answer.hangs_on)
     when: tuple[Part, ...] = tuple(moved_parts(answer)) if answer and moved else when_parts(one.when)
+    cites = _sources(one)
+    if window.open_end and not (one.when or (answer and answer.moved_to)):
+        on = as_moved(one, {one.id: answer} if answer else {}).depends_on
+        return label_parts([f"{one.id}, {one.title}: open since {on} happened"], cites=cites)
     if not window.open_start and window.earliest > today:
         state = f"from {day(window.earliest)} on" if window.latest > window.earliest else "coming"
     elif not window.open_end and window.latest <= until:
         state = f"over after {day(window.latest)}"
     else:
         state = "open now"
-    return label_parts([f"{one.id}, {one.title}: ", *when, f" – {state}"], cites=_sources(one))
+    return label_parts([f"{one.id}, {one.title}: ", *when, f" – {state}"], cites=cites)
 
 
 def _overdue(late: Sequence[TrackedDate]) -> Line:

@@ -9,7 +9,7 @@ from bot.answers.digest import Span, compose
 from bot.answers.digest_settings import Number, told
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, Place, RoleName
-from bot.digest_times import last_run, next_run
+from bot.digest_times import Run, last_run, next_run
 from bot.digesting import SILENT, made, timetable
 from bot.schedule import instant
 from db import outbox
@@ -118,11 +118,19 @@ async def preview(ask: Ask, *, number: Number) -> Answer:
 
 
 async def _as_of_now(ask: Ask, found: Subscription) -> Answer:
-    run = next_run(timetable(found), after=ask.now)
+    run = await _coming(ask, found)
     until = await newest_position(ask.view.connection, now=ask.now, day=max(found.seen.day, ask.as_of))
     since = found.seen if found.state != "draft" else replace(until, day=until.day)
     span = Span(since, until, run.local, found.zone, run.at)
     return await _composed(replace(ask, view=replace(ask.view, as_of=until.day)), found, span)
+
+
+async def _coming(ask: Ask, found: Subscription) -> Run:
+    """Give the run that is made next: of one that is held in quiet hours the time is past."""
+    held = [row for row in await list_runs(ask.view.connection, found) if row.state == "held" and not row.detail]
+    if held:
+        return Run(held[0].local, held[0].due_at)
+    return next_run(timetable(found), after=ask.now)
 
 
 async def _of_a_day(ask: Ask, found: Subscription) -> Answer:

@@ -85,7 +85,7 @@ async def _understood(
     there = recorded.kind if recorded else settled.kind if settled else ""
     now = f"; that is recorded as “{there}” already" if there else ""
     text = f"“{words}” has no days: it hangs on {on.id}, {called(on)}, and opens when that happened{now}."
-    return Moved("", words, "after what it hangs on", on.id), Line((text,), label="New date")
+    return Moved("", words, meaning.rule if meaning else "after", on.id), Line((text,), label="New date")
 
 
 async def _hangs_on(

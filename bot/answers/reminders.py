@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
+from bot import schedule
 from bot.answers.sources import mark_sources
 from bot.answers.subjects import called
 from bot.answers.words import day, label_parts, natural, when_parts
@@ -47,7 +48,7 @@ async def reminder(
         return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=ask.head.title)
     blocks = [*_notes(due, remarks), *await _told(ask, tracked, due)]
     if await is_open(ask, tracked, due):
-        blocks += [Line((_question(due.occasion),)), *await buttons(ask, tracked, due)]
+        blocks += [Line((await _question(ask, tracked, due.occasion),)), *await buttons(ask, tracked, due)]
     sources = await mark_sources(ask, tuple(blocks))
     place = f"{due.channel}/{due.message}" if due.message else ""
     return Answer(
@@ -92,7 +93,9 @@ async def personal(
     blocks: list[Block] = [*_notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
     blocks += await _told(ask, tracked, due)
     if await is_open(ask, tracked, due, occasion=occasion) and not occasion.startswith("answered"):
-        blocks.append(Line((_question(occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}")))
+        blocks.append(
+            Line((await _question(ask, tracked, occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}"))
+        )
     sources = await mark_sources(ask, tuple(blocks))
     return Answer(f"For you: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=sources)
 
@@ -163,16 +166,20 @@ async def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "
     return is_of_window(occasion, window)
 
 
-def _question(occasion: str) -> str:
-    lead = occasion.rpartition(" ")[0]
+async def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:
+    window = await watched(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
+    over = "is over"
+    if window is not None and (window.approximate or window.uncertain):
+        over = "is about over: its end is not exact"
+    lead = schedule.lead_of(occasion)
     if lead.endswith("before opening"):
         return f"In {lead.removesuffix(' before opening')}, at the earliest, this may happen. Has it already?"
     if lead.endswith("before closing"):
         return f"In {lead.removesuffix(' before closing')} the time given for this is over. Has it happened?"
     return {
         "opening": "From now on this may happen. Has it?",
-        "closing": "The time given for this is over. Did it happen?",
-        "overdue": "The time given for this is over, and nobody has answered yet. Did it happen?",
+        "closing": f"The time given for this {over}. Did it happen?",
+        "overdue": f"The time given for this {over}, and nobody has answered yet. Did it happen?",
         "later": "You asked to be asked again: did it happen?",
     }[lead]
 
@@ -237,7 +244,7 @@ def recorded_line(outcome: Outcome) -> Line:
 def moved_parts(outcome: Outcome) -> list[Part]:
     """Say to when something was moved, in the words that were given."""
     if outcome.hangs_on:
-        return [f"“{outcome.words}”, that is when {outcome.hangs_on} happened"]
+        return [f"“{outcome.words}”, that is, once {outcome.hangs_on} has happened"]
     return [Window(outcome.moved_to), f" (“{outcome.words}”)" if outcome.words else ""]
 
 

@@ -1,7 +1,7 @@
 """Where it stands: one screen an editor can paste into a rundown."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -137,11 +137,7 @@ async def _expected(ask: Ask) -> list[Block]:
                 )
             )
     dated = [line for _rank_, line in sorted(rows, key=lambda row: row[0])]
-    undated = [
-        one
-        for one in tracked
-        if one.when is None and one.outcome is None and one.id not in recorded and windows[one.id] is None
-    ]
+    undated = [one for one in tracked if windows[one.id] is None and _waits(one, recorded)]
     answered = [line for one in tracked for line in _answer_lines(one, recorded)]
     blocks: list[Block] = (
         [Group(f"Next dates, {min(_SHOWN, len(dated))} of {len(dated)}", tuple(dated[:_SHOWN]))] if dated else []
@@ -153,6 +149,12 @@ async def _expected(ask: Ask) -> list[Block]:
     if answered:
         blocks.append(Group(f"Outcomes, {min(_SHOWN, len(answered))} of {len(answered)}", tuple(answered[:_SHOWN])))
     return blocks
+
+
+def _waits(one: TrackedDate, recorded: Mapping[str, Outcome]) -> bool:
+    """Tell whether a date without days is open: of what it was made to wait for alone, something is recorded."""
+    moved = as_moved(one, recorded)
+    return moved.when is None and moved.outcome is None and (one.id not in recorded or moved is not one)
 
 
 def _rank(window: Bounds, as_of: date) -> int:
