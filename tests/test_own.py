@@ -8,6 +8,7 @@ from bot.asking import UserError
 from bot.blocks import Answer
 from bot.delivery import tick
 from bot.posting import PostError
+from db.desks import replace_desk
 from db.engine import Database
 from db.outbox import Due, list_of_person
 from tests.asking import ANN, BEN, asked
@@ -48,6 +49,17 @@ async def test_a_reminder_in_own_words_is_read_back_and_comes_only_once_saved(ei
     assert "You are reminded: call: 7 March 2031, 10:00 (Europe/Berlin)" in saved
     assert [channel for channel, _nonce, _text in post.posts] == ["user:1"]
     assert post.posts[0][2].startswith("You asked to be reminded: call\n")
+
+
+async def test_what_is_kept_is_what_was_read_back_where_months_come_first(database: Database) -> None:
+    async with database.writing() as connection:
+        await replace_desk(connection, replace(SERVER, order="MDY"))
+
+    said = await asked(database, "/my remind 04/07/2031 about:call", now=_NOW, desk=SERVER, asker=ANN)
+    [draft] = await _own(database)
+
+    assert "Understood: Monday 7 April 2031, 09:00 (Europe/Berlin), for “04/07/2031”" in said
+    assert f"{draft.local:%Y-%m-%d}" == "2031-04-07"
 
 
 async def test_a_draft_that_nobody_saves_is_never_posted(database: Database) -> None:

@@ -81,6 +81,8 @@ async def test_an_approximate_end_is_not_counted_from(database: Database) -> Non
         ('"in the coming days"', ["D1", "D2", "D3"]),
         ('"next month"', ["D1", "D4"]),
         ("2031-04-01/2031-04-03", ["D1", "D4"]),
+        ('"by Saturday"', ["D1", "D2", "D3"]),
+        ("April", ["D1", "D4"]),
         ("0", ["D1", "D2"]),
     ],
 )

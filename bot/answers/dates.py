@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, Literal
 
 from bot.answers.reminders import moved_parts, newest_outcomes, owner_line, recorded_line
@@ -12,6 +12,8 @@ from bot.answers.subjects import UNNAMED, called
 from bot.answers.words import count, day, event_parts, label_parts, natural, when_parts
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Exact, Group, Line, Moment, Part, Window
+from bot.phrases.reading import read
+from bot.schedule import instant
 from bot.standing import as_moved, overdue, watched
 from bot.windows import window as window_of
 from db import edtf
@@ -168,7 +170,7 @@ def _span(ask: Ask, within: str) -> tuple[date, date]:
     if asked.isdecimal() and len(asked) < 6 and int(asked) <= _FARTHEST:
         return ask.as_of, ask.as_of + timedelta(days=int(asked))
     try:
-        found = window_of(asked, ask.as_of) or window_of(f"within {asked}", ask.as_of) or asked
+        found = window_of(asked, ask.as_of) or window_of(f"within {asked}", ask.as_of) or _read(ask, asked)
         bounds = edtf.bounds(found)
     except (EdtfError, OverflowError, ValueError):
         bounds = None
@@ -178,6 +180,12 @@ def _span(ask: Ask, within: str) -> tuple[date, date]:
             'or /dates within:"two weeks"'
         )
     return bounds.earliest, bounds.latest
+
+
+def _read(ask: Ask, words: str) -> str:
+    """Read words said at the desk's hour of the day asked for; "" for a condition. Raises PhraseError, a ValueError."""
+    said_at = instant(datetime.combine(ask.as_of, time.fromisoformat(ask.desk.hour)), ask.desk.zone)
+    return read(words, said_at, zone=ask.desk.zone, order=ask.desk.order).edtf
 
 
 def _falls_within(one: _Expected, span: tuple[date, date] | None) -> bool:

@@ -69,7 +69,7 @@ async def my_remind(
 
 def _ring(ask: Ask, when: str, zone: str) -> Ring:
     try:
-        found = ring_for(when, now=ask.now, zone=zone, hour=ask.desk.hour)
+        found = ring_for(when, now=ask.now, zone=zone, hour=ask.desk.hour, order=ask.desk.order)
     except PhraseError as error:
         raise UserError(f"when: {error}") from error
     return Ring("own", found.local, found.at)
