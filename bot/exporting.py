@@ -5,7 +5,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from pydantic import TypeAdapter
 
 from bot.intake.plaintext import one_line, printable
 from db import edtf
+from db.outcomes import Outcome
 from db.records import Dossier, Report, Source, Statement, TrackedDate, When, Wording
 
 _DOSSIER = TypeAdapter(Dossier)
@@ -180,20 +181,36 @@ def _when(one: Any) -> str:
 # --- a calendar
 
 
-def as_calendar(dossier: Dossier, *, now: datetime) -> str:
-    """Write the tracked dates that have days of their own; one that is inexact spans all its days, and says so."""
+def as_calendar(dossier: Dossier, outcomes: Mapping[str, Outcome], *, now: datetime) -> str:
+    """Write the tracked dates that have days, as a desk has recorded them; an inexact one spans all its days."""
     calendar = Calendar()
     calendar.add("prodid", "-//Backchannel//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", one_line(dossier.title))
     sources = {source.id: source for source in dossier.sources}
     for date in dossier.dates:
-        if date.when and not edtf.bounds(date.when.edtf).open_start and not edtf.bounds(date.when.edtf).open_end:
-            calendar.add_component(_entry(dossier, date, date.when, sources, now=now))
+        recorded = outcomes.get(date.id)
+        when = _expected(date, recorded)
+        if when and not edtf.bounds(when.edtf).open_start and not edtf.bounds(when.edtf).open_end:
+            entry = _entry(dossier, date, when, now=now)
+            entry.add("description", one_line(_announced(date, when, recorded, sources)))
+            if recorded is not None and recorded.kind in ("did not happen", "withdrawn"):
+                entry.add("status", "CANCELLED")
+            calendar.add_component(entry)
     return str(calendar.to_ical().decode())
 
 
-def _entry(dossier: Dossier, date: TrackedDate, when: When, sources: dict[str, Source], *, now: datetime) -> Event:
+def _expected(date: TrackedDate, recorded: Outcome | None) -> When | None:
+    """Give the days on which something is expected now; None if it waits for something else."""
+    if recorded is not None and recorded.hangs_on:
+        return None
+    if recorded is not None and recorded.moved_to:
+        return When(edtf=recorded.moved_to, words=recorded.words)
+    moved = date.outcome.when if date.outcome is not None and date.outcome.kind == "moved" else None
+    return moved or date.when
+
+
+def _entry(dossier: Dossier, date: TrackedDate, when: When, *, now: datetime) -> Event:
     days = edtf.bounds(when.edtf)
     inexact = days.earliest != days.latest or days.approximate or days.uncertain
     entry = Event()
@@ -202,13 +219,14 @@ def _entry(dossier: Dossier, date: TrackedDate, when: When, sources: dict[str, S
     entry.add("dtstart", days.earliest)
     entry.add("dtend", days.latest + timedelta(days=1))  # the day after the last
     entry.add("summary", one_line(f"{'Window: ' if inexact else ''}{date.title}"))
-    entry.add("description", one_line(_announced(date, when, sources)))
     entry.add("transp", "TRANSPARENT")
     return entry
 
 
-def _announced(date: TrackedDate, when: When, sources: dict[str, Source]) -> str:
+def _announced(date: TrackedDate, when: When, recorded: Outcome | None, sources: dict[str, Source]) -> str:
     words = f" (“{when.words}”)" if when.words else ""
     given = [sources[one.source] for one in date.announced]
     outlets = "; ".join(f"{one.outlet or one.described}, {edtf.words(one.published.edtf)}" for one in given)
-    return f"{date.id}: expected {edtf.words(when.edtf)}{words}. Announced: {outlets}."
+    before = f" Before: {edtf.words(date.when.edtf)}." if date.when and date.when.edtf != when.edtf else ""
+    answer = f" Recorded: {recorded.kind}, by {recorded.actor_name}." if recorded else ""
+    return f"{date.id}: expected {edtf.words(when.edtf)}{words}. Announced: {outlets}.{before}{answer}"

@@ -28,7 +28,7 @@ from db.edits import Editor, find_version, replace_item
 from db.engine import Database, open_database
 from db.records import Dossier
 from tests.asking import ANN, BEN, asked
-from tests.builders import NOW, replaced, tiny
+from tests.builders import DESK, NOW, replaced, tiny
 from tests.discord import TOKEN, Double
 from tests.discord.launch import pointed_at
 from tests.discord.world import EDITOR
@@ -100,7 +100,8 @@ def test_markdown_obeys_no_text_of_the_dossier() -> None:
 
 def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window() -> None:
     entries = {
-        str(entry["uid"]): entry for entry in Calendar.from_ical(exporting.as_calendar(tiny(), now=NOW)).walk("VEVENT")
+        str(entry["uid"]): entry
+        for entry in Calendar.from_ical(exporting.as_calendar(tiny(), {}, now=NOW)).walk("VEVENT")
     }
 
     window = entries["ferry.D1@backchannel"]
@@ -108,6 +109,23 @@ def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window()
     assert str(window["summary"]).startswith("Window: ")
     assert (str(window.decoded("dtstart")), str(window.decoded("dtend"))) == ("2031-02-28", "2031-03-08")
     assert "Morning Post" in str(window["description"])
+
+
+async def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_called_off_as_cancelled(
+    ferry: Database,
+) -> None:
+    await asked(ferry, "/outcome D1 moved to:2031-04-01")
+    await asked(ferry, "/outcome D2 withdrawn")
+    options = {"format": "calendar"}
+
+    answer = await commands.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
+
+    assert answer.file is not None
+    entries = {str(one["uid"]): one for one in Calendar.from_ical(answer.file.content.decode()).walk("VEVENT")}
+    moved, called_off = entries["ferry.D1@backchannel"], entries["ferry.D2@backchannel"]
+    assert (str(moved.decoded("dtstart")), str(moved["summary"])) == ("2031-04-01", "Meeting of the two towns")
+    assert "Before: 28 February – 7 March 2031. Recorded: moved, by ann." in str(moved["description"])
+    assert (str(called_off["status"]), "status" in moved) == ("CANCELLED", False)
 
 
 async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_database: Database) -> None:

@@ -61,9 +61,9 @@ def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_a_calendar_has_its_entries_and_no_line_that_data_made(said: str) -> None:
-    raw = exporting.as_calendar(hostile_dossier(said), now=NOW)
+    raw = exporting.as_calendar(hostile_dossier(said), {}, now=NOW)
 
-    assert _names(raw) == _names(exporting.as_calendar(hostile_dossier("word"), now=NOW))
+    assert _names(raw) == _names(exporting.as_calendar(hostile_dossier("word"), {}, now=NOW))
     assert all(len(line.encode()) <= 75 and not UNPRINTABLE.search(line) for line in raw.split("\r\n"))
     assert len(Calendar.from_ical(raw).events) == 2
 

@@ -1,9 +1,11 @@
 """Taking a dossier out as a file, and taking one in."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from bot import exporting
+from bot.answers.reminders import newest_outcomes
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, File, Line
 from bot.loading import loaded_report, read_back
@@ -13,6 +15,7 @@ from db.desks import LOCAL, list_reminder_channels
 from db.dossiers import Loaded, decode, replace_dossier
 from db.drafts import Draft, find_draft, mark_draft
 from db.edits import Editor, restore_items
+from db.outcomes import Outcome
 from db.records import Dossier
 from db.snapshots import HIDES, add_kept, get_dossier, list_kept, list_own_items
 
@@ -30,7 +33,7 @@ _SAID: dict[Format, str] = {
     "json": "loads back to the same dossier",
     "csv": "a row for each thing that each source says, for a spreadsheet",
     "markdown": "everything with its sources, for reading",
-    "calendar": "the tracked dates that have days; an inexact one spans all its days",
+    "calendar": "the tracked dates that have days, as this desk has moved them; an inexact one spans all its days",
     "snapshot": "sealed with checksums: the dossier, this desk's changes and recorded outcomes; loads back as it was",
 }
 
@@ -42,13 +45,16 @@ async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of fi
     tracked dates. A snapshot is sealed: it holds the file's dossier, this desk's changes and recorded outcomes.
     """
     dossier = await get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
-    content = await _snapshot(ask) if format == "snapshot" else await asyncio.to_thread(_written, ask, dossier, format)
+    if format == "snapshot":
+        content = await _snapshot(ask)
+    else:
+        content = await asyncio.to_thread(_written, ask, dossier, await newest_outcomes(ask), format)
     name = f"{ask.head.name}-{ask.now:%Y-%m-%d}.{_ENDINGS[format]}"
     said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
     return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
 
 
-def _written(ask: Ask, dossier: Dossier, format: Format) -> str:
+def _written(ask: Ask, dossier: Dossier, outcomes: Mapping[str, Outcome], format: Format) -> str:
     match format:
         case "json":
             return exporting.as_json(dossier)
@@ -57,7 +63,7 @@ def _written(ask: Ask, dossier: Dossier, format: Format) -> str:
         case "markdown":
             return exporting.as_markdown(dossier, now=ask.now)
         case "calendar":
-            return exporting.as_calendar(dossier, now=ask.now)
+            return exporting.as_calendar(dossier, outcomes, now=ask.now)
         case _:
             return exporting.as_yaml(dossier)
 
