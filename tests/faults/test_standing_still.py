@@ -2,9 +2,12 @@
 
 import asyncio
 import json
+import time
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+
+import pytest
 
 from benchmarks.loading import large_dossier
 from bot import commands
@@ -23,6 +26,19 @@ from tests.faults.heartbeat import heartbeat
 from tests.faults.sizes import sized
 
 NOW = datetime(2026, 12, 31, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("where", ["in the loop", "in a thread"])
+async def test_a_loop_that_is_held_up_is_seen(where: str) -> None:
+    async with heartbeat() as beats:
+        await asyncio.sleep(0.05)
+        if where == "in a thread":
+            await asyncio.to_thread(sum, range(20_000_000))  # lets no other thread have a turn
+        else:
+            asyncio.get_running_loop().call_soon(time.sleep, 0.2)
+        await asyncio.sleep(0.05)
+
+    assert max(beats.own) > 0.1
 
 
 async def test_while_a_large_dossier_is_loaded(tmp_path: Path, database: Database, figures: Figures) -> None:
