@@ -16,9 +16,11 @@ import pytest
 from bot import client as client_module
 from bot import connection as connection_module
 from bot.client import Backchannel
+from bot.config import TOKEN_VARIABLE, load_config
 from bot.connection import log_in, run_client, settle, watch
 from bot.delivery import Courier, plan_all, tick
 from bot.presence import LONGEST_AWAY, READY_WITHIN, STEADY
+from bot.running import run
 from bot.starts import StartError, get_starts
 from db.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.engine import Database
@@ -395,6 +397,19 @@ async def test_reminders_go_on_without_the_gateway_until_the_watchdog_ends_the_b
 
     assert len(posted) == len(double.visible(double.channel)) == 1
     assert not ended.value.permanent
+
+
+async def test_the_whole_bot_ends_with_a_failure_when_the_gateway_stays_away(
+    double: Double, ferry: Database, time: Time
+) -> None:
+    config = load_config(None, {TOKEN_VARIABLE: TOKEN})
+    double.gateway.refuse = 1_000_000
+
+    running = asyncio.create_task(run(config, ferry, desk=BERLIN, clock=time))
+    await double.until(lambda: double.gateway.refuse < 1_000_000, timeout=20)
+    time.now += LONGEST_AWAY
+    with pytest.raises(StartError, match="has been away for 5 minutes"):
+        await asyncio.wait_for(running, 20)
 
 
 async def test_a_bot_that_was_up_for_a_while_may_come_back_at_once(double: Double, ferry: Database, time: Time) -> None:

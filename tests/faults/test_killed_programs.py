@@ -16,7 +16,7 @@ from tests.faults.delivering import seen
 from tests.faults.sizes import sized
 from tests.faults.workers import owe_reminders, states
 
-_KILLS = {"worker": sized(2, 12, 60), "run": sized(1, 8, 40)}
+_KILLS = {"worker": sized(1, 12, 60), "run": sized(1, 8, 40)}
 _POSTS = 40  # of one life, at most
 
 
