@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 _FORMAT = "backchannel snapshot 1"
@@ -14,7 +15,7 @@ class SealError(ValueError):
     """A text is no snapshot, or not as it was sealed; the message says which part."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """The file's dossier, the desk's own items (kind, record), its changes and recorded outcomes, as JSON values."""
 
@@ -26,14 +27,18 @@ class Snapshot:
     @property
     def seal(self) -> str:
         """The checksum of the whole."""
-        return _digest({part: _digest(getattr(self, part)) for part in _PARTS})
+        return _digest(self.checksums)
+
+    @cached_property
+    def checksums(self) -> dict[str, str]:
+        """The checksum of each part, worked out once: a large one takes a tenth of a second."""
+        return {part: _digest(getattr(self, part)) for part in _PARTS}
 
 
 def sealed(snapshot: Snapshot) -> str:
     """Write a snapshot with its checksums."""
-    checksums = {part: _digest(getattr(snapshot, part)) for part in _PARTS}
     parts = {part: getattr(snapshot, part) for part in _PARTS}
-    whole = {"snapshot": _FORMAT, "seal": snapshot.seal, "checksums": checksums} | parts
+    whole = {"snapshot": _FORMAT, "seal": snapshot.seal, "checksums": snapshot.checksums} | parts
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -50,7 +55,7 @@ def unsealed(text: str) -> Snapshot:
         snapshot = Snapshot(**{part: whole[part] for part in _PARTS})
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SealError("The file is no snapshot of Backchannel's, or cut off.") from error
-    changed = [part for part in _PARTS if checksums.get(part) != _digest(getattr(snapshot, part))]
+    changed = [part for part in _PARTS if checksums.get(part) != snapshot.checksums[part]]
     if changed:
         raise SealError(
             f"The snapshot was changed after it was sealed: {', '.join(changed)} does not match its checksum."
