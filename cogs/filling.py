@@ -8,9 +8,8 @@ import discord
 
 from bot.answers.addforms import EMPTIED
 from bot.client import Backchannel
-from bot.lines import parse
 from cogs.forms import typed_into
-from cogs.reply import Interaction, answered, excused, patiently, show, update
+from cogs.reply import Interaction, answered, excused, patiently, read_line, show, update
 
 _FILLED = re.compile(r"fill:(?P<line>.+)", re.DOTALL)
 
@@ -26,7 +25,7 @@ async def filled(interaction: Interaction) -> None:
 
 
 async def _complete(interaction: Interaction, line: str) -> None:
-    name, options = parse(line)
+    name, options = read_line(line)
     # what was emptied must not stay as it was kept
     options |= {option: text or EMPTIED for option, text in typed_into(interaction).items()}
     own = interaction.message is not None and interaction.message.flags.ephemeral

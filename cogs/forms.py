@@ -9,9 +9,8 @@ import discord
 from bot.asking import UserError
 from bot.channels import NOBODY
 from bot.client import Backchannel, say_privately
-from bot.lines import parse
 from bot.render.discord import buttons, pages, sentence, stateless, together
-from cogs.reply import Interaction, answered, change, excused, patiently, show, update
+from cogs.reply import Interaction, answered, change, check_named, excused, patiently, read_line, show, update
 
 _CUSTOM_ID = 100
 _SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
@@ -92,7 +91,7 @@ class RemindMe(discord.ui.Modal, title="Remind me about this"):
 
 async def open_form(interaction: Interaction, message: str, line: str, typed: str = "") -> None:
     """Open the form that a line asks for."""
-    name, options = parse(line)
+    name, options = read_line(line)
     kind = asked_by(name, options)
     await interaction.response.send_modal(Form(kind, message, line, typed))
 
@@ -124,7 +123,7 @@ async def _remind(interaction: Interaction, channel: str, message: str) -> None:
 async def _complete(interaction: Interaction, message: str, line: str) -> None:
     """Send a line with the word that was asked for; one that can't be read can be mended."""
     async with excused(interaction):
-        name, options = parse(line)
+        name, options = read_line(line)
         typed = typed_into(interaction)
         options = {option: value for option, value in options.items() if value != OWN_WORDS} | typed
         here = interaction.message is not None and str(interaction.message.id) == message
@@ -173,10 +172,12 @@ def _fix(message: str, line: str, typed: str) -> discord.ui.View:
 
 
 def typed_into(interaction: Interaction) -> dict[str, str]:
-    """Give what was typed into a form's fields."""
+    """Give what was typed into a form's fields; raises UserError."""
     data: Any = interaction.data
     fields = [part.get("component") or part["components"][0] for part in data["components"]]
-    return {field["custom_id"]: str(field["value"]).strip() for field in fields}
+    typed = {field["custom_id"]: str(field["value"]).strip() for field in fields}
+    check_named(typed)
+    return typed
 
 
 async def setup(bot: Backchannel) -> None:

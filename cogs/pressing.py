@@ -5,6 +5,7 @@ from typing import Any, Self
 
 import discord
 
+from bot.asking import UserError
 from bot.channels import NOBODY
 from bot.client import Backchannel
 from bot.commands import COMMANDS
@@ -13,7 +14,7 @@ from bot.render.discord import SHARE, shared, stateless
 from cogs.digests import Changing
 from cogs.forms import asked_by, open_form, update_both
 from cogs.permissions import postable
-from cogs.reply import Interaction, allowed, answered, change, excused, patiently, show, turn
+from cogs.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn
 
 Button = discord.ui.Button[discord.ui.View]
 
@@ -77,14 +78,23 @@ class Picked(
         async with excused(interaction):
             data: Any = interaction.data
             [chosen] = data["values"]
-            channel = interaction.guild.get_channel_or_thread(int(chosen)) if interaction.guild else None
-            if isinstance(channel, discord.TextChannel | discord.Thread):
-                postable(channel)
-            await _ask(interaction, f"{self.line}{chosen}")
+            _check_here(interaction.guild, int(chosen))
+            name, options = parse(f"{self.line}{chosen}")
+            answer = await patiently(interaction, answered(interaction, name, options))
+            await show(interaction, answer, private=True)
+
+
+def _check_here(guild: discord.Guild | None, id_: int) -> None:
+    """Raise UserError unless a picked channel or role is this server's, and a channel one that can be posted to."""
+    found = guild and (guild.get_channel_or_thread(id_) or guild.get_role(id_))
+    if found is None:
+        raise UserError("That is no channel or role of this server that Backchannel sees. Choose another one.")
+    if isinstance(found, discord.TextChannel | discord.Thread):
+        postable(found)
 
 
 async def _ask(interaction: Interaction, line: str) -> None:
-    name, options = parse(line)
+    name, options = read_line(line)
     if not COMMANDS[name].pressed:
         await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
     elif name == "digest change":
@@ -107,7 +117,7 @@ async def _press(interaction: Interaction, name: str, options: dict[str, str]) -
 
 async def _turn(interaction: Interaction, rest: str) -> None:
     number, _, line = rest.partition(":")
-    name, options = parse(line)
+    name, options = read_line(line)
     # what others see is not turned under their eyes
     own = interaction.message is not None and interaction.message.flags.ephemeral
     answer = await patiently(interaction, answered(interaction, name, options), edits=own)

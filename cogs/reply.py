@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from bot.blocks import Answer, Form, Line
 from bot.channels import NOBODY
 from bot.client import Backchannel, fail, say_privately
 from bot.drawing import DrawingError
+from bot.lines import parse
 from bot.render.discord import attachment, buttons, can_turn, label, pages, pressable, together
 from bot.rights import Level
 from cogs.pace import Pace
@@ -26,6 +27,8 @@ from db.desks import Desk, get_desk
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
 _TITLE = 45  # of a form, and of its fields
+
+_PICKED = {"channel", "role", "ping"}  # options that name what may be another server's
 
 _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
 
@@ -170,6 +173,19 @@ async def allowed(interaction: Interaction, name: str) -> None:
     async with client.database.reading() as connection:
         desk = await get_desk(connection, desk_of(interaction).id, default=client.desk)
     commands.check_level(name, asker_of(interaction), desk)
+
+
+def read_line(line: str) -> tuple[str, dict[str, str]]:
+    """Read the line in a button's or form's id, which carries no trust; raises UserError."""
+    name, options = parse(line)
+    check_named(options)
+    return name, options
+
+
+def check_named(options: Mapping[str, str]) -> None:
+    """Raise UserError if a button or form names a channel or role: of this server they are picked from lists."""
+    if options.keys() & _PICKED:
+        raise UserError("A channel or role can't be chosen by this button. Use the command itself, e.g. /setup")
 
 
 _paces: WeakKeyDictionary[Backchannel, Pace] = WeakKeyDictionary()

@@ -222,6 +222,25 @@ def _without(rows: dict[str, list[Any]], person: str) -> dict[str, list[Any]]:
     return {table: [row for row in kept if table not in own or person not in repr(row)] for table, kept in rows.items()}
 
 
+async def test_no_forged_button_form_or_list_names_a_place_of_another_server(ferry: Database) -> None:
+    async with running(ferry) as (double, _bot):
+        mallory = double.add_user("mallory", permissions=EVERYTHING)
+        elsewhere = double.add_channel("elsewhere", guild=double.add_guild("Elsewhere"))
+        message = double.say(mallory, elsewhere, "a message of ours")
+        line = f"/setup channel:{double.channel.id}"
+
+        forged = [await double.forge(mallory, message, f"{verb}:{line}") for verb in ("ask", "page:1")]
+        for form, named, field in (("fill", line, "hour"), ("form:1", line, "hour"), ("fill", "/setup", "channel")):
+            forged.append(await double.forge(mallory, message, f"{form}:{named}", {field: str(double.channel.id)}))
+        forged.append(await double.forge(mallory, message, f"ask:/setup role:{double.guild.id} level:admin"))
+        panel = await double.slash(mallory, elsewhere, "setup")
+        picked = await double.select(mallory, panel.message, "Reminders go to …", [double.channel])
+
+        assert all("can’t be chosen by this button" in done.message.text.replace("'", "’") for done in forged)
+        assert "is no channel or role of this server" in picked.message.text
+        assert (await _rows(ferry, str(elsewhere.guild and elsewhere.guild.id)))["channel"] == []
+
+
 async def test_share_is_refused_to_who_may_no_longer_read(ferry: Database) -> None:
     async with running(ferry) as (double, _bot):
         rea, ann = double.add_user("rea", permissions=ORDINARY), double.add_user("ann", permissions=EVERYTHING)
