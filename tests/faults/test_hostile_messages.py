@@ -14,7 +14,7 @@ from tests.asking import asked
 from tests.builders import NOW
 from tests.digesting import live
 from tests.discord import CannotDo, Double
-from tests.discord.interactions import Interaction
+from tests.discord.interactions import ATTACHMENT, CHANNEL, ROLE, Interaction
 from tests.discord.limits import TEXT_INPUT, Json, walk
 from tests.discord.opened import DESK, every_form, post_reminder, running
 from tests.discord.world import EVERYTHING, Channel, Message, User
@@ -25,7 +25,7 @@ from tests.hostile import hostile_dossier, hostile_texts, markup, without_marks,
 _PINGED = 4242  # the one role that may be notified, by one digest
 _NAME = "@everyone <@&1> [x](https://evil.example) **a**"
 _GROUPS = (1, 2)  # a command within a command
-_TEXT, _CHANNEL, _ROLE, _FILE = 3, 7, 8, 11
+_TEXT = 3
 
 
 async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Database, figures: Figures) -> None:
@@ -102,15 +102,9 @@ class _Ways:
         await self.double.press(self.user, message, button["custom_id"])
 
     def _value(self, option: Json) -> object:
-        match option["type"]:
-            case 7:
-                return self.double.channel
-            case 8:
-                return self.double.guild.roles[0]
-            case 11:
-                return self.double.upload("a.yaml", b"a: b")
-            case _:
-                return option["choices"][0]["value"] if option.get("choices") else "D1"
+        places = {CHANNEL: self.double.channel, ROLE: self.double.guild.roles[0]}
+        places |= {ATTACHMENT: self.double.upload("a.yaml", b"a: b")}
+        return places.get(option["type"]) or (option["choices"][0]["value"] if option.get("choices") else "D1")
 
     async def completion(self, typed: str) -> None:
         command, _, option = next(self.completions)
