@@ -48,6 +48,10 @@ class _Row:
     due_at: int
     zone: str
 
+    @property
+    def claimed_at(self) -> int:
+        return self.lease_until - LEASE // timedelta(microseconds=1)
+
 
 _OF_NONCE = "SELECT id, kind, item, occasion, state, lease_until, due_at, zone FROM due WHERE nonce = ? ORDER BY id"
 
@@ -60,7 +64,7 @@ class Discord:
     now: Callable[[], datetime]
     chance: random.Random
     end: Callable[[], NoReturn]  # of the process that posts
-    window: Callable[[str], str]  # of a tracked date, as EDTF
+    windows: Callable[[str, int], list[str]]  # of a tracked date since a moment, as EDTF: a file may change meanwhile
     trouble: list[Trouble] = field(default_factory=list)
     forbidden: set[str] = field(default_factory=set)
     shown: list[Shown] = field(default_factory=list)
@@ -116,7 +120,7 @@ class Discord:
         self.shown.append(message)
         self.wrong += [f"{row.item} {row.occasion} is shown {why}" for row in rows for why in self._wrongly(row)]
         self.wrong += [] if rows else [f"{answer.title} is shown for no row"]
-        self.wrong += self._not_as_window(message)
+        self.wrong += [said for row in rows if len(rows) == 1 for said in self._not_as_window(row, answer)]
         return message.id
 
     def _wrongly(self, row: "_Row") -> Iterable[str]:
@@ -128,28 +132,26 @@ class Discord:
         occasion = row.occasion.rpartition(": ")[2]
         if row.kind not in ("reminder", "personal") or occasion.startswith(("later", "answered")):
             return
-        claimed_at = row.lease_until - LEASE // timedelta(microseconds=1)
         answers = self.rows(
-            "SELECT kind, moved_to FROM outcome WHERE item = ? AND at < ? ORDER BY id", row.item, claimed_at
+            "SELECT kind, moved_to FROM outcome WHERE item = ? AND at < ? ORDER BY id", row.item, row.claimed_at
         )
         answer, moved_to = answers[-1] if answers else ("", "")
         if answer in SETTLING:
             yield f"though {answer}"
-        edtf = moved_to if answer == "moved" else self.window(row.item)
-        if not _rings(occasion, edtf, self.now().astimezone(ZoneInfo(row.zone)).date()):
-            yield f"while {edtf} is expected"
+        expected = [moved_to] if answer == "moved" else self.windows(row.item, row.claimed_at)
+        today = self.now().astimezone(ZoneInfo(row.zone)).date()
+        if not any(_rings(occasion, edtf, today) for edtf in expected):
+            yield f"while {expected} is expected"
 
-    def _not_as_window(self, message: Shown) -> Iterable[str]:
+    def _not_as_window(self, row: "_Row", answer: Answer) -> Iterable[str]:
         """An inexact date is shown as the window that it is."""
-        if len(message.rows) != 1 or message.rows[0][1] not in ("reminder", "personal"):
+        if row.kind not in ("reminder", "personal"):
             return
-        edtf = self.window(message.rows[0][2])
-        lines = [
-            block for block in walk(message.answer.blocks) if isinstance(block, Line) and block.label == "Expected"
-        ]
+        lines = [block for block in walk(answer.blocks) if isinstance(block, Line) and block.label == "Expected"]
         said = [part.edtf for line in lines for part in line.parts if isinstance(part, Window)]
-        if said != [edtf]:
-            yield f"{message.rows[0][2]} is expected {edtf}, but it is said: {said}"
+        expected = self.windows(row.item, row.claimed_at)
+        if said not in [[edtf] for edtf in expected]:
+            yield f"{row.item} is expected {expected}, but it is said: {said}"
 
     def broken_rules(self) -> list[str]:
         """List what must not be, as it stands now."""

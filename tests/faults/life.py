@@ -93,10 +93,11 @@ class Life:
         self.path = folder / "bot.sqlite3"
         shutil.copy(_template(), self.path)
         self._outside = sqlite3.connect(self.path, isolation_level=None)
-        self.discord = Discord(self.rows, self.now, self.chance, end=self._die, window=self._window)
+        self.discord = Discord(self.rows, self.now, self.chance, end=self._die, windows=self._windows)
         self.asked: list[tuple[str, str]] = []  # outcomes that somebody gave
         self.recorded: list[tuple[str, str]] = []  # those that were acknowledged
         self.crashes = self._questions = 0
+        self._edits: list[tuple[str, str, int]] = []  # which date had which window until when
         self._ids: dict[str, set[int]] = {}
         self.disk_fails = 0  # so many calls to the disk fail from now on
         self.crash_in = -1  # so many boundaries from now the process ends; negative: never
@@ -143,6 +144,8 @@ class Life:
 
     def load(self, windows: Mapping[str, str]) -> None:
         """Load the dossier in a new revision, as an admin does."""
+        before = {item: self._window(item) for item in windows}
+        self._edits += [(item, edtf, self.micros()) for item, edtf in before.items() if edtf not in ("", windows[item])]
         self._run(self._load(dossier(windows)))
 
     def advance(self, seconds: float) -> None:
@@ -258,6 +261,9 @@ class Life:
     def _window(self, item: str) -> str:
         body = self.rows("SELECT body FROM item WHERE dossier = 'ferry' AND id = ? AND desk = ''", item)
         return str(json.loads(body[0][0])["when"]["edtf"]) if body else ""
+
+    def _windows(self, item: str, since: int) -> list[str]:
+        return [self._window(item), *(edtf for edited, edtf, until in self._edits if edited == item and until >= since)]
 
     def _run(self, doing: Coroutine[Any, Any, _Done]) -> _Done | None:
         """Do something; None where the process ended under way, or the database failed."""
