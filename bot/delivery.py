@@ -46,6 +46,8 @@ async def tick(courier: Courier, *, now: datetime) -> list[Due]:
     )
     while await lanes.begin(now):
         await lanes.settle()
+        while await lanes.begin(now, on=True):
+            await lanes.settle()
     return posted
 
 

@@ -16,7 +16,7 @@ from bot.posting import Find, Look, Post, PostError, mark_of
 from db.backups import Restoration
 from db.claims import Mark, claim_due, is_awaited, park_resting, release, take_back
 from db.desks import Desk
-from db.engine import Database, DatabaseError
+from db.engine import Connection, Database, DatabaseError
 from db.outbox import Due, fall_back
 
 LEASE = timedelta(seconds=30)
@@ -69,15 +69,24 @@ class Lanes:
     def __post_init__(self) -> None:
         self._words = Words(self.courier.database, self.courier.desk)
 
-    async def begin(self, now: datetime) -> int:
-        """Claim what may be posted now and begin posting it; returns how many rows. Raises DatabaseError."""
+    async def begin(self, now: datetime, *, on: bool = False) -> int:
+        """Claim what may be posted now and begin posting it; returns how many rows. Raises DatabaseError.
+
+        `on`: right after another claim, so that nothing else is looked after.
+        """
         limit = min(BATCH, self.pace.room(), LANES - len(self._lanes))
-        async with self.courier.database.promptly(), self.courier.database.reading() as connection:
-            awaited = await is_awaited(connection, now=now, local=self.courier.local)
+        awaited = on or await self._is_awaited(now)
         if not awaited or limit <= 0 or self.stopping:
             return 0
         sure, self._sure = self._sure, False  # a commit whose answer is lost may have claimed
-        claimed = await self._claim(now, limit=limit, sure=sure)
+        async with self.courier.database.promptly(), self.courier.database.writing() as connection:
+            if not sure:
+                await release(connection, owner=self.courier.owner, held=self._held)
+            if not on:
+                await take_back(connection, now=now, owner=self.courier.owner, lease=LEASE)
+                await park_resting(connection, now=now)
+                await fall_back(connection)
+            claimed = await self._claim(connection, now, limit)
         self._sure = True
         by_channel: dict[str, list[Due]] = {}
         for due in claimed:
@@ -88,27 +97,24 @@ class Lanes:
             self._lanes[channel] = asyncio.create_task(self._lane(channel, rows))
         return len(claimed)
 
-    async def _claim(self, now: datetime, *, limit: int, sure: bool) -> list[Due]:
-        courier = self.courier
-        async with courier.database.promptly(), courier.database.writing() as connection:
-            if not sure:
-                await release(connection, owner=courier.owner, held=self._held)
-            await take_back(connection, now=now, owner=courier.owner, lease=LEASE)
-            await park_resting(connection, now=now)
-            await fall_back(connection)
-            return await claim_due(
-                connection,
-                now=now,
-                owner=courier.owner,
-                lease=LEASE,
-                limit=limit,
-                local=courier.local,
-                each=EACH,
-                resting={*self._lanes, *self.pace.full()},
-                late=now - LATE,
-                apart=self.restored.at if self.restored else None,
-                together=TOGETHER,
-            )
+    async def _is_awaited(self, now: datetime) -> bool:
+        async with self.courier.database.promptly(), self.courier.database.reading() as connection:
+            return await is_awaited(connection, now=now, local=self.courier.local)
+
+    async def _claim(self, connection: Connection, now: datetime, limit: int) -> list[Due]:
+        return await claim_due(
+            connection,
+            now=now,
+            owner=self.courier.owner,
+            lease=LEASE,
+            limit=limit,
+            local=self.courier.local,
+            each=EACH,
+            resting={*self._lanes, *self.pace.full()},
+            late=now - LATE,
+            apart=self.restored.at if self.restored else None,
+            together=TOGETHER,
+        )
 
     async def settle(self) -> None:
         """Wait until all that was begun has been posted, or not, and marked."""

@@ -44,8 +44,9 @@ MESSAGES: dict[str, Wording] = {
     "decision": decision,
 }
 
-_CONNECTIONS = 4  # at which messages are worded; on a server far away each waits for its answers
-_AT_ONCE = 20  # messages a transaction, which is given up after some seconds
+# Messages are worded on so many connections, so many a transaction: on a server far away each waits for its answers,
+# and is given up after some seconds.
+_SHARED, _FILE = (4, 20), (1, 100)
 
 # of these many that are late, or were held in quiet hours, come as one message, a line each
 TOGETHER = frozenset({"reminder", "personal", "opened", "own", "decision"})
@@ -83,15 +84,17 @@ class Words:
         """Word one message for one row, or for several that go out together. Raises DatabaseError."""
         asked = _Asked(rows, now, remarks, asyncio.get_running_loop().create_future())
         self._asked.append(asked)
-        if len(self._working) < _CONNECTIONS:
+        connections, _ = _SHARED if self.database.shared else _FILE
+        if len(self._working) < connections:
             working = asyncio.create_task(self._work())
             self._working.add(working)
             working.add_done_callback(self._working.discard)
         return await asked.worded
 
     async def _work(self) -> None:
+        _, at_once = _SHARED if self.database.shared else _FILE
         while self._asked:
-            some = [self._asked.popleft() for _ in range(min(_AT_ONCE, len(self._asked)))]
+            some = [self._asked.popleft() for _ in range(min(at_once, len(self._asked)))]
             try:
                 await self._word_all(some)
             except BaseException as error:
@@ -113,7 +116,6 @@ class Words:
                 worded = await _word(connection, desks[desk], asked)
                 if not asked.worded.done():
                     asked.worded.set_result(worded)
-                await asyncio.sleep(0)  # so that it is posted while the next is worded, and others get their turn
 
 
 async def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:

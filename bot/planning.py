@@ -63,12 +63,14 @@ async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *
         elif not await answered(plan_.view, tracked, plan_.outcomes):
             plan_.wanted.update((key, row) for key, row in _rows_of(plan_, tracked) if _lead(key[2]) == "later")
     openings = await _openings(plan_, everything)
-    for key, due in (plan_.wanted | openings).items():
-        await _owe(connection, plan_.rows.get(key), due, now=now)
-    kept = plan_.wanted.keys() | openings.keys()
-    if old := [row.id for key, row in plan_.rows.items() if key not in kept and not _is_past(key, row)]:
+    wanted = plan_.wanted | openings
+    known = [key for key in plan_.rows if key in wanted]
+    await outbox.add_all_due(connection, [due for key, due in wanted.items() if key not in plan_.rows])
+    for key in known:
+        await _owe(connection, plan_.rows[key], wanted[key], now=now)
+    if old := [row.id for key, row in plan_.rows.items() if key not in wanted and not _is_past(key, row)]:
         await outbox.cancel_due(connection, old)
-    if anew := [plan_.rows[key].id for key in kept & plan_.rows.keys() if plan_.rows[key].reason == outbox.UNWANTED]:
+    if anew := [plan_.rows[key].id for key in known if plan_.rows[key].reason == outbox.UNWANTED]:
         await outbox.want_again(connection, anew)
     await _first_time(connection, plan_, openings)
 
@@ -254,12 +256,10 @@ async def _first_time(connection: Connection, plan_: _Plan, openings: Mapping[Ke
 # --- rows
 
 
-async def _owe(connection: Connection, row: Due | None, due: Due, *, now: datetime) -> None:
-    if row is None:
-        await outbox.add_due(connection, due)
-    elif row.id == due.id:
+async def _owe(connection: Connection, row: Due, due: Due, *, now: datetime) -> None:
+    if row.id == due.id:
         return  # a row that there is already, and that stays as it is
-    elif row.state == "cancelled":
+    if row.state == "cancelled":
         await outbox.replace_due(connection, row.id, due)
     elif row.state == "waiting" and row.due_at > now and _place(row) != _place(due):
         await outbox.replace_due(connection, row.id, _keep_learnt(row, due))

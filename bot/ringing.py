@@ -167,7 +167,7 @@ class Delivery:
                 await self._pace.until(ENOUGH)
                 async with self._ringing:
                     now = self._clock()
-                    begun = await lanes.begin(now) if self._steady.believes(now) else 0
+                    begun = await lanes.begin(now, on=True) if self._steady.believes(now) else 0
         except DatabaseError:
             pass  # the next ring tells
         finally:

@@ -53,10 +53,11 @@ _READIES = {
 _TRIED = text(
     f"SELECT {_AS_CLAIMED}, nonce AS named FROM due WHERE state = 'waiting' AND nonce IN :nonces ORDER BY due_at, id"
 ).bindparams(bindparam("nonces", expanding=True))
-_CLAIM = text(
-    f"UPDATE due SET {', '.join(f'{name} = {value}' for name, value in _CLAIMED.items())}, nonce = {_NONCE}"
-    " WHERE id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+_CLAIM = f"UPDATE due SET {', '.join(f'{name} = {value}' for name, value in _CLAIMED.items())}, nonce = {_NONCE}"
+_CLAIMS = {
+    True: text(f"{_CLAIM} WHERE id = ANY(CAST(:ids AS bigint[]))"),
+    False: text(f"{_CLAIM} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True)),
+}
 _JOIN = text("UPDATE due SET nonce = :nonce WHERE id = :id")
 
 
@@ -115,7 +116,7 @@ async def claim_due(
             message.rows = [row for row in whole if row.nonce == message.nonce]
     claimed = [due_of(row, nonce=message.nonce) for message in messages for row in message.rows]
     if claimed:
-        await connection.execute(_CLAIM, given | {"ids": [due.id for due in claimed]})
+        await connection.execute(_CLAIMS[locking], given | {"ids": [due.id for due in claimed]})
     if joined := [{"id": due.id, "nonce": due.nonce} for due in claimed if due.id in joining]:
         await connection.execute(_JOIN, joined)
     return sorted(claimed, key=lambda due: (due.due_at, due.id))
@@ -215,6 +216,13 @@ _SENT = text(
     "UPDATE due SET state = 'sent', message = :message, sent_at = :at, reason = '', owner = ''"
     " WHERE id = :id AND nonce = :nonce AND state IN ('claimed', 'waiting', 'parked')"
 )
+# PostgreSQL would plan that anew for each row
+_SENT_TOGETHER = text(
+    "UPDATE due SET state = 'sent', message = posted.message, sent_at = posted.at, reason = '', owner = ''"
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:nonces AS text[]), CAST(:messages AS text[]), CAST(:ats AS bigint[]))"
+    " AS posted(id, nonce, message, at)"
+    " WHERE due.id = posted.id AND due.nonce = posted.nonce AND due.state IN ('claimed', 'waiting', 'parked')"
+)
 _KEPT = text(
     f"UPDATE due SET state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled' ELSE :state END,"
     " reason = :reason, owner = '', attempts = attempts - :untried,"
@@ -225,16 +233,27 @@ _KEPT = text(
 
 async def mark_all(connection: Connection, marks: Sequence[Mark], *, owner: str, lease: timedelta) -> None:
     """Record what became of claimed rows."""
-    sent = [
-        {"id": mark.due.id, "nonce": mark.due.nonce, "message": mark.message, "at": micros(mark.at)}
-        for mark in marks
-        if mark.state == "sent"
-    ]
+    sent = [mark for mark in marks if mark.state == "sent"]
     kept = [_kept(mark, owner, lease) for mark in marks if mark.state != "sent"]
-    if sent:
-        await connection.execute(_SENT, sent)
+    if sent and connection.dialect.name == "postgresql":
+        await connection.execute(_SENT_TOGETHER, _columns(sent))
+    elif sent:
+        await connection.execute(_SENT, [_sent(mark) for mark in sent])
     if kept:
         await connection.execute(_KEPT, kept)
+
+
+def _sent(mark: Mark) -> dict[str, object]:
+    return {"id": mark.due.id, "nonce": mark.due.nonce, "message": mark.message, "at": micros(mark.at)}
+
+
+def _columns(sent: Sequence[Mark]) -> dict[str, object]:
+    return {
+        "ids": [mark.due.id for mark in sent],
+        "nonces": [mark.due.nonce for mark in sent],
+        "messages": [mark.message for mark in sent],
+        "ats": [micros(mark.at) for mark in sent],
+    }
 
 
 def _kept(mark: Mark, owner: str, lease: timedelta) -> dict[str, object]:

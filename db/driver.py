@@ -105,6 +105,7 @@ class Connection(aiosqlite.Connection):
         self._closing: asyncio.Future[Any] | None = None
         self._to_begin = ""
         self._begun = False  # or may have
+        self._writes = False
         self._opened = opened
         opened.add(self)
 
@@ -116,9 +117,9 @@ class Connection(aiosqlite.Connection):
         """Open SQLite's own cursor; only on the connection's thread."""
         return self._conn.cursor()
 
-    def begin_with(self, statement: str) -> None:
+    def begin_with(self, statement: str, *, writes: bool) -> None:
         """Let the next statement begin a transaction: a visit less, and none for a transaction without statements."""
-        self._to_begin = statement
+        self._to_begin, self._writes = statement, writes
 
     def begin(self) -> str:
         """Give what begins a transaction, if one is to begin with the statement at hand."""
@@ -134,11 +135,13 @@ class Connection(aiosqlite.Connection):
             self._begun = False
 
     async def rollback(self) -> None:
-        """Take back what has begun; SQLAlchemy asks for it after each commit, too."""
+        """Take back what has begun; SQLAlchemy asks for it after each commit, too. What only read is not waited for."""
         self._to_begin = ""
-        if self._begun:
+        if self._begun and self._writes:
             await super().rollback()
-            self._begun = False
+        elif self._begun:
+            self._tx.put_nowait((None, self._conn.rollback))
+        self._begun = False
 
     async def visit(self, function: Any, *arguments: Any, **named: Any) -> Any:
         """Call a function on the connection's thread; who is cancelled meanwhile breaks off what SQLite does."""

@@ -196,7 +196,7 @@ def _begin_sqlite(connection: SyncConnection) -> None:
     # a deferred transaction that turns to writing fails at once with BUSY, whatever the timeout
     writes = connection.get_execution_options().get("backchannel_writes")
     driven: Any = connection.connection.driver_connection
-    driven.begin_with("BEGIN IMMEDIATE" if writes else "BEGIN")
+    driven.begin_with("BEGIN IMMEDIATE" if writes else "BEGIN", writes=bool(writes))
 
 
 def _migrate(connection: SyncConnection) -> None:

@@ -1,7 +1,7 @@
 """The due table: what is owed, when and where. It is schedule, queue and outbox in one, and the only truth."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 from db import schema
 from db.desks import LOCAL
 from db.engine import Connection
+from db.inserting import insert_rows
 from db.times import micros, moment
 
 # held: a digest that is not made yet, or a part of one whose first part is not posted yet
@@ -21,6 +22,7 @@ UNWANTED = "no longer wanted"  # the reason of a claimed row that is cancelled u
 HELD = '"held":'  # in the detail of a message that waits for the end of quiet hours
 
 _due = schema.due.c
+_ADD = insert(schema.due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,14 @@ async def fall_back(connection: Connection) -> int:
 async def add_due(connection: Connection, due: Due, *, held: bool = False) -> None:
     """Owe one more message; a held one is not posted before it is released."""
     state = {"state": "held"} if held else {}
-    await connection.execute(insert(schema.due).values(_values(due) | state))
+    await connection.execute(_ADD, _values(due) | state)
+
+
+async def add_all_due(connection: Connection, owed: Sequence[Due]) -> None:
+    """Owe many more messages."""
+    rows = [tuple(_values(due).values()) for due in owed]
+    if rows:
+        await connection.run_sync(insert_rows, schema.due, ", ".join(_values(owed[0])), rows)
 
 
 async def replace_due(connection: Connection, id_: int, due: Due) -> None:
