@@ -21,7 +21,7 @@ from bot.digest_filters import Filters
 from bot.digest_times import TimesError, parse_times
 from bot.render import text
 from bot.scripted import SCRIPT, acts, announced_on, hour_of_acts
-from bot.standing import overdue, watched
+from bot.standing import as_moved, overdue, watched
 from bot.telling import list_turns
 from bot.terminal import OWNER, Terminal
 from db import edtf, outbox
@@ -255,6 +255,7 @@ def _state(one: TrackedDate, window: Bounds | None, recorded: Mapping[str, Outco
         return f"{recorded[one.id].kind}, recorded by {recorded[one.id].actor_name}"
     if window is not None:
         return "overdue, no answer recorded" if overdue(window, last) else "open"
+    one = as_moved(one, recorded)
     if one.outcome is not None:
         return f"reported: {one.outcome.kind}"
     if one.depends_on or one.condition:

@@ -75,7 +75,7 @@ async def test_a_window_whose_end_is_not_exact_is_never_said_to_be_just_over(dat
 
     await _live(database, channel, "2031-03-04T05:00", "2031-03-04T12:00")
 
-    assert "The time given for this is about over: its end is not exact. Did it happen?" in channel.posts[-1][2]
+    assert "The time given for this is about over (its end is not exact). Did it happen?" in channel.posts[-1][2]
 
 
 async def test_mornings_missed_while_the_bot_was_down_come_as_one(database: Database) -> None:
@@ -207,7 +207,7 @@ async def test_of_several_that_hang_on_one_cause_each_is_answered_by_a_button_of
         await asked(database, f"/due {row.id} not item:D1", now=now, desk=SERVER)
     said = await asked(database, f"/notice {row.id} item:D2", now=now, desk=SERVER, asker=BEN)
 
-    assert f"D2 …: /due {row.id} answer item:D2\n" in channel.posts[0][2]
+    assert f"Answer D2: /due {row.id} answer item:D2\n" in channel.posts[0][2]
     assert which.startswith("What becomes of D3, Thing D3?\n")
     assert f"Happened: /due {row.id} happened item:D3\n" in which
     assert "You get a direct message when D2, Thing D2, is due or answered." in said

@@ -95,8 +95,8 @@ async def _hangs_on(
     dates = [as_moved(one, outcomes) for one in await list_items(ask.view, TrackedDate)]
     waiting = _waiting_for(tracked.id, dates)
     others = [one for one in dates if one.id not in waiting]
-    events: list[TrackedDate | Event] = [*others, *await list_items(ask.view, Event)]
-    among = {one.id: one for one in events}
+    candidates: list[TrackedDate | Event] = [*others, *await list_items(ask.view, Event)]
+    among = {one.id: one for one in candidates}
     if meaning is not None and (meaning.relation not in ("after", "if") or meaning.rule not in ("after", "if")):
         raise UserError(f"to: “{words}” gives no first day, so nothing could open it. {_instead(others)}")
     if meaning is None:

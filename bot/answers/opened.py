@@ -66,7 +66,7 @@ async def _told(ask: Ask, due: Due, one: TrackedDate, settled: Settled, *, waits
     owner = await owner_of(ask, one)
     blocks += [owner_line(owner)] if owner else []
     if not alone:
-        return [*blocks, Choice(f"{one.id} …", press_line(due, "answer", one))]
+        return [*blocks, Choice(f"Answer {one.id}", press_line(due, "answer", one))]
     blocks += await answers(ask, one, due, happened=happened)
     return [*blocks, Choice(f"{one.id} in full", ask.again(f"/item {one.id}"))]
 

@@ -170,7 +170,7 @@ async def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:
     window = await watched(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
     over = "is over"
     if window is not None and (window.approximate or window.uncertain):
-        over = "is about over: its end is not exact"
+        over = "is about over (its end is not exact)"
     lead = schedule.lead_of(occasion)
     if lead.endswith("before opening"):
         return f"In {lead.removesuffix(' before opening')}, at the earliest, this may happen. Has it already?"
