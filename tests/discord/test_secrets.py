@@ -3,6 +3,8 @@
 import asyncio
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -136,3 +138,20 @@ async def test_tokens_are_in_no_log_database_file_or_message_nor_in_what_is_told
 )
 def test_what_has_the_shape_of_a_token_is_taken_out_of_any_line(text: str, left: str) -> None:
     assert scrub(text).startswith(left)
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+def test_every_line_of_the_log_is_scrubbed_whoever_wrote_it_tracebacks_included(form: str) -> None:
+    address = "/webhooks/1/interaction-token-1/messages/@original"
+    program = (
+        f"import logging; from bot import logs; logs.set_up(form={form!r}, level='debug')\n"
+        f"try: raise OSError('{address} {CANARY}')\n"
+        f"except OSError: logging.getLogger('aiohttp').exception('GET %s', '{address}')"
+    )
+
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+    assert done.stderr.count("/webhooks/1/<secret>") >= 2
+    assert "Traceback" in done.stderr
+    assert "interaction-token" not in done.stderr
+    assert CANARY not in done.stderr
