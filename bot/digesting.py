@@ -9,8 +9,8 @@ from typing import Any
 
 import structlog
 
-from bot.answers.digest import Digest, Span, compose
-from bot.asking import Ask, Asker, local_day
+from bot.answers.digest import Digest, Span, compose, hidden
+from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Line
 from bot.digest_times import Run, Timetable, count_runs, runs
 from bot.kept import dump, keep, recall
@@ -119,10 +119,11 @@ async def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> N
             await make(connection, due, now=now, desk=desk)
     except DatabaseError as error:
         _log.warning("digest waits for the database", subscription=due.item, reason=str(error))
+    except UserError as error:
+        await _give_up(database, due, now=now, desk=desk, reason=str(error))
     except Exception:  # one that can't be made must not keep the others from being posted
         _log.exception("digest not made", subscription=due.item, occasion=due.occasion)
-        async with database.writing() as connection:
-            await _give_up(connection, due, now=now, desk=desk)
+        await _give_up(database, due, now=now, desk=desk, reason=_UNMADE)
 
 
 async def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
@@ -155,18 +156,21 @@ async def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -
 
 
 async def asking(connection: Connection, desk: Desk, subscription: Subscription, until: Position) -> Ask:
-    """Ask as a subscription does, as of a position."""
+    """Ask as a subscription does, as of a position; raises UserError if the desk no longer sees its dossier."""
     heads = {head.id: head for head in await list_dossiers(connection, desk=subscription.desk)}
+    if subscription.dossier not in heads:
+        raise hidden(subscription)
     view = View(connection, subscription.desk, subscription.dossier, until.day)
     return Ask(view, heads[subscription.dossier], desk, until.at, Asker("", ""))
 
 
-async def _give_up(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
+async def _give_up(database: Database, due: Due, *, now: datetime, desk: Desk, reason: str) -> None:
     """Keep a run that can't be made, and go on with the next: nothing that it would have told is lost."""
-    await close_run(connection, due, detail="{}", parked=True, reason=_UNMADE)
-    subscription = await find_subscription(connection, int(due.item), desk=due.desk)
-    if subscription is not None and subscription.state == "active":
-        await hold_next(connection, subscription, now=now, desk=await get_desk(connection, due.desk, default=desk))
+    async with database.writing() as connection:
+        await close_run(connection, due, detail="{}", parked=True, reason=reason)
+        subscription = await find_subscription(connection, int(due.item), desk=due.desk)
+        if subscription is not None and subscription.state == "active":
+            await hold_next(connection, subscription, now=now, desk=await get_desk(connection, due.desk, default=desk))
 
 
 def _kept(subscription: Subscription, span: Span, digest: Digest) -> list[str]:

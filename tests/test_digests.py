@@ -409,6 +409,24 @@ async def test_a_digest_that_cannot_be_made_is_kept_and_the_next_tells_what_it_w
     assert "since 20 March 2031, 13:00 Europe/Berlin: new statements (1)" in news.texts[0]
 
 
+async def test_a_digest_of_a_shared_dossier_that_the_servers_own_hides_says_so(database: Database) -> None:
+    await desk(database)
+    await subscribe(database)
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=at("2031-03-20T15:00"), actor="test", owner=SERVER.id)
+    news = News()
+
+    await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
+    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
+
+    removing = await asked(database, "/digest remove 1", desk=SERVER, now=at("2031-03-21T12:00"))
+
+    assert news.posts == []
+    assert "This server’s own dossier ferry hides the shared one that this digest is about." in listed
+    assert "A digest of its own: /digest add; without this one: /digest remove 1" in listed
+    assert "Remove" in removing
+
+
 async def test_a_parked_digest_is_named_in_the_list_and_can_be_read(database: Database) -> None:
     await desk(database)
     await subscribe(database)

@@ -12,7 +12,7 @@ from bot.answers.silence import silence_group
 from bot.answers.sources import mark_sources, stale_lines
 from bot.answers.subjects import involved
 from bot.answers.words import count, day, label_parts, natural, when_parts
-from bot.asking import Ask, local_day
+from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, cited
 from bot.digest_filters import Filters, load
 from bot.standing import as_moved, overdue, watched
@@ -53,6 +53,14 @@ class Digest:
 
     parts: tuple[Answer, ...]
     changed: bool
+
+
+def hidden(subscription: Subscription) -> UserError:
+    """Say that a desk no longer sees the dossier that a digest is of."""
+    return UserError(
+        f"This server’s own dossier {subscription.dossier} hides the shared one that this digest is about."
+        f" A digest of its own: /digest add; without this one: /digest remove {subscription.id}"
+    )
 
 
 async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated
 
-from bot.answers.digest import Span, compose
+from bot.answers.digest import Span, compose, hidden
 from bot.answers.digest_settings import Number, told
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, Place, RoleName
@@ -13,7 +13,7 @@ from bot.digest_times import Run, last_run, next_run
 from bot.digesting import SILENT, made, timetable
 from bot.schedule import instant
 from db import outbox
-from db.dossiers import DossierHead, list_dossiers
+from db.dossiers import DossierHead, list_dossiers, list_shared_dossiers
 from db.items import View
 from db.outbox import Due
 from db.runs import KIND, PART, list_runs
@@ -36,13 +36,19 @@ async def own(ask: Ask, number: str, *states: State) -> tuple[Ask, Subscription]
     found = None
     if typed.isdecimal() and len(typed) < 16:
         found = await find_subscription(ask.view.connection, int(typed), desk=ask.desk.id)
-    heads = {head.id: head for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    heads = await _heads(ask)
     if found is None or found.state not in states or found.dossier not in heads:
         there = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
         known = ", ".join(str(one.id) for one in there)
         hint = f"There are {known}: see /digest list" if known else "There is none yet: /digest add 08:00"
         raise UserError(f"There is no digest {typed[:20]} here. {hint}")
     return _of(ask, heads[found.dossier]), found
+
+
+async def _heads(ask: Ask) -> dict[str, DossierHead]:
+    """Give the dossiers that a digest can be of: those that the desk sees, and the shared ones that its own hide."""
+    shared = await list_shared_dossiers(ask.view.connection)
+    return {head.id: head for head in [*shared, *await list_dossiers(ask.view.connection, desk=ask.desk.id)]}
 
 
 def _of(ask: Ask, head: DossierHead) -> Ask:
@@ -58,7 +64,7 @@ def answer(ask: Ask, title: str, blocks: Iterable[Block]) -> Answer:
 async def listing(ask: Ask) -> Answer:
     """List this desk’s digests: where and when they go, of what, whose they are, the next run and the last result."""
     found = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
-    heads = {head.id: head for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    heads = await _heads(ask)
     here = [(one, heads[one.dossier]) for one in found if one.dossier in heads]
     if not here:
         return Answer("Digests", (Line(("There is none yet. For example: /digest add 08:00 days:mon-fri",)),))
@@ -110,6 +116,8 @@ async def preview(ask: Ask, *, number: Number) -> Answer:
     none was, it is put together from what was published by then.
     """
     ask, found = await own(ask, number, "active", "paused", "draft")
+    if found.dossier not in {head.id for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}:
+        raise hidden(found)
     if not ask.explicit_as_of:
         return await _as_of_now(ask, found)
     rows = [row for row in await list_runs(ask.view.connection, found) if row.local.date() == ask.as_of]
