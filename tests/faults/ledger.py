@@ -138,7 +138,7 @@ class Discord:
         answer, moved_to = answers[-1] if answers else ("", "")
         if answer in SETTLING:
             yield f"though {answer}"
-        expected = [moved_to] if answer == "moved" else self.windows(row.item, row.claimed_at)
+        expected = [moved_to] if moved_to else self.windows(row.item, row.claimed_at)
         today = self.now().astimezone(ZoneInfo(row.zone)).date()
         if not any(_rings(occasion, edtf, today) for edtf in expected):
             yield f"while {expected} is expected"

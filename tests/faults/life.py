@@ -255,7 +255,7 @@ class Life:
         found = {}
         for (item,) in self.rows("SELECT id FROM item WHERE kind = 'date' AND desk = ''"):
             kind, to = latest.get(item, ("", ""))
-            found[item] = kind, bounds(to if kind == "moved" else self._window(item))
+            found[item] = kind, bounds(to or self._window(item))
         return found
 
     def _window(self, item: str) -> str:
