@@ -242,6 +242,23 @@ async def test_a_condition_is_no_date_and_hangs_on_what_it_names(ferry: Database
     assert "When:" not in text
 
 
+@pytest.mark.parametrize(
+    ("when", "condition"),
+    [
+        ("after D2", "after D2\nHangs on: D2"),
+        ("before the vote of the council", "before the vote of the council\nAnnounced"),
+        ("two days after D2", "two days after D2\nAnnounced"),
+    ],
+)
+async def test_a_condition_needs_no_days_of_its_source_and_opens_only_with_what_it_comes_after(
+    ferry: Database, when: str, condition: str
+) -> None:
+    text = await _ask(ferry, f"/add date title:“It sails” when:“{when}” by:oake said:soon source:weekly")
+
+    assert f"Condition: {condition}" in text
+    assert ("gives no day on which it opens" in text) is ("Hangs on" not in condition)
+
+
 async def test_a_role_joins_somebody_who_is_there(ferry: Database) -> None:
     text = await _ask(ferry, "/add person name:oake role:diver source:morning")
 

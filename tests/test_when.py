@@ -96,9 +96,11 @@ TITLES = [
         ("the appeal", ("D3", "D4")),
         ("a deal is signed", ()),
         ("the", ()),
+        ("d4", ("D4",)),
+        ("D9", ()),
     ],
 )
-def test_condition_is_linked_where_one_title_has_its_words(hangs_on: str, ids: tuple[str, ...]) -> None:
+def test_condition_is_linked_to_its_id_or_where_one_title_has_its_words(hangs_on: str, ids: tuple[str, ...]) -> None:
     assert link(hangs_on, TITLES).ids == ids
 
 

@@ -97,7 +97,7 @@ async def _hangs_on(
     others = [one for one in dates if one.id not in waiting]
     candidates: list[TrackedDate | Event] = [*others, *await list_items(ask.view, Event)]
     among = {one.id: one for one in candidates}
-    if meaning is not None and (meaning.relation not in ("after", "if") or meaning.rule not in ("after", "if")):
+    if meaning is not None and not meaning.opens:
         raise UserError(f"to: “{words}” gives no first day, so nothing could open it. {_instead(others)}")
     if meaning is None:
         named = [id_.upper() for id_ in _ID.findall(words.partition(" ")[2])]

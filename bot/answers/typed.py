@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.answers.naming import Directory
 from bot.answers.words import day
-from bot.asking import Ask
+from bot.asking import Ask, local_day
 from bot.dates import DateError, parse_day
 from bot.folding import fold
 from bot.names import verdict
@@ -266,18 +266,19 @@ class Typed:
         text = self.text(option).strip('“”"')
         if _is_edtf(text):
             return {"when": {"edtf": text}}
-        if source.day is None:
-            self._uncounted(option, text)
-            return {}
-        said_at = instant(datetime.combine(source.day, time.fromisoformat(self.ask.desk.hour)), self.ask.desk.zone)
+        said_on = source.day or local_day(self.ask.now, self.ask.desk.zone)
+        said_at = instant(datetime.combine(said_on, time.fromisoformat(self.ask.desk.hour)), self.ask.desk.zone)
         try:
             meaning = read(text, said_at, zone=self.ask.desk.zone, order=self.ask.desk.order)
         except PhraseError as error:
             self.fault(f"{option}: {error}")
             return {}
-        self.granted.extend(f"{option}: {remark}" for remark in meaning.remarks)
         if meaning.kind == "condition":
             return await self._condition(option, meaning)
+        if source.day is None:
+            self._uncounted(option, text)
+            return {}
+        self.granted.extend(f"{option}: {remark}" for remark in meaning.remarks)
         self.granted.append(f"{option}: “{text}” is counted from the day the source came out, {day(source.day)}, in "
                             f"{self.ask.desk.zone}")  # fmt: skip
         if meaning.kind == "moment":
@@ -288,8 +289,12 @@ class Typed:
         tracked = [(one.id, one.title) for one in await list_items(self.ask.view, TrackedDate)]
         events = [(one.id, one.title) for one in await list_items(self.ask.view, Event)]
         hangs = link(meaning.hangs_on, [*tracked, *events])
-        self.granted.append(f"{option}: a condition, no date: {hangs.said}")
         said = {"condition": " ".join(meaning.words.split())}
+        if hangs.ids and not meaning.opens:
+            self.granted.append(f"{option}: a condition, no date: “{meaning.words}” gives no day on which it opens, so "
+                                "nothing will open it by itself; “after …” would")  # fmt: skip
+            return said
+        self.granted.append(f"{option}: a condition, no date: {hangs.said}")
         return said | ({"depends_on": hangs.ids[0]} if len(hangs.ids) == 1 else {})
 
 

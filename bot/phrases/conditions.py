@@ -36,6 +36,7 @@ _EMPTY = frozenset(
     " now".split()
 )
 
+_ID = re.compile(r"[de]-?[0-9]{1,6}")  # of a tracked date or an event, as /dates and /timeline show it
 _DATE_WORDS = sorted({name for name in (*MONTH_OF, *WEEKDAY_OF) if len(name) > 4} | {"tomorrow", "yesterday"})
 
 
@@ -46,9 +47,10 @@ def condition(text: str, said: Said) -> Meaning | None:
             continue
         on = text[found.end() :].strip(" ,")
         words = on.split()
-        if not words or _EMPTY.issuperset(words) or len(on) < 3 or not re.search("[a-z\u0400-\u04ff]{3}", on):
-            return None
-        _refuse_dates(on, said)
+        if not _ID.fullmatch(on):
+            if not words or _EMPTY.issuperset(words) or len(on) < 3 or not re.search("[a-z\u0400-\u04ff]{3}", on):
+                return None
+            _refuse_dates(on, said)
         offset = (found.groupdict().get("offset") or "").strip()
         return Meaning(said.words, "condition", f"{offset} {relation}".strip(), said.zone, relation=relation,
                        hangs_on=_as_written(on, said.words))  # fmt: skip
@@ -111,7 +113,11 @@ _SAME = {"ruling": "verdict", "judgment": "verdict", "judgement": "verdict", "ru
 
 
 def link(hangs_on: str, candidates: Iterable[tuple[str, str]]) -> Link:
-    """Find which candidate (id, title) a condition hangs on by its words; of several none is chosen."""
+    """Find which candidate (id, title) a condition hangs on by its id or its words; of several none is chosen."""
+    candidates = list(candidates)
+    for id_, title in candidates:
+        if hangs_on.casefold() == id_.casefold():
+            return Link((id_,), f"it hangs on {id_}, {title}")
     wanted = _carrying(hangs_on)
     titles = [(id_, title, _carrying(title)) for id_, title in candidates]
     fitting = [(id_, title) for id_, title, words in titles if wanted and wanted <= words]

@@ -33,6 +33,11 @@ class Meaning:
     either_order: bool = False  # 01/02/2022 could be read the other way; the remarks say which way was taken
     remarks: tuple[str, ...] = ()
 
+    @property
+    def opens(self) -> bool:
+        """Whether a condition opens as soon as what it hangs on happened: not “before” it, nor a week after it."""
+        return self.relation in ("after", "if") and self.rule == self.relation
+
 
 class PhraseError(ValueError):
     """Words that give no date; the message says why, what was understood, and shows words that work."""
