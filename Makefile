@@ -8,7 +8,7 @@ LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test faults faults-short check bench lock clean FORCE
+.PHONY: help demo test faults faults-short check bench pictures lock clean FORCE
 unexport PYTHONHOME PYTHONPATH
 
 help: ## Show this list

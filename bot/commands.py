@@ -40,7 +40,7 @@ from bot.answers.explaining import readings
 from bot.answers.find import find
 from bot.answers.following import follow, following
 from bot.answers.handover import handover, takeover
-from bot.answers.helping import FACTS, Task, overview
+from bot.answers.helping import FACTS, Task, overview, together
 from bot.answers.item import item
 from bot.answers.leads import leads
 from bot.answers.own import mine, my_quiet, my_remind, my_reminders
@@ -97,14 +97,19 @@ async def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or
     """Show what can be asked, by task, with an example each; with a command's name, all about that one."""
     name = " ".join(topic.split()).removeprefix("/").lower()
     if not name:
-        tasks = [Task(key, one.summary, example(key), one.level) for key, one in _typed_commands().items()]
-        return await overview(ask, tasks)
+        return await overview(ask, [_task(key) for key in _typed_commands()])
     if name in FACTS:
         return Answer(name.capitalize(), tuple(await FACTS[name](ask)), line=f"/help {name}")
+    if members := [key for key in _typed_commands() if key.startswith(f"{name} ")]:
+        return together(f"/{name}", [_task(key) for key in members])
     if name not in _typed_commands():
         known = ", ".join([*_typed_commands(), *FACTS])
         raise UserError(f"There is no help on “{topic[:40]}”. There is on: {known}")
     return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
+
+
+def _task(name: str) -> Task:
+    return Task(name, COMMANDS[name].summary, example(name), COMMANDS[name].level)
 
 
 def _typed_commands() -> dict[str, Command]:

@@ -103,7 +103,7 @@ async def _complete(
         if option == "part":
             return await complete_parts(ask, options.get("id", ""), typed)
         return await _from_dossier(
-            ask, "id" if option == "item" and command not in ("outcome", "leads") else option, typed
+            ask, "id" if option == "item" and command not in ("outcome", "leads", "event") else option, typed
         )
 
 

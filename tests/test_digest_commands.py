@@ -77,7 +77,8 @@ async def test_the_list_tells_owner_next_and_last(database: Database) -> None:
         "  Tells of: everything that changes\n"
         "  Owner: ann\n"
         "  Next: 22 March 2031, 08:00 Europe/Berlin\n"
-        "  Last: 21 March 2031, 08:00 Europe/Berlin, posted; word for word: /digest show 1\n"
+        "  Last: 21 March 2031, 08:00 Europe/Berlin, posted\n"
+        "Last of digest 1, word for word: /digest show 1\n"
     )
 
 

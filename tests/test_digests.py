@@ -436,7 +436,8 @@ async def test_a_parked_digest_is_named_in_the_list_and_can_be_read(database: Da
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
     listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
 
-    assert "could not be posted, and is kept: no right to post; word for word: /digest show 1\n" in listed
+    assert "could not be posted, and is kept: no right to post\n" in listed
+    assert "Last of digest 1, word for word: /digest show 1\n" in listed
     assert "S11" in await asked(database, "/digest show 1", desk=SERVER)
 
 

@@ -55,6 +55,14 @@ async def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: D
     assert "- /quotes – " in known
 
 
+async def test_help_on_the_first_word_of_several_commands_lists_them(ferry: Database) -> None:
+    said = await asked(ferry, "/help my")
+
+    assert said.startswith("/my\n")
+    assert f"/my quiet – {COMMANDS['my quiet'].summary} For example: {example('my quiet')}\n" in said
+    assert "/digest" not in said
+
+
 async def test_help_works_before_any_dossier_is_loaded(database: Database) -> None:
     assert (await asked(database, "/help")).startswith("What you can ask\n")
 

@@ -11,7 +11,7 @@ from bot.completion import complete
 from db.dossiers import replace_dossier
 from db.engine import Database
 from db.records import Dossier
-from tests.asking import asked
+from tests.asking import BEN, asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
 
@@ -139,6 +139,12 @@ async def test_ids_known_later_do_not_complete(ferry: Database) -> None:
 
     assert set(values) == {"morning", "north", "vane", "S1", "O1", "E1", "P1", "D1", "ferry-line"}
     assert await _completed(ferry, "S10", as_of="2031-03-01") == []
+
+
+async def test_only_tracked_dates_complete_what_becomes_an_event(ferry: Database) -> None:
+    offered = await complete(ferry, "event", "item", "", options={}, now=NOW, desk=DESK, asker=BEN)
+
+    assert [value for _label, value in offered] == ["D1", "D2", "D3"]
 
 
 async def _completed(database: Database, typed: str, **options: str) -> list[tuple[str, str]]:

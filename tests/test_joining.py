@@ -75,6 +75,7 @@ async def test_the_greetings_buttons_lead_to_dossiers_to_the_panel_and_to_help(
     helped = await double.press(ann, greeting, "What I can do")
 
     assert "ferry:** The ferry talks: shared" in dossiers.message.text
+    assert "Another:** attach its file to /dossier load" in dossiers.message.text
     assert "none yet, so nobody is reminded" in panel.message.text
     assert "/status" in helped.message.text
     assert (dossiers.ephemeral, panel.ephemeral, helped.ephemeral) == (True, True, True)

@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.answers.digest import Span, compose, hidden
 from bot.answers.digest_settings import Number, told
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Group, Line, Moment, Part, Place, RoleName
+from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place, RoleName
 from bot.digest_times import Run, last_run, next_run
 from bot.digesting import SILENT, made, timetable
 from bot.schedule import instant
@@ -28,6 +28,7 @@ from db.subscriptions import (
 )
 
 _MICROSECOND = timedelta(microseconds=1)
+_MOST_CHOICES = 20  # buttons of a message, less those for turning pages
 
 
 async def own(ask: Ask, number: str, *states: State) -> tuple[Ask, Subscription]:
@@ -69,13 +70,25 @@ async def listing(ask: Ask) -> Answer:
     if not here:
         return Answer("Digests", (Line(("There is none yet. For example: /digest add 08:00 days:mon-fri",)),))
     blocks = [Group(f"Digest {one.id}: {head.title}", tuple(await _listed(_of(ask, head), one))) for one, head in here]
-    return Answer("Digests", tuple(blocks), line="/digest list")
+    choices = [await _word_for_word(ask, one) for one, _head in here[:_MOST_CHOICES]]
+    return Answer("Digests", (*blocks, *(choice for choice in choices if choice)), line="/digest list")
+
+
+async def _word_for_word(ask: Ask, one: Subscription) -> Choice | None:
+    last = _newest(await list_runs(ask.view.connection, one))
+    if last is None or not made(last):
+        return None
+    return Choice(f"Last of digest {one.id}, word for word", f"/digest show {last.id}")
+
+
+def _newest(rows: Iterable[Due]) -> Due | None:
+    return next((row for row in rows if row.detail and PART not in row.occasion), None)
 
 
 async def _listed(ask: Ask, one: Subscription) -> list[Block]:
     rows = await list_runs(ask.view.connection, one)
     coming = next((row for row in rows if row.state == "held" and not row.detail), None)
-    last = next((row for row in rows if row.detail and PART not in row.occasion), None)
+    last = _newest(rows)
     following: tuple[Part, ...] = ("none while it is paused",)
     if coming:
         held = coming.due_at > instant(coming.local, coming.zone)
@@ -96,8 +109,7 @@ def _result(last: Due) -> tuple[Part, ...]:
         "cancelled": SILENT,
         "parked": f"could not be posted, and is kept: {last.reason}",
     }.get(last.state, "is being posted" + (f"; {last.reason}" if last.reason else ""))
-    shown = f"; word for word: /digest show {last.id}" if made(last) else ""
-    return (Moment(last.due_at), f", {said}{shown}")
+    return (Moment(last.due_at), f", {said}")
 
 
 async def show(ask: Ask, *, row: Annotated[str, "the number of the message"]) -> Answer:

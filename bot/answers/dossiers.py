@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line, Part, Place, Window
-from db.desks import replace_desk
+from bot.rights import reaches
+from db.desks import LOCAL, replace_desk
 from db.dossiers import DossierHead, list_dossiers
 
 _MOST_CHOICES = 20  # buttons of a message, less those for turning pages
@@ -21,6 +22,8 @@ async def dossier_list(ask: Ask) -> Answer:
     blocks: list[Block] = [_line(head, chosen=head.id == here and len(heads) > 1) for head in heads]
     if not heads:
         blocks.append(Line(("None yet.",)))
+    if ask.desk.id != LOCAL and reaches(ask.level, "admin"):
+        blocks.append(Line(("attach its file to /dossier load; what it would change is shown first",), label="Another"))
     if len(heads) > 1:
         others = [head for head in heads if head.id != here][:_MOST_CHOICES]
         blocks += [Choice(f"Ask {head.name} here"[:80], f"/dossier use {head.name}") for head in others]

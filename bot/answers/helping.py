@@ -45,6 +45,11 @@ async def overview(ask: Ask, tasks: Sequence[Task]) -> Answer:
     return Answer("What you can ask", (*blocks, *examples), line="/help")
 
 
+def together(title: str, tasks: Sequence[Task]) -> Answer:
+    """List the commands that begin with one word."""
+    return Answer(title, tuple(map(_line, tasks)), line=f"/help {title.removeprefix('/')}")
+
+
 def _line(task: Task) -> Line:
     return Line((CommandName(task.name), f" – {task.summary} For example: {task.example}"))
 

@@ -177,7 +177,7 @@ async def _refresh(database: Database, desk: Desk) -> None:
                 async with database.reading() as connection:
                     await _current(connection, head, desk.id)
     except Exception:  # nobody waits for it: what was kept is offered on
-        _log.exception("names not refreshed", desk=desk.id)
+        _log.exception("names not refreshed")
     finally:
         del memory.refreshing[desk.id]
 
