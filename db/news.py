@@ -91,7 +91,11 @@ async def _stood(view: View, ids: set[str], recorded: int) -> _Stored:
     later = (change.dossier == view.dossier, change.desk.in_(desks), change.item.in_(ids), change.id > recorded)
     changes = select(change.item, change.desk, change.kind, change.old).where(*later).order_by(change.id.desc())
     for row in await view.connection.execute(changes):  # the first later change comes last
-        rows[row.item, row.desk] = None if row.old is None else (row.kind, row.old)
+        old = None if row.old is None else (row.kind, row.old)
+        if row.desk != schema.FILE and old == rows.get((row.item, schema.FILE)):
+            rows.pop((row.item, row.desk), None)  # the desk had no version of its own: what it changed was the file's
+        else:
+            rows[row.item, row.desk] = old
     # a desk's own version hides the file's, also where it was nothing
     seen = {id_: stored for desk in desks for (id_, whose), stored in rows.items() if whose == desk}
     return {id_: stored for id_, stored in seen.items() if stored is not None}

@@ -63,6 +63,20 @@ async def test_what_changes_between_asking_and_pressing_is_told_the_next_time(ei
     assert _line(said, "New") == "nothing"
 
 
+async def test_what_a_file_brought_and_the_desk_then_edited_is_told_as_new(either_database: Database) -> None:
+    await desk(either_database, learnt="2031-03-20T05:00")  # all of it, sources too, within the last day
+    edit = "/edit S2 speaker:vane why:wrong"
+    back = await asked(either_database, edit, now=at("2031-03-20T11:00"), desk=SERVER)
+    await asked(either_database, _line(back, "Save"), now=at("2031-03-20T11:01"), desk=SERVER)
+
+    edited = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+    await asked(either_database, "/undo", now=at("2031-03-20T12:01"), desk=SERVER)
+    undone = await asked(either_database, "/handover", now=at("2031-03-20T12:02"), desk=SERVER)
+
+    assert "New statements, 3\n" in edited
+    assert "New statements, 3\n" in undone
+
+
 async def test_one_press_sent_twice_is_recorded_once_and_the_next_one_reads_who_had_it(database: Database) -> None:
     await desk(database)
     line = _line(await asked(database, "/handover", desk=SERVER), "I have it")
