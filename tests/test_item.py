@@ -104,8 +104,8 @@ async def test_item_shows_what_became_of_a_date(ferry: Database) -> None:
     told = await asked(ferry, "/item D1")
     before = await asked(ferry, "/item D1 as_of:2031-03-19")
 
-    assert "This desk’s answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: a call" in told
-    assert "This desk’s answer" not in before
+    assert "This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: a call\n" in told
+    assert "This desk's answer" not in before
 
 
 async def test_item_of_a_source_lists_what_it_carries(ferry: Database) -> None:

@@ -133,9 +133,7 @@ async def _outcomes(ask: Ask, item: Item) -> list[Block]:
         return []
     recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id)
     kept = [one for one in recorded if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
-    cites = [given.source for given in item.announced]
-    lines = await lead_lines(ask, item)
-    return lines + [label_parts(recorded_line(one).parts, cites=cites, label="This desk’s answer") for one in kept]
+    return [*await lead_lines(ask, item), *map(recorded_line, kept)]
 
 
 # --- history
