@@ -19,10 +19,11 @@ from bot.delivery import plan_each
 from bot.doctor import application_id, examine
 from bot.intake import IntakeError, faults_report, read_dossier
 from bot.invite import invitation
-from bot.loading import loaded_report
+from bot.loading import loaded_report, take_in
 from bot.presence import ONE_SHARD
 from bot.progress import progress
 from bot.render.text import clean_lines
+from bot.sealing import is_sealed
 from bot.terminal import Terminal
 from db.collecting import take_short_turns
 from db.desks import LOCAL, Desk
@@ -79,10 +80,31 @@ async def _check(call: Call) -> int:
 async def _load(call: Call) -> int:
     database = await open_database(call.config.database.url)
     try:
+        if await asyncio.to_thread(_is_snapshot, call.given.file):
+            return await _load_snapshot(database, call, call.given.file)
         await _load_file(database, call, call.given.file)
     finally:
         await database.close()
     return 0
+
+
+def _is_snapshot(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return is_sealed(file.read(100).decode("utf-8", errors="replace"))
+    except OSError:  # told by whoever reads it next
+        return False
+
+
+async def _load_snapshot(database: Database, call: Call, path: Path) -> int:
+    """Load a dossier with what a desk had made of it, as one that is sent in to a server is."""
+    content = await asyncio.to_thread(path.read_bytes)
+    number = await take_in(database, content, path.name, desk=call.desk, asker=terminal.OWNER, now=_now())
+    shown = Terminal(database, call.desk, terminal.console())
+    status = await terminal.ask_line(shown, f"/dossier apply {number}", as_json=False)
+    async with database.writing() as connection:
+        await plan_each(connection, now=_now(), desk=call.desk)
+    return status
 
 
 async def _load_file(database: Database, call: Call, path: Path) -> None:

@@ -75,6 +75,23 @@ def test_a_faulty_file_is_not_half_loaded(run: Run, tmp_path: Path) -> None:
     assert run("ask", "/status") == before
 
 
+def test_a_snapshot_is_loaded_with_what_its_desk_had_recorded(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("ask", "-", typed="/outcome D1 happened basis:004-cnn\n/dossier export format:snapshot\n")
+    [file] = tmp_path.glob("*.snapshot*.json")
+
+    refused = run("load", str(file))
+    status, out, _errors = run("load", "--database", "other.sqlite3", str(file))
+    told = run("ask", "--database", "other.sqlite3", "/item D1")[1]
+
+    assert refused[0] == 2
+    assert "This desk has changes or outcomes of its own" in refused[2]
+    assert (status, out.startswith("Loaded\n")) == (0, True)
+    assert "This desk's answer: happened – recorded by you" in told
+
+
 def test_replay_shows_the_call_falling_due_and_keeps_nothing(run: Run) -> None:
     status, out, _errors = run("replay", "--from", "2022-07-27", "--to", "2022-08-10")
     again = run("replay", "--from", "2022-07-27", "--to", "2022-08-10")
