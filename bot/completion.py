@@ -26,7 +26,21 @@ from db.subscriptions import list_subscriptions
 MOST = 25
 _LONGEST_LABEL = 100
 _SEVERAL = ("person", "party", "subject", "kind")  # of a digest: words with commas between, some of them unwanted
-_FROM_MEMORY = ("name", "person", "subject", "party", "about", "first", "second", "as_of", "from", "to", "on")
+_FROM_MEMORY = (
+    "name",
+    "person",
+    "subject",
+    "party",
+    "about",
+    "first",
+    "second",
+    "as_of",
+    "from",
+    "to",
+    "on",
+    "speaker",
+    "by",
+)
 # what an empty zone field offers first
 _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
 
@@ -159,7 +173,7 @@ async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
             return [(labels[id_], id_) for id_ in labels if typed.casefold() in labels[id_].casefold()]
         case "id":
             return await complete_ids(ask, typed, limit=MOST)
-        case "outlet" | "basis":
+        case "outlet" | "basis" | "source":
             newest = await list_newest_sources(ask.view, limit=200)
             outlets = [(f"{one.id}, {name_source(one)}", one.id) for one in newest]
             return [one for one in outlets if typed.casefold() in one[0].casefold()]

@@ -17,7 +17,7 @@ from bot.render.discord import label
 from cogs.reply import Interaction, asker_of, desk_of, reply
 
 _COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
-    on basis leads part""".split()
+    on basis leads part speaker by source""".split()
 # who sees a command until a server says otherwise; our own check follows, also behind buttons and forms
 _DEFAULT_RIGHTS = {
     "reader": None,

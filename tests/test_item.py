@@ -147,6 +147,15 @@ async def test_only_tracked_dates_complete_what_becomes_an_event(ferry: Database
     assert [value for _label, value in offered] == ["D1", "D2", "D3"]
 
 
+async def test_who_spoke_and_the_source_complete_while_something_is_added(ferry: Database) -> None:
+    async def offered(option: str, typed: str) -> list[str]:
+        found = await complete(ferry, "add statement", option, typed, options={}, now=NOW, desk=DESK, asker=BEN)
+        return [value for _label, value in found]
+
+    assert (await offered("speaker", "van"))[0] == "vane"
+    assert await offered("source", "weekly") == ["weekly"]
+
+
 async def _completed(database: Database, typed: str, **options: str) -> list[tuple[str, str]]:
     return await complete(database, "item", "id", typed, options=options, now=NOW, desk=DESK)
 
