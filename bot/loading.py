@@ -82,7 +82,8 @@ async def read_back(body: str) -> Dossier:
 
 def loaded_report(loaded: Loaded, dossier: Dossier) -> str:
     """Say what a load changed, and which items stay as a desk has them."""
-    title = f"{dossier.title} ({loaded.dossier}), revision {loaded.revision}"
+    name = loaded.dossier.partition("@")[0]  # without the server whose own it is
+    title = f"{dossier.title} ({name}), revision {loaded.revision}"
     if not loaded.changes:
         return f"{title}: nothing has changed."
     counted = Counter(change.action for change in loaded.changes)

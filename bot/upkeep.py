@@ -40,7 +40,8 @@ async def restore(url: str, file: Path | None, *, backup_at: datetime | None, no
         command = postgres_command(url, file, restore=True)
         raise UserError(
             f"PostgreSQL has its own tool. Stop the bot, then:\n\n    {command}\n\n"
-            "and tell Backchannel of when the back-up is, so that nothing is posted twice:\n\n"
+            "and tell Backchannel of when the back-up is, so that nothing is posted twice, "
+            "with the same --config or --database as here:\n\n"
             "    backchannel restore --mark 2026-11-26T10:00+00:00"
         )
     found = await asyncio.to_thread(check_backup, file)

@@ -63,6 +63,8 @@ def back_up(database: Path, file: Path, *, now: datetime) -> Backup:
         raise DatabaseError(f"There is no database {database}, so nothing to back up.")
     if file.exists():
         raise DatabaseError(f"{file} exists already and is not overwritten. Name a new file.")
+    if not file.absolute().parent.is_dir():
+        raise DatabaseError(f"There is no folder {file.absolute().parent}. Make it first: mkdir -p")
     unfinished = file.with_name(f"{file.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
@@ -82,6 +84,8 @@ def back_up(database: Path, file: Path, *, now: datetime) -> Backup:
 
 def check_backup(file: Path) -> Backup:
     """Read a back-up through; raises DatabaseError if it can't be put back."""
+    if not file.is_file():
+        raise DatabaseError(f"There is no file {file}. Name the one that `backchannel backup` wrote.")
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as source:
             [found] = source.execute("SELECT version_num FROM alembic_version").fetchone()

@@ -125,6 +125,10 @@ async def test_what_is_no_backup_or_damaged_or_newer_is_refused(ferry: Database,
     for name, words in [("newer", "newer than this program's"), ("damaged", "."), ("notes", "is no back-up")]:
         with pytest.raises(DatabaseError, match=words):
             await upkeep.restore(url, tmp_path / name, backup_at=None, now=NOW)
+    with pytest.raises(DatabaseError, match=r"There is no file .*none"):
+        await upkeep.restore(url, tmp_path / "none", backup_at=None, now=NOW)
+    with pytest.raises(DatabaseError, match=r"There is no folder .*nowhere\. Make it first"):
+        await upkeep.backup(url, tmp_path / "nowhere" / "b.bak", now=NOW)
     with pytest.raises(DatabaseError, match="There is no database"):
         await upkeep.backup(f"{url}.missing", tmp_path / "b.bak", now=NOW)
     assert await _settled(url, "any") == "UTC"

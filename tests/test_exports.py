@@ -26,9 +26,10 @@ from db.desks import Desk
 from db.dossiers import encode, list_dossiers, replace_dossier
 from db.edits import Editor, find_version, replace_item
 from db.engine import Database, open_database
+from db.outbox import list_due
 from db.records import Dossier
 from tests.asking import ANN, BEN, asked
-from tests.builders import DESK, NOW, replaced, tiny
+from tests.builders import DESK, NOW, TINY, replaced, tiny
 from tests.discord import TOKEN, Double
 from tests.discord.launch import pointed_at
 from tests.discord.world import EDITOR
@@ -143,6 +144,28 @@ async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_datab
     assert "Ours" not in await asked(either_database, "/item E1", desk=OTHER)
     with pytest.raises(UserError, match="has been applied already, by ann"):
         await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
+
+
+async def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_goes_with_it(ferry: Database) -> None:
+    coming = {"announced": [{"by": "oake", "text": "soon", "source": "weekly"}], "when": "2031-03-25"}
+    dates = [*TINY["dates"], coming | {"id": "D9", "title": "Answer of the council"}]
+    async with ferry.writing() as connection:
+        await replace_dossier(connection, tiny(dates=dates), now=NOW, actor="test")
+    chosen = await asked(ferry, "/setup channel:700", desk=SERVER)
+    number = await _sent_in(ferry, exporting.as_yaml(replaced("events", "E1", title="Ours")))
+
+    shown = await asked(ferry, f"/dossier load {number}", desk=SERVER)
+    await asked(ferry, f"/dossier apply {number}", desk=SERVER, request="apply")
+    panel = await asked(ferry, "/setup", desk=SERVER)
+    async with ferry.reading() as connection:
+        owed = await list_due(connection, desk=SERVER.id, dossier="ferry")
+
+    assert "Channel: reminders of ferry go to channel 700\nOwed: 2 reminders waiting\n" in chosen
+    assert "The ferry talks (ferry), revision 1: " in shown
+    assert "Note: this becomes this server’s own ferry and hides the shared one here." in shown
+    assert "Channel: reminders of the shared ferry have ended, since this server’s own hides it." in panel
+    assert "Owed" not in panel
+    assert {row.state for row in owed} == {"cancelled"}
 
 
 async def test_a_large_file_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

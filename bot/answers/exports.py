@@ -12,7 +12,7 @@ from bot.loading import loaded_report, read_back
 from bot.planning import plan
 from bot.sealing import Snapshot, is_sealed, sealed, unsealed
 from db.desks import LOCAL, list_reminder_channels
-from db.dossiers import Loaded, decode, replace_dossier
+from db.dossiers import Loaded, decode, list_dossiers, replace_dossier
 from db.drafts import Draft, find_draft, mark_draft
 from db.edits import Editor, restore_items
 from db.outcomes import Outcome
@@ -96,6 +96,7 @@ async def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file 
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     if not loaded.changes:
         return Answer("Nothing would change", tuple(lines))
+    lines += await _hidden(ask, loaded.dossier)
     apply = Choice("Apply", f"/dossier apply {found.id}")
     return Answer("This would change", (*lines, apply), line=f"/dossier load {found.id}")
 
@@ -108,11 +109,26 @@ async def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file
     ):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
     loaded, dossier = await _load(ask, found)
-    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=loaded.dossier):
-        await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+    for one in {loaded.dossier, dossier.id}:  # and the shared one, whose reminders end where the desk's own hides it
+        for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=one):
+            await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
     return Answer("Loaded", (*lines, use), line="/dossier list")
+
+
+async def _hidden(ask: Ask, dossier: str) -> list[Block]:
+    """Say, before a desk's own dossier hides a shared one for the first time, what goes out of sight with that."""
+    name = dossier.partition("@")[0]
+    heads = await list_dossiers(ask.view.connection, desk=ask.desk.id)
+    if name == dossier or name not in {head.id for head in heads}:
+        return []
+    said = (
+        f"this becomes this server’s own {name} and hides the shared one here. What this desk recorded, edited, muted "
+        "or follows in that one is out of sight then, and its reminders and digests end: settle them anew with "
+        "/setup channel: and /digest add. To correct single items without that: /edit"
+    )
+    return [Line((said,), label="Note")]
 
 
 async def _draft(ask: Ask, number: str) -> Draft:

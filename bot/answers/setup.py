@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 from bot.answers.hours import hour_of, leads_of, quiet_of, zone_of
+from bot.answers.words import count
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
 from bot.digesting import hold_anew
@@ -21,6 +22,7 @@ from db.desks import (
     replace_desk,
     replace_reminder_channel,
 )
+from db.dossiers import list_dossiers
 
 
 async def setup(
@@ -96,8 +98,6 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
     blocks.append(Line((f"01/02 is {example} in dates to come",), label="Order of figures"))
     blocks += _role_lines(desk)
     for place in places:
-        name = place.dossier.partition("@")[0]
-        blocks.append(Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"))
         blocks += await _owed(ask, place)
     blocks += await _kept(ask)
     if desk.id != LOCAL:
@@ -111,11 +111,20 @@ async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Bl
 
 
 async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
+    name = place.dossier.partition("@")[0]
+    heads = {head.name: head.id for head in await list_dossiers(ask.view.connection, desk=place.desk)}
+    if heads.get(name) != place.dossier:
+        said = (
+            f"reminders of the shared {name} have ended, since this server’s own hides it. For its own: /setup channel:"
+        )
+        return [Line((said,), label="Channel")]
     rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")
     waiting = [row for row in rows if row.state in ("waiting", "claimed")]
-    blocks: list[Block] = [Line((f"{len(waiting)} reminders waiting",), label="Owed")]
-    blocks += [Line((f"{row.item}, {row.occasion}: ", Moment(row.due_at)), label="next") for row in waiting[:3]]
-    return blocks
+    return [
+        Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"),
+        Line((f"{count(len(waiting), 'reminder')} waiting",), label="Owed"),
+        *(Line((f"{row.item}, {row.occasion}: ", Moment(row.due_at)), label="next") for row in waiting[:3]),
+    ]
 
 
 async def _kept(ask: Ask) -> list[Block]:
