@@ -154,9 +154,13 @@ async def add_all_due(connection: Connection, owed: Sequence[Due]) -> None:
 
 
 async def replace_due(connection: Connection, id_: int, due: Due) -> None:
-    """Owe a waiting or cancelled row's message at another time or place."""
+    """Owe a waiting or cancelled row's message at another time or place.
+
+    Of one that was tried, the nonce and the time of the first try stay: it may have been posted, so it is looked for.
+    """
     waiting = update(schema.due).where(_due.id == id_, _due.state.in_(("waiting", "cancelled")))
-    await connection.execute(waiting.values(_values(due)))
+    values = {key: value for key, value in _values(due).items() if key not in ("nonce", "first_try_at")}
+    await connection.execute(waiting.values(values))
 
 
 async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:

@@ -206,6 +206,32 @@ async def test_what_is_answered_while_discord_refuses_it_is_not_tried_again(
     assert len(mended.posts) == (expected == "sent")
 
 
+async def test_what_was_shown_unknown_to_us_and_is_cancelled_and_wanted_again_is_not_posted_twice(
+    either_database: Database,
+) -> None:
+    await _desk(either_database, learnt="2031-03-01T05:00")
+    shown: list[str] = []
+    now = _at("2031-03-01T08:00")
+
+    async def answer_lost(channel: str, answer: Answer, *, nonce: str) -> str:
+        shown.append(answer.mark)
+        raise PostError("no answer", permanent=False)
+
+    async def look(channel: str, *, mark: str, since: datetime) -> str:
+        return "9001" if mark in shown and since <= now else ""
+
+    await tick(Courier(either_database, SERVER, answer_lost, owner="one"), now=now)
+    for minutes, kind in enumerate(["withdrawn", "unclear"], start=2):
+        await asked(either_database, f"/outcome D1 {kind}", now=now + timedelta(minutes=minutes), desk=SERVER)
+    channel = Channel()
+    again = Courier(either_database, SERVER, channel.post, owner="one", look=look)
+    await tick(again, now=now + timedelta(days=1))
+
+    [row] = [row for row in await _due(either_database) if row.occasion == "opening 2031-02-28"]
+    assert (row.state, row.message) == ("sent", "9001")
+    assert (len(shown), channel.posts) == (1, [])
+
+
 async def test_two_workers_at_once_post_each_reminder_once(either_database: Database) -> None:
     await _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()
