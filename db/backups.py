@@ -77,7 +77,8 @@ def back_up(database: Path, file: Path, *, now: datetime) -> Backup:
         unfinished.rename(file)
         _flush(file.parent)
     except (OSError, sqlite3.Error) as error:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that takes nothing lets nothing be deleted, either
+            unfinished.unlink(missing_ok=True)
         raise DatabaseError(f"{database} could not be backed up to {file}: {error}.") from error
     return Backup(file, made.schema, made.size, now)
 

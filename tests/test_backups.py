@@ -129,6 +129,9 @@ async def test_what_is_no_backup_or_damaged_or_newer_is_refused(ferry: Database,
         await upkeep.restore(url, tmp_path / "none", backup_at=None, now=NOW)
     with pytest.raises(DatabaseError, match=r"There is no folder .*nowhere\. Make it first"):
         await upkeep.backup(url, tmp_path / "nowhere" / "b.bak", now=NOW)
+    (tmp_path / "b.bak.unfinished").mkdir()  # can't be deleted as a file, as nothing can on a read-only disk
+    with pytest.raises(DatabaseError, match=r"could not be backed up to .*b\.bak"):
+        await upkeep.backup(url, tmp_path / "b.bak", now=NOW)
     with pytest.raises(DatabaseError, match="There is no database"):
         await upkeep.backup(f"{url}.missing", tmp_path / "b.bak", now=NOW)
     assert await _settled(url, "any") == "UTC"
