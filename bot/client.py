@@ -92,6 +92,7 @@ class Backchannel(commands.AutoShardedBot):
         shards: Shards = ONE_SHARD,
         tell_anew: bool = False,
         heartbeat_timeout: float = _HEARTBEAT_TIMEOUT,
+        guild_ready_timeout: float = 2.0,
         pace: int = 20,
     ) -> None:
         """Prepare to log in.
@@ -99,6 +100,7 @@ class Backchannel(commands.AutoShardedBot):
         `desk` holds the settings of servers that have settled nothing; `clock` gives the time, aware, in UTC. With
         `server` the commands are made for that server alone. `shards` is this process's part of the gateway.
         `tell_anew`: tell Discord the commands, changed or not.
+        `guild_ready_timeout`: for how many seconds without one more server it waits before it is ready.
         `pace` is how many questions one person may send within ten seconds.
         """
         super().__init__(
@@ -112,6 +114,7 @@ class Backchannel(commands.AutoShardedBot):
             shard_ids=list(shards.ids),
             shard_count=shards.count,
             heartbeat_timeout=heartbeat_timeout,
+            guild_ready_timeout=guild_ready_timeout,
             # longer ones are told to us at once, and do not use up the seconds of a post
             max_ratelimit_timeout=30.0,
         )

@@ -35,7 +35,9 @@ async def double() -> AsyncIterator[Double]:
 @pytest.fixture
 async def bot(double: Double, ferry: Database) -> AsyncIterator[Backchannel]:
     """The bot, connected."""
-    client = Backchannel(ferry, desk=Desk("", "Europe/Berlin", "09:00"), clock=lambda: NOW, pace=5)
+    client = Backchannel(
+        ferry, desk=Desk("", "Europe/Berlin", "09:00"), clock=lambda: NOW, guild_ready_timeout=0.1, pace=5
+    )
     task = asyncio.create_task(run_client(client, TOKEN))
     await double.until(lambda: double.gateway.connected, "the bot to connect")
     await client.wait_until_ready()

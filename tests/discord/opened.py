@@ -27,7 +27,7 @@ _OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window o
 async def running(database: Database) -> AsyncIterator[tuple[Double, Backchannel]]:
     async with Double() as double:
         with pointed_at(double.api):
-            bot = Backchannel(database, desk=DESK, clock=lambda: NOW, pace=1_000_000)
+            bot = Backchannel(database, desk=DESK, clock=lambda: NOW, guild_ready_timeout=0.1, pace=1_000_000)
             task = asyncio.create_task(run_client(bot, TOKEN))
             await double.until(lambda: double.gateway.connected, "the bot to connect")
             yield double, bot
