@@ -416,12 +416,14 @@ async def test_a_digest_of_a_shared_dossier_that_the_servers_own_hides_says_so(d
         await replace_dossier(connection, tiny(), now=at("2031-03-20T15:00"), actor="test", owner=SERVER.id)
     news = News()
 
+    at_once = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-20T15:01"))
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
     listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
 
     removing = await asked(database, "/digest remove 1", desk=SERVER, now=at("2031-03-21T12:00"))
 
     assert news.posts == []
+    assert "Next: This server’s own dossier ferry hides the shared one that this digest is about." in at_once
     assert "This server’s own dossier ferry hides the shared one that this digest is about." in listed
     assert "A digest of its own: /digest add; without this one: /digest remove 1" in listed
     assert "Remove" in removing

@@ -93,6 +93,8 @@ async def _listed(ask: Ask, one: Subscription) -> list[Block]:
     if coming:
         held = coming.due_at > instant(coming.local, coming.zone)
         following = (Moment(coming.due_at), ", when the quiet hours end" if held else "")
+    if one.dossier not in {head.id for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}:
+        following = (str(hidden(one)),)
     pings: list[Part] = ["; notifies ", RoleName(one.ping)] if one.ping else []
     blocks: list[Block] = [
         Line((timetable(one).words(), "; goes to ", Place(one.channel), *pings), label="When"),
