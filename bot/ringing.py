@@ -225,11 +225,12 @@ class Rings:
         self.scheduler = AsyncIOScheduler(timezone="UTC")
         # by default a job more than a second late is dropped without a word
         second = IntervalTrigger(seconds=1)
-        self.scheduler.add_job(self._once, second, misfire_grace_time=None, coalesce=True, max_instances=1)
+        self.scheduler.add_job(self.once, second, misfire_grace_time=None, coalesce=True, max_instances=1)
         self.scheduler.add_job(self._tidy, IntervalTrigger(hours=1), misfire_grace_time=None, coalesce=True)
         self.scheduler.start()
 
-    async def _once(self) -> None:
+    async def once(self) -> None:
+        """Ring now; what goes wrong is logged."""
         self._idle.clear()
         try:
             await self._ring()

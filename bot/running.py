@@ -16,7 +16,7 @@ from bot.connection import log_in, run_client, settle, watch
 from bot.health import Health, served
 from bot.phrases.compound import days_back
 from bot.presence import ONE_SHARD, Shards
-from bot.ringing import Delivery, ringing
+from bot.ringing import Delivery, Rings, ringing
 from bot.starts import StartError
 from db.collecting import settle_down, spare_what_is_there
 from db.desks import Desk
@@ -26,6 +26,7 @@ __all__ = ["StartError", "run", "work"]
 
 # of the five seconds that an orderly stop may take
 _LAST_POSTS, _LAST_WORDS = 2.5, 1.5
+_SOON = 0.05
 
 Clock = Callable[[], datetime]
 
@@ -111,8 +112,18 @@ async def _delivering(delivery: Delivery, ready: Callable[[], bool]) -> AsyncIte
         if ready():
             await delivery.ring()
 
-    async with ringing(ring, delivery.tidy):
-        yield
+    async def begin(rings: Rings) -> None:
+        # what is owed after a start waits for no second; discord.py has no event for a login without a gateway
+        while not ready():  # noqa: ASYNC110
+            await asyncio.sleep(_SOON)
+        await rings.once()
+
+    async with ringing(ring, delivery.tidy) as rings:
+        beginning = asyncio.create_task(begin(rings))
+        try:
+            yield
+        finally:
+            beginning.cancel()
     await delivery.stop(_LAST_POSTS)
 
 
