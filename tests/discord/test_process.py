@@ -1,4 +1,4 @@
-"""The installed bot as a process of its own, against the double: start, ask, remind, die, come back, stop."""
+"""The installed bot as a process of its own, against the double: ask, add, remind, lose the line, die, come back, stop."""
 
 import asyncio
 import json
@@ -118,6 +118,31 @@ async def test_a_fresh_bot_starts_answers_completes_and_stops(tmp_path: Path) ->
     assert "Dmitry Peskov" in shared.followups[0].text
     assert (code, double.unknown_requests) == (0, [])
     assert TOKEN not in log
+
+
+async def test_pages_and_forms_work_on_in_the_session_that_a_dropped_gateway_resumes(tmp_path: Path) -> None:
+    typed = {"speaker": "peskov", "text": "“Not a word.”", "when": "2022-07-28", "source": "001-talks"}
+    async with Double() as double, _running(double, tmp_path) as bot:
+        ann = double.add_user("ann")
+        many = await double.slash(ann, double.channel, "quotes")
+        first = many.message.text
+        form = await double.slash(ann, double.channel, "add statement")
+
+        double.gateway.drop()
+        await double.until(lambda: double.gateway.resumes and double.gateway.connected, timeout=20)
+        turned = await double.press(ann, many.message, "Next")
+        read_back = await double.submit(ann, form, typed)
+        saved = await double.press(ann, read_back.message, "Save")
+        added = await double.slash(ann, double.channel, "item", {"id": "S-1"})
+        code, _log = await bot.stop()
+
+    assert "Page 1 of " in first
+    assert "Page 2 of " in turned.message.text
+    assert turned.message is many.message
+    assert "Saved: S-1" in saved.message.text
+    assert "“Not a word.”" in added.message.text
+    assert (len(double.gateway.identifies), len(double.gateway.resumes)) == (1, 1)
+    assert (code, double.unknown_requests) == (0, [])
 
 
 async def test_a_reminder_is_posted_once_though_the_bot_is_killed_before_it_knows(tmp_path: Path) -> None:
