@@ -86,6 +86,19 @@ async def test_find_never_puts_reported_words_in_quotation_marks(ferry: Database
     assert "– She «foresaw» a meeting soon. (reported, translated) [late]" in said
 
 
+async def test_find_tells_what_is_only_told_at_second_hand_and_why_a_wording_is_garbled(database: Database) -> None:
+    wording = {"source": "morning", "kind": "indirect", "text": "She foresaw fog.", "state": "garbled"}
+    statements = [TINY["statements"][0] | {"wordings": [wording | {"damage": "The verb is torn off."}]}]
+    events = [TINY["events"][0] | {"reports": [{"source": "morning", "value": "it sank", "modality": "reportedly"}]}]
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(statements=statements, events=events), now=NOW, actor="test")
+
+    said = await asked(database, "/find fog"), await asked(database, "/find sinks")
+
+    assert "– She foresaw «fog». (reported, garbled in the source: The verb is torn off) [morning]" in said[0]
+    assert "E1: The old ferry «sinks», 2030 – only at second hand [morning]" in said[1]
+
+
 async def test_find_keeps_a_cut_quotation_a_quotation(database: Database) -> None:
     wording = {"source": "morning", "kind": "partial", "text": LONG}
     async with database.writing() as connection:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bot.answers.sources import name_source
 from bot.answers.subjects import UNNAMED, called
-from bot.answers.words import STATES, best_wording
+from bot.answers.words import STATES, best_wording, second_hand
 from bot.blocks import Hit, Part, Window
 from db.records import Event, Item, OfferAnswer, Source, Statement, TrackedDate, Wording
 from db.terms import Term, Word, words
@@ -62,7 +62,9 @@ def headline(item: Item, names: Mapping[str, str]) -> tuple[Part, ...]:
             return (names.get(item.speaker, UNNAMED), *_on(item))
         case Source():
             return (f"{name_source(item)}: {item.title}, ", Window(item.published.edtf))
-        case Event() | TrackedDate():
+        case Event():
+            return (item.title, *_on(item), *second_hand(item))
+        case TrackedDate():
             return (item.title, *_on(item))
         case _:
             return (called(item),)
@@ -111,15 +113,17 @@ def excerpt(extract: Extract, terms: Sequence[Term]) -> tuple[Part, ...]:
     parts = list(_around(extract.text, terms))
     said: list[Part] = ["“", *parts, "”"] if exact else parts
     name = _name(extract.role)
-    facts = (
-        [{"indirect": "reported", "headline": "headline"}.get(wording.kind, ""), STATES[wording.state]]
-        if wording
-        else []
-    )
+    facts = _done_to(wording) if wording else []
     if isinstance(extract.part, OfferAnswer) and key == "text":
         facts.append(extract.part.kind)
     remark = ", ".join(fact for fact in facts if fact)
     return (*([f"{name}: "] if name else []), *said, *([f" ({remark})"] if remark else []))
+
+
+def _done_to(wording: Wording) -> list[str]:
+    """Say what has been done to a wording; if it is garbled, also how."""
+    why = f": {wording.damage.rstrip('.')}" if wording.damage and wording.state == "garbled" else ""
+    return [{"indirect": "reported", "headline": "headline"}.get(wording.kind, ""), f"{STATES[wording.state]}{why}"]
 
 
 def _name(role: str) -> str:

@@ -1,4 +1,4 @@
-"""The installed bot as a process of its own, against the double: ask, add, remind, lose the line, die, come back, stop."""
+"""The installed bot as a process of its own: start, ask, add, remind, lose the line, die, come back, stop."""
 
 import asyncio
 import json
