@@ -179,6 +179,7 @@ COMMANDS: dict[str, Command] = {
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
     "dossier load": Command(exports.dossier_load, writes=True, needs_dossier=False, level="admin"),
     "dossier apply": Command(exports.dossier_apply, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "dossier revert": Command(exports.dossier_revert, writes=True, needs_dossier=False, level="admin", pressed=True),
     "dossier export": Command(exports.dossier_export, level="admin"),
     "dossier use": Command(dossiers.dossier_use, writes=True, needs_dossier=False, level="admin"),
     "help": Command(help, needs_dossier=False),

@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, str] = {
     "dossier list": "/dossier list",
     "dossier load": "/dossier load 12",
     "dossier apply": "/dossier apply 12",
+    "dossier revert": "/dossier revert 12",
     "dossier export": "/dossier export format:calendar",
     "dossier use": "/dossier use us-russia-prisoner-swap-2022",
     "help": "/help who",

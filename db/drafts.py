@@ -85,6 +85,18 @@ async def mark_draft(
     return (await connection.execute(open_one.values(values))).rowcount == 1
 
 
+async def mark_loaded(connection: Connection, id_: int, *, seen: str) -> None:
+    """Keep with a file that is applied what it was loaded over."""
+    await connection.execute(update(schema.draft).where(_draft.id == id_).values(seen=seen))
+
+
+async def mark_open(connection: Connection, id_: int, state: State, *, was: State) -> bool:
+    """Open again what was decided; False if somebody else was quicker."""
+    decided = update(schema.draft).where(_draft.id == id_, _draft.state == was)
+    nobody = {"decided_by": "", "decided_id": "", "decided_at": None, "note": ""}
+    return (await connection.execute(decided.values(state=state, **nobody))).rowcount == 1
+
+
 def _values(draft: Draft) -> dict[str, Any]:
     return {
         "desk": draft.desk,

@@ -146,6 +146,59 @@ async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_datab
         await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
 
 
+async def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_desk_recorded(
+    either_database: Database,
+) -> None:
+    titled = replace(tiny(), title="Talks", silence="9")
+    first = await _sent_in(either_database, exporting.as_yaml(titled))
+    await asked(either_database, f"/dossier apply {first}", desk=SERVER)
+    former = await _exported(either_database, "yaml")
+    other = replace(replaced("events", "E1", title="Ours", id="E-9"), title="Other talks", points=())
+    second = await _sent_in(either_database, exporting.as_yaml(other))
+
+    applied = await asked(either_database, f"/dossier apply {second}", desk=SERVER)
+    await asked(either_database, "/outcome D1 unclear", desk=SERVER)
+    undone = await asked(either_database, re.search(r"Undo: (/.*)", applied)[1], desk=SERVER)  # type: ignore[index]
+
+    assert undone.splitlines()[2:] == [
+        "Talks (ferry), revision 3: 2 added, 1 removed.",
+        "added event E1",
+        "added point P1",
+        "removed event E-9",
+        f"Show file {second} again: /dossier load {second}",
+    ]
+    assert await _exported(either_database, "yaml") == former
+    assert "unclear" in await asked(either_database, "/item D1", desk=SERVER)
+    assert f"by ann (the load of file {second} taken back)" in await asked(either_database, "/changes", desk=SERVER)
+    with pytest.raises(UserError, match=f"File {second} is not loaded, so there is nothing to take back"):
+        await asked(either_database, f"/dossier revert {second}", desk=SERVER, request="again")
+    with pytest.raises(UserError, match="ferry was loaded again after file 1, which made revision 1: it is at rev"):
+        await asked(either_database, f"/dossier revert {first}", desk=SERVER)
+    assert "This would change" in await asked(either_database, f"/dossier load {second}", desk=SERVER)
+
+
+async def test_undo_after_a_servers_first_load_lets_the_shared_one_be_asked_again(either_database: Database) -> None:
+    coming = {"announced": [{"by": "oake", "text": "soon", "source": "weekly"}], "when": "2031-03-25"}
+    await _load(either_database, tiny(dates=[coming | {"id": "D9", "title": "Answer of the council"}]))
+    await asked(either_database, "/setup channel:700", desk=SERVER)
+    before = await asked(either_database, "/setup", desk=SERVER)
+    number = await _sent_in(either_database, exporting.as_yaml(replaced("events", "E1", title="Ours")))
+
+    await asked(either_database, f"/dossier apply {number}", desk=SERVER)
+    undone = await asked(either_database, f"/dossier revert {number}", desk=SERVER)
+    after = await asked(either_database, "/setup", desk=SERVER)
+    await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
+    await asked(either_database, "/outcome D1 unclear", desk=SERVER)
+
+    gone = "The ferry talks (ferry) of this desk’s own is taken out; the shared one is asked here again."
+    assert undone.splitlines()[2:] == [gone, f"Show file {number} again: /dossier load {number}"]
+    assert "2 reminders waiting" in after
+    assert after == before
+    with pytest.raises(UserError, match="which would be lost with it: outcomes"):
+        await asked(either_database, f"/dossier revert {number}", desk=SERVER, request="recorded")
+    assert "Ours" in await asked(either_database, "/item E1", desk=SERVER)
+
+
 async def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_goes_with_it(ferry: Database) -> None:
     coming = {"announced": [{"by": "oake", "text": "soon", "source": "weekly"}], "when": "2031-03-25"}
     dates = [*TINY["dates"], coming | {"id": "D9", "title": "Answer of the council"}]
@@ -218,8 +271,10 @@ async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Pat
     elsewhere = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")
 
     number = await _sent_in(elsewhere, text, "x.snapshot.json")
-    await asked(elsewhere, f"/dossier apply {number}", desk=SERVER)
+    applied = await asked(elsewhere, f"/dossier apply {number}", desk=SERVER)
 
+    assert "Undo:" not in applied
+    assert "Note: a snapshot brings what its desk had recorded" in applied
     for line in ("/status", "/timeline", "/item E-1", "/dates", "/find zephyr", "/who vane", "/conflicts"):
         assert await asked(elsewhere, line, desk=SERVER) == await asked(ferry, line, desk=SERVER)
     await elsewhere.close()

@@ -12,11 +12,13 @@ from bot.loading import loaded_report, read_back
 from bot.planning import plan
 from bot.sealing import Snapshot, is_sealed, sealed, unsealed
 from db.desks import LOCAL, list_reminder_channels
-from db.dossiers import Loaded, decode, list_dossiers, replace_dossier
-from db.drafts import Draft, find_draft, mark_draft
+from db.dossiers import DossierHead, Loaded, decode, list_dossiers, replace_dossier
+from db.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
 from db.edits import Editor, restore_items
+from db.engine import lock
 from db.outcomes import Outcome
 from db.records import Dossier
+from db.reverting import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.snapshots import HIDES, add_kept, get_dossier, list_kept, list_own_items
 
 Format = Literal["yaml", "json", "csv", "markdown", "calendar", "snapshot"]
@@ -108,13 +110,80 @@ async def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file
         ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now
     ):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
+    before = {head.id: head for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
     loaded, dossier = await _load(ask, found)
-    for one in {loaded.dossier, dossier.id}:  # and the shared one, whose reminders end where the desk's own hides it
-        for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=one):
-            await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+    await _plan_anew(ask, loaded.dossier)
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
-    return Answer("Loaded", (*lines, use), line="/dossier list")
+    undo = await _undoing(ask, found, Former(loaded.dossier, loaded.revision, before.get(loaded.dossier)))
+    return Answer("Loaded", (*lines, use, *undo), line="/dossier list")
+
+
+async def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:
+    """Offer to take a load back, or say why not."""
+    if former.head and former.head.revision == former.made:
+        return []  # nothing has changed
+    if is_sealed(draft.body):
+        said = (
+            "a snapshot brings what its desk had recorded, so it is not taken back as a whole; /undo takes back changes"
+        )
+        return [Line((said,), label="Note")]
+    await mark_loaded(ask.view.connection, draft.id, seen=encode_former(former))
+    return [Choice("Undo", f"/dossier revert {draft.id}")]
+
+
+async def _plan_anew(ask: Ask, dossier: str) -> None:
+    """Plan a dossier's reminders anew, and the shared one's, which end where the desk's own hides it."""
+    for one in {dossier, dossier.partition("@")[0]}:
+        for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=one):
+            await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+
+
+async def dossier_revert(ask: Ask, *, draft: Annotated[str, "the number of a file that was loaded"]) -> Answer:
+    """Take back the load of a file: the one before it is put back; what this desk recorded stays as it is."""
+    found = await _sent_in(ask, draft)
+    if found.state != "applied" or not found.seen:
+        raise UserError(f"File {found.id} is not loaded, so there is nothing to take back. See /dossier list")
+    former, connection = decode_former(found.seen), ask.view.connection
+    await lock(connection, f"load {former.dossier}")
+    heads = {head.id: head for head in await list_dossiers(connection, desk=ask.desk.id)}
+    _check_newest(found, former, heads.get(former.dossier))
+    if not await mark_open(connection, found.id, "draft", was="applied"):
+        raise UserError(f"The load of file {found.id} has been taken back already.")
+    again = Choice(f"Show file {found.id} again", f"/dossier load {found.id}")
+    if former.head is None:
+        return Answer("Taken out", (await _taken_out(ask, heads[former.dossier]), again), line="/dossier list")
+    dossier = await get_former(connection, former.head, made=former.made)
+    why, owner = f"the load of file {found.id} taken back", former.head.owner
+    loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner, why=why)
+    await _plan_anew(ask, loaded.dossier)
+    lines = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    return Answer("Put back", (*lines, again), line="/dossier list")
+
+
+def _check_newest(draft: Draft, former: Former, now: DossierHead | None) -> None:
+    if now is None or now.revision != former.made:
+        name = former.dossier.partition("@")[0]
+        there = f"it is at revision {now.revision} now" if now else "it is no longer there"
+        raise UserError(
+            f"{name} was loaded again after file {draft.id}, which made revision {former.made}: {there}. Nothing was "
+            "taken back. What it should be is loaded as a file: /dossier load"
+        )
+
+
+async def _taken_out(ask: Ask, head: DossierHead) -> Line:
+    """Take a dossier out of which there was none before, unless a desk has recorded something in it."""
+    if recorded := await list_recorded(ask.view.connection, head.id):
+        raise UserError(
+            f"There was no {head.name} of this desk's before, and there is something recorded for it now, which would "
+            f"be lost with it: {', '.join(recorded)}. Nothing was taken back. What it should be is loaded as a file: "
+            "/dossier load"
+        )
+    await remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
+    await _plan_anew(ask, head.id)
+    shared = {one.id for one in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    there = "the shared one is asked here again" if head.name in shared else "there was none before"
+    return Line((f"{head.title} ({head.name}) of this desk’s own is taken out; {there}.",))
 
 
 async def _hidden(ask: Ask, dossier: str) -> list[Block]:
@@ -132,14 +201,19 @@ async def _hidden(ask: Ask, dossier: str) -> list[Block]:
 
 
 async def _draft(ask: Ask, number: str) -> Draft:
+    found = await _sent_in(ask, number)
+    if found.state == "applied":
+        raise UserError(f"File {found.id} has been applied already, by {found.decided_by}.")
+    return found
+
+
+async def _sent_in(ask: Ask, number: str) -> Draft:
     plain = number.strip()
     found = None
     if plain.isdecimal() and len(plain) < 16:
         found = await find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
     if found is None or found.kind != "load":
         raise UserError(f"There is no file {number[:20]} here. Send one in with /dossier load.")
-    if found.state == "applied":
-        raise UserError(f"File {found.id} has been applied already, by {found.decided_by}.")
     return found
 
 
