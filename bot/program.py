@@ -200,8 +200,9 @@ async def _run(call: Call) -> int:
     delivers = not call.given.no_delivery
 
     async def do(database: Database) -> None:
-        from bot.running import run  # Discord's library takes half a second to import
+        from bot.running import run, token_of  # Discord's library takes half a second to import
 
+        token_of(call.config)  # that it is missing is told before what is loaded
         await _load_configured(database, call)
         shards, anew = call.given.shards or ONE_SHARD, call.given.sync
         desk = replace(call.desk, id="")

@@ -22,7 +22,7 @@ from db.collecting import settle_down, spare_what_is_there
 from db.desks import Desk
 from db.engine import Database
 
-__all__ = ["StartError", "run", "work"]
+__all__ = ["StartError", "run", "token_of", "work"]
 
 # of the five seconds that an orderly stop may take
 _LAST_POSTS, _LAST_WORDS = 2.5, 1.5
@@ -46,7 +46,7 @@ async def run(
     `shards` is this process's part of the gateway; `tell_anew`: tell Discord the commands, changed or not. Without
     `delivers` it only answers, and leaves what is due to workers.
     """
-    token, server, pace = _token(config), config.discord.server, config.discord.pace
+    token, server, pace = token_of(config), config.discord.server, config.discord.pace
     client = Backchannel(database, desk=desk, clock=clock, server=server, shards=shards, tell_anew=tell_anew, pace=pace)
     await client.drawing.start()
     warming = asyncio.create_task(prepare(database, desk))
@@ -87,7 +87,7 @@ async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) 
     delivery = Delivery(database, desk, Channels(client), clock=clock)
     health = Health(database, clock, delivery=delivery)
     spare_what_is_there()
-    token, stop = _token(config), asyncio.create_task(_stopped().wait())
+    token, stop = token_of(config), asyncio.create_task(_stopped().wait())
     async with client, served(config.health, health), _delivering(delivery, lambda: client.user is not None):
         login = asyncio.create_task(log_in(client, token))
         try:
@@ -99,7 +99,8 @@ async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) 
             login.cancel()
 
 
-def _token(config: Config) -> str:
+def token_of(config: Config) -> str:
+    """Give the bot's token; raises StartError if there is none."""
     if config.discord.token is None:
         reason = "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file."
         raise StartError(reason, permanent=True)

@@ -10,7 +10,7 @@ from bot.asking import UserError
 from bot.channels import NOBODY
 from bot.client import Backchannel, say_privately
 from bot.render.discord import buttons, pages, sentence, stateless, together
-from cogs.reply import Interaction, answered, change, check_named, excused, patiently, read_line, show, update
+from cogs.reply import Interaction, allowed, answered, change, check_named, excused, patiently, read_line, show, update
 
 _CUSTOM_ID = 100
 _SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
@@ -90,8 +90,9 @@ class RemindMe(discord.ui.Modal, title="Remind me about this"):
 
 
 async def open_form(interaction: Interaction, message: str, line: str, typed: str = "") -> None:
-    """Open the form that a line asks for."""
+    """Open the form that a line asks for, to those who may send it; raises UserError."""
     name, options = read_line(line)
+    await allowed(interaction, name)
     kind = asked_by(name, options)
     await interaction.response.send_modal(Form(kind, message, line, typed))
 

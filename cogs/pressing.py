@@ -98,6 +98,7 @@ async def _ask(interaction: Interaction, line: str) -> None:
     if not COMMANDS[name].pressed:
         await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
     elif name == "digest change":
+        await allowed(interaction, name)
         await interaction.response.send_modal(Changing(options["number"]))
     elif asked_by(name, options) and interaction.message:
         await open_form(interaction, str(interaction.message.id), line)

@@ -302,6 +302,16 @@ async def test_moved_asks_for_a_date_and_a_bad_one_can_be_mended(server: Server)
     assert _buttons(_last(server)) == []
 
 
+async def test_who_may_not_answer_gets_no_form_to_fill_in(server: Server) -> None:
+    message = await _remind(server)
+    carl = server.guild.add_member(server.env.create_user("carl"))
+
+    said = [await carl.click(message, label=label) for label in ("Happened", "Moved")]
+
+    assert [one.modal for one in said] == [None, None]
+    assert all(one.ephemeral and "Answering a reminder is for this desk's editors" in _text(one) for one in said)
+
+
 async def test_happened_asks_for_its_source_by_a_form_that_can_be_mended(server: Server) -> None:
     message = await _remind(server)
 
