@@ -60,6 +60,7 @@ POINTS = {
     ),
     "12: least rights, and what is missing is named": (
         "test_intents_are_recorded",
+        "test_a_bot_that_may_only_see_write_and_embed_answers_reminds_and_posts_digests",
         "test_setup_names_the_right_that_is_missing_and_its_channel",
     ),
     "13: a greeting with three buttons": (

@@ -212,7 +212,8 @@ async def _parts(
     whole = (first, *sections, *last)
     if size(whole) <= ROOM:
         return (await _finish(ask, span, whole),)
-    more = Line(("the sections, one by one, in the thread under this message",), label="Details")
+    # in a thread, or where the bot may open none in the channel
+    more = Line(("the sections, one by one, below this message",), label="Details")
     sheets = [(first, *last, more), *_sheets(sections)]
     return tuple([await _finish(ask, span, sheet, part=part, of=len(sheets)) for part, sheet in enumerate(sheets, 1)])
 
