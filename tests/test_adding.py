@@ -312,6 +312,29 @@ async def test_a_refusal_needs_a_reason_which_its_proposer_reads(ferry: Database
         await _ask(ferry, "/add save 1", by=ANN)
 
 
+async def test_a_refusal_is_taken_back_and_told_only_to_whoever_has_read_of_it(either_database: Database) -> None:
+    await _load(either_database)
+    await _ask(either_database, _line(await _ask(either_database, STATEMENT, by=REA), "Send for review"), by=REA)
+    refuse, news = "/review draft:1 do:refuse reason:“not in the paper”", News()
+
+    unread = await _ask(either_database, _line(await _ask(either_database, refuse), "Undo"))
+    await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
+    silent, again = list(news.texts), await _ask(either_database, refuse, request="again")
+    await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
+    await _ask(either_database, _line(again, "Undo"), request="undo")
+    await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
+
+    assert "Proposal 1 of rea waits for the desk’s editors again." in unread
+    assert silent == []
+    refused, reopened = news.texts
+    assert "Your proposal 1 was refused: not in the paper" in refused
+    assert "Your proposal 1 is open again" in reopened
+    assert "It waits again: the refusal is taken back by ben; the desk’s editors decide anew" in reopened
+    assert "Proposal 1: statement" in await _ask(either_database, "/review")
+    with pytest.raises(UserError, match="Draft 1 is not refused, so there is no refusal to take back"):
+        await _ask(either_database, "/review draft:1 do:reopen", request="late")
+
+
 async def test_an_editor_changes_a_proposal_and_an_older_approval_no_longer_counts(ferry: Database) -> None:
     await _ask(ferry, _line(await _ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
     seen_by_ann = _line(await _ask(ferry, "/review", by=ANN), "Approve 1")

@@ -19,6 +19,7 @@ from db.readers import find_readers
 
 KIND = "decision"  # of messages in the due table
 _LONGEST = 200  # of what was changed, shown
+_ANEW = "the desk’s editors decide anew"
 _SHORT = 80  # of a reason, in a title
 
 
@@ -29,22 +30,38 @@ async def tell_proposer(ask: Ask, draft: Draft, *, item: str = "", removed: bool
     """
     if draft.actor == ask.asker.id:
         return
+    told = {"item": item, "removed": removed, "reason": reason, "changed": list(_changed(draft))}
+    known = await _list_told(ask, draft)
+    await _owe(ask, draft, told, occasion=f"draft {draft.id}" + (f", decision {len(known) + 1}" if known else ""))
+
+
+async def tell_reopened(ask: Ask, draft: Draft) -> None:
+    """Owe no word of a refusal that is taken back; but to whoever may have read it, that their proposal waits again."""
+    known = await _list_told(ask, draft)
+    await outbox.cancel_due(ask.view.connection, [row.id for row in known])
+    if known and known[-1].state in ("sent", "claimed"):
+        told = {"item": "", "removed": False, "reason": "", "changed": [], "reopened": True}
+        await _owe(ask, draft, told, occasion=f"draft {draft.id}, decision {len(known) + 1}")
+
+
+async def _list_told(ask: Ask, draft: Draft) -> list[Due]:
+    """List the messages owed for a draft before, in their order."""
+    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier="", kind=KIND)
+    of_this = [row for row in rows if row.item == draft.actor and json.loads(row.detail)["draft"] == draft.id]
+    return sorted(of_this, key=lambda row: row.id)
+
+
+async def _owe(ask: Ask, draft: Draft, told: dict[str, Any], *, occasion: str) -> None:
     reader = (await find_readers(ask.view.connection, [draft.actor]))[draft.actor]
     zone = reader.zone or ask.desk.zone
-    told = {"draft": draft.id, "kind": draft.kind, "name": draft.actor_name, "by": ask.asker.name, "item": item}
-    told |= {
-        "by_id": ask.asker.id,
-        "removed": removed,
-        "reason": reason,
-        "at": ask.now.isoformat(),
-        "dossier": ask.head.title,
-    }
-    told |= {"changed": list(_changed(draft))} | ({"fallback": draft.channel} if draft.channel else {})
+    told |= {"draft": draft.id, "kind": draft.kind, "name": draft.actor_name, "dossier": ask.head.title}
+    told |= {"by": ask.asker.name, "by_id": ask.asker.id, "at": ask.now.isoformat()}
+    told |= {"fallback": draft.channel} if draft.channel else {}
     due = Due(
         ask.desk.id,
         "",  # by its number alone: it is told of where its dossier may not be asked
         draft.actor,
-        f"draft {draft.id}",
+        occasion,
         "terminal" if ask.desk.id == LOCAL else f"user:{draft.actor}",
         schedule.local_time(ask.now, zone),
         zone,
@@ -82,13 +99,17 @@ async def decision(
     if "closed" in told:
         blocks.append(Line((f"for {told['name']}: {told['closed']}",), label="Posted here"))
     blocks.append(Line((f"draft {told['draft']}, {told['kind']}, for {told['dossier']}",), label="You proposed"))
-    blocks.append(Line((f"{told['by']}, ", Moment(datetime.fromisoformat(told["at"]))), label="Decided by"))
+    if not told.get("reopened"):
+        blocks.append(Line((f"{told['by']}, ", Moment(datetime.fromisoformat(told["at"]))), label="Decided by"))
     blocks += [Line((one,), label="Changed") for one in told["changed"]]
-    if told["item"]:
+    if told.get("reopened"):
+        blocks.append(Line((f"the refusal is taken back by {told['by']}; {_ANEW}",), label="It waits again"))
+        done = "is open again"
+    elif told["item"]:
         said = f"{told['item']}, with your name: /item {told['item']} in the server"
         blocks.append(Line((said,), label="Removed" if told["removed"] else "Saved"))
-        done = "approved with changes" if told["changed"] else "approved"
+        done = "was approved with changes" if told["changed"] else "was approved"
     else:
         blocks.append(Line((told["reason"],), label="Reason"))
-        done = f"refused: {told['reason'][:_SHORT]}"
-    return Answer(f"Your proposal {told['draft']} was {done}", tuple(blocks))
+        done = f"was refused: {told['reason'][:_SHORT]}"
+    return Answer(f"Your proposal {told['draft']} {done}", tuple(blocks))

@@ -98,14 +98,20 @@ async def keep_draft(ask: Ask, draft: Draft | None, kind: str, content: Mapping[
     return await add_draft(ask.view.connection, new)
 
 
-async def own_draft(ask: Ask, number: str) -> Draft:
-    """Find an open draft of this desk that the asker may touch; raises UserError."""
+async def any_draft(ask: Ask, number: str) -> Draft:
+    """Find a draft of this desk, whatever became of it; raises UserError."""
     plain = number.strip().removeprefix("#")
     draft = None
     if plain.isdecimal() and len(plain) < 16:
         draft = await find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
     if draft is None or draft.kind not in (*KINDS, MESSAGE) or draft.dossier != ask.head.id:
         raise UserError(f"There is no draft {number.strip()[:20]} here. Begin one, e.g. with /add statement")
+    return draft
+
+
+async def own_draft(ask: Ask, number: str) -> Draft:
+    """Find an open draft of this desk that the asker may touch; raises UserError."""
+    draft = await any_draft(ask, number)
     editor = reaches(ask.level, "editor")
     if draft.actor != ask.asker.id and not editor:
         raise UserError(f"Draft {draft.id} is {draft.actor_name}’s. Only they and the desk’s editors may touch it.")

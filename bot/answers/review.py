@@ -3,15 +3,15 @@
 import json
 from typing import Annotated, Literal
 
-from bot.answers.decisions import tell_proposer
-from bot.answers.drafting import KINDS, change_line, decided, made_of, own_draft, save_draft, save_line
+from bot.answers.decisions import tell_proposer, tell_reopened
+from bot.answers.drafting import KINDS, any_draft, change_line, decided, made_of, own_draft, save_draft, save_line
 from bot.answers.making import Unfit
 from bot.answers.readback import read_back
 from bot.answers.words import count
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Field, Form, Group, Line, Moment
 from bot.rights import reaches
-from db.drafts import Draft, list_drafts, mark_draft
+from db.drafts import Draft, list_drafts, mark_draft, mark_open
 
 _SHOWN = 5  # with all of their buttons
 _LAST = 5  # of one's own that have been decided
@@ -23,18 +23,20 @@ async def review(
     ask: Ask,
     *,
     draft: Annotated[str, "the number of a proposal"] = "",
-    do: Annotated[Literal["", "approve", "refuse"], "what to do with it"] = "",
+    do: Annotated[Literal["", "approve", "refuse", "reopen"], "what to do with it; reopen takes a refusal back"] = "",
     reason: Annotated[str, "why it is refused; the proposer reads it"] = "",
 ) -> Answer:
     """List what readers have proposed, and approve, change or refuse it; readers see what became of their own.
 
     What is approved is saved with both names: who proposed it, and who approved it. The proposer is told by direct
-    message: that it was approved, what was changed, or why it was refused.
+    message: that it was approved, what was changed, or why it was refused. A refusal can be taken back.
     """
     if not do:
         return await (_all(ask, draft.strip()) if reaches(ask.level, "editor") else _own(ask))
     if not reaches(ask.level, "editor"):
         raise UserError("Approving and refusing is for this desk’s editors: roles set in /setup.")
+    if do == "reopen":
+        return await _reopen(ask, draft)
     found = await own_draft(ask, draft)
     if found.state != "proposed":
         raise UserError(f"Draft {found.id} has not been sent for review; {found.actor_name} is still at it.")
@@ -54,7 +56,22 @@ async def _refuse(ask: Ask, draft: Draft, reason: str) -> Answer:
         raise UserError(decided(await own_draft(ask, str(draft.id))))
     await tell_proposer(ask, draft, reason=reason[:300])
     said = Line((f"{draft.actor_name} is told in person, with your reason: {reason[:300]}",))
-    return Answer(f"Refused: proposal {draft.id}", (said,), aside=True)
+    undo = Choice("Undo", ask.again(f"/review draft:{draft.id} do:reopen"))
+    return Answer(f"Refused: proposal {draft.id}", (said, undo), aside=True)
+
+
+async def _reopen(ask: Ask, number: str) -> Answer:
+    """Take a refusal back: the proposal waits again, and its proposer is told if they know of the refusal."""
+    found = await any_draft(ask, number)
+    if found.state != "refused" or not await mark_open(ask.view.connection, found.id, "proposed", was="refused"):
+        raise UserError(f"Draft {found.id} is not refused, so there is no refusal to take back. What waits: /review")
+    await tell_reopened(ask, found)
+    waits = Line((f"Proposal {found.id} of {found.actor_name} waits for the desk’s editors again.",))
+    return Answer(
+        f"Taken back: the refusal of proposal {found.id}",
+        (waits, Choice("Look at it", ask.again(f"/review {found.id}"))),
+        aside=True,
+    )
 
 
 async def _all(ask: Ask, number: str) -> Answer:
