@@ -176,6 +176,8 @@ COMMANDS: dict[str, Command] = {
     "digest resume": Command(digests.resume, writes=True, needs_dossier=False, level="admin"),
     "digest remove": Command(digests.remove, needs_dossier=False, level="admin"),
     "setup": Command(setup.setup, writes=True, level="admin"),
+    "setup times": Command(setup.setup_times, writes=True, level="admin", pressed=True),
+    "setup role": Command(setup.setup_role, writes=True, level="admin", pressed=True),
     "dossier list": Command(dossiers.dossier_list, needs_dossier=False),
     "dossier load": Command(exports.dossier_load, writes=True, needs_dossier=False, level="admin"),
     "dossier apply": Command(exports.dossier_apply, writes=True, needs_dossier=False, level="admin", pressed=True),
@@ -333,7 +335,9 @@ def check_level(name: str, asker: Asker, desk: Desk) -> Level:
 
 
 def _called(name: str) -> str:
-    return "Answering a reminder" if COMMANDS[name].pressed else f"/{name}"
+    if name == "due":
+        return "Answering a reminder"
+    return f"/{name.partition(' ')[0]}" if COMMANDS[name].pressed else f"/{name}"
 
 
 def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) -> DossierHead:

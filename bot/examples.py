@@ -36,6 +36,8 @@ EXAMPLES: Mapping[str, str] = {
     "digest restore": "/digest restore 1 active",
     "digest show": "/digest show 1",
     "setup": "/setup zone:Europe/Berlin hour:09:00",
+    "setup times": "/setup times zone:Europe/Berlin quiet:22:00-07:00",
+    "setup role": "/setup role editor 123456789012345678",
     "dossier list": "/dossier list",
     "dossier load": "/dossier load 12",
     "dossier apply": "/dossier apply 12",

@@ -14,7 +14,7 @@ from bot.render.discord import SHARE, shared, stateless
 from cogs.digests import Changing
 from cogs.forms import asked_by, open_form, update_both
 from cogs.permissions import postable
-from cogs.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn
+from cogs.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
 
 Button = discord.ui.Button[discord.ui.View]
 
@@ -80,8 +80,12 @@ class Picked(
             [chosen] = data["values"]
             _check_here(interaction.guild, int(chosen))
             name, options = parse(f"{self.line}{chosen}")
-            answer = await patiently(interaction, answered(interaction, name, options))
-            await show(interaction, answer, private=True)
+            own = interaction.message is not None and interaction.message.flags.ephemeral
+            answer = await patiently(interaction, answered(interaction, name, options), edits=own)
+            if own:
+                await update(interaction, answer)
+            else:
+                await show(interaction, answer, private=True)
 
 
 def _check_here(guild: discord.Guild | None, id_: int) -> None:

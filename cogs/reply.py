@@ -95,7 +95,8 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
         request=str(interaction.id),
     )
     answer = pressable(answer, interaction.client.command_ids)
-    return with_rights_test(interaction.guild, answer) if name == "setup" and interaction.guild else answer
+    panel = name.partition(" ")[0] == "setup"
+    return with_rights_test(interaction.guild, answer) if panel and interaction.guild else answer
 
 
 async def _pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer]) -> tuple[Answer, bytes]:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Literal
 
+from bot.answers.addforms import asking
 from bot.answers.hours import hour_of, leads_of, quiet_of, zone_of
-from bot.answers.words import count
+from bot.answers.panel import DOES, panel
+from bot.answers.times_form import ORDERS, kept_times, read_times, refused_times, times_form
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
+from bot.blocks import Answer, Block, Line, RoleName
 from bot.digesting import hold_anew
 from bot.planning import plan
-from bot.rights import LEVELS
-from db import outbox
-from db.breakers import list_breakers
+from bot.rights import Level
 from db.claims import retry_parked
 from db.desks import (
     LOCAL,
@@ -22,7 +22,6 @@ from db.desks import (
     replace_desk,
     replace_reminder_channel,
 )
-from db.dossiers import list_dossiers
 
 
 async def setup(
@@ -55,93 +54,67 @@ async def setup(
     desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
     desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
-    desk = replace(desk, order=_ORDERS.get(order, desk.order))
-    connection = ask.view.connection
-    if desk != ask.desk:
-        await replace_desk(connection, desk)
+    desk = replace(desk, order=ORDERS.get(order, desk.order))
     if channel and ask.desk.id == LOCAL:
         raise UserError(
             "The terminal gets no reminders by itself. See them with: backchannel replay --from DAY --to DAY"
         )
+    connection = ask.view.connection
     if channel:
         place = ReminderChannel(desk.id, ask.head.id, channel)
         await replace_reminder_channel(connection, place, actor=ask.asker.id, now=ask.now)
     if retry:
         await retry_parked(connection, desk=desk.id)
-    places = await list_reminder_channels(connection, desk=desk.id)
-    if channel or desk != ask.desk:
-        for place in places:
+    return await _settle(ask, desk, moved=bool(channel))
+
+
+async def setup_role(
+    ask: Ask,
+    *,
+    level: Annotated[Level, "what members of the role may do"],
+    role: Annotated[str, "the role"],
+) -> Answer:
+    """Give a role of this server a level, or take it back from one that has it."""
+    _check_ids(role=role)
+    held = ask.desk.roles.get(role) == level
+    desk = replace(ask.desk, roles=_roles(ask.desk, role, "none" if held else level))
+    said = f" may {'no longer ' if held else ''}{DOES[level]}{'' if held else ' now'}"
+    return await _settle(ask, desk, said=(Line((RoleName(role), said), label="Settled"),))
+
+
+async def setup_times(
+    ask: Ask,
+    *,
+    zone: Annotated[str, "the desk's time zone"] = "",
+    quiet: Annotated[str, "hours in which nothing is posted"] = "",
+    hour: Annotated[str, "the hour at which reminders ring"] = "",
+    leads: Annotated[str, "when to remind"] = "",
+    order: Annotated[str, "which of 01/02/2022 is the day"] = "",
+    seen: Annotated[str, "which settings the form showed"] = "",
+    draft: Annotated[str, "the number of a form that had a fault"] = "",
+) -> Answer:
+    """Settle this desk's zone and hours in one form, which holds what is settled already."""
+    given = {"zone": zone, "quiet": quiet, "hour": hour, "leads": leads, "order": order}
+    typed = await kept_times(ask, draft) | {option: text for option, text in given.items() if text}
+    if not any(given.values()):
+        return asking(times_form(ask, typed), refused=False)
+    desk, faults = read_times(ask.desk, typed, seen=seen)
+    return await refused_times(ask, typed, faults) if faults else await _settle(ask, desk)
+
+
+async def _settle(ask: Ask, desk: Desk, *, moved: bool = False, said: tuple[Block, ...] = ()) -> Answer:
+    """Keep what a desk settled, plan what it is owed anew, and show all that is settled."""
+    connection = ask.view.connection
+    if desk != ask.desk:
+        await replace_desk(connection, desk)
+    if moved or desk != ask.desk:
+        for place in await list_reminder_channels(connection, desk=desk.id):
             await plan(connection, desk, place.dossier, place.channel, now=ask.now)
         await hold_anew(connection, desk, now=ask.now)
-    return Answer("Setup of this desk", tuple(await _panel(ask, desk, places)))
+    return Answer("Setup of this desk", (*said, *await panel(ask, desk)))
 
 
 _LONGEST_ID = 20  # of what Discord numbers
-_ORDERS: dict[str, Literal["DMY", "MDY"]] = {"day-first": "DMY", "month-first": "MDY"}
-
-
-async def _panel(ask: Ask, desk: Desk, places: list[ReminderChannel]) -> list[Block]:
-    blocks: list[Block] = [
-        Line((f"{desk.zone}; now ", Moment(ask.now)), label="Zone"),
-        Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
-        Line((desk.leads or "as each dossier says",), label="Reminded"),
-        Line(
-            (
-                f"{desk.quiet}; what falls due then comes as one message at the end; so do digests"
-                if desk.quiet
-                else "none",
-            ),
-            label="Quiet hours",
-        ),
-    ]
-    example = "1 February" if desk.order == "DMY" else "2 January"
-    blocks.append(Line((f"01/02 is {example} in dates to come",), label="Order of figures"))
-    blocks += _role_lines(desk)
-    for place in places:
-        blocks += await _owed(ask, place)
-    blocks += await _kept(ask)
-    if desk.id != LOCAL:
-        blocks += [
-            Pick("Reminders go to …", "/setup channel:", "channel"),
-            Pick("A role of editors …", "/setup level:editor role:", "role"),
-        ]
-    if not places and desk.id != LOCAL:
-        blocks.append(Line(("none yet, so nobody is reminded. Set one with /setup channel:",), label="Channel"))
-    return blocks
-
-
-async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
-    name = place.dossier.partition("@")[0]
-    heads = {head.name: head.id for head in await list_dossiers(ask.view.connection, desk=place.desk)}
-    if heads.get(name) != place.dossier:
-        said = (
-            f"reminders of the shared {name} have ended, since this server’s own hides it. For its own: /setup channel:"
-        )
-        return [Line((said,), label="Channel")]
-    rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")
-    waiting = [row for row in rows if row.state in ("waiting", "claimed")]
-    return [
-        Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"),
-        Line((f"{count(len(waiting), 'reminder')} waiting",), label="Owed"),
-        *(Line((f"{row.item}, {row.occasion}: ", Moment(row.due_at)), label="next") for row in waiting[:3]),
-    ]
-
-
-async def _kept(ask: Ask) -> list[Block]:
-    """List what can't be posted, with the reasons, and the channels that refuse."""
-    connection, desk = ask.view.connection, ask.desk.id
-    parked = await outbox.list_parked(connection, desk=desk)
-    closed = await list_breakers(connection, desk=desk)
-    blocks: list[Block] = []
-    if closed:
-        resting = [Line((Place(one.channel), f": {one.reason} Since ", Moment(one.since))) for one in closed[:10]]
-        blocks.append(Group("Channels that take no messages", tuple(resting)))
-    if parked:
-        lines = tuple(Line((f"{row.item or row.kind}, {row.occasion}: {row.reason}",)) for row in parked[:10])
-        blocks.append(Group(f"Could not be posted, kept: {len(parked)}", lines))
-    if parked or closed:
-        blocks.append(Choice("Try again", "/setup retry:yes"))
-    return blocks
 
 
 def _check_ids(**given: str) -> None:
@@ -155,24 +128,3 @@ def _roles(desk: Desk, role: str, level: str) -> Mapping[str, str]:
         raise UserError("A role and its level go together. For example: /setup role:@Desk level:editor")
     others = {one: held for one, held in desk.roles.items() if one != role}
     return others if level in ("", "none") else others | {role: level}
-
-
-def _role_lines(desk: Desk) -> list[Block]:
-    if desk.id == LOCAL:
-        return []
-    default = {
-        "reader": "everyone who can use commands here",
-        "editor": "those who may manage messages",
-        "admin": "those who may manage this server",
-    }
-    blocks: list[Block] = []
-    for level in LEVELS:
-        parts: list[Part] = []
-        for role in sorted(one for one, held in desk.roles.items() if held == level):
-            parts += [", ", RoleName(role)]
-        also: list[Part] = [", and ", default[level]] if level == "admin" else []
-        blocks.append(Line(tuple(parts[1:] + also if parts else [default[level]]), label=f"May {_DOES[level]}"))
-    return blocks
-
-
-_DOES = {"reader": "ask", "editor": "edit and answer", "admin": "administer"}

@@ -98,7 +98,7 @@ def _pages(answer: Answer) -> list[Page]:
         where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
         where += f" ({before + 1}–{before + here} of {entries})" if where and here else ""
         embed = _embed(answer, _text(sheet, foot), where)
-        result.append(Page(embed, number, len(sheets), pressed, picks(answer.blocks)))
+        result.append(Page(embed, number, len(sheets), pressed, _picked(answer)))
         before += here
     return result
 
@@ -122,8 +122,8 @@ def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.Vi
         view.add_item(_button("Previous", _turn(page.number - 1, line), row=4, sign="◀"))
     if line and page.number < page.total:
         view.add_item(_button("Next", _turn(page.number + 1, line), row=4, sign="▶"))
-    if share:
-        view.add_item(_button("Share", SHARE, row=4))
+    if share:  # lists fill a row each, down to the last one
+        view.add_item(_button("Share", SHARE, row=0 if page.picks else 4))
     return stateless(view)
 
 
@@ -232,6 +232,10 @@ def _pressed(answer: Answer) -> tuple[Choice, ...]:
     short = [choice for choice in choices(answer.blocks) if units(f"ask:{choice.line}") <= _CUSTOM_ID]
     by_line = {choice.line: choice for choice in reversed(short)}
     return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
+
+
+def _picked(answer: Answer) -> tuple[Pick, ...]:
+    return tuple(pick for pick in picks(answer.blocks) if units(f"pick:{pick.line}") <= _CUSTOM_ID)
 
 
 def _rows(

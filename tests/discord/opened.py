@@ -52,6 +52,8 @@ async def every_form(double: Double, user: User, reminder: Message) -> list[Inte
     asking = await double.menu(user, said, "Add to dossier")
     shown.append(await double.press(user, asking.message, "An event…"))
     shown.append(await double.slash(user, channel, "edit", {"id": "E1"}))
+    panel = await double.slash(user, channel, "setup")
+    shown.append(await double.press(user, panel.message, "Times…"))
     assert all(one.modal for one in shown)
     return shown
 
