@@ -109,7 +109,7 @@ async def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or
 
 
 def _task(name: str) -> Task:
-    return Task(name, COMMANDS[name].summary, example(name), COMMANDS[name].level)
+    return Task(name, COMMANDS[name].summary, examples.GIVEN.get(name, example(name)), COMMANDS[name].level)
 
 
 def _typed_commands() -> dict[str, Command]:
@@ -120,11 +120,11 @@ def _about(name: str) -> Iterator[Block]:
     for paragraph in (inspect.getdoc(COMMANDS[name].function) or "").split("\n\n"):
         yield Line((" ".join(paragraph.split()),))
     yield Line((CommandName(name),), label="Command")
-    for option in all_options(name):
+    for option in shown_options(name):
         needed = "needed; " if option.required else ""
         choices = f" ({', '.join(option.choices)})" if option.choices else ""
         yield Line((f"{needed}{option.description}{choices}",), label=option.name)
-    yield Line((example(name),), label="Example")
+    yield Line((examples.GIVEN.get(name, example(name)),), label="Example")
 
 
 COMMANDS: dict[str, Command] = {
@@ -235,6 +235,13 @@ def all_options(name: str) -> tuple[Option, ...]:
         SHARED if not command.pressed else SHARED[1:2] if command.needs_dossier else ()
     )  # a button names its dossier
     return options_of(name) + shared
+
+
+def shown_options(name: str) -> tuple[Option, ...]:
+    """List what a command takes as it is given in Discord: a file in place of its number."""
+    if file := examples.ATTACHED.get(name):
+        return (Option("file", f"{file}, attached", required=True),)
+    return all_options(name)
 
 
 async def ask(

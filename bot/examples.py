@@ -57,3 +57,10 @@ EXAMPLES: Mapping[str, str] = {
     "my forget": "/my forget",
     "my quiet": "/my quiet hours:22:00-07:00",
 }
+
+# Commands that take an attached file in Discord, in place of the number that their question takes: what the file is,
+# and how it is given, since no typed line would be an example.
+ATTACHED: Mapping[str, str] = {"dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB"}
+GIVEN: Mapping[str, str] = {
+    "dossier load": "/dossier load, a file attached; in a terminal: backchannel load talks.yaml"
+}

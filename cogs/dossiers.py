@@ -9,6 +9,7 @@ from bot.attachments import AttachmentError, fetch
 from bot.blocks import Answer, Line
 from bot.client import Backchannel
 from bot.commands import COMMANDS
+from bot.examples import ATTACHED
 from bot.intake import IntakeError, faults_report
 from bot.intake.opening import SUFFIXES
 from bot.loading import LARGEST, take_in
@@ -29,7 +30,7 @@ class Dossiers(
         await reply(interaction, "dossier list", private=private)
 
     @app_commands.command(name="load", description=label(COMMANDS["dossier load"].summary, room=100))
-    @app_commands.describe(file="a dossier as YAML or JSON, or a snapshot; at most 8 MiB")
+    @app_commands.describe(file=ATTACHED["dossier load"])
     async def load(self, interaction: Interaction, *, file: discord.Attachment) -> None:
         """Take a file in, and show what loading it would change."""
         async with excused(interaction):

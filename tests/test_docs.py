@@ -4,11 +4,13 @@
 """
 
 import re
+from argparse import ArgumentParser
 from pathlib import Path
 
 from bot.arguments import parser
-from bot.commands import COMMANDS, example, options_of
+from bot.commands import COMMANDS, SHARED, example, shown_options
 from bot.config_values import KEYS
+from bot.examples import GIVEN
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -19,8 +21,10 @@ def _table() -> str:
     rows = ["| command | options | does | for example |", "|---|---|---|---|"]
     for name, command in COMMANDS.items():
         if not command.pressed:
-            options = " ".join(f"`{option.name}`" for option in options_of(name)) or "–"
-            rows.append(f"| `/{name}` | {options} | {command.summary} | `{example(name)}` |")
+            shown = [option for option in shown_options(name) if option not in SHARED]
+            options = " ".join(f"`{option.name}`" for option in shown) or "–"
+            given = f"`{example(name)}`" if name not in GIVEN else GIVEN[name]
+            rows.append(f"| `/{name}` | {options} | {command.summary} | {given} |")
     return "\n".join(rows) + "\n"
 
 
@@ -34,9 +38,22 @@ def test_operating_lists_every_subcommand() -> None:
     assert [name for name in _subcommands() if f"`backchannel {name}" not in text] == []
 
 
-def _subcommands() -> list[str]:
+def test_operating_explains_every_flag_of_every_subcommand() -> None:
+    text = (ROOT / "docs/operating.md").read_text("utf-8")
+    rows = {row[1]: row[0] for row in re.finditer(r"^\| `backchannel (\w+).*$", text, re.MULTILINE)}
+    said = {name: set(re.findall(r"--[a-z-]+", row)) for name, row in rows.items()}
+    all_have = set(re.findall(r"--[a-z-]+", text.partition("Every subcommand takes")[2].partition("\n\n")[0]))
+
+    flags = {name: {flag for flag in one._option_string_actions if flag.startswith("--")}
+             for name, one in _subcommands().items()}  # fmt: skip
+
+    assert all_have == set.intersection(*flags.values())
+    assert {name: taken - all_have for name, taken in flags.items()} == said
+
+
+def _subcommands() -> dict[str, ArgumentParser]:
     actions = [action for action in parser()._actions if action.dest == "command"]
-    return list(actions[0].choices or ())
+    return dict(actions[0].choices or {})
 
 
 def test_security_names_tests_that_are_there() -> None:

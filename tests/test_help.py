@@ -5,6 +5,7 @@ import pytest
 from bot import commands
 from bot.asking import Asker, UserError
 from bot.commands import COMMANDS, example
+from bot.examples import GIVEN
 from bot.render.discord import pages, pressable
 from db.engine import Database
 from tests.asking import asked
@@ -15,7 +16,7 @@ async def test_help_lists_every_command_with_an_example_that_works(ferry: Databa
     said = await asked(ferry, "/help")
 
     for name, command in COMMANDS.items():
-        line = f"  /{name} – {command.summary} For example: {example(name)}\n"
+        line = f"  /{name} – {command.summary} For example: {GIVEN.get(name, example(name))}\n"
         assert (line in said) is not command.pressed
     assert said.index("Where it stands") < said.index("  /status – ") < said.index("Who said what\n  /who – ")
     assert said.index("For who administers\n") < said.index("  /setup – ")
@@ -32,6 +33,15 @@ async def test_help_on_a_command_lists_its_options(ferry: Database) -> None:
     assert "as_of: only what was published by this day, e.g. 2022-07-28\n" in said
     assert "private: show the answer to you alone (yes, no)\n" in said
     assert "Example: /who peskov\n" in said
+
+
+async def test_help_tells_of_a_file_that_it_is_attached(ferry: Database) -> None:
+    said = await asked(ferry, "/help dossier load")
+
+    assert said.splitlines()[-2:] == [
+        "file: needed; a dossier as YAML or JSON, or a snapshot; at most 8 MiB, attached",
+        "Example: /dossier load, a file attached; in a terminal: backchannel load talks.yaml",
+    ]
 
 
 @pytest.mark.parametrize(
