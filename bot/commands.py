@@ -43,7 +43,7 @@ from bot.answers.handover import handover, takeover
 from bot.answers.helping import FACTS, Task, overview, together
 from bot.answers.item import item
 from bot.answers.leads import leads
-from bot.answers.own import mine, my_quiet, my_remind, my_reminders
+from bot.answers.own import mine, my_quiet, my_remind, my_reminders, my_zone
 from bot.answers.personal import forget, my_data, my_forget
 from bot.answers.review import review
 from bot.answers.silence import mute
@@ -165,6 +165,7 @@ COMMANDS: dict[str, Command] = {
     "undo": Command(editing.undo, writes=True),
     "my reminders": Command(my_reminders, needs_dossier=False),
     "my remind": Command(my_remind, writes=True, needs_dossier=False),
+    "my zone": Command(my_zone, writes=True, needs_dossier=False),
     "my quiet": Command(my_quiet, writes=True, needs_dossier=False),
     "my data": Command(my_data, needs_dossier=False),
     "my forget": Command(my_forget, needs_dossier=False),

@@ -55,6 +55,7 @@ EXAMPLES: Mapping[str, str] = {
     "my remind": "/my remind tomorrow about:“ask the embassy”",
     "my data": "/my data",
     "my forget": "/my forget",
+    "my zone": "/my zone Europe/Berlin",
     "my quiet": "/my quiet hours:22:00-07:00",
 }
 

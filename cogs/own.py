@@ -1,4 +1,4 @@
-"""/my reminders, /my remind, /my quiet, /my data, /my forget, and “Remind me about this” on a message"""
+"""/my reminders, /my remind, /my zone, /my quiet, /my data, /my forget, and “Remind me about this” on a message"""
 
 from typing import Any
 
@@ -16,6 +16,7 @@ class Own(commands.GroupCog, group_name="my", group_description="Your own remind
 
     reminders = handed_on("my reminders")
     remind = handed_on("my remind")
+    zone = handed_on("my zone")
     quiet = handed_on("my quiet")
     data = handed_on("my data")
     forget = handed_on("my forget")

@@ -118,7 +118,7 @@ Stop following…: /following 1 list
 
 async def test_a_daily_digest_comes_at_the_desks_hour_where_one_is_and_only_with_news(database: Database) -> None:
     await desk(database)
-    await asked(database, "/my quiet zone:America/New_York", now=_BEGUN, desk=SERVER)
+    await asked(database, "/my zone America/New_York", now=_BEGUN, desk=SERVER)
     [said] = await _follow(database, "/follow oake how:digest")
     news = News()
     ringing = clock(database, news)

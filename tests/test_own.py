@@ -208,7 +208,8 @@ async def test_taking_quiet_hours_back_brings_what_they_held_to_its_own_time(dat
 
 async def test_ones_own_quiet_hours_hold_what_comes_in_person_in_ones_own_zone(database: Database) -> None:
     await asked(database, "/my remind 2031-03-07T23:30 about:call", now=_NOW, desk=SERVER, asker=ANN)
-    said = await asked(database, "/my quiet hours:22:00-07:00 zone:Europe/London", now=_NOW, desk=SERVER, asker=ANN)
+    await asked(database, "/my zone Europe/London", now=_NOW, desk=SERVER, asker=ANN)
+    said = await asked(database, "/my quiet hours:22:00-07:00", now=_NOW, desk=SERVER, asker=ANN)
     more = await asked(database, "/my remind 2031-03-07T23:45 about:write", now=_NOW, desk=SERVER, asker=ANN)
     post = Post()
 
@@ -216,7 +217,7 @@ async def test_ones_own_quiet_hours_hold_what_comes_in_person_in_ones_own_zone(d
     held = len(post.posts)
     await tick(_courier(database, post), now=_at("2031-03-08T07:00"))
 
-    assert "Your quiet hours: 22:00-07:00" in said
+    assert "Your zone: Europe/London\nYour quiet hours: 22:00-07:00" in said
     assert "It would fall into your quiet hours, so it comes at their end." in more
     assert held == 0
     assert [message.partition("\n")[0] for _channel, _nonce, message in post.posts] == ["2 messages from quiet hours"]

@@ -38,8 +38,8 @@ async def follow(
     """Follow a person or a subject: what is new of it comes to you by direct message; alone, list what you follow.
 
     With how:dm what a load or an edit brings comes as one message within minutes, with how:digest once a day at the
-    desk's hour, and only if there is something new. how:off stops it. Your zone and quiet hours (/my quiet) hold. If
-    your direct messages are closed, it is posted in the channel where you asked.
+    desk's hour, and only if there is something new. how:off stops it. Your own zone and quiet hours hold
+    (/my zone, /my quiet). If your direct messages are closed, it is posted in the channel where you asked.
     """
     if not name.strip() and not about.strip():
         if how:

@@ -54,7 +54,7 @@ async def my_remind(
             "link: that is no link to a message in Discord. Copy it from the message (“Copy Message Link”), or leave "
             "it out; any other address can stand in about:"
         )
-    reader = (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+    reader = await _reader(ask)
     zone = reader.zone or ask.desk.zone
     exact = exactly(ask, when.strip(), "own", zone=zone)
     ring = exact or _ring(ask, when, zone)
@@ -183,7 +183,7 @@ async def _later(ask: Ask, found: Due, when: str) -> Answer:
             ask, when, title="Remind me again", save=f"{line} when:", change=f"{line} when:{OWN_WORDS}", zone=found.zone
         )
     told = json.loads(found.detail)
-    reader = (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+    reader = await _reader(ask)
     again = f"{ring.occasion} of {found.id}"
     return _kept(
         await _add(ask, ring, found.zone, reader, about=told["about"], link=told["link"], words="", again=again)
@@ -197,7 +197,7 @@ async def _change(ask: Ask, found: Due, when: str) -> Answer:
     if found.state not in ("cancelled", "waiting"):
         raise UserError("It has been delivered already. Ask anew: /my remind")
     ring = _ring(ask, when, found.zone)
-    reader = (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+    reader = await _reader(ask)
     told = {key: value for key, value in json.loads(found.detail).items() if key != "held"} | {"words": when}
     anew = replace(found, local=ring.local, due_at=ring.at, detail=json.dumps(told))
     await outbox.replace_due(ask.view.connection, found.id, hold(anew, reader.quiet, zone=found.zone))
@@ -280,21 +280,30 @@ async def _watched_by(ask: Ask) -> list[Block]:
     return blocks + ([Line((", ".join(told),), label="You are told of")] if told else [])
 
 
+async def my_zone(ask: Ask, *, zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "") -> Answer:
+    """Settle your own time zone, in which your reminders and quiet hours are counted; without one, show it."""
+    before = await _reader(ask)
+    return await _settle(ask, before, replace(before, zone=zone_of(zone) or before.zone))
+
+
 async def my_quiet(
-    ask: Ask,
-    *,
-    hours: Annotated[str, "hours in which you get no direct message, e.g. 22:00-07:00; or off"] = "",
-    zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "",
+    ask: Ask, *, hours: Annotated[str, "hours in which you get no direct message, e.g. 22:00-07:00; or off"] = ""
 ) -> Answer:
-    """Settle your own quiet hours and time zone; without options, show them.
+    """Settle your own quiet hours, in your zone (/my zone); without them, show them.
 
     What falls due in quiet hours comes at their end, several reminders as one message.
     """
-    connection = ask.view.connection
-    before = (await find_readers(connection, [ask.asker.id]))[ask.asker.id]
-    after = Reader(before.id, zone_of(zone) or before.zone, quiet_of(hours, before.quiet, option="hours"))
+    before = await _reader(ask)
+    return await _settle(ask, before, replace(before, quiet=quiet_of(hours, before.quiet, option="hours")))
+
+
+async def _reader(ask: Ask) -> Reader:
+    return (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+
+
+async def _settle(ask: Ask, before: Reader, after: Reader) -> Answer:
     if after != before:
-        await replace_reader(connection, after)
+        await replace_reader(ask.view.connection, after)
         await _hold_anew(ask, after)
     zone_line = Line((after.zone or f"{ask.desk.zone}, as this desk",), label="Your zone")
     return Answer("Your settings", (zone_line, Line((after.quiet or "none",), label="Your quiet hours")))
