@@ -88,11 +88,13 @@ def test_links_lead_to_files_that_are_there() -> None:
             assert target.startswith("https://") or (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def test_pictures_are_small_and_there_is_one_of_each_scene() -> None:
+def test_pictures_are_small_and_there_is_one_of_each_scene_with_its_description() -> None:
     sizes = {path.stem: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
     scenes = (ROOT / "tests/pictures/scenes.py").read_text("utf-8")
+    shown = (ROOT / "docs/pictures/README.md").read_text("utf-8")
 
     assert sorted(sizes) == sorted(re.findall(r'Scene\("([a-z-]+)"', scenes))
+    assert sorted(sizes) == sorted(re.findall(r"!\[[^]]{20,}\]\(([a-z-]+)\.png\)", shown))
     assert [name for name, size in sizes.items() if size > 150_000] == []
 
 

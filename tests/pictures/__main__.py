@@ -6,7 +6,6 @@ They are simcord's page, opened in Chromium as wide as a phone; simcord's own wa
 import asyncio
 import io
 import json
-import re
 import shutil
 import sys
 import tempfile
@@ -33,8 +32,8 @@ async def write_pictures(program: str, folder: Path) -> None:
 
 async def _taken(browser: Chromium, stage: Stage, scene: Scene) -> bytes:
     previewed = stage.env.preview(
-        stage.channel,
-        viewers=[stage.ann],
+        scene.where or stage.channel,
+        viewers=[scene.seen_by or stage.ann],
         display="fixed",
         width=WIDTH,
         height=4000,
@@ -44,19 +43,14 @@ async def _taken(browser: Chromium, stage: Stage, scene: Scene) -> bytes:
     )
     async with previewed as preview:
         await preview.show(scene.shown)
-        return await browser.take(preview.url, _named(json.dumps(await preview.snapshot())), longest=scene.longest)
-
-
-def _named(shown: str) -> str:
-    """Name channels and commands as Discord does; simcord knows them in a message's own text only."""
-    return re.sub(r"<#\d+>", "#desk", re.sub(r"</([a-z ]+):\d+>", r"/\1", shown))
+        return await browser.take(preview.url, json.dumps(await preview.snapshot()), longest=scene.longest)
 
 
 def _small(content: bytes) -> bytes:
     """Pack a picture in few colours, which letters on one background need no more of."""
     file = io.BytesIO()
     Image.open(io.BytesIO(content)).convert("RGB").quantize(
-        48, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+        32, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
     ).save(file, "PNG", optimize=True)
     return file.getvalue()
 

@@ -14,6 +14,11 @@ WIDTH, _ROOM, _SCALE = 390, 4200, 1.5
 _PATIENCE = 30.0
 
 _READY = "Boolean(window.simcordPreview && window.simcordPreview.ready)"
+# Discord names channels and commands within embeds, too, and shows a picture's button only under a pointer
+_TIDY = r"""(() => { document.querySelectorAll('.attachment-media-actions').forEach(shown => shown.remove());
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) { const text = texts.currentNode;
+    text.data = text.data.replace(/<#\d+>/g, '#desk').replace(/<\/([a-z ]+):\d+>/g, '/$1') } })()"""
 _BOX = """(() => { const form = document.querySelector('.modal-dialog');
   const box = (form || document.getElementById('focused-content')).getBoundingClientRect();
   return { x: box.x, y: box.y, width: box.width, height: box.height } })()"""
@@ -39,6 +44,7 @@ class Chromium:
         await self._call("Page.navigate", url=url)
         await _until(lambda: self._evaluate(_READY))
         await asyncio.sleep(0.2)  # until a form has stopped moving
+        await self._evaluate(_TIDY)
         box = await self._evaluate(_BOX)
         clip = box | {"height": min(box["height"], longest), "scale": 1}
         return base64.b64decode((await self._call("Page.captureScreenshot", clip=clip))["data"])

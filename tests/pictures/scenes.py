@@ -8,7 +8,7 @@ from typing import Any
 
 import discord
 from simcord.actors import MemberActor
-from simcord.builders import ChannelHandle
+from simcord.builders import ChannelHandle, UserHandle
 from simcord.env import Env
 
 from bot.bundled import bundled_dossiers
@@ -25,24 +25,31 @@ _BEFORE = datetime(2022, 7, 28, 6, 30, tzinfo=UTC)
 _MORNING = datetime(2022, 7, 28, 7, tzinfo=UTC)
 _CLOSED = datetime(2022, 8, 4, 7, tzinfo=UTC)
 _LATER = datetime(2022, 8, 12, 9, tzinfo=UTC)
+_TOLD = datetime(2022, 8, 12, 9, 10, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A message or a form, and the name of its picture; what is longer than `longest` points is cut."""
+    """A message or a form, and the name of its picture; what is longer than `longest` points is cut.
+
+    It is in the desk's channel unless told `where`, and in direct messages `seen_by` the one they are with.
+    """
 
     name: str
     shown: Any
     longest: int = 1250
+    where: ChannelHandle | None = None
+    seen_by: UserHandle | None = None
 
 
 @dataclass(slots=True)
 class Stage:
-    """The server: its channel, one who may manage it, the bot, and what time it is there."""
+    """The server: its channel, one who may manage it, one who may read, the bot, and what time it is there."""
 
     env: Env
     channel: ChannelHandle
     ann: MemberActor
+    rea: MemberActor
     clock: Clock
     now: list[datetime]
 
@@ -52,7 +59,7 @@ class Stage:
         self.env.backend.clock._epoch = now
 
     async def ask(self, command: str, **options: Any) -> Any:
-        """Ask as Ann does, for all to see."""
+        """Ask as Ann does."""
         return await self.ann.slash(self.channel, command, **options)
 
     async def ring(self, now: datetime, title: str) -> Any:
@@ -80,9 +87,10 @@ async def scenes(folder: Path) -> AsyncIterator[tuple[Stage, Scene]]:
             "Managers", permissions=discord.Permissions(manage_guild=True, manage_messages=True)
         )
         ann = guild.add_member(env.create_user("ann"), roles=[managers])
+        rea = guild.add_member(env.create_user("rea"))
         channel = guild.create_text_channel("desk")
         clock = Clock(Courier(database, _BERLIN, bot.channels.post, owner="pictures"))
-        stage = Stage(env, channel, ann, clock, now)
+        stage = Stage(env, channel, ann, rea, clock, now)
         async for scene in _first_weeks(stage, bot, guild.id):
             yield stage, scene
     finally:
@@ -101,12 +109,16 @@ async def _first_weeks(stage: Stage, bot: Backchannel, guild: int) -> AsyncItera
     yield Scene("digest-read-back", drafted)
     await stage.ann.click(drafted.response, label="Save")
     yield Scene("digest", await stage.ring(_BEFORE, "Digest"))
+    [thread] = stage.channel.threads
+    yield Scene("digest-details", thread.history()[0], where=thread)
     await stage.ring(_MORNING, "Reminder")
     reminder = await stage.ring(_CLOSED, "Reminder")
     yield Scene("reminder", reminder)
     yield Scene("form", await stage.ann.click(reminder, label="Happened"))
     stage.at(_LATER)
     async for scene in _questions(stage):
+        yield scene
+    async for scene in _shift(stage):
         yield scene
 
 
@@ -116,5 +128,22 @@ async def _questions(stage: Stage) -> AsyncIterator[Scene]:
     yield Scene("quotes", await stage.ask("quotes", name="peskov", about="talks"))
     yield Scene("conflict", await stage.ask("conflicts", about="viktor bout"))
     yield Scene("timeline", await stage.ask("timeline", about="lavrov", picture="yes"), 2400)
+    yield Scene("offers", await stage.ask("offers", picture="yes"), 2400)
     yield Scene("suggestion", await stage.ask("who", name="peskof"))
     yield Scene("error", await stage.ask("status", as_of="2022-02-31"))
+
+
+async def _shift(stage: Stage) -> AsyncIterator[Scene]:
+    """Follow, correct, propose and record, and let the next shift read of it."""
+    await stage.ask("follow", name="lavrov")
+    drafted = await stage.ask("edit", id="D1", title="Call of Blinken and Lavrov", why="as the desk calls it")
+    yield Scene("edit-read-back", drafted)
+    await stage.ann.click(drafted.response, label="Save")
+    await stage.ask("outcome", item="D1", kind="unclear", basis="no source that we have tells of it")
+    proposed: Any = await stage.rea.slash(stage.channel, "edit", id="D2", title="Ruling on Griner", why="shorter")
+    await stage.rea.click(proposed.response, label="Send for review")
+    yield Scene("review", await stage.ask("review"))
+    await stage.ring(_TOLD, "Reminder")
+    ann = stage.ann.user
+    yield Scene("follow", ann.dm_channel.last_message, where=ann.dm_channel, seen_by=ann)
+    yield Scene("handover", await stage.ask("handover", until="18:00"), 2400)
