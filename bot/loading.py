@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from bot import schedule
 from bot.answers.words import natural
 from bot.asking import Asker, UserError
 from bot.differences import ONLY_DAYS, differences, shown
@@ -17,9 +18,10 @@ from db.desks import Desk
 from db.dossiers import Loaded, decode, encode
 from db.drafts import Draft, add_draft
 from db.engine import Database
+from db.leads import NEVER
 from db.records import SECTIONS, Dossier
 from db.replacing import Change
-from db.snapshots import HIDES, check_kept
+from db.snapshots import HIDES, KEPT, check_kept
 
 _MOST_ADDED = 20
 _LARGE = 200_000  # characters: reading more at once stops the event loop for longer than 10 ms
@@ -58,8 +60,10 @@ def _checked(content: bytes, name: str) -> str:
 
 def _whole(snapshot: Snapshot) -> dict[str, Any]:
     """Put a desk's own items over its file's, to be checked as a file is; raises ValueError or the like for others."""
-    check_kept("changes", snapshot.changes)
-    check_kept("outcomes", snapshot.outcomes)
+    for what in KEPT:
+        check_kept(what, getattr(snapshot, what))
+    for row in snapshot.leads:
+        schedule.leads("" if row["leads"] == NEVER else row["leads"])
     sections = {kind: section for section, (kind, _) in SECTIONS.items()}
     whole = {section: {one["id"]: one for one in snapshot.dossier.get(section, [])} for section in SECTIONS}
     for kind, body in snapshot.own:

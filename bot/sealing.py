@@ -3,12 +3,13 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 _FORMAT = "backchannel snapshot 1"
-_PARTS = ("dossier", "own", "changes", "outcomes")
+_PARTS = ("dossier", "own", "changes", "outcomes", "leads", "mutes")
+_LATER = ("leads", "mutes")  # an earlier version's snapshot has none; one that has none is written as it wrote it
 
 
 class SealError(ValueError):
@@ -17,12 +18,20 @@ class SealError(ValueError):
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The file's dossier, the desk's own items (kind, record), its changes and recorded outcomes, as JSON values."""
+    """The file's dossier, the desk's own items (kind, record), and what else it keeps over the file, as JSON values."""
 
     dossier: dict[str, Any]
     own: list[tuple[str, str]]
     changes: list[dict[str, Any]]
     outcomes: list[dict[str, Any]]
+    leads: list[dict[str, Any]] = field(default_factory=list)
+    mutes: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """What is sealed, by name."""
+        parts = {part: getattr(self, part) for part in _PARTS}
+        return {part: value for part, value in parts.items() if value or part not in _LATER}
 
     @property
     def seal(self) -> str:
@@ -32,13 +41,12 @@ class Snapshot:
     @cached_property
     def checksums(self) -> dict[str, str]:
         """The checksum of each part, worked out once: a large one takes a tenth of a second."""
-        return {part: _digest(getattr(self, part)) for part in _PARTS}
+        return {part: _digest(value) for part, value in self.parts.items()}
 
 
 def sealed(snapshot: Snapshot) -> str:
     """Write a snapshot with its checksums."""
-    parts = {part: getattr(snapshot, part) for part in _PARTS}
-    whole = {"snapshot": _FORMAT, "seal": snapshot.seal, "checksums": snapshot.checksums} | parts
+    whole = {"snapshot": _FORMAT, "seal": snapshot.seal, "checksums": snapshot.checksums} | snapshot.parts
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -52,10 +60,10 @@ def unsealed(text: str) -> Snapshot:
     try:
         whole = json.loads(text)
         checksums = whole["checksums"]
-        snapshot = Snapshot(**{part: whole[part] for part in _PARTS})
+        snapshot = Snapshot(**{part: whole[part] for part in _PARTS if part in whole or part not in _LATER})
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SealError("The file is no snapshot of Backchannel's, or cut off.") from error
-    changed = [part for part in _PARTS if checksums.get(part) != snapshot.checksums[part]]
+    changed = [part for part in _PARTS if checksums.get(part) != snapshot.checksums.get(part)]
     if changed:
         raise SealError(
             f"The snapshot was changed after it was sealed: {', '.join(changed)} does not match its checksum."

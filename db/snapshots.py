@@ -20,7 +20,10 @@ _KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
         schema.outcome,
         ("item", "kind", "basis", "moved_to", "words", "rule", "hangs_on", "actor_name", "at"),
     ),
+    "leads": (schema.lead, ("item", "leads", "actor_name", "at")),
+    "mutes": (schema.mute, ("item", "muted", "actor_name", "at")),
 }
+KEPT = tuple(_KEPT)
 
 _LATER = {"words", "rule", "hangs_on"}  # an earlier version's snapshot has none
 
@@ -53,7 +56,7 @@ async def list_own_items(connection: Connection, *, dossier: str, desk: str) -> 
 
 
 async def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> list[dict[str, Any]]:
-    """List a desk's "changes" or "outcomes" of a dossier, the oldest first, without ids that mean nothing elsewhere."""
+    """List what a desk keeps over a dossier, one of KEPT, the oldest first, without ids that mean nothing elsewhere."""
     table, columns = _KEPT[what]
     query = select(*(table.c[name] for name in columns)).where(table.c.dossier == dossier, table.c.desk == desk)
     return [dict(row) for row in (await connection.execute(query.order_by(table.c.id))).mappings()]
@@ -62,22 +65,23 @@ async def list_kept(connection: Connection, what: str, *, dossier: str, desk: st
 async def add_kept(
     connection: Connection, what: str, rows: Iterable[Mapping[str, Any]], *, dossier: str, desk: str, seal: str
 ) -> None:
-    """Put a desk's "changes" or "outcomes" of a snapshot back; `seal` names the snapshot."""
+    """Put one of KEPT of a snapshot back for a desk; `seal` names the snapshot."""
     table, columns = _KEPT[what]
     mine: dict[str, Any] = {"dossier": dossier, "desk": desk}
     for number, row in enumerate(rows):
-        more = {"revision": 0} if what == "changes" else {"actor": "", "press": f"{seal} {desk} {number}"}
+        more: dict[str, Any] = {"revision": 0} if what == "changes" else {"actor": ""}
+        more |= {"press": f"{seal} {desk} {number}"} if what == "outcomes" else {}
         await connection.execute(
             insert(table).values({name: row[name] for name in columns if name in row} | mine | more)
         )
 
 
 def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise ValueError or TypeError unless "changes" or "outcomes" of a snapshot are rows that can be put back."""
+    """Raise ValueError or TypeError unless one of KEPT of a snapshot is rows that can be put back."""
     table, columns = _KEPT[what]
     for row in rows:
         whole = set(columns) - _LATER <= row.keys() <= set(columns)
-        if not whole or not all(_fits(table.c[name], row[name]) for name in row):
+        if not whole or not all(_fits(table.c[name], row[name]) for name in row) or row.get("muted", 0) not in (0, 1):
             raise ValueError(f"{what}: a row that is none")
         moment(row["at"])
         for body in filter(None, (row.get("old"), row.get("new"))):

@@ -267,6 +267,8 @@ async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Pat
     back = await asked(ferry, "/edit P1 remove:yes why:twice", desk=SERVER)
     await asked(ferry, re.search(r"Remove: (/.*)", back)[1], desk=SERVER)  # type: ignore[index]
     await asked(ferry, "/outcome D1 unclear", desk=SERVER)
+    await asked(ferry, "/leads D3 times:“3 days before opening, closing”", desk=SERVER)
+    await asked(ferry, "/mute vane", desk=SERVER)
     text = await _exported(ferry, "snapshot")
     elsewhere = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")
 
@@ -275,9 +277,35 @@ async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Pat
 
     assert "Undo:" not in applied
     assert "Note: a snapshot brings what its desk had recorded" in applied
-    for line in ("/status", "/timeline", "/item E-1", "/dates", "/find zephyr", "/who vane", "/conflicts"):
+    assert "3 days before opening, closing – for this date alone, by ann" in await asked(
+        ferry, "/leads D3", desk=SERVER
+    )
+    here = (
+        "/status",
+        "/timeline",
+        "/item E-1",
+        "/dates",
+        "/find zephyr",
+        "/who vane",
+        "/conflicts",
+        "/leads D3",
+        "/mute",
+    )
+    for line in here:
         assert await asked(elsewhere, line, desk=SERVER) == await asked(ferry, line, desk=SERVER)
     await elsewhere.close()
+
+
+async def test_a_part_of_a_snapshot_that_is_left_out_is_missed(ferry: Database) -> None:
+    plain = json.loads(await _exported(ferry, "snapshot"))
+    await asked(ferry, "/leads D3 times:closing", desk=SERVER)
+    whole = json.loads(await _exported(ferry, "snapshot"))
+    del whole["leads"], whole["checksums"]["leads"]
+
+    assert "leads" not in plain  # as an earlier version wrote it
+    assert unsealed(json.dumps(plain)).leads == []
+    with pytest.raises(SealError, match="seal does not match its parts"):
+        unsealed(json.dumps(whole))
 
 
 async def test_a_snapshot_changed_after_it_was_sealed_is_refused(ferry: Database) -> None:
@@ -295,12 +323,13 @@ async def test_a_snapshot_is_not_mixed_with_what_a_desk_has_recorded(ferry: Data
     await asked(ferry, f"/dossier apply {number}", desk=SERVER)
     again = await _sent_in(ferry, await _exported(ferry, "snapshot"), "x.json")
 
-    with pytest.raises(UserError, match="has changes or outcomes of its own"):
+    with pytest.raises(UserError, match="has outcomes of its own"):
         await asked(ferry, f"/dossier apply {again}", desk=SERVER)
 
 
 _CHANGE: dict[str, Any] = {"item": "S1", "kind": "statement", "action": "added", "old": None, "new": None}
 _CHANGE |= {"actor": "x", "at": 1, "why": ""}
+_LEAD: dict[str, Any] = {"item": "D1", "leads": "never", "actor_name": "x", "at": 1}
 _OUTCOME: dict[str, Any] = {
     "item": "D1",
     "kind": "moved",
@@ -312,7 +341,7 @@ _OUTCOME: dict[str, Any] = {
 
 
 async def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(database: Database) -> None:
-    sound = Snapshot(exporting.as_data(tiny()), [], [_CHANGE], [_OUTCOME])
+    sound = Snapshot(exporting.as_data(tiny()), [], [_CHANGE], [_OUTCOME], [_LEAD])
     strange: list[dict[str, Any]] = [
         {"own": [["statement", "[" * 5000]]},
         {"own": [["statement", '{"id": "S1"}']]},
@@ -325,6 +354,9 @@ async def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(data
         {"changes": [_CHANGE | {"old": "{"}]},
         {"outcomes": [_OUTCOME | {"basis": None}]},
         {"outcomes": [_OUTCOME | {"moved_to": "soon"}]},
+        {"leads": [_LEAD | {"leads": "soon"}]},
+        {"leads": [_LEAD | {"actor": "9"}]},
+        {"mutes": [_LEAD]},
         {"dossier": []},
     ]
 

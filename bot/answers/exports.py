@@ -19,7 +19,7 @@ from db.engine import lock
 from db.outcomes import Outcome
 from db.records import Dossier
 from db.reverting import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
-from db.snapshots import HIDES, add_kept, get_dossier, list_kept, list_own_items
+from db.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
 
 Format = Literal["yaml", "json", "csv", "markdown", "calendar", "snapshot"]
 _ENDINGS: dict[Format, str] = {
@@ -36,7 +36,8 @@ _SAID: dict[Format, str] = {
     "csv": "a row for each thing that each source says, for a spreadsheet",
     "markdown": "everything with its sources, for reading",
     "calendar": "the tracked dates that have days, as this desk has moved them; an inexact one spans all its days",
-    "snapshot": "sealed with checksums: the dossier, this desk's changes and recorded outcomes; loads back as it was",
+    "snapshot": "sealed with checksums: the dossier, this desk's changes, outcomes, mutes and single dates' reminders; "
+    "loads back as it was",
 }
 
 
@@ -44,7 +45,8 @@ async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of fi
     """Give the dossier as a file: as this desk sees it, of all days.
 
     YAML and JSON load back to the same; CSV is for spreadsheets, Markdown for reading, the calendar (ICS) holds the
-    tracked dates. A snapshot is sealed: it holds the file's dossier, this desk's changes and recorded outcomes.
+    tracked dates. A snapshot is sealed: it holds the file's dossier, this desk's changes, recorded outcomes, mutes, and
+    when it is reminded of single dates.
     """
     dossier = await get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
     if format == "snapshot":
@@ -76,8 +78,7 @@ async def _snapshot(ask: Ask) -> str:
         Snapshot(
             dossier=exporting.as_data(await get_dossier(connection, ask.head)),
             own=[list(one) for one in await list_own_items(connection, **where)],  # type: ignore[misc]
-            changes=await list_kept(connection, "changes", **where),
-            outcomes=await list_kept(connection, "outcomes", **where),
+            **{what: await list_kept(connection, what, **where) for what in KEPT},
         )
     )
 
@@ -231,13 +232,17 @@ async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
 
 async def _restore(ask: Ask, snapshot: Snapshot, dossier: str) -> None:
     connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
-    if await list_kept(connection, "changes", **where) or await list_kept(connection, "outcomes", **where):
+    if there := [what for what in KEPT if await list_kept(connection, what, **where)]:
         raise UserError(
-            "This desk has changes or outcomes of its own for this dossier, which a snapshot would mix with its own. "
-            "Load the snapshot in a server, or with --database FILE in a database, that has none."
+            f"This desk has {' and '.join(_KEPT_SAID[what] for what in there)} of its own for this dossier, which a "
+            "snapshot would mix with its own. Load the snapshot in a server, or with --database FILE in a database, "
+            "that has none."
         )
     editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
     records = [decode(kind, body) for kind, body in snapshot.own if kind != HIDES]
     await restore_items(editor, records, hidden=[id_ for kind, id_ in snapshot.own if kind == HIDES])
-    for what, rows in (("changes", snapshot.changes), ("outcomes", snapshot.outcomes)):
-        await add_kept(connection, what, rows, **where, seal=snapshot.seal)
+    for what in KEPT:
+        await add_kept(connection, what, getattr(snapshot, what), **where, seal=snapshot.seal)
+
+
+_KEPT_SAID = {"changes": "changes", "outcomes": "outcomes", "leads": "lead times", "mutes": "mutes"}
