@@ -166,8 +166,8 @@ class Lanes:
         for message in _messages(rows):
             if not self._may_go_on(message):
                 break
-            await self.pace.turn(channel)
-            note = await self._deliver(message)
+            async with self.pace.turn(channel):
+                note = await self._deliver(message)
             left = left[len(message) :]
             noted.append(self.marking.write(note))
             if note.failure is not None:

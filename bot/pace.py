@@ -1,31 +1,51 @@
 """Discord's limits, kept by us: so many messages a channel, so many overall, in any few seconds."""
 
 import asyncio
-from collections import defaultdict, deque
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-# Discord lets 5 messages in 5 s into a channel and 50 requests in 1 s through; a little more time for those under way
-EACH, EACH_SECONDS = 5, 5.1
-OVERALL, OVERALL_SECONDS = 50, 1.05
+# Discord lets 5 messages in 5 s into a channel and 50 requests in 1 s through, by its own clock
+EACH, EACH_SECONDS = 5, 5.02
+OVERALL, OVERALL_SECONDS = 50, 1.02
+# one that is not answered by then has long come in: it must not take the place of others
+_UNDER_WAY = 2.0
+_SOON = 0.01
+
+
+@dataclass(eq=False, slots=True)
+class _Request:
+    """One request: it came in between these two instants; it is under way while there is no second one."""
+
+    begun: float
+    answered: float | None = None
+
+    def came(self, now: float) -> float:
+        """Give the latest instant at which it can have come in."""
+        return min(now, self.begun + _UNDER_WAY) if self.answered is None else self.answered
 
 
 @dataclass(slots=True)
 class _Window:
-    """The instants of the last few."""
+    """The last few."""
 
     most: int
     seconds: float
-    at: deque[float] = field(default_factory=deque)
+    requests: list[_Request] = field(default_factory=list)
 
     def room(self, now: float) -> int:
-        while self.at and self.at[0] <= now - self.seconds:
-            self.at.popleft()
-        return self.most - len(self.at)
+        self.requests = [one for one in self.requests if one.came(now) > now - self.seconds]
+        return self.most - len(self.requests)
 
     def wait(self, now: float, room: int) -> float:
-        """Give the seconds until there is room for so many."""
+        """Give the seconds after which there may be room for so many; 0 if there is."""
         missing = min(room, self.most) - self.room(now)
-        return self.at[missing - 1] + self.seconds - now if missing > 0 else 0.0
+        if missing <= 0:
+            return 0.0
+        # of those under way it is not known yet
+        free = sorted((one.answered or one.begun) + self.seconds for one in self.requests)
+        return max(_SOON, free[missing - 1] - now)
 
 
 class Pace:
@@ -49,7 +69,7 @@ class Pace:
         now = _now()
         room = {channel: window.room(now) for channel, window in self._channels.items()}
         for channel, window in list(self._channels.items()):
-            if not window.at:
+            if not window.requests:
                 del self._channels[channel]
         return [channel for channel, left in room.items() if left <= 0]
 
@@ -61,15 +81,21 @@ class Pace:
                 return
             await asyncio.sleep(seconds)
 
-    async def turn(self, channel: str) -> None:
-        """Wait until a message to a channel may be posted, and count it."""
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        """Wait until a message to a channel may be posted, and count it from when it is answered."""
         while True:
             seconds = max(self._channels[channel].wait(_now(), 1), self._overall.wait(_now(), 1))
             if seconds <= 0:
                 break
             await asyncio.sleep(seconds)
-        self._channels[channel].at.append(_now())
-        self._overall.at.append(_now())
+        request = _Request(_now())
+        self._channels[channel].requests.append(request)
+        self._overall.requests.append(request)
+        try:
+            yield
+        finally:
+            request.answered = min(_now(), request.begun + _UNDER_WAY)
 
 
 def unpaced() -> Pace:
