@@ -17,6 +17,7 @@ from bot.channels import NOBODY, Channels
 from bot.command_sync import forget_commands, tell_if_possible
 from bot.drawing import Drawing
 from bot.figures import Figures
+from bot.lines import split_command
 from bot.presence import ONE_SHARD, Presence, Shards
 from bot.render.discord import sentence
 from bot.starts import log_in, parted
@@ -196,10 +197,20 @@ async def say_privately(
         _log.warning("reply not delivered", interaction=interaction.id, reason=str(error))
 
 
+def _asked(interaction: discord.Interaction[Any]) -> str:
+    """Name the command that was sent, or that a button or form stands for: what follows may be somebody's words."""
+    if interaction.command:
+        return interaction.command.qualified_name
+    data: Any = interaction.data or {}
+    verb, _, rest = str(data.get("custom_id", "")).partition(":")
+    _, _, line = rest.partition("/")
+    return f"{verb} {split_command(line)[0]}".strip()
+
+
 async def fail(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """Log what broke, once, and tell the asker under which reference."""
     reference = secrets.token_hex(3).upper()
-    data: Any = interaction.data or {}
-    asked = interaction.command.qualified_name if interaction.command else data.get("custom_id")
-    _log.error("answering failed", reference=reference, asked=asked, server=interaction.guild_id, exc_info=error)
+    _log.error(
+        "answering failed", reference=reference, asked=_asked(interaction), server=interaction.guild_id, exc_info=error
+    )
     await say_privately(interaction, f"Something broke on our side, it has been logged (reference {reference}).")

@@ -380,12 +380,31 @@ def _check_options(name: str, options: Mapping[str, str]) -> None:
             hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
             raise UserError(f"/{name} has no option “{given}”; {hint}")
         if value and known[given].choices and value not in known[given].choices:
-            raise UserError(f"{given}: “{value}” is none of {', '.join(known[given].choices)}.")
+            raise UserError(_none_of(name, known[given], options))
     missing = [
         option.name for option in options_of(name) if option.required and not options.get(option.name, "").strip()
     ]
     if missing:
         raise UserError(f"/{name} needs {' and '.join(missing)}. For example: {example(name)}")
+
+
+def _none_of(name: str, option: Option, options: Mapping[str, str]) -> str:
+    """Say what can be chosen, and give the line that was typed with one of these in it."""
+    typed = options[option.name]
+    near = process.extractOne(typed, option.choices, score_cutoff=70)
+    shown = next((one for one in option.choices if f"{option.name}:{one}" in example(name)), option.choices[0])
+    mended = {**options, option.name: near[0] if near else shown}
+    line = " ".join([f"/{name}", *(f"{given}:{_quoted(value)}" for given, value in mended.items())])
+    # too long a line is no help, so then the option alone
+    works = line if len(line) <= _LONGEST_EXAMPLE else f"{option.name}:{mended[option.name]}"
+    return f"{option.name}: “{typed[:40]}” is none of {', '.join(option.choices)}. For example: {works}"
+
+
+_LONGEST_EXAMPLE = 200
+
+
+def _quoted(value: str) -> str:
+    return f"“{value}”" if " " in value else value
 
 
 def example(name: str) -> str:

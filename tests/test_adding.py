@@ -155,7 +155,13 @@ async def test_a_new_source_is_added_along_and_a_link_alone_names_none(either_da
     ("when", "fault"),
     [
         ("2031-03-02", "when: 2 March 2031 is after the source came out."),
-        ("“next week”", "when: ‘next week’ is not one day."),
+        ("“next week”", "when: “next week” in a source of 1 March 2031 is 3–9 March 2031: no day of the past."),
+        (
+            "“by Friday”",
+            "when: “by Friday” in a source of 1 March 2031 is 1–7 March 2031: no day of the past. Write the day on "
+            "which it was so. For example: when:2031-03-01. "
+            "What is still to come is added with: /add date when:“by Friday”",
+        ),
         ("“30 March”", "when: “30 March” would be 30 March 2030. Write the year, too."),
     ],
 )
@@ -168,6 +174,7 @@ async def test_words_are_not_counted_from_a_source_whose_day_is_not_certain(ferr
     whole = await _ask(ferry, "/add event draft:1 when:“March 2031”")
 
     assert "when: “yesterday” can’t be counted: the day on which the source came out is not certain." in refused
+    assert "For example: when:20" in refused
     assert "When: March 2031" in whole
 
 

@@ -248,7 +248,7 @@ async def test_what_is_followed_is_listed_and_stopped_from_wherever_the_button_i
     [
         ("/follow how:dm", "name: whom or what do you mean"),
         ("/follow vane about:ferry-line", "name and about: one thing at a time"),
-        ("/follow vane how:mail", "how: “mail” is none of dm, digest, off"),
+        ("/follow vane how:mail", "how: “mail” is none of dm, digest, off. For example: /follow name:vane how:dm"),
         ("/following 9 off", "You follow nothing with the number 9"),
     ],
 )

@@ -9,6 +9,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import select
 
 from bot import commands
@@ -251,6 +252,19 @@ async def test_share_is_refused_to_who_may_no_longer_read(ferry: Database) -> No
 
         assert "is for those whose role this server lets read" in refused.message.text
         assert double.visible(double.channel) == []
+
+
+async def test_what_breaks_behind_a_button_is_logged_without_the_words_in_it(ferry: Database) -> None:
+    async with running(ferry) as (double, _bot):
+        ann = double.add_user("ann", permissions=EVERYTHING)
+        message = double.say(ann, double.channel, "a message of ours")
+        async with ferry.writing() as connection:
+            await connection.exec_driver_sql("ALTER TABLE dossier RENAME TO gone")
+        with structlog.testing.capture_logs() as logs:
+            await double.forge(ann, message, "page:2:/find “the secret deal”")
+
+    assert [one["asked"] for one in logs if one["event"] == "answering failed"] == ["page find"]
+    assert "secret" not in repr([{**one, "exc_info": ""} for one in logs])
 
 
 # --- what a dossier says

@@ -16,6 +16,7 @@ from bot.nearest import nearest
 from bot.phrases.conditions import link
 from bot.phrases.meaning import Meaning, PhraseError
 from bot.phrases.reading import read
+from bot.phrases.saying import meaning_words
 from bot.schedule import instant
 from db import edtf
 from db.additions import find_versions, list_taken_ids
@@ -240,11 +241,11 @@ class Typed:
         anchor = source.day or (source.published.latest if whole and not source.published.open_end else None)
         anchor = anchor or (self.ask.as_of if whole else None)
         if anchor is None:
-            raise self._uncounted(option, text)
+            raise self._uncounted(option, text, source)
         try:
             found = parse_day(text, now=_noon(anchor), zone="UTC", not_after=anchor)
         except DateError as error:
-            self.fault(f"{option}: {error}")
+            self.fault(f"{option}: {self._not_past(option, text, anchor, error)}")
             raise _Unread from error
         if whole:
             return {"edtf": found.isoformat()}
@@ -256,9 +257,21 @@ class Typed:
         return {"edtf": found.isoformat(), "words": text, "anchor": anchor.isoformat(), "basis": "deduced",
                 "reason": reason}  # fmt: skip
 
-    def _uncounted(self, option: str, text: str) -> _Unread:
+    def _not_past(self, option: str, text: str, anchor: date, error: DateError) -> str:
+        """Say what words that give no day of the past were understood as, and what works instead."""
+        try:
+            meaning = read(text, _noon(anchor), zone="UTC", order=self.ask.desk.order)
+        except PhraseError:
+            return str(error)
+        of = "a condition" if meaning.kind == "condition" else meaning_words(meaning)
+        said = f"“{text}” in a source of {day(anchor)} is {of}: no day of the past. Write the day on which it was so."
+        return f"{said} For example: {option}:{anchor}. What is still to come is added with: /add date when:“{text}”"
+
+    def _uncounted(self, option: str, text: str, source: Cited) -> _Unread:
+        days = source.published
+        latest = self.ask.as_of if days.open_end else days.latest
         self.fault(f"{option}: “{text}” can’t be counted: the day on which the source came out is not certain. Write "
-                   "the day itself, e.g. 2022-07-27")  # fmt: skip
+                   f"the day itself. For example: {option}:{latest}")  # fmt: skip
         return _Unread()
 
     async def coming(self, source: Cited, option: str = "when") -> dict[str, Any]:
@@ -276,7 +289,7 @@ class Typed:
         if meaning.kind == "condition":
             return await self._condition(option, meaning)
         if source.day is None:
-            self._uncounted(option, text)
+            self._uncounted(option, text, source)
             return {}
         self.granted.extend(f"{option}: {remark}" for remark in meaning.remarks)
         self.granted.append(f"{option}: “{text}” is counted from the day the source came out, {day(source.day)}, in "
