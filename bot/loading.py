@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from bot import schedule
 from bot.answers.words import natural
 from bot.asking import Asker, UserError
 from bot.differences import ONLY_DAYS, differences, shown
-from bot.exporting import as_json, as_texts, from_data
+from bot.exporting import as_json, from_data
 from bot.intake import read_bytes
-from bot.sealing import SealError, Snapshot, is_sealed, unsealed
+from bot.sealing import is_sealed
+from bot.unsealing import check_snapshot
 from db.desks import Desk
-from db.dossiers import Loaded, decode, encode
+from db.dossiers import Loaded
 from db.drafts import Draft, add_draft
 from db.engine import Database
-from db.leads import NEVER
-from db.records import SECTIONS, Dossier
+from db.records import Dossier
 from db.replacing import Change
-from db.snapshots import HIDES, KEPT, check_kept
 
 _MOST_ADDED = 20
 _LARGE = 200_000  # characters: reading more at once stops the event loop for longer than 10 ms
@@ -47,34 +45,8 @@ def _checked(content: bytes, name: str) -> str:
     text = content.decode("utf-8", errors="replace")
     if not is_sealed(text):
         return as_json(read_bytes(content, name=name))
-    try:
-        whole = _whole(unsealed(text))
-    except SealError as error:
-        raise UserError(f"{name[:60]}: {error}") from error
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        # a checksum says that it is whole, not who made it
-        raise UserError(f"{name[:60]}: the snapshot holds what Backchannel does not write. Export it again.") from error
-    read_bytes(json.dumps(whole).encode(), name=name)
+    check_snapshot(content, name)
     return text
-
-
-def _whole(snapshot: Snapshot) -> dict[str, Any]:
-    """Put a desk's own items over its file's, to be checked as a file is; raises ValueError or the like for others."""
-    for what in KEPT:
-        check_kept(what, getattr(snapshot, what))
-    for row in snapshot.leads:
-        schedule.leads("" if row["leads"] == NEVER else row["leads"])
-    sections = {kind: section for section, (kind, _) in SECTIONS.items()}
-    whole = {section: {one["id"]: one for one in snapshot.dossier.get(section, [])} for section in SECTIONS}
-    for kind, body in snapshot.own:
-        if kind == HIDES:
-            for items in whole.values():
-                items.pop(body, None)
-        else:
-            record = as_texts(json.loads(encode(decode(kind, body))))
-            whole[sections[kind]][record["id"]] = record
-    head = {key: value for key, value in snapshot.dossier.items() if key not in SECTIONS}
-    return head | {section: list(items.values()) for section, items in whole.items() if items}
 
 
 async def read_back(body: str) -> Dossier:

@@ -10,7 +10,8 @@ from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, File, Line
 from bot.loading import loaded_report, read_back
 from bot.planning import plan
-from bot.sealing import Snapshot, is_sealed, sealed, unsealed
+from bot.sealing import Snapshot, is_sealed, sealed
+from bot.unsealing import Opened, open_snapshot
 from db.desks import LOCAL, list_reminder_channels
 from db.dossiers import DossierHead, Loaded, decode, list_dossiers, replace_dossier
 from db.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
@@ -221,8 +222,8 @@ async def _sent_in(ask: Ask, number: str) -> Draft:
 async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
     owner = "" if ask.desk.id == LOCAL else ask.desk.id
     body = draft.body
-    snapshot = await asyncio.to_thread(unsealed, body) if is_sealed(body) else None
-    dossier = await asyncio.to_thread(exporting.from_data, snapshot.dossier) if snapshot else await read_back(body)
+    snapshot = await asyncio.to_thread(open_snapshot, body) if is_sealed(body) else None
+    dossier = snapshot.dossier if snapshot else await read_back(body)
     connection = ask.view.connection
     loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
     if snapshot:
@@ -230,7 +231,7 @@ async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
     return loaded, dossier
 
 
-async def _restore(ask: Ask, snapshot: Snapshot, dossier: str) -> None:
+async def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
     connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
     if there := [what for what in KEPT if await list_kept(connection, what, **where)]:
         raise UserError(
@@ -239,10 +240,11 @@ async def _restore(ask: Ask, snapshot: Snapshot, dossier: str) -> None:
             "that has none."
         )
     editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
-    records = [decode(kind, body) for kind, body in snapshot.own if kind != HIDES]
-    await restore_items(editor, records, hidden=[id_ for kind, id_ in snapshot.own if kind == HIDES])
+    own = snapshot.lists["own"]
+    records = [decode(kind, body) for kind, body in own if kind != HIDES]
+    await restore_items(editor, records, hidden=[id_ for kind, id_ in own if kind == HIDES])
     for what in KEPT:
-        await add_kept(connection, what, getattr(snapshot, what), **where, seal=snapshot.seal)
+        await add_kept(connection, what, snapshot.lists[what], **where, seal=snapshot.seal)
 
 
 _KEPT_SAID = {"changes": "changes", "outcomes": "outcomes", "leads": "lead times", "mutes": "mutes"}
