@@ -25,7 +25,7 @@ async def test_each_level_has_a_list_that_gives_a_role_the_level_and_takes_it_ba
         desk = double.add_role("Desk")
         panel = await double.slash(ann, double.channel, "setup")
         for level, does in (("Readers", "ask"), ("Editors", "edit and answer"), ("Admins", "administer")):
-            listed = f"{level}: add a role, or take it back …"
+            listed = f"{level}: add or drop a role …"
 
             given = await double.select(ann, panel.message, listed, [desk])
             assert f"<@&{desk.id}> may {does} now" in given.message.text
@@ -69,7 +69,7 @@ async def test_lists_and_form_are_refused_to_who_lost_the_right_meanwhile(ferry:
         refused = [
             await double.submit(ann, form, TIMES),
             await double.press(ann, panel.message, "Times…"),
-            await double.select(ann, panel.message, "Admins: add a role, or take it back …", [desk]),
+            await double.select(ann, panel.message, "Admins: add or drop a role …", [desk]),
         ]
 
     for one in refused:

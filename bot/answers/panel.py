@@ -45,7 +45,7 @@ def _settled_by_press(ask: Ask) -> list[Block]:
         Choice("Times…", ask.again("/setup times")),
         Pick("Reminders go to …", f"{ask.again('/setup')} channel:", "channel"),
         *(
-            Pick(f"{lists[level]}: add a role, or take it back …", f"{ask.again(f'/setup role {level}')} role:", "role")
+            Pick(f"{lists[level]}: add or drop a role …", f"{ask.again(f'/setup role {level}')} role:", "role")
             for level in LEVELS
         ),
     ]

@@ -73,7 +73,7 @@ def quote(statement: Statement, wording: Wording, *, speaker: str) -> Quote:
     state = STATES[wording.state]
     remark = f"{state}: {wording.damage}" if state and wording.damage else state or wording.damage
     there = called_there(wording, speaker)
-    remarks = (remark, f"speaker given as {there}" if there else "")
+    remarks = (remark.rstrip("."), f"speaker given as {there}" if there else "")
     return Quote(
         speaker=speaker,
         kind=wording.kind,
