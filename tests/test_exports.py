@@ -409,6 +409,9 @@ async def test_an_attached_file_is_checked_shown_and_applied_by_a_button(double:
     assert shown.ephemeral
     assert applied.message.text.startswith("Loaded")
     assert "Ours" in (await double.slash(ann, double.channel, "item", {"id": "E1"})).message.text
+    undone = await double.press(ann, applied.message, "Undo")
+    assert "the shared one is asked here again" in undone.message.text
+    assert "Ours" not in (await double.slash(ann, double.channel, "item", {"id": "E1"})).message.text
 
 
 @pytest.mark.parametrize(
