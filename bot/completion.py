@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, permutations
 from zoneinfo import available_timezones
 
 from bot import commands
+from bot.answers.drafting import complete_drafts
 from bot.answers.edit import complete_parts
+from bot.answers.editing import complete_changes
 from bot.answers.helping import FACTS
 from bot.answers.item import complete_ids
 from bot.answers.naming import Directory, Titled, remembered, surroundings
@@ -19,7 +21,7 @@ from db import edtf
 from db.desks import Desk
 from db.engine import Database
 from db.items import View, list_items
-from db.records import TrackedDate
+from db.records import Point, TrackedDate
 from db.sources import list_newest_sources
 from db.subscriptions import list_subscriptions
 
@@ -40,6 +42,7 @@ _FROM_MEMORY = (
     "on",
     "speaker",
     "by",
+    "between",
 )
 # what an empty zone field offers first
 _ZONES = ("UTC", "Europe/London", "Europe/Berlin", "Europe/Moscow", "America/New_York", "America/Los_Angeles")
@@ -94,7 +97,7 @@ async def _complete(
     asker: Asker,
 ) -> list[Completion]:
     around = await surroundings(database, desk)
-    commands.check_level(command, asker, around.desk)
+    level = commands.check_level(command, asker, around.desk)
     if option == "zone":
         return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
     if option == "leads" or (command, option) == ("leads", "times"):
@@ -113,9 +116,13 @@ async def _complete(
     if option == "kind":
         return [(kind, kind) for kind in KINDS if typed.casefold() in kind]
     async with database.reading() as connection:
-        ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker)
+        ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker, level=level)
         if option == "part":
             return await complete_parts(ask, options.get("id", ""), typed)
+        if option == "draft":
+            return await complete_drafts(ask, command, typed)
+        if (command, option) == ("undo", "id"):
+            return await complete_changes(ask, typed)
         return await _from_dossier(
             ask, "id" if option == "item" and command not in ("outcome", "leads", "event") else option, typed
         )
@@ -123,7 +130,8 @@ async def _complete(
 
 def _before_last(command: str, option: str, typed: str) -> str:
     """Give what stands before the last of several words: the others, and its sign."""
-    if not command.startswith("digest ") or option not in _SEVERAL:
+    several = _SEVERAL if command.startswith("digest ") else ("about",) if command.startswith(("add ", "edit")) else ()
+    if option not in several:
         return ""
     last = typed.rpartition(",")[2]
     return typed[: len(typed) - len(last.lstrip().removeprefix("-").lstrip())]
@@ -141,6 +149,8 @@ def _from_memory(known: Directory, option: str, typed: str, as_of: date) -> list
             return [*offers, *_named(known, typed, as_of), *by_day]
         case "as_of" | "from" | "to" | "on":
             return _days(known, typed, as_of)
+        case "between":
+            return _pairs(known, typed, as_of)
         case _:
             return _named(known, typed, as_of)
 
@@ -153,6 +163,14 @@ def _named(known: Directory, typed: str, as_of: date) -> list[Completion]:
 def _titled(among: Iterable[Titled], typed: str, as_of: date, *, with_id: bool = False) -> list[Completion]:
     known = [one for one in among if one.since <= as_of and typed.casefold() in f"{one.id} {one.title}".casefold()]
     return [(f"{one.id}, {one.title}" if with_id else one.title, one.id) for one in known]
+
+
+def _pairs(known: Directory, typed: str, as_of: date) -> list[Completion]:
+    """List who may have made an offer to whom."""
+    shown = [
+        (f"{known.name(by)} to {known.name(to)}", f"{by} to {to}") for by, to in permutations(known.sides(as_of), 2)
+    ]
+    return [one for one in shown if typed.casefold() in f"{one[0]} {one[1]}".casefold()]
 
 
 def _days(known: Directory, typed: str, as_of: date) -> list[Completion]:
@@ -168,9 +186,13 @@ async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
             shown = [(f"{one.id}: {timetable(one).words()} ({one.state})", str(one.id)) for one in subscriptions]
             return [one for one in shown if typed.casefold() in one[0].casefold()]
         case "item":
-            tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
+            tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: _nearness(one, ask.as_of))
             labels = {one.id: f"{one.id}, {one.title}" for one in tracked}
             return [(labels[id_], id_) for id_ in labels if typed.casefold() in labels[id_].casefold()]
+        case "point":
+            points = sorted(await list_items(ask.view, Point), key=lambda one: natural(one.id))
+            asked = [(f"{one.id}, {one.question}", one.id) for one in points]
+            return [one for one in asked if typed.casefold() in one[0].casefold()]
         case "id":
             return await complete_ids(ask, typed, limit=MOST)
         case "outlet" | "basis" | "source":
@@ -179,6 +201,12 @@ async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
             return [one for one in outlets if typed.casefold() in one[0].casefold()]
         case _:
             return []
+
+
+def _nearness(tracked: TrackedDate, today: date) -> tuple[int, tuple[int, str]]:
+    """Order what is due or over by its days, the nearest first; then conditions and what has no end."""
+    days = edtf.bounds(tracked.when.edtf) if tracked.when else None
+    return (10**7 if days is None or days.open_end else abs((days.latest - today).days)), natural(tracked.id)
 
 
 def _containing(typed: str, among: list[str]) -> list[str]:

@@ -17,7 +17,7 @@ from bot.render.discord import label
 from cogs.reply import Interaction, asker_of, desk_of, reply
 
 _COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
-    on basis leads part speaker by source""".split()
+    on basis leads part point between draft speaker by source""".split()
 # who sees a command until a server says otherwise; our own check follows, also behind buttons and forms
 _DEFAULT_RIGHTS = {
     "reader": None,
@@ -55,7 +55,7 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
         completed = {
             name: _completing(command_name, option.name)
             for name, option in taken.items()
-            if option.name in _COMPLETED and not option.choices
+            if (option.name in _COMPLETED or (command_name, option.name) == ("leads", "times")) and not option.choices
         }
         app_commands.autocomplete(**completed)(callback)
         summary = label(COMMANDS[command_name].summary, room=_LONGEST)

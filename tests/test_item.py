@@ -144,7 +144,7 @@ async def test_ids_known_later_do_not_complete(ferry: Database) -> None:
 async def test_only_tracked_dates_complete_what_becomes_an_event(ferry: Database) -> None:
     offered = await complete(ferry, "event", "item", "", options={}, now=NOW, desk=DESK, asker=BEN)
 
-    assert [value for _label, value in offered] == ["D1", "D2", "D3"]
+    assert [value for _label, value in offered] == ["D2", "D1", "D3"]  # the nearest first
 
 
 async def test_who_spoke_and_the_source_complete_while_something_is_added(ferry: Database) -> None:

@@ -17,7 +17,7 @@ from bot.differences import differences, shown
 from bot.rights import reaches
 from db.additions import find_versions, hold_edits
 from db.dossiers import encode
-from db.drafts import Draft, add_draft, find_draft, list_drafts, mark_draft, replace_body
+from db.drafts import Draft, State, add_draft, find_draft, list_drafts, mark_draft, replace_body
 from db.edits import ChangedMeanwhile, Edit, Editor, find_version, hide_item, list_edits, remove_item, replace_item
 
 MESSAGE = "message"  # a draft of a message's words, of which it is not yet said what they become
@@ -120,6 +120,34 @@ async def own_draft(ask: Ask, number: str) -> Draft:
     if draft.state == "proposed" and not editor:
         raise UserError(f"Draft {draft.id} is with the desk’s editors already; /review shows what became of it.")
     return draft
+
+
+async def complete_drafts(ask: Ask, command: str, typed: str) -> list[tuple[str, str]]:
+    """List the open drafts that the asker may touch with a command, the newest first, while a number is typed."""
+    editor = reaches(ask.level, "editor")
+    states: list[State] = ["proposed"] if command == "review" else ["draft", "proposed"] if editor else ["draft"]
+    kinds = _kinds_of(command)
+    found = [one for state in states for one in await list_drafts(ask.view.connection, desk=ask.desk.id, state=state)]
+    mine = [one for one in found if one.dossier == ask.head.id and (editor or one.actor == ask.asker.id)]
+    newest = sorted((one for one in mine if one.kind in kinds), key=lambda one: -one.id)
+    shown = [(f"{one.id}: {_begun_words(one)} – {one.actor_name}", str(one.id)) for one in newest]
+    return [one for one in shown if typed.casefold() in one[0].casefold()]
+
+
+def _kinds_of(command: str) -> tuple[str, ...]:
+    """List the kinds of drafts that a command goes on with."""
+    first, _, kind = command.partition(" ")
+    if first == "review":
+        return KINDS
+    if first != "add":
+        return (EDIT,) if first == EDIT else ()
+    return (kind, MESSAGE) if kind in ("statement", "event") else (kind,)
+
+
+def _begun_words(draft: Draft) -> str:
+    body = json.loads(draft.body)
+    said = body["item"] if draft.kind == EDIT else " ".join(" ".join(body.values()).split())
+    return f"{draft.kind} {said[:50]}"
 
 
 def decided(draft: Draft) -> str:

@@ -79,15 +79,31 @@ async def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one
     return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
 
 
+async def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
+    """List the changes that the asker may take back, the newest first, while a number is typed."""
+    actor = "" if reaches(ask.level, "editor") else ask.asker.id
+    edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, actor=actor)
+    shown = [
+        (f"{edit.id}: {edit.item} {edit.action} by {edit.actor_name}, {day(local_day(edit.at, ask.desk.zone))}", edit)
+        for edit in _standing(edits)
+    ]
+    return [(label, str(edit.id)) for label, edit in shown if typed.casefold() in label.casefold()]
+
+
+def _standing(edits: list[Edit]) -> list[Edit]:
+    """Leave out changes that were taken back, and those that took them back."""
+    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
+    return [one for one in edits if str(one.id) not in undone and not one.why.startswith(UNDOING)]
+
+
 async def _chosen(ask: Ask, number: str) -> Edit:
     connection, desk = ask.view.connection, ask.desk.id
     if not number:
         own = await list_edits(connection, desk=desk, dossier=ask.head.id, actor=ask.asker.id)
-        undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in own if edit.why.startswith(UNDOING)}
-        last = next((one for one in own if str(one.id) not in undone and not one.why.startswith(UNDOING)), None)
-        if last is None:
+        standing = _standing(own)
+        if not standing:
             raise UserError("You have changed nothing here that could be taken back. /changes shows what others did.")
-        return last
+        return standing[0]
     plain = number.removeprefix("#")
     edit = await find_edit(connection, int(plain), desk=desk) if plain.isdecimal() and len(plain) < 16 else None
     if edit is None or edit.dossier != ask.head.id:

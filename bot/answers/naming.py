@@ -69,6 +69,10 @@ class Directory:
         shown = self._shown[id_]
         return introduction(shown.name, next((title for title, since in shown.roles if since <= as_of), ""))
 
+    def sides(self, as_of: date) -> list[str]:
+        """List the parties that negotiate, known by then."""
+        return [id_ for id_, shown in self._shown.items() if shown.side and shown.since <= as_of]
+
     def party(self, id_: str | None, as_of: date) -> tuple[str, bool] | None:
         """Name a party known by then, and tell whether it negotiates."""
         shown = self._shown.get(id_ or "")
