@@ -229,4 +229,5 @@ def _announced(date: TrackedDate, when: When, recorded: Outcome | None, sources:
     outlets = "; ".join(f"{one.outlet or one.described}, {edtf.words(one.published.edtf)}" for one in given)
     before = f" Before: {edtf.words(date.when.edtf)}." if date.when and date.when.edtf != when.edtf else ""
     answer = f" Recorded: {recorded.kind}, by {recorded.actor_name}." if recorded else ""
-    return f"{date.id}: expected {edtf.words(when.edtf)}{words}. Announced: {outlets}.{before}{answer}"
+    moved = ", moved by this desk" if recorded and recorded.moved_to else ""
+    return f"{date.id}: expected {edtf.words(when.edtf)}{words}{moved}. Announced: {outlets}.{before}{answer}"

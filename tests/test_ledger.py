@@ -378,7 +378,10 @@ async def test_a_new_date_in_words_is_read_back_before_it_is_kept(database: Data
     words = "10–16 March 2031 (“the week of 10 March”)"
     for one in (saved, *shown):
         assert f"moved to {words}, read by the rule “week of” – recorded by ann" in one
-    assert "D1, Thing D1: 10–16 March 2031 (“the week of 10 March”; moved, before: 2 March 2031) – coming" in shown[0]
+    assert (
+        "D1, Thing D1: 10–16 March 2031 (“the week of 10 March”; moved by this desk, before: 2 March 2031) – coming"
+        in shown[0]
+    )
 
 
 async def test_unclear_leaves_a_date_where_it_was_moved_to(database: Database) -> None:
@@ -388,7 +391,7 @@ async def test_unclear_leaves_a_date_where_it_was_moved_to(database: Database) -
     await asked(database, "/outcome D1 unclear", now=_at("2031-03-03T10:00"), desk=SERVER)
 
     said = await asked(database, "/dates", now=_at("2031-03-03T11:00"), desk=SERVER)
-    assert "D1, Thing D1: 20 March 2031 (moved, before: 2 March 2031) – coming, in 17 days" in said
+    assert "D1, Thing D1: 20 March 2031 (moved by this desk, before: 2 March 2031) – coming, in 17 days" in said
     assert "closing 2031-03-20" in {row.occasion for row in await _rows(database, "D1") if row.state == "waiting"}
 
 
@@ -417,15 +420,18 @@ async def test_a_date_is_moved_to_wait_for_something_and_opens_when_that_happene
     assert rows == []
     assert (
         "Under a condition, 1\n"
-        "  D1, Thing D1, according to Ada Vane: moved to “after the verdict”, that is, once D2 has happened, before:"
-        " 2 March 2031; not before D2, The verdict on the ferry: no outcome reported"
+        "  D1, Thing D1; announced by Ada Vane: moved by this desk to “after the verdict”, that is, once D2 has"
+        " happened, before: 2 March 2031; not before D2, The verdict on the ferry: no outcome reported"
     ) in waiting
     assert [post[2].partition("\n")[0] for post in channel.posts] == [
         "D1, D3 open: D2 happened",
         "Reminder: Thing D1",
     ]
     assert "Hangs on: The verdict on the ferry (D2)" in channel.posts[1][2]
-    assert "D1, Thing D1: open since D2 happened (moved to “after the verdict”, before: 2 March 2031)" in opened
+    assert (
+        "D1, Thing D1: open since D2 happened (moved by this desk to “after the verdict”, before: 2 March 2031)"
+        in opened
+    )
 
 
 @pytest.mark.parametrize(
@@ -476,7 +482,7 @@ async def test_lead_times_of_one_date_are_settled_planned_anew_shown_and_taken_b
     assert planned == {"2 days before opening 2031-03-20", "closing 2031-03-20"}
     assert "Reminded: 2 days before opening, closing – for this date alone, by ben" in shown[0]
     assert "Reminded: 2 days before opening, closing – for this date alone, by ben" in shown[1]
-    assert "Reminded: opening, closing – as for all dates of this dossier [morning]" in shown[2]
+    assert "Reminded: opening, closing – as for all dates of this dossier\n" in shown[2]
     assert never == set()
     assert await waiting("D1") == {"opening 2031-03-20", "closing 2031-03-20"} == await waiting("D2")
     with pytest.raises(UserError, match="times: “at noon” is no lead time"):
@@ -496,7 +502,7 @@ async def test_a_moved_date_keeps_its_chain_and_is_answered_anew(database: Datab
     dates = await asked(database, "/dates", now=_at("2031-03-08T12:00"), desk=SERVER)
     said = await asked(database, f"/due {row.id} not", now=_at("2031-03-08T12:00"), desk=SERVER)
 
-    assert "8 March 2031 (moved, before: 5 March 2031, before: 2 March 2031) – due today" in dates
+    assert "8 March 2031 (moved by this desk, before: 5 March 2031, before: 2 March 2031) – due today" in dates
     assert "Happened: /due" in channel.posts[0][2]
     assert said.count("This desk's answer") == 3
 

@@ -33,7 +33,7 @@ async def _fill(database: Database) -> None:
         for item in ("D1", "D2"):
             due = Due("7", "ferry", item, "opening 2031-03-01", "9", NOW.replace(tzinfo=None), "UTC", NOW)
             await add_due(connection, due)
-    assert (await ask(database, "/outcome D1 happened basis:“Morning Post”")).strip()
+    assert (await ask(database, "/outcome D1 happened basis:“a call”")).strip()
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,10 @@ async def test_status_before_the_first_source_names_its_day(ferry: Database) -> 
 async def test_an_answer_recorded_later_is_not_shown_as_of_an_earlier_day(ferry: Database) -> None:
     await asked(ferry, "/outcome D1 happened basis:morning")
 
-    assert "recorded by ann" in await asked(ferry, "/status")
+    answer = (
+        "This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: morning [morning]"
+    )
+    assert f" [late, morning]\n    {answer}\n" in await asked(ferry, "/status")
     assert "recorded by ann" not in await asked(ferry, "/status as_of:2031-03-19")
 
 

@@ -32,9 +32,9 @@ async def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry
         "  Ada Vane: “within a week” [morning]\n"
         "  Ada Vane: a meeting soon (not in exact words) [late]\n"
         "Under a condition, 1\n"
-        "  D3, The ferry runs again, according to an aide to the mayor; condition: the harbour agrees [late]\n"
+        "  D3, The ferry runs again; announced by an aide to the mayor; condition: the harbour agrees [late]\n"
         "Answered, 1\n"
-        "  D2, Vote of the harbour council, according to Bern Oake: 12 March 2031;"
+        "  D2, Vote of the harbour council; announced by Bern Oake: 12 March 2031;"
         " not before D1, Meeting of the two towns: no outcome reported [weekly]\n"
         "  Reported: happened – The council voted. [late]\n"
         "Record of outcomes: 3 announced: 1 happened; 2 open [late]\n"
@@ -64,7 +64,7 @@ async def test_overdue_comes_first_then_due_coming_conditions_dependents_and_hop
     assert "D5, Thing D5: about 18–25 March 2031 – due now [morning]" in said
     assert "D7, Thing D7: 22 March 2031 – coming, in 2 days [morning]" in said
     assert "D4, Thing D4: April 2031 – coming, in 12 days at the earliest [morning]" in said
-    assert "D2, Thing D2, according to Ada Vane; not before D1, Thing D1: no outcome reported [morning]" in said
+    assert "D2, Thing D2; announced by Ada Vane; not before D1, Thing D1: no outcome reported [morning]" in said
 
 
 async def test_an_approximate_end_is_not_counted_from(database: Database) -> None:
@@ -137,7 +137,7 @@ async def test_a_condition_says_what_is_known_of_what_it_hangs_on(database: Data
     before = await asked(database, "/dates as_of:2031-03-01")
     after = await asked(database, "/dates as_of:2031-03-15")
 
-    hanging = "D2, Thing D2, according to Ada Vane; condition: the vote is over; not before D1, Thing D1: no outcome"
+    hanging = "D2, Thing D2; announced by Ada Vane; condition: the vote is over; not before D1, Thing D1: no outcome"
     assert f"{hanging} reported [morning]" in before
     opened = "D2: open since D1 happened – nothing recorded; condition: the vote is over; it waited for D1, Thing D1: "
     assert f"{opened}reported: happened, one day between 20 and 25 February 2031 [morning, weekly]" in after
@@ -152,7 +152,8 @@ async def test_a_moved_date_is_watched_anew_with_what_it_was_before(database: Da
     said = await asked(database, "/dates")
 
     assert (
-        "D1, Thing D1: 24–26 March 2031 (moved, before: 19 March 2031) – coming, in 4 days at the earliest [morning]"
+        "D1, Thing D1: 24–26 March 2031 (moved by this desk, before: 19 March 2031) – coming, in 4 days at"
+        " the earliest [morning]"
     ) in said
     assert "This desk's answer: moved to 24–26 March 2031 – recorded by ben, 20 March 2031, 13:00" in said
     assert "1 announced: 1 moved [morning]" in said

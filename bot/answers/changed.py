@@ -1,12 +1,13 @@
 """The sections of a digest: what is new of each item, what was corrected, and what was taken out."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.answers.news import Names, names_in, sections, titled
 from bot.answers.subjects import UNNAMED, said_parts
 from bot.answers.words import KINDS, label_parts
 from bot.asking import Ask
-from bot.blocks import Exact, Group, Line, Part
+from bot.blocks import Block, Exact, Group, Line, Part, cited
 from bot.corrections import additions, corrected
 from bot.differences import Difference, shown
 from db.changes import Grown
@@ -37,10 +38,10 @@ _LAST = ("Corrected", "Also new", "Taken out", "Sources that came out")
 _AS_IT_STOOD = ("Conflicts opened", "Reports that now differ, compatible", "Outcomes")
 
 
-async def changed_sections(ask: Ask, news: Sequence[News], *, recorded: Sequence[Line]) -> list[Group]:
+async def changed_sections(ask: Ask, news: Sequence[News], *, recorded: Sequence[Group]) -> list[Group]:
     """Tell what changed, section by section; `recorded` are the desk's own answers to tracked dates."""
     names = await names_in(ask.view, [one.item for one in news])
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[Block]] = {}
     for one in news:
         for title, line in _told(one, names, ask):
             found.setdefault(title, []).append(line)
@@ -48,17 +49,23 @@ async def changed_sections(ask: Ask, news: Sequence[News], *, recorded: Sequence
         found.setdefault("Outcomes", []).extend(recorded)
     order = [*_FIRST, *(title for title in found if title not in (*_FIRST, *_LAST)), *_LAST]
     known = await _still_there(ask, found)
-    return [Group(title, tuple(_cited(line, known) for line in found[title])) for title in order if title in found]
+    return [Group(title, tuple(_cited(one, known) for one in found[title])) for title in order if title in found]
 
 
-async def _still_there(ask: Ask, found: Mapping[str, Sequence[Line]]) -> set[str]:
+async def _still_there(ask: Ask, found: Mapping[str, Sequence[Block]]) -> set[str]:
     """List the cited sources that the dossier still has: a load may have taken out some."""
-    cites = {cite for lines in found.values() for line in lines for cite in line.cites}
+    cites = {cite for blocks in found.values() for cite in cited(tuple(blocks))}
     return {id_ for id_, item in (await find_items(ask.view, cites)).items() if isinstance(item, Source)}
 
 
-def _cited(line: Line, known: set[str]) -> Line:
-    return label_parts(line.parts, cites=[cite for cite in line.cites if cite in known], label=line.label)
+def _cited(block: Block, known: set[str]) -> Block:
+    match block:
+        case Group():
+            return replace(block, blocks=tuple(_cited(one, known) for one in block.blocks))
+        case Line():
+            return replace(block, cites=tuple(sorted(known.intersection(block.cites))))
+        case _:
+            return block
 
 
 def _told(one: News, names: Names, ask: Ask) -> Iterator[tuple[str, Line]]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from bot import dates
-from bot.answers.reminders import recorded_line
+from bot.answers.reminders import answer_group
 from bot.answers.subjects import UNNAMED, called, said_parts
 from bot.answers.words import KINDS, count_kinds, day, label_parts, natural
 from bot.asking import Ask, UserError, local_day
@@ -81,8 +81,7 @@ async def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:
     for one in outcomes[:_MOST]:
         item = tracked.get(one.item)
         if isinstance(item, TrackedDate):
-            cites = tuple(sorted({given.source for given in item.announced}))
-            lines.append(Line((f"{item.id}, {item.title}: ", *recorded_line(one).parts), cites))
+            lines.append(answer_group(item, one))
     return [Group(f"Answers to tracked dates, {len(lines)}", tuple(lines))] if lines else []
 
 

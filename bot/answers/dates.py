@@ -108,7 +108,7 @@ def _opens_by(one: _Expected, until: date) -> bool:
 
 def _taken(tracked: TrackedDate, owner: Watch) -> Line:
     parts: list[Part] = [f"{tracked.id}, {tracked.title}: {owner.person_name}, since ", Moment(owner.at)]
-    return label_parts(parts, cites=_announcing(tracked))
+    return Line(tuple(parts))
 
 
 # --- which there are, and how they stand
@@ -218,12 +218,12 @@ def _said(ask: Ask, one: _Expected, names: dict[str, str]) -> list[Line]:
     tracked = one.tracked
     worded = one.window is not None or one.stage == "hope"
     said_by = dict.fromkeys(names.get(given.by, UNNAMED) for given in tracked.announced)
-    whose = "" if worded else f", according to {' and '.join(said_by)}"
+    whose = "" if worded else f"; announced by {' and '.join(said_by)}"
     parts: list[Part] = [f"{tracked.id}, {tracked.title}{whose}"]
     if one.window is not None:
         parts += [": ", *_window(one), f" – {_standing(ask, one)}"]
     elif one.moves:
-        parts += [": moved to ", *moved_parts(one.moves[-1]), *_before(one, one.moves[:-1])]
+        parts += [": moved by this desk to ", *moved_parts(one.moves[-1]), *_before(one, one.moves[:-1])]
     elif tracked.when is not None:
         parts += [": ", *when_parts(tracked.when)]
     hangs = one.recorded is not None and one.recorded.hangs_on
@@ -254,9 +254,9 @@ def _window(one: _Expected) -> list[Part]:
     told = one.tracked.outcome
     if one.recorded is not None and one.recorded.moved_to:
         words = f"“{one.recorded.words}”; " if one.recorded.words else ""
-        return [Window(one.recorded.moved_to), f" ({words}moved", *_before(one, one.moves[:-1]), ")"]
+        return [Window(one.recorded.moved_to), f" ({words}moved by this desk", *_before(one, one.moves[:-1]), ")"]
     if one.recorded is not None and one.recorded.hangs_on:
-        said = f"open since {one.recorded.hangs_on} happened (moved to “{one.recorded.words}”"
+        said = f"open since {one.recorded.hangs_on} happened (moved by this desk to “{one.recorded.words}”"
         return [said, *_before(one, one.moves[:-1]), ")"]
     if told is not None and told.kind == "moved" and told.when and edtf.bounds(told.when.edtf) == one.window:
         return [*when_parts(told.when), " (moved", *_before(one, ()), ")"]
@@ -311,8 +311,7 @@ def _outcomes(one: _Expected) -> list[Line]:
         lines.append(recorded_line(one.recorded))
     lines += [owner_line(one.owner)] if one.owner else []
     by = f" – for this date alone, by {one.lead.actor_name}" if one.lead else ""
-    cites = _announcing(one.tracked)
-    return lines + ([label_parts([f"{one.lead.leads}{by}"], cites=cites, label="Reminded")] if one.lead else [])
+    return lines + ([Line((f"{one.lead.leads}{by}",), label="Reminded")] if one.lead else [])
 
 
 def _announcing(tracked: TrackedDate) -> list[str]:

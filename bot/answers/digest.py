@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.answers.changed import changed_sections
-from bot.answers.reminders import moved_parts, recorded_line
+from bot.answers.reminders import answer_group, moved_parts
 from bot.answers.silence import silence_group
 from bot.answers.sources import mark_sources, stale_lines
 from bot.answers.subjects import involved
@@ -99,19 +99,14 @@ async def _closing(ask: Ask, filters: Filters) -> list[Block]:
 # --- what is taken
 
 
-async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Line]:
+async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Group]:
     """Say what this desk recorded of tracked dates."""
     outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
     tracked = await find_items(ask.view, {one.item for one in fresh})
     names = await involved(ask.view, tracked.values())
     taken = [one for one in fresh if one.item in tracked and filters.takes("outcome", names[one.item])]
-    return [_outcome(one, tracked[one.item]) for one in taken]
-
-
-def _outcome(outcome: Outcome, tracked: TrackedDate) -> Line:
-    parts = (f"{tracked.id}, {tracked.title}: ", *recorded_line(outcome).parts)
-    return label_parts(parts, cites=[given.source for given in tracked.announced])
+    return [answer_group(item, one) for one in taken if isinstance(item := tracked[one.item], TrackedDate)]
 
 
 # --- what falls due
@@ -140,7 +135,9 @@ async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
 
 def _due_line(one: TrackedDate, window: Bounds, answer: Outcome | None, today: date, until: date) -> Line:
     moved = answer is not None and (answer.moved_to or answer.hangs_on)
-    when: tuple[Part, ...] = tuple(moved_parts(answer)) if answer and moved else when_parts(one.when)
+    when = when_parts(one.when)
+    if answer and moved:
+        when = ("moved by this desk to ", *moved_parts(answer))
     cites = _sources(one)
     if window.open_end and not (one.when or (answer and answer.moved_to)):
         on = as_moved(one, {one.id: answer} if answer else {}).depends_on

@@ -5,7 +5,7 @@ from typing import Annotated
 from bot import schedule
 from bot.answers.answering import find_tracked, plan_anew
 from bot.answers.hours import lead_times_of
-from bot.answers.words import day, label_parts
+from bot.answers.words import day
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Line, Moment, Part
 from bot.planning import leads_of
@@ -50,13 +50,12 @@ async def lead_lines(ask: Ask, tracked: TrackedDate) -> list[Block]:
     found = await list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     own = found.get(tracked.id)
     times = ", ".join(leads_of(tracked, ask.desk, ask.head, own)) or NEVER
-    cites = [given.source for given in tracked.announced]
     if own is not None:
         by: list[Part] = [f"{times} – for this date alone, by {own.actor_name}, ", Moment(own.at)]
-        return [label_parts(by, cites=cites, label="Reminded")]
+        return [Line(tuple(by), label="Reminded")]
     whose = "as the dossier says of this date" if tracked.remind is not None else "as for all dates here"
     whose = whose if tracked.remind is not None or ask.desk.leads else "as for all dates of this dossier"
-    return [label_parts([f"{times} – {whose}"], cites=cites, label="Reminded")]
+    return [Line((f"{times} – {whose}",), label="Reminded")]
 
 
 async def _coming(ask: Ask, tracked: TrackedDate) -> list[Block]:

@@ -217,11 +217,16 @@ def _sources(tracked: TrackedDate) -> list[str]:
 
 
 def _window_line(tracked: TrackedDate) -> Line:
-    if tracked.when is None:
+    if tracked.when is None and tracked.condition:
         return label_parts([tracked.condition], cites=_sources(tracked), label="Condition")
     parts = list(when_parts(tracked.when))
     parts += [f"; {tracked.condition}"] if tracked.condition else []
-    return label_parts(parts, cites=tracked.when.sources or _sources(tracked), label="Expected")
+    return label_parts(parts, cites=(tracked.when and tracked.when.sources) or _sources(tracked), label="Expected")
+
+
+def answer_group(tracked: TrackedDate, outcome: Outcome) -> Group:
+    """Show what a desk recorded apart from what was expected: each with the sources of its own."""
+    return Group(f"{tracked.id}, {tracked.title}", (_window_line(tracked), recorded_line(outcome)))
 
 
 def _announced(given: Announcement, person: Person | None) -> Line:

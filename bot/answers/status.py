@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.conflicts import standing, values
-from bot.answers.reminders import moved_parts, recorded_line
+from bot.answers.reminders import answer_group, moved_parts
 from bot.answers.silence import silence_group
 from bot.answers.sources import newest_source
 from bot.answers.standing import standing_lines
@@ -168,7 +168,8 @@ def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str
     if one.outcome is not None:
         state = f"{state.partition(',')[0]}; reported as “{one.outcome.kind}”, by a source of uncertain day"
     moved = recorded.get(one.id)
-    when: tuple[Part, ...] = tuple(moved_parts(moved)) if moved and moved.moved_to else _when(as_moved(one, recorded))
+    here = moved is not None and moved.moved_to
+    when = ("moved by this desk to ", *moved_parts(moved)) if moved and here else _when(as_moved(one, recorded))
     parts: list[Part] = [f"{one.id}, {one.title}: ", *when, f" – {state}"]
     told = one.outcome.sources if one.outcome else ()
     return label_parts(parts, cites=[*(given.source for given in one.announced), *told])
@@ -179,16 +180,12 @@ def _when(one: TrackedDate) -> tuple[Part, ...]:
     return when_parts(one.when) if one.when else (f"since what it waited for happened, {one.depends_on}",)
 
 
-def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Line]:
+def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Block]:
     if one.outcome is not None:
         parts: list[Part] = [f"{one.id}, {one.title}: reported as “{one.outcome.kind}” – {one.outcome.text}"]
         yield label_parts(parts, cites=one.outcome.sources)
     if one.id in recorded:
-        line = recorded_line(recorded[one.id])
-        yield Line(
-            (f"{one.id}, {one.title}: ", *line.parts),
-            tuple(sorted({given.source for given in one.announced})),
-        )
+        yield answer_group(one, recorded[one.id])
 
 
 async def _conflicts(ask: Ask) -> list[Block]:
