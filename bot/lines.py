@@ -94,12 +94,23 @@ def _unknown(option: str, known: set[str]) -> str:
     return f"There is no option “{option}:”; {hint}"
 
 
+def _spelt(bare: list[str], choices: list[str]) -> list[str]:
+    """Join words that write a choice as people do: did not happen."""
+    for choice in choices:
+        words = choice.split("-")
+        for at in range(len(bare) - len(words) + 1):
+            if [word.lower() for word in bare[at : at + len(words)]] == words:
+                return [*bare[:at], choice, *bare[at + len(words) :]]
+    return bare
+
+
 def _place(name: str, bare: list[str], options: dict[str, str]) -> dict[str, str]:
     if not bare:
         return {}
     own = options_of(name)
     open_ones = [option.name for option in own if option.required and option.name not in options]
     if len(open_ones) > 1:
+        bare = _spelt(bare, [choice for option in own if option.name in open_ones for choice in option.choices])
         if len(bare) > len(open_ones):
             raise UserError(f"“{bare[len(open_ones)]}” is one word too many. For example: {example(name)}")
         return dict(zip(open_ones, bare, strict=False))

@@ -359,6 +359,14 @@ async def test_happened_needs_a_source_and_keeps_which(database: Database) -> No
     assert "no outcome" not in await asked(database, "/dates state:answered", now=now, desk=SERVER)
 
 
+async def test_a_new_time_of_day_is_said_to_stay_in_its_words(database: Database) -> None:
+    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+
+    said = await asked(database, '/outcome D1 moved to:"4 April 10:00"', now=_at("2031-03-02T10:00"), desk=SERVER)
+
+    assert "Taken for granted: a tracked date goes by days; the time of day stays in its words\n" in said
+
+
 async def test_a_new_date_in_words_is_read_back_before_it_is_kept(database: Database) -> None:
     await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-02T10:00")

@@ -22,6 +22,7 @@ from bot.lines import parse
             "/outcome D1 happened basis:«a call»",
             ("outcome", {"item": "D1", "kind": "happened", "basis": "a call"}),
         ),
+        ("/outcome D1 Did not happen", ("outcome", {"item": "D1", "kind": "did-not-happen"})),
         (
             "/outcome kind:moved D1 to:2022-08-10",
             ("outcome", {"item": "D1", "kind": "moved", "to": "2022-08-10"}),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
 from bot.answers.subjects import called
-from bot.answers.words import natural
+from bot.answers.words import BY_DAYS, natural
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from bot.phrases.conditions import link
@@ -134,7 +134,10 @@ def _instead(among: Sequence[TrackedDate | Event]) -> str:
 
 
 def _granted(meaning: Meaning | None) -> list[Line]:
-    return [Line((remark,), label="Taken for granted") for remark in (meaning.remarks if meaning else ())]
+    if meaning is None:
+        return []
+    by_days = (BY_DAYS,) if meaning.kind == "moment" else ()
+    return [Line((remark,), label="Taken for granted") for remark in (*meaning.remarks, *by_days)]
 
 
 async def _read_back(

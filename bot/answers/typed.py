@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.answers.naming import Directory
-from bot.answers.words import day
+from bot.answers.words import BY_DAYS, day
 from bot.asking import Ask, local_day
 from bot.dates import DateError, parse_day
 from bot.folding import fold
@@ -295,7 +295,7 @@ class Typed:
         self.granted.append(f"{option}: “{text}” is counted from the day the source came out, {day(source.day)}, in "
                             f"{self.ask.desk.zone}")  # fmt: skip
         if meaning.kind == "moment":
-            self.granted.append(f"{option}: a tracked date goes by days; the time of day stays in its words")
+            self.granted.append(f"{option}: {BY_DAYS}")
         return {"when": {"edtf": meaning.edtf, "words": text, "anchor": source.day.isoformat()}}
 
     async def _condition(self, option: str, meaning: Meaning) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from db import edtf
 from db.records import SECTIONS, Event, Statement, When, Wording
 
 _UNTELLING = ("the", "and", "for")  # words of a name by which nobody is known
+BY_DAYS = "a tracked date goes by days; the time of day stays in its words"
 STATES = {
     "original": "",
     "translated": "translated",
