@@ -13,7 +13,7 @@ from db.dossiers import replace_dossier
 from db.engine import Database
 from db.outbox import list_due
 from tests.asking import ANN, BEN, asked
-from tests.builders import NOW, tiny
+from tests.builders import NOW, replaced, tiny
 from tests.digesting import News
 from tests.test_own import Post
 
@@ -264,6 +264,25 @@ async def test_a_condition_needs_no_days_of_its_source_and_opens_only_with_what_
 
     assert f"Condition: {condition}" in text
     assert ("gives no day on which it opens" in text) is ("Hangs on" not in condition)
+
+
+async def test_a_condition_that_fits_several_is_offered_with_each_and_an_unknown_id_is_refused(ferry: Database) -> None:
+    async with ferry.writing() as connection:
+        twice = replaced("dates", "D3", title="A second vote")
+        await replace_dossier(connection, twice, now=NOW, actor="test")
+    add = "/add date title:“It sails” by:oake said:soon source:morning"
+
+    several = await _ask(ferry, f"{add} when:“after the vote”")
+    unknown = await _ask(ferry, f"{add} when:“after D99”")
+    nothing = await _ask(ferry, f"{add} when:“after the eclipse”")
+
+    offered = re.search(r"^After D2, Vote of the harbour council: (/add date draft:\d+ when:“after D2”)", several, re.M)
+    assert offered
+    assert "After D3, A second vote: " in several
+    assert "Save" not in several
+    assert "Condition: after D2\nHangs on: D2\n" in await _ask(ferry, offered[1])
+    assert "when: there is no D99 to wait for. There are: after D1 (Meeting of the two towns), after" in unknown
+    assert "nothing will open it by itself, and nobody will be told" in nothing
 
 
 async def test_a_role_joins_somebody_who_is_there(ferry: Database) -> None:

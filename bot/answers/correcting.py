@@ -56,7 +56,7 @@ async def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
     over = Over(typed, version.record, part, tree_of(version.record), [])
     await MENDING[type(version.record)](over)
     if typed.faults:
-        raise Unfit(typed.faults)
+        raise Unfit(typed.faults, typed.instead)
     kind = kind_of(type(version.record))
     made = await check(ask, kind, over.tree, over.along, granted=typed.granted, why=wanted.why)
     if made.record == made.old:

@@ -41,19 +41,21 @@ async def checked(
     try:
         made = await made_of(ask, kind, body, draft)
     except Unfit as unfit:
-        return _refused(ask, kind, await keep_draft(ask, draft, kind, body), unfit)
+        return _refused(ask, kind, await keep_draft(ask, draft, kind, body), unfit, body)
     number = await keep_draft(ask, draft, kind, body, seen=made.digest)
     proposed = draft is not None and draft.state == "proposed"
     return await offered(ask, kind, made, number, proposed=proposed, said=said)
 
 
-def _refused(ask: Ask, kind: str, number: int, unfit: Unfit) -> Answer:
+def _refused(ask: Ask, kind: str, number: int, unfit: Unfit, body: Mapping[str, Any]) -> Answer:
     lines = [Line((fault,)) for fault in unfit.faults]
     line = change_line(kind, number)
     kept = Line((f"What you typed is kept: {line}",), label="Not saved yet")
     done = "changed" if kind == EDIT else "added"
     title = f"That can’t be {done} as it is"
-    return Answer(title, (*lines, kept, Choice("Fix", ask.again(line))), aside=True, refused=True)
+    begun = f"/edit {body['item']} draft:{number}" if kind == EDIT else f"/add {kind} draft:{number}"
+    instead = [Choice(label, ask.again(f"{begun} {options}")) for label, options in unfit.instead]
+    return Answer(title, (*lines, kept, *instead, Choice("Fix", ask.again(line))), aside=True, refused=True)
 
 
 async def offered(
@@ -191,7 +193,7 @@ async def save_draft(
         made = await made_of(ask, found.kind, json.loads(found.body), found)
     except (Unfit, KeyError) as unfit:
         wrong = unfit if isinstance(unfit, Unfit) else Unfit([f"{unfit} is missing"])
-        return _refused(ask, found.kind, found.id, wrong)
+        return _refused(ask, found.kind, found.id, wrong, json.loads(found.body))
     if made.digest != (seen.strip() or found.seen):
         return await _other_by_now(ask, found, made)
     if not reaches(ask.level, "editor"):

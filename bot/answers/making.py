@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,11 +30,12 @@ _TRANSLATIONS = ("translated", "machine", "damaged")
 
 
 class Unfit(Exception):
-    """What was typed can't be added as it is; `faults` say why."""
+    """What was typed can't be added as it is; `faults` say why, `instead` what could be typed (label, options)."""
 
-    def __init__(self, faults: list[str]) -> None:
+    def __init__(self, faults: list[str], instead: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__("; ".join(faults))
         self.faults = faults
+        self.instead = instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ async def make(ask: Ask, kind: Added, fields: Mapping[str, str], *, now: datetim
     typed = Typed(ask, await directory(ask), fields, now)
     tree, along = await _MAKERS[kind](typed)
     if typed.faults:
-        raise Unfit(typed.faults)
+        raise Unfit(typed.faults, typed.instead)
     return await check(ask, kind if kind != "report" else "point", tree, along, granted=typed.granted)
 
 

@@ -7,13 +7,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from bot.answers.naming import Directory
-from bot.answers.words import BY_DAYS, day
+from bot.answers.words import BY_DAYS, day, natural
 from bot.asking import Ask, local_day
 from bot.dates import DateError, parse_day
 from bot.folding import fold
 from bot.names import verdict
 from bot.nearest import nearest
-from bot.phrases.conditions import link
+from bot.phrases.conditions import Link, link
 from bot.phrases.meaning import Meaning, PhraseError
 from bot.phrases.reading import read
 from bot.phrases.saying import meaning_words
@@ -33,6 +33,10 @@ _FAR = 180  # days: a day without its year that is further back is asked for wit
 
 class _Unread(Exception):
     """A fault has been noted."""
+
+
+_HANGS_ON_ID = re.compile(r"[DE]-?[0-9]{1,6}", re.IGNORECASE)
+_OFFERED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Typed:
     now: datetime
     faults: list[str] = field(default_factory=list)
     granted: list[str] = field(default_factory=list)
+    instead: list[tuple[str, str]] = field(default_factory=list)  # what could be typed: a label, and the option
     found: dict[str, Version] = field(default_factory=dict)  # items that are there, as they were found
 
     def text(self, option: str) -> str:
@@ -299,7 +304,8 @@ class Typed:
         return {"when": {"edtf": meaning.edtf, "words": text, "anchor": source.day.isoformat()}}
 
     async def _condition(self, option: str, meaning: Meaning) -> dict[str, Any]:
-        tracked = [(one.id, one.title) for one in await list_items(self.ask.view, TrackedDate)]
+        dates = sorted(await list_items(self.ask.view, TrackedDate), key=lambda one: natural(one.id))
+        tracked = [(one.id, one.title) for one in dates]
         events = [(one.id, one.title) for one in await list_items(self.ask.view, Event)]
         hangs = link(meaning.hangs_on, [*tracked, *events])
         said = {"condition": " ".join(meaning.words.split())}
@@ -307,8 +313,18 @@ class Typed:
             self.granted.append(f"{option}: a condition, no date: “{meaning.words}” gives no day on which it opens, so "
                                 "nothing will open it by itself; “after …” would")  # fmt: skip
             return said
+        if len(hangs.ids) > 1:
+            self._which(option, hangs, dict([*tracked, *events]))
+        elif not hangs.ids and _HANGS_ON_ID.fullmatch(meaning.hangs_on):
+            some = ", ".join(f"after {id_} ({title})" for id_, title in tracked[:_OFFERED]) or "none yet"
+            self.fault(f"{option}: there is no {meaning.hangs_on} to wait for. There are: {some}; more: /dates")
         self.granted.append(f"{option}: a condition, no date: {hangs.said}")
         return said | ({"depends_on": hangs.ids[0]} if len(hangs.ids) == 1 else {})
+
+    def _which(self, option: str, hangs: Link, titles: Mapping[str, str]) -> None:
+        """Offer what a condition can hang on: linked to nothing, nobody would ever be told that it opens."""
+        self.fault(f"{option}: {hangs.said}, e.g. {option}:“after {hangs.ids[0]}”")
+        self.instead.extend((f"After {id_}, {titles[id_]}", f"{option}:“after {id_}”") for id_ in hangs.ids[:_OFFERED])
 
 
 def cited(source: Source) -> Cited:

@@ -127,7 +127,8 @@ def link(hangs_on: str, candidates: Iterable[tuple[str, str]]) -> Link:
     if fitting:
         listed = ", ".join(f"{id_} ({title})" for id_, title in fitting[:5])
         return Link(tuple(id_ for id_, _ in fitting), f"“{hangs_on}” can be {listed}; say which by its id")
-    return Link((), f"nothing tracked here is called “{hangs_on}”, so nothing will open it by itself")
+    unlinked = "so nothing will open it by itself, and nobody will be told"
+    return Link((), f"nothing tracked here is called “{hangs_on}”, {unlinked}")
 
 
 def _carrying(text: str) -> frozenset[str]:
