@@ -109,8 +109,9 @@ New statements, 1
   S-1, Ada Vane: Of the ferry another day (reported); 1 March 2031 (“today” counted from 1 March 2031) – deduced \
 [morning]
 Outcomes, 1
-  D1, Meeting of the two towns: happened – recorded by ann, 20 March 2031, 13:30 Europe/Berlin; basis: Morning Post \
-[late, morning]
+  D1, Meeting of the two towns
+    Expected: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031) [late, morning]
+    This desk's answer: happened – recorded by ann, 20 March 2031, 13:30 Europe/Berlin; basis: Morning Post [morning]
 Stop following…: /following 1 list
 """
     )
@@ -301,7 +302,7 @@ async def test_a_long_message_says_how_much_it_leaves_out_and_where_it_is(databa
 
     [message] = news.texts
     assert "New statements, 5 of 20\n" in message
-    assert "More: 15 more lines: S25, S26, S27, " in message
+    assert "More: 15 more entries: S25, S26, S27, " in message
     assert "(/item S25). " in message
     assert "What was recorded: /changes since:2031-03-20" in message
 

@@ -68,28 +68,31 @@ async def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tup
     return [Group(title, tuple(lines)) for title, lines in found.items()], more
 
 
-def _short(groups: Sequence[Group], room: int) -> tuple[list[Group], list[Line]]:
-    """Keep the first lines of each section, as many as fit one message; gives with them those that are left out."""
+def _short(groups: Sequence[Group], room: int) -> tuple[list[Group], list[Block]]:
+    """Keep the first entries of each section, as many as fit one message; gives with them those that are left out."""
     kept: list[Group] = []
-    left: list[Line] = []
+    left: list[Block] = []
     for group in groups:
-        lines: list[Line] = []
-        for line in group.blocks:
-            assert isinstance(line, Line)
-            fits = len(lines) < _SHOWN and size([*kept, Group(group.title, (*lines, line))]) <= room
-            (lines if fits else left).append(line)
-        shown = f"{len(lines)} of {len(group.blocks)}" if len(lines) < len(group.blocks) else f"{len(lines)}"
-        kept += [Group(f"{group.title}, {shown}", tuple(lines))] if lines else []
+        entries: list[Block] = []
+        for entry in group.blocks:
+            fits = len(entries) < _SHOWN and size([*kept, Group(group.title, (*entries, entry))]) <= room
+            (entries if fits else left).append(entry)
+        shown = f"{len(entries)} of {len(group.blocks)}" if len(entries) < len(group.blocks) else f"{len(entries)}"
+        kept += [Group(f"{group.title}, {shown}", tuple(entries))] if entries else []
     return kept, left
 
 
-async def _more(ask: Ask, left: Sequence[Line], rest: Line) -> Line:
-    """Say how much is left out, by the ids with which its lines begin, and where all of it can be read."""
-    first = [_FIRST_WORD.match(str(line.parts[0])) for line in left]
+async def _more(ask: Ask, left: Sequence[Block], rest: Line) -> Line:
+    """Say how much is left out, by the ids with which its entries begin, and where all of it can be read."""
+    first = [_FIRST_WORD.match(_beginning(entry)) for entry in left]
     there = await find_items(ask.view, [word[0] for word in first if word])
     ids = list(dict.fromkeys(word[0] for word in first if word and word[0] in there))
     named = f": {', '.join(ids[:_NAMED])}{' …' if len(ids) > _NAMED else ''} (/item {ids[0]})" if ids else ""
-    return Line((f"{count(len(left), 'more line')}{named}. ", *rest.parts), label="More")
+    return Line((f"{count(len(left), 'more entry', 'more entries')}{named}. ", *rest.parts), label="More")
+
+
+def _beginning(entry: Block) -> str:
+    return entry.title if isinstance(entry, Group) else str(entry.parts[0]) if isinstance(entry, Line) else ""
 
 
 def _stop(follows: Sequence[Follow]) -> Choice:
