@@ -291,7 +291,8 @@ async def test_a_press_is_recorded_with_actor_and_time_and_the_second_is_told(
     assert line in said
     assert "/due 1 not" not in said
     status = await asked(either_database, "/status", now=pressed, desk=SERVER)
-    assert "D1, Meeting of the two towns: happened – recorded by ann, 2 March 2031, 11:00" in status
+    assert "D1, Meeting of the two towns\n" in status
+    assert line in status
     rows = await _due(either_database)
     assert [row.state for row in rows if (row.item, row.kind) == ("D1", "reminder")] == ["sent", "cancelled"]
 
