@@ -19,7 +19,7 @@ demo: .venv/runtime ## Install, load the bundled dossier, ask it a few questions
 	@.venv/bin/backchannel demo
 
 test: .venv/tests ## Install, run all tests
-	.venv/bin/python -m pytest -q -n 2
+	.venv/bin/python -m pytest -q -n 3 --dist worksteal # a third of the time tests wait for processes of their own
 
 faults-short: .venv/tests ## Test the promises by force for some minutes: kill, unplug, cut the power, change the clocks
 	BACKCHANNEL_FAULTS=short $(FAULTS)
