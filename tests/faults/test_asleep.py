@@ -20,6 +20,10 @@ async def test_a_stopped_process_posts_what_came_due_as_soon_as_it_goes_on(tmp_p
         await owe_reminders(path, [double.channel.id], 1)
         async with worker(double, str(path)) as process:
             await double.until(lambda: seen(double).posts, timeout=30)
+            async with asyncio.timeout(30):
+                # stopped while it writes, it would hold up everybody
+                while not (await states(path))["sent"]:  # noqa: ASYNC110 - it is another process that writes
+                    await asyncio.sleep(0.1)
             process.send_signal(signal.SIGSTOP)
             await owe_reminders(path, [double.add_channel(f"c{number}").id for number in range(5)], 5, since=1)
             await asyncio.sleep(_SECONDS)
