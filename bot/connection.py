@@ -12,6 +12,7 @@ from discord import gateway, shard
 
 from bot.client import Backchannel
 from bot.command_sync import PASSING, is_passing, tell_if_possible, told
+from bot.ending import end
 from bot.presence import LONGEST_AWAY
 from bot.starts import StartError, get_starts, note_failure, note_up, parted
 from db.engine import DatabaseError
@@ -86,7 +87,7 @@ async def run_client(client: Backchannel, token: str, *, sleep: Sleep = asyncio.
         raise StartError(f"The connection to Discord was lost for good: {told(error)}.") from error
     finally:
         if telling:
-            telling.cancel()
+            await end(telling)
 
 
 async def log_in(client: discord.Client, token: str, *, sleep: Sleep = asyncio.sleep) -> None:

@@ -13,6 +13,7 @@ import structlog
 from aiohttp import web
 
 from bot.config import HealthConfig
+from bot.ending import end
 from bot.figures import CONTENT_TYPE, Figures
 from bot.presence import Presence
 from bot.ringing import Delivery
@@ -124,7 +125,7 @@ async def served(config: HealthConfig, health: Health) -> AsyncIterator[int | No
         await _listen(runner, config.host, config.port)
         yield int(runner.addresses[0][1])
     finally:
-        looking.cancel()
+        await end(looking)
         await runner.cleanup()
 
 

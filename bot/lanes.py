@@ -9,6 +9,7 @@ from typing import Literal
 import structlog
 
 from bot.blocks import Answer, Line
+from bot.ending import end
 from bot.marking import Failure, Marking, Note
 from bot.messages import TOGETHER, Words
 from bot.pace import EACH, Pace
@@ -126,9 +127,7 @@ class Lanes:
         under_way = list(self._lanes.values())
         if under_way:
             await asyncio.wait(under_way, timeout=seconds)
-        for lane in under_way:
-            lane.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await end(*under_way)
         await self.marking.settle()
         async with self.courier.database.promptly(), self.courier.database.writing() as connection:
             await release(connection, owner=self.courier.owner)

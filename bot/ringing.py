@@ -14,6 +14,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.channels import Channels
 from bot.delivery import Clock
+from bot.ending import end
 from bot.lanes import ENOUGH, LEASE, Courier, Lanes
 from bot.marking import Marking
 from bot.pace import Pace
@@ -183,10 +184,7 @@ class Delivery:
 
     async def stop(self, seconds: float) -> None:
         """End in order: what is being posted is marked, and no claim stays."""
-        for task in (self._more, self._telling):
-            if task is not None:
-                task.cancel()
-                await asyncio.gather(task, return_exceptions=True)
+        await end(*(task for task in (self._more, self._telling) if task is not None))
         try:
             async with asyncio.timeout(seconds + 1):
                 if self._lanes is not None:
@@ -205,7 +203,7 @@ async def ringing(ring: Callable[[], Awaitable[None]], tidy: Callable[[], Awaita
     try:
         yield rings
     finally:
-        watching.cancel()
+        await end(watching)
         await rings.end()
 
 

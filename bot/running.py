@@ -13,6 +13,7 @@ from bot.channels import Channels
 from bot.client import Backchannel
 from bot.config import Config
 from bot.connection import log_in, run_client, settle, watch
+from bot.ending import end
 from bot.health import Health, served
 from bot.phrases.compound import days_back
 from bot.presence import ONE_SHARD, Shards
@@ -69,8 +70,7 @@ async def run(
         elif watching.done():
             watching.result()
     finally:
-        for task in (stop, watching, warming):
-            task.cancel()
+        await end(stop, watching, warming)
 
 
 async def prepare(database: Database, desk: Desk) -> None:
@@ -96,7 +96,7 @@ async def work(config: Config, database: Database, *, desk: Desk, clock: Clock) 
                 login.result()
                 await stop
         finally:
-            login.cancel()
+            await end(login)
 
 
 def token_of(config: Config) -> str:
@@ -124,7 +124,7 @@ async def _delivering(delivery: Delivery, ready: Callable[[], bool]) -> AsyncIte
         try:
             yield
         finally:
-            beginning.cancel()
+            await end(beginning)
     await delivery.stop(_LAST_POSTS)
 
 

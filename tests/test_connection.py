@@ -177,6 +177,27 @@ async def test_commands_that_cannot_be_told_now_are_told_later(double: Double, f
     assert 15.0 in time.slept
 
 
+async def test_a_bot_that_ends_waits_for_what_would_tell_the_commands_later(
+    double: Double, ferry: Database, time: Time
+) -> None:
+    ended: list[str] = []
+
+    async def linger() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0.05)  # as if it were reading
+            ended.append("telling")
+
+    double.fail_next("PUT", ".*/commands", Fault("status", status=503))
+    async with _running(bot := _bot(ferry, time), time):
+        time.then = linger
+        await _here(double, bot)
+    ended.append("bot")
+
+    assert ended == ["telling", "bot"]
+
+
 async def test_a_first_connection_that_is_refused_is_tried_again_with_growing_pauses(
     ferry: Database, time: Time
 ) -> None:
