@@ -210,11 +210,14 @@ def _compare(dossier: Dossier, stored: Mapping[str, tuple[str, str]]) -> _Compar
 
 def _changes(stored: Mapping[str, tuple[str, str]], rows: Mapping[str, ItemRow]) -> Iterator[Change]:
     for row in rows.values():
-        old = stored.get(row.id)
-        if old is None:
-            yield Change("added", row.kind, row.id, None, row.body)
-        elif old[1] != row.hash:
-            yield Change("changed", row.kind, row.id, None, row.body)
+        kind, digest = stored.get(row.id, ("", ""))
+        if kind == row.kind:
+            if digest != row.hash:
+                yield Change("changed", row.kind, row.id, None, row.body)
+            continue
+        if kind:  # what has this id now is something else
+            yield Change("removed", kind, row.id, None, None)
+        yield Change("added", row.kind, row.id, None, row.body)
     for gone in sorted(stored.keys() - rows.keys()):
         yield Change("removed", stored[gone][0], gone, None, None)
 
@@ -232,7 +235,7 @@ async def _with_old(connection: Connection, dossier: str, changes: tuple[Change,
 
 
 def _filled(changes: tuple[Change, ...], old: Mapping[str, str]) -> tuple[Change, ...]:
-    return tuple(replace(change, old=old.get(change.id)) for change in changes)
+    return tuple(change if change.action == "added" else replace(change, old=old[change.id]) for change in changes)
 
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:

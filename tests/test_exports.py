@@ -178,6 +178,33 @@ async def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_d
     assert "This would change" in await asked(either_database, f"/dossier load {second}", desk=SERVER)
 
 
+async def test_an_id_that_stands_for_another_kind_after_a_load_is_told_as_removed_and_added(
+    either_database: Database,
+) -> None:
+    first = await _sent_in(either_database, exporting.as_yaml(tiny()))
+    await asked(either_database, f"/dossier apply {first}", desk=SERVER)
+    former = await _exported(either_database, "yaml")
+    point = {"id": "E1", "question": "Did the ferry sink?", "reports": TINY["events"][0]["reports"]}
+    statements = [one | {"topics": []} for one in TINY["statements"]]
+    # a topic and an origin of the same name are stored alike
+    other = tiny(events=(), points=[point], topics=(), origins=TINY["topics"], statements=statements)
+    second = await _sent_in(either_database, exporting.as_yaml(other))
+
+    applied = await asked(either_database, f"/dossier apply {second}", desk=SERVER)
+    changes = await asked(either_database, "/changes", desk=SERVER)
+    history = await asked(either_database, "/item E1", desk=SERVER)
+    await asked(either_database, f"/dossier revert {second}", desk=SERVER)
+
+    assert "removed event E1" in applied
+    assert "added point E1" in applied
+    assert "removed topic ferry-line" in applied
+    assert "added origin ferry-line" in applied
+    assert "removed event E1, The old ferry sinks" in changes
+    assert "added point E1, Did the ferry sink?" in changes
+    assert "removed in the file" in history
+    assert await _exported(either_database, "yaml") == former
+
+
 async def test_undo_after_a_servers_first_load_lets_the_shared_one_be_asked_again(either_database: Database) -> None:
     coming = {"announced": [{"by": "oake", "text": "soon", "source": "weekly"}], "when": "2031-03-25"}
     await _load(either_database, tiny(dates=[coming | {"id": "D9", "title": "Answer of the council"}]))
