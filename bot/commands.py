@@ -1,17 +1,13 @@
-"""Every question by name; what both front ends call to have one answered."""
+"""Every question by name, and what its signature says of it: options, their words, help."""
 
 import inspect
-import json
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from keyword import iskeyword
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
-from rapidfuzz import process
-
-from bot import dates, examples, keeping
+from bot import examples
 from bot.answers import (
     adding,
     answering,
@@ -29,14 +25,12 @@ from bot.answers import (
     sourcing,
     status,
 )
-from bot.answers.addforms import EXAMPLES
 from bot.answers.alike import find_like
 from bot.answers.changes import changes
 from bot.answers.compare import compare
 from bot.answers.dates import dates as tracked_dates
 from bot.answers.edit import edit
 from bot.answers.event import event
-from bot.answers.explaining import readings
 from bot.answers.find import find
 from bot.answers.following import follow, following
 from bot.answers.handover import handover, takeover
@@ -47,19 +41,11 @@ from bot.answers.own import mine, my_quiet, my_remind, my_reminders, my_zone
 from bot.answers.personal import forget, my_data, my_forget
 from bot.answers.review import review
 from bot.answers.silence import mute
-from bot.answers.sources import mark_sources
 from bot.answers.timeline import timeline
 from bot.answers.when import when
-from bot.asking import Ask, Asker, UserError, local_day
+from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, CommandName, Line
-from bot.intake.plaintext import printable
-from bot.kept import dump, keep, recall
-from bot.rights import LEVELS, Level, level_of, reaches
-from db.desks import Desk, get_desk
-from db.dossiers import DossierHead, list_dossiers
-from db.engine import Connection, Database
-from db.items import View
-from db.requests import add_request, get_answer, replace_answer
+from bot.rights import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +83,13 @@ async def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or
     """Show what can be asked, by task, with an example each; with a command's name, all about that one."""
     name = " ".join(topic.split()).removeprefix("/").lower()
     if not name:
-        return await overview(ask, [_task(key) for key in _typed_commands()])
+        return await overview(ask, [_task(key) for key in typed_commands()])
     if name in FACTS:
         return Answer(name.capitalize(), tuple(await FACTS[name](ask)), line=f"/help {name}")
-    if members := [key for key in _typed_commands() if key.startswith(f"{name} ")]:
+    if members := [key for key in typed_commands() if key.startswith(f"{name} ")]:
         return together(f"/{name}", [_task(key) for key in members])
-    if name not in _typed_commands():
-        known = ", ".join([*_typed_commands(), *FACTS])
+    if name not in typed_commands():
+        known = ", ".join([*typed_commands(), *FACTS])
         raise UserError(f"There is no help on “{topic[:40]}”. There is on: {known}")
     return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
 
@@ -112,7 +98,8 @@ def _task(name: str) -> Task:
     return Task(name, COMMANDS[name].summary, examples.GIVEN.get(name, example(name)), COMMANDS[name].level)
 
 
-def _typed_commands() -> dict[str, Command]:
+def typed_commands() -> dict[str, Command]:
+    """Give those that can be typed or chosen, i.e. all but what stands behind buttons alone."""
     return {name: command for name, command in COMMANDS.items() if not command.pressed}
 
 
@@ -232,10 +219,9 @@ def parameter(option: Option) -> str:
 def all_options(name: str) -> tuple[Option, ...]:
     """List what a command takes, the shared options included."""
     command = COMMANDS[name]
-    shared = (
-        SHARED if not command.pressed else SHARED[1:2] if command.needs_dossier else ()
-    )  # a button names its dossier
-    return options_of(name) + shared
+    if not command.pressed:
+        return options_of(name) + SHARED
+    return options_of(name) + (SHARED[1:2] if command.needs_dossier else ())  # a button names its dossier
 
 
 def shown_options(name: str) -> tuple[Option, ...]:
@@ -245,177 +231,6 @@ def shown_options(name: str) -> tuple[Option, ...]:
     return all_options(name)
 
 
-async def ask(
-    database: Database,
-    name: str,
-    options: Mapping[str, str],
-    *,
-    now: datetime,
-    desk: Desk,
-    asker: Asker,
-    request: str = "",
-    explain: bool = False,
-) -> Answer:
-    """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError.
-
-    `explain` adds how typed names were read, as a command's own option of that name does.
-    The same `request` again changes nothing, and is answered as it was.
-    """
-    command = COMMANDS[name]
-    options = _readable(name, options)
-    _check_options(name, options)
-    mark = await database.mark() if command.lasting else None
-    key = keeping.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
-    if key is not None and (kept := keeping.find(database, key, now=now)):
-        check_level(name, asker, kept.desk)
-        return kept.answer
-    once = request if command.writes else ""
-    async with database.writing() if command.writes else database.reading() as connection:
-        if once and not await add_request(connection, once, now=now):
-            return recall(json.loads(await get_answer(connection, once)))
-        settled = await get_desk(connection, desk.id, default=desk)
-        level = check_level(name, asker, settled)
-        question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
-        readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
-        question = replace(question, level=level, readings=readings)
-        own = {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
-        answer = await _finish(question, await _answer(command, question, own))
-        if once:
-            await replace_answer(connection, once, dump(keep(answer)))
-    if key is not None:
-        keeping.keep(database, key, answer, now=now, desk=settled)
-    return answer
-
-
-async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
-    first = question.head.first if command.needs_dossier and not command.writes else None
-    if first is not None and question.as_of < first:
-        return status.nothing_yet(question, first)
-    return await command.function(question, **own)
-
-
-async def open_ask(
-    connection: Connection,
-    name: str,
-    options: Mapping[str, str],
-    *,
-    now: datetime,
-    desk: Desk,
-    asker: Asker,
-    request: str = "",
-) -> Ask:
-    """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
-    heads = await list_dossiers(connection, desk=desk.id)
-    head, as_of = circumstances(heads, name, options, now=now, desk=desk, channel=asker.channel)
-    view = View(connection, desk.id, head.id, as_of)
-    asked = bool(options.get("as_of", "").strip())
-    return Ask(view, head, desk, now, asker, explicit_as_of=asked, request=request)
-
-
-def circumstances(
-    heads: list[DossierHead], name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, channel: str
-) -> tuple[DossierHead, date]:
-    """Choose the dossier and the day that a command's options ask for; raises UserError."""
-    here = desk.dossiers.get(channel) or desk.dossiers.get("", "")
-    head = _choose(heads, options.get("dossier", ""), here, needed=COMMANDS[name].needs_dossier)
-    asked = options.get("as_of", "").strip()
-    if not asked:
-        return head, local_day(now, desk.zone)
-    try:
-        return head, dates.parse_day(asked, now=now, zone=desk.zone, not_after=head.last)
-    except dates.DateError as error:
-        raise UserError(f"as_of: {error}") from error
-
-
-def check_level(name: str, asker: Asker, desk: Desk) -> Level:
-    """Give the asker's level at this desk; raises UserError, saying who may, if it is not enough for a command."""
-    roles = {role: level for role, level in desk.roles.items() if level in LEVELS}
-    needed = COMMANDS[name].level
-    level = level_of(asker.level, asker.roles, roles)
-    if level is not None and reaches(level, needed):
-        return level
-    who = {
-        "reader": "those whose role this server lets read",
-        "editor": "this desk's editors: roles set in /setup, or without any those who may manage messages",
-        "admin": "those who may manage this server (Discord's right “Manage Server”), and roles set in /setup",
-    }[needed]
-    raise UserError(f"{_called(name)} is for {who}. An admin can let your role do it: /setup role: level:{needed}")
-
-
-def _called(name: str) -> str:
-    if name == "due":
-        return "Answering a reminder"
-    return f"/{name.partition(' ')[0]}" if COMMANDS[name].pressed else f"/{name}"
-
-
-def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) -> DossierHead:
-    if not heads and not needed:
-        return DossierHead("", "no dossier", "", (), 0)
-    if not heads:
-        raise UserError("No dossier is loaded yet. Load one with: backchannel load FILE")
-    by_name = {head.name: head for head in heads}
-    if not asked:
-        settled = next((head for head in heads if head.id == here), None)
-        if settled is None and len(heads) > 1 and needed:
-            raise UserError(f"Which dossier? Add dossier:{heads[0].name} (loaded: {', '.join(by_name)}).")
-        return settled or heads[0]
-    if asked in by_name:
-        return by_name[asked]
-    raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_name)}.")
-
-
-def _readable(name: str, options: Mapping[str, str]) -> dict[str, str]:
-    """Take out of what was typed what cannot be seen; raises UserError for what is no text at all."""
-    for given, value in options.items():
-        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
-            raise UserError(f"{given}: there is a character in it that is no text. For example: {example(name)}")
-    return {option: printable(value) for option, value in options.items()}
-
-
-def _check_options(name: str, options: Mapping[str, str]) -> None:
-    known = {option.name: option for option in all_options(name)}
-    for given, value in options.items():
-        if given not in known:
-            near = process.extractOne(given, known, score_cutoff=60) if known else None
-            hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
-            raise UserError(f"/{name} has no option “{given}”; {hint}")
-        if value and known[given].choices and value not in known[given].choices:
-            raise UserError(_none_of(name, known[given], options))
-    missing = [
-        option.name for option in options_of(name) if option.required and not options.get(option.name, "").strip()
-    ]
-    if missing:
-        raise UserError(f"/{name} needs {' and '.join(missing)}. For example: {example(name)}")
-
-
-def _none_of(name: str, option: Option, options: Mapping[str, str]) -> str:
-    """Say what can be chosen, and give the line that was typed with one of these in it."""
-    typed = options[option.name]
-    near = process.extractOne(typed, option.choices, score_cutoff=70)
-    shown = next((one for one in option.choices if f"{option.name}:{one}" in example(name)), option.choices[0])
-    mended = {**options, option.name: near[0] if near else shown}
-    line = " ".join([f"/{name}", *(f"{given}:{_quoted(value)}" for given, value in mended.items())])
-    # too long a line is no help, so then the option alone
-    works = line if len(line) <= _LONGEST_EXAMPLE else f"{option.name}:{mended[option.name]}"
-    return f"{option.name}: “{typed[:40]}” is none of {', '.join(option.choices)}. For example: {works}"
-
-
-_LONGEST_EXAMPLE = 200
-
-
-def _quoted(value: str) -> str:
-    return f"“{value}”" if " " in value else value
-
-
 def example(name: str) -> str:
     """Give one line that works."""
-    return (dict(EXAMPLES) | dict(examples.EXAMPLES))[name]
-
-
-async def _finish(question: Ask, answer: Answer) -> Answer:
-    line = question.again(answer.line) if answer.line else ""
-    if answer.as_of is not None:
-        return answer  # of another day or dossier than was asked for, and whole
-    sources = await mark_sources(question, answer.blocks)
-    blocks = (*answer.blocks, *await readings(question))
-    return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)
+    return examples.EXAMPLES[name]

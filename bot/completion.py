@@ -5,7 +5,6 @@ from datetime import date, datetime
 from itertools import islice, permutations
 from zoneinfo import available_timezones
 
-from bot import commands
 from bot.answers.drafting import complete_drafts
 from bot.answers.edit import complete_parts
 from bot.answers.editing import complete_changes
@@ -15,8 +14,10 @@ from bot.answers.naming import Directory, Titled, remembered, surroundings
 from bot.answers.sources import name_source
 from bot.answers.words import natural
 from bot.asking import Ask, Asker, UserError
+from bot.commands import typed_commands
 from bot.digest_filters import KINDS
 from bot.digesting import timetable
+from bot.questions import check_level, circumstances
 from db import edtf
 from db.desks import Desk
 from db.engine import Database
@@ -97,20 +98,20 @@ async def _complete(
     asker: Asker,
 ) -> list[Completion]:
     around = await surroundings(database, desk)
-    level = commands.check_level(command, asker, around.desk)
+    level = check_level(command, asker, around.desk)
     if option == "zone":
         return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
     if option == "leads" or (command, option) == ("leads", "times"):
         return [(leads, leads) for leads in _containing(typed, list(_LEADS))]
     if option == "topic":
-        names = [name for name, command in commands.COMMANDS.items() if not command.pressed]
+        known = typed_commands()
         told = [(name.capitalize(), name) for name in _containing(typed, list(FACTS))]
-        return [(f"/{name} – {commands.COMMANDS[name].summary}", name) for name in _containing(typed, names)] + told
+        return [(f"/{name} – {known[name].summary}", name) for name in _containing(typed, list(known))] + told
     if option == "dossier" or (command, option) == ("dossier use", "name"):
         shown = [(head.title, head.name) for head in around.heads]
         return [one for one in shown if typed.casefold() in f"{one[1]} {one[0]}".casefold()]
     given = {name: options[name] for name in ("as_of", "dossier") if options.get(name) and name != option}
-    head, as_of = commands.circumstances(around.heads, command, given, now=now, desk=around.desk, channel=asker.channel)
+    head, as_of = circumstances(around.heads, command, given, now=now, desk=around.desk, channel=asker.channel)
     if option in _FROM_MEMORY:
         return _from_memory(await remembered(database, head, desk.id), option, typed, as_of)
     if option == "kind":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rapidfuzz import process
 
 from bot.asking import UserError
-from bot.commands import COMMANDS, all_options, example, options_of
+from bot.commands import COMMANDS, all_options, example, options_of, typed_commands
 
 LONGEST_LINE = 1000
 
@@ -52,7 +52,7 @@ def _command(line: str) -> tuple[str, str]:
     if own := [key for key in COMMANDS if key.startswith(f"{name} ")]:
         given = f"“{rest.split()[0][:40]}” is none of them; there" if rest.split() else "More is needed; there"
         raise UserError(f"{given} are {', '.join(f'/{key}' for key in own)}. For example: {example(own[0])}")
-    near = process.extractOne(name, [key for key, command in COMMANDS.items() if not command.pressed], score_cutoff=50)
+    near = process.extractOne(name, list(typed_commands()), score_cutoff=50)
     hint = f"Did you mean {example(near[0])}?" if near else "Try /help."
     raise UserError(f"There is no command “{typed[:40]}”. {hint}" if typed else "Nothing was asked. Try /status.")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from bot import commands, digest_filters, schedule
+from bot import digest_filters, questions, schedule
 from bot.answers.followed import TITLE
 from bot.answers.sources import name_source
 from bot.answers.words import count, day, natural
@@ -197,7 +197,7 @@ async def _act(terminal: Terminal, stage: _Stage, dossier: str, today: date) -> 
         name = {"dossier": dossier.partition("@")[0]} if act.command == "outcome" else {}
         request = f"script {today} {act.line}"
         options = {**act.options, **name}
-        await commands.ask(
+        await questions.ask(
             terminal.database, act.command, options, now=stage.now, desk=terminal.desk, asker=SCRIPT, request=request
         )
 
@@ -237,7 +237,7 @@ async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -
         state = _state(one, windows[one.id], recorded, last)
         terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))
     asked = {"state": "all", "dossier": dossier.partition("@")[0]}
-    answer = await commands.ask(
+    answer = await questions.ask(
         terminal.database, "dates", asked, now=stage.now - timedelta(seconds=1), desk=terminal.desk, asker=OWNER
     )
     score = [block for block in answer.blocks if _is_score(block)]

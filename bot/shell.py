@@ -11,7 +11,7 @@ from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot import terminal
 from bot.asking import UserError
-from bot.commands import COMMANDS, all_options, options_of
+from bot.commands import all_options, options_of, typed_commands
 from bot.completion import complete
 from bot.lines import parse, split_command
 from bot.render.text import clean
@@ -74,8 +74,8 @@ class Typing(Completer):
                 yield one
             return
         typed = line.removeprefix("/").lower()
-        for key, value in COMMANDS.items():
-            if key.startswith(typed) and not value.pressed:
+        for key, value in typed_commands().items():
+            if key.startswith(typed):
                 yield Completion(f"/{key} ", -len(line), display=f"/{key}", display_meta=value.summary)
 
     async def _inside(self, name: str, rest: str) -> AsyncGenerator[Completion, None]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from rich.console import Console
 
-from bot import commands, lines
+from bot import lines, questions
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
 from bot.drawing import write_new
@@ -52,7 +52,7 @@ async def answer_line(terminal: Terminal, line: str) -> Answer:
     now = terminal.clock()
     # each typed line is a request of its own
     request = f"terminal-{datetime.now(UTC).timestamp()}-{line}"
-    return await commands.ask(
+    return await questions.ask(
         terminal.database,
         name,
         options,

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 import discord
 import structlog
 
-from bot import commands
+from bot import questions
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Form, Line
 from bot.channels import NOBODY
@@ -85,7 +85,7 @@ async def excused(interaction: Interaction) -> AsyncIterator[None]:
 async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:
     """Ask a question for whoever sent a command or pressed a button; raises UserError."""
     _check_pace(interaction)
-    answer = await commands.ask(
+    answer = await questions.ask(
         interaction.client.database,
         name,
         {option: value for option, value in options.items() if value},
@@ -173,7 +173,7 @@ async def allowed(interaction: Interaction, name: str) -> None:
     client = interaction.client
     async with client.database.reading() as connection:
         desk = await get_desk(connection, desk_of(interaction).id, default=client.desk)
-    commands.check_level(name, asker_of(interaction), desk)
+    questions.check_level(name, asker_of(interaction), desk)
 
 
 def read_line(line: str) -> tuple[str, dict[str, str]]:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import count
 
-from bot import commands, lines
+from bot import lines, questions
 from bot.asking import Asker
 from bot.render import text
 from db.desks import Desk
@@ -26,7 +26,7 @@ async def asked(
 ) -> str:
     """Ask one line; returns the whole answer as plain text, or raises UserError."""
     name, options = lines.parse(line)
-    answer = await commands.ask(
+    answer = await questions.ask(
         database,
         name,
         options,

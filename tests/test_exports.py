@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot import commands, exporting, lines
+from bot import exporting, lines, questions
 from bot.asking import UserError
 from bot.blocks import Answer
 from bot.bundled import bundled_dossiers
@@ -42,7 +42,7 @@ HOSTILE = '=HYPERLINK("x"); # [a](https://b) | @everyone'
 
 async def _answer(database: Database, line: str, *, desk: Desk = SERVER) -> Answer:
     name, options = lines.parse(line)
-    return await commands.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
+    return await questions.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
 
 
 async def _exported(database: Database, form: str, *, desk: Desk = SERVER) -> str:
@@ -120,7 +120,7 @@ async def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_cal
     await asked(ferry, "/outcome D2 withdrawn")
     options = {"format": "calendar"}
 
-    answer = await commands.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
+    answer = await questions.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
 
     assert answer.file is not None
     entries = {str(one["uid"]): one for one in Calendar.from_ical(answer.file.content.decode()).walk("VEVENT")}

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 import pytest
 
-from bot import commands
+from bot import questions
 from bot.asking import UserError
 from bot.blocks import Answer, Hit, Line
 from bot.lines import parse
@@ -182,7 +182,7 @@ async def test_find_raises_nothing_but_advice_whatever_is_typed(ferry: Database)
     for _ in range(300):
         typed = chance.choice(("", " ")).join(chance.choices(signs, k=chance.choice((1, 2, 5, 9))))
         with suppress(UserError):
-            answer = await commands.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+            answer = await questions.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
             # the line of an answer asks the same again: buttons turn pages with it
             again = parse(answer.line)[1]["text"] if answer.line else typed
             assert typed_terms(again) == typed_terms(typed) or answer.title == f"Found: {again}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import commands
+from bot import questions
 from bot.asking import Asker, UserError
 from bot.commands import COMMANDS, example
 from bot.examples import GIVEN
@@ -53,7 +53,7 @@ async def test_help_on_the_bot_itself(ferry: Database, topic: str, told: str) ->
 
 
 async def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: Database) -> None:
-    answer = await commands.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
+    answer = await questions.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
 
     unknown, known = [
         "".join(page.embed.description or "" for page in pages(pressable(answer, ids)))

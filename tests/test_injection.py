@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from bot import commands, exporting
+from bot import exporting, questions
 from bot.asking import UserError
 from bot.blocks import Answer, Group, Line, Quote
 from bot.intake import check_text
@@ -113,7 +113,7 @@ def test_a_file_turns_no_line_of_the_terminal_round(run: Run, tmp_path: Path) ->
 @pytest.mark.parametrize("typed", ["\ufeff", "\x85\u2028", "\x07\x1b"])
 async def test_what_cannot_be_seen_is_nothing_typed(ferry: Database, typed: str) -> None:
     with pytest.raises(UserError, match="/when needs text"):
-        await commands.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+        await questions.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
@@ -125,7 +125,7 @@ async def test_what_was_typed_with_unseen_characters_is_exported_as_a_file_that_
     await asked(ferry, f"/add event title:“{typed}” said:“It \x1b[31mburnt.” source:morning when:2031-03-01")
     await asked(ferry, "/add save 1")
 
-    answer = await commands.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
+    answer = await questions.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
 
     assert answer.file is not None
     loaded = check_text(answer.file.content, name=f"ferry.{form}")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Text, select
 from sqlalchemy.exc import DBAPIError
 
-from bot import commands
+from bot import questions
 from bot.asking import Asker, UserError
 from db import schema
 from db.desks import Desk
@@ -174,7 +174,7 @@ async def test_forgetting_that_fails_forgets_nothing(database: Database) -> None
 async def test_own_data_is_a_file_with_all_rows_and_nobody_elses(database: Database) -> None:
     await _live(database)
 
-    answer = await commands.ask(database, "my data", {}, now=_NOW, desk=SERVER, asker=_ZOE)
+    answer = await questions.ask(database, "my data", {}, now=_NOW, desk=SERVER, asker=_ZOE)
 
     assert answer.file is not None
     assert answer.file.name == "backchannel-2031-03-20.json"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from rich.console import Console
 
-from bot import commands, lines
+from bot import lines, questions
 from bot.blocks import Answer
 from bot.pictures import (
     BoardAnswer,
@@ -229,7 +229,7 @@ def test_offers_show_certainty_by_words_and_by_how_full_a_sign_is() -> None:
 
 async def _asked(database: Database, line: str) -> Answer:
     name, options = lines.parse(line)
-    return await commands.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
+    return await questions.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
 
 
 async def test_a_picture_is_made_only_if_asked_for(ferry: Database) -> None:

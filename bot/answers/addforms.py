@@ -81,24 +81,6 @@ FIELDS: dict[Added, tuple[Field, ...]] = {
     ),
 }  # fmt: skip
 
-EXAMPLES: dict[str, str] = {
-    "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
-    "mute": "/mute zakharova",
-    "undo": "/undo",
-    "review": "/review",
-    "find like": "/find like text:“They will speak.”",
-    "add message": "/add message text:“They will speak.”",
-    "add change": "/add change 12",
-    "add save": "/add save 12",
-    "add statement": "/add statement speaker:peskov text:“It was «not agreed».” source:004-cnn",
-    "add event": "/add event title:“Ministers speak” when:2022-07-29 said:“They spoke.” source:004-cnn",
-    "add offer": "/add offer title:“An exchange” between:“usa to russia” terms:“one for two” source:004-cnn",
-    "add report": "/add report point:P3 says:“25 minutes” source:004-cnn",
-    "add date": "/add date title:“A call” when:“in the coming days” by:blinken said:“a call soon” source:004-cnn",
-    "add person": "/add person name:“Jane Doe” role:lawyer source:004-cnn",
-    "add source": "/add source outlet:CNN title:“Moscow answers” published:“30 July 2022”",
-}
-
 
 def merged(kind: Added, kept: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
     """Put what was typed over what was kept; raises UserError where it is too long."""
@@ -131,6 +113,6 @@ def asking(form: Form, *, title: str = "", said: tuple[Block, ...] = (), refused
              label=f"{field.option}{' (needed)' if field.needed else ''}")
         for field in form.fields
     ]  # fmt: skip
-    how = Line((f"{form.line} {form.fields[0].option}:“…” – what you don’t name stays; “{EMPTIED}” empties.",))
-    blocks = (*said, *lines, Line((how.parts[0],), label="Fill it in"))
+    how = f"{form.line} {form.fields[0].option}:“…” – what you don’t name stays; “{EMPTIED}” empties."
+    blocks = (*said, *lines, Line((how,), label="Fill it in"))
     return Answer(title or form.title, blocks, form=form, aside=True, refused=refused)

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from bot import commands, lines, logs
+from bot import lines, logs, questions
 from bot.asking import Asker, UserError, local_day
 from bot.blocks import Answer, Line, walk
 from bot.delivery import plan_each
@@ -122,7 +122,7 @@ class Life:
         self._questions += 1
         with suppress(UserError):
             return self._run(
-                commands.ask(
+                questions.ask(
                     self.database,
                     name,
                     options,

@@ -13,7 +13,7 @@ from typing import Any
 import dateparser
 import pytest
 
-from bot import commands
+from bot import questions
 from bot.asking import UserError
 from bot.commands import COMMANDS, all_options, options_of
 from bot.completion import complete
@@ -105,7 +105,7 @@ async def _answered(database: Database, name: str, typed: dict[str, str], *, req
     """Ask with what is needed besides; give all that Discord would show, which is checked against its limits."""
     given = {option.name: (option.choices or ("D1",))[0] for option in options_of(name) if option.required} | typed
     try:
-        answer = await commands.ask(database, name, given, now=NOW, desk=_DESK, asker=ANN, request=request)
+        answer = await questions.ask(database, name, given, now=NOW, desk=_DESK, asker=ANN, request=request)
     except UserError as error:
         return [sentence(str(error)).description or ""]
     made = pages(answer)

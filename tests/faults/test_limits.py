@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import commands
+from bot import questions
 from bot.pace import Pace
 from db.dossiers import replace_dossier
 from db.engine import Database
@@ -55,7 +55,7 @@ async def _asking(database: Database) -> AsyncIterator[list[float]]:
     async def ask() -> None:
         while True:
             before = time.perf_counter()
-            await commands.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
+            await questions.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
             took.append(time.perf_counter() - before)
             await asyncio.sleep(0.1)
 

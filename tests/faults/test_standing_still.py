@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.loading import large_dossier
-from bot import commands
+from bot import questions
 from bot.answers.naming import surroundings
 from bot.completion import complete
 from bot.drawing import Drawing
@@ -93,6 +93,6 @@ async def test_while_pictures_are_drawn(database: Database, figures: Figures) ->
 async def _pictured(database: Database, number: int) -> Picture:
     """Ask for a picture that was not asked for before."""
     options = {"picture": "yes", "as_of": f"2026-{number % 9 + 1:02d}-{number + 1:02d}"}
-    answer = await commands.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
+    answer = await questions.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
     assert answer.picture
     return answer.picture
