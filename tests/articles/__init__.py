@@ -1,0 +1,1 @@
+"""Texts with labels by hand, and the tests of what reads them."""
