@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.phrases.compound import days_back
+from bot.phrases.lengths import TooLong, days_on, length
 from bot.phrases.vocabulary import AGAIN, DAYS_IN, LONGEST, MONTH_OF, NUMBER, WEEKDAY_OF, WEEKDAYS, count, fold
 from db.edtf import MONTHS, EdtfError, bounds
 
@@ -106,8 +106,11 @@ def _back(asked: _Asked, days: int) -> date:
 
 def _duration(asked: _Asked) -> date | None:
     """Let months and years be counted back."""
-    found = days_back(asked.said, datetime(asked.today.year, asked.today.month, asked.today.day))  # noqa: DTZ001 - days
-    return found.date() if found else None
+    try:
+        by = length(asked.said.removesuffix(" ago")) if asked.said.endswith(" ago") else None
+        return days_on(asked.today, by, -1) if by else None
+    except TooLong:
+        return None
 
 
 # --- in figures

@@ -15,7 +15,7 @@ from bot.config import Config
 from bot.connection import log_in, run_client, settle, watch
 from bot.ending import end
 from bot.health import Health, served
-from bot.phrases.compound import days_back
+from bot.phrases.lengths import warm_lengths
 from bot.presence import ONE_SHARD, Shards
 from bot.ringing import Delivery, Rings, ringing
 from bot.starts import StartError
@@ -77,7 +77,7 @@ async def prepare(database: Database, desk: Desk) -> None:
     """Do ahead, while the bot logs in, what would keep somebody waiting later."""
     await warm(database, desk)
     # dateparser takes a tenth of a second to import, and as much for its first words
-    await asyncio.to_thread(days_back, "2 weeks and 3 days ago", datetime.fromisoformat("2022-07-28"))
+    await asyncio.to_thread(warm_lengths)
     settle_down()
 
 

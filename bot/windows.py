@@ -59,9 +59,13 @@ _COUPLE = re.compile(r"(?:in|over|during|within)(?: the (?:next|coming)| a) coup
 _EXACT = re.compile(
     rf"(?:within|(?:in|over|during|within) the (?:next|coming))(?: ({NUMBER}))? (hour|day|week|fortnight|month)s?"
 )
-_BARE = re.compile(rf"(?:the )?(?:next|coming) (?:few|several|couple|hours|days|weeks|months|{NUMBER})\b")
+_BARE = re.compile(
+    rf"(?:the |this )?(?:(?:next|coming) (?:few|several|couple|hours|days|weeks|months|{NUMBER})"
+    r"|coming (?:week|month))\b"
+)
 _THIS = re.compile(
-    r"(?:later )?this (week|month|year)"
+    r"(?:later )?this (week|month|year)|(?:for )?(?:the )?(?:rest|remainder) of (?:the|this) (week|month|year)"
+    r"|(?:all|the whole) (week|month)"
     r"|(?:by the end of|within|during|(?:in|over) the course of) (?:the|this) (week|month|year)"
 )
 
@@ -76,7 +80,7 @@ def window(words: str, anchor: date) -> str | None:
         return None
     said = fold(words)
     if _BARE.match(said):
-        said = f"in the {said.removeprefix('the ')}"
+        said = f"in the {said.removeprefix('the ').removeprefix('this ')}"
     if vague := _VAGUE.fullmatch(said):
         said = f"in the coming {vague['unit'] or vague['ahead'] or vague['matter']}"
     elif couple := _COUPLE.fullmatch(said):
@@ -101,7 +105,7 @@ def _counted(anchor: date, number: int, unit: str) -> str | None:
 def _calendar(said: str, anchor: date) -> str | None:
     """Phrases that follow the calendar; a week ends with its Sunday, the later of the readings in use."""
     if this := _THIS.fullmatch(said):
-        return f"{anchor}/{around(anchor, this[1] or this[2])[1]}"
+        return f"{anchor}/{around(anchor, next(filter(None, this.groups())))[1]}"
     match said:
         case "today":
             return f"{anchor}"

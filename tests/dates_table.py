@@ -27,7 +27,8 @@ class Row:
     order: Order
 
 
-def _rows(blocks: dict[tuple[str, str, Order], str]) -> Iterator[Row]:
+def rows(blocks: dict[tuple[str, str, Order], str]) -> Iterator[Row]:
+    """Read the rows of a table, under who said them, where and when."""
     for (anchor, zone, order), text in blocks.items():
         for line in text.strip().splitlines():
             phrase, expected = line.rsplit("|", 1)
@@ -417,7 +418,7 @@ early next week                             | window 2031-03-24/2031-03-26~
 """,
 }
 
-FIRST = tuple(_rows(_FIRST))
+FIRST = tuple(rows(_FIRST))
 
 
 # Written down after the grammar, without a look at it, and as often wrong about it as chance will have it.
@@ -661,7 +662,7 @@ the usual time                                                | refused unread
 """,
 }
 
-SECOND = tuple(_rows(_SECOND))
+SECOND = tuple(rows(_SECOND))
 
 # Written down after what the second table had shown was mended.
 _THIRD: dict[tuple[str, str, Order], str] = {
@@ -725,7 +726,7 @@ in no more than ten days                                      | window 2024-03-0
 in under two weeks                                            | window 2024-03-06/2024-03-20
 in a matter of days                                           | window 2024-03-06/2024-03-13~
 in the next day or so                                         | window 2024-03-06/2024-03-07~
-in the next day or two                                        | window 2024-03-07/2024-03-08~
+in the next day or two                                        | window 2024-03-06/2024-03-08~
 in a week or two                                              | window 2024-03-13/2024-03-20~
 in a month or so                                              | window 2024-04-06~
 in several weeks                                              | window 2024-03-06/2024-04-03~
@@ -893,6 +894,6 @@ D3                                                            | refused unread
 """,
 }
 
-THIRD = tuple(_rows(_THIRD))
+THIRD = tuple(rows(_THIRD))
 
 TABLES = {"made before": FIRST, "made after": SECOND, "made last": THIRD}

@@ -12,6 +12,7 @@ from bot.phrases.reading import read
 from bot.phrases.ringing import ring_for
 from db.edtf import bounds
 from tests.dates_table import TABLES, Row
+from tests.said_dates_table import SAID
 
 THURSDAY = datetime(2022, 7, 28, 15, tzinfo=UTC)
 BERLIN = "Europe/Berlin"
@@ -22,6 +23,8 @@ def understood(row: Row) -> str:
         found = read(row.phrase, row.anchor, zone=row.zone, order=row.order)
     except PhraseError as refusal:
         return f"refused {refusal.why}"
+    if found.start and found.at:
+        return f"span {_meant('span', f'{found.start.isoformat()} {found.at.isoformat()}')}"
     return f"{found.kind} {_meant(found.kind, _text(found))}"
 
 
@@ -36,8 +39,8 @@ def _text(found: Meaning) -> str:
 
 
 def _meant(kind: str, text: str) -> str:
-    if kind == "moment":
-        return datetime.fromisoformat(text).astimezone(UTC).isoformat()
+    if kind in ("moment", "span"):
+        return " ".join(datetime.fromisoformat(one).astimezone(UTC).isoformat() for one in text.split())
     if kind not in ("day", "window"):
         return text
     days = bounds(text)
@@ -45,7 +48,7 @@ def _meant(kind: str, text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "row", [row for rows in TABLES.values() for row in rows], ids=lambda row: f"{row.phrase} {row.anchor:%Y}"
+    "row", [row for rows in (TABLES | SAID).values() for row in rows], ids=lambda row: f"{row.phrase} {row.anchor:%Y}"
 )
 def test_phrase_means(row: Row) -> None:
     assert understood(row) == f"{row.kind} {_meant(row.kind, row.meaning)}"
@@ -98,6 +101,10 @@ next week                   2022-08-01T07:00  Monday 1 August 2022, 09:00 (Europ
 not before September        2022-09-01T07:00  Thursday 1 September 2022, 09:00 (Europe/Berlin), for “not before September”, from 1 September 2022 on
 4 Aug 10:00 Moscow time     2022-08-04T07:00  Thursday 4 August 2022, 09:00 (Europe/Berlin), for “4 Aug 10:00 Moscow time”; 10:00 Moscow time is 09:00 in Europe/Berlin
 Thursday                    2022-08-04T07:00  Thursday 4 August 2022, 09:00 (Europe/Berlin), for “Thursday”; today is a Thursday too; the one in a week is taken
+later today                 2022-07-28T16:00  Thursday 28 July 2022, 18:00 (Europe/Berlin) (later), for “later today”
+this afternoon              2022-07-28T16:00  Thursday 28 July 2022, 18:00 (Europe/Berlin) (afternoon), for “this afternoon”
+2pm-4pm Friday              2022-07-29T12:00  Friday 29 July 2022, 14:00 (Europe/Berlin), for “2pm-4pm Friday”, until 16:00
+10h                         2022-07-29T01:00  Friday 29 July 2022, 03:00 (Europe/Berlin), for “10h”
 next Friday                 2022-08-05T07:00  Friday 5 August 2022, 09:00 (Europe/Berlin), for “next Friday”; the one of next week; 29 July 2022 is “this Friday”
 01/02/2023                  2023-02-01T08:00  Wednesday 1 February 2023, 09:00 (Europe/Berlin), for “01/02/2023”; read with the day first, as 1 February 2023
 """  # noqa: E501
@@ -121,6 +128,12 @@ def test_reminder_in_own_words_rings_and_is_read_back(line: str) -> None:
         ("soon", "“soon” names no date. Write e.g. “in the coming days”, or the day."),
         ("every Monday at 9", "comes again and again; this takes one date. Use /digest add"),
         ("tomorrow at 3", "3 can be morning or afternoon. Write e.g. 15:00, or 03:00."),
+        ("half past 7 on Friday", "7:30 can be morning or afternoon. Write e.g. 19:30, or 07:30."),
+        ("tomorrow night at 12:30", "Write e.g. Saturday 30 July 2022 00:30, or Friday 29 July 2022 12:30."),
+        ("Jul-26", "can be a day or a year. Write e.g. “26 July”, or “July 2026”."),
+        ("30 February", "February 2023 has 28 days, in 2024 it has 29. Write e.g. 28 February 2023."),
+        ("4 and 11 August", "names 4 August 2022 and 11 August 2022, and this takes one day or one stretch"),
+        ("this morning", "Thursday 28 July 2022, 09:00 (Europe/Berlin) is over"),
     ],
 )
 def test_reminder_that_can_not_ring_is_refused_with_an_example(phrase: str, refusal: str) -> None:
@@ -174,7 +187,7 @@ def test_edtf_is_taken_as_it_is_written(edtf: str) -> None:
         ("by years end of the deal", "unread"),
         ("not on Friday", "unread"),
         ("in the small hours of Friday", "unread"),
-        ("10:00-12:00 on Friday", "unread"),
+        ("at 10:00 or 12:00 on Friday", "unread"),
         ("by 4 August 2021", "over"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.phrases.meaning import Said, Span, Unit
-from bot.phrases.vocabulary import MONTH, MONTH_OF
+from bot.phrases.vocabulary import MONTH, MONTH_OF, ORDINAL, ordinal
 from db.edtf import MONTHS, EdtfError, bounds
 
 DAY = timedelta(days=1)
@@ -52,15 +52,17 @@ def around(day: date, unit: str, ahead: int = 0) -> tuple[date, date]:
 
 _UNIT = "week|weekend|month|year|quarter"
 _NEAR = re.compile(
-    rf"(?:(?P<which>this|this coming|the coming|coming|the|next|the next|last|the last) )?(?P<unit>{_UNIT})"
+    r"(?:(?P<which>this|this coming|the coming|coming|the|next|the next|the following|last|the last) )?"
+    rf"(?P<unit>{_UNIT})"
 )
-_AFTER_NEXT = re.compile(rf"(?:the )?(?P<unit>{_UNIT}) after next")
-_AHEAD = {"next": 1, "the next": 1, "last": -1, "the last": -1}
+_AFTER_NEXT = re.compile(rf"(?:the )?(?P<unit>{_UNIT}) (?:after|before) (?P<side>next|last)")
+_AHEAD = {"next": 1, "the next": 1, "the following": 1, "last": -1, "the last": -1}
+_UNITS: dict[str, Unit] = {"week": "week", "weekend": "weekend", "month": "month", "year": "year", "quarter": "season"}
 
 
 def whole(text: str, said: Said) -> Span | None:
     """Read a week, weekend, month, year, season or quarter by its name, whole even where it has begun."""
-    for reading in (_near, _month, _year, _season):
+    for reading in (_near, _month, _year, _season, _week_number):
         if found := reading(text, said):
             return found
     return None
@@ -68,7 +70,10 @@ def whole(text: str, said: Said) -> Span | None:
 
 def _near(text: str, said: Said) -> Span | None:
     if found := _AFTER_NEXT.fullmatch(text):
-        return _unit(said.today, found["unit"], 2, f"{found['unit']} after next")
+        after = "after" in text
+        if after == (found["side"] == "last"):
+            return None
+        return _unit(said.today, found["unit"], 2 if after else -2, f"{found['unit']} {'after' if after else 'before'}")
     if not (found := _NEAR.fullmatch(text)) or (not found["which"] and found["unit"] != "weekend"):
         return None
     ahead = _AHEAD.get(found["which"] or "", 0)
@@ -82,36 +87,17 @@ def _near(text: str, said: Said) -> Span | None:
 
 def _unit(day: date, unit: str, ahead: int, rule: str) -> Span:
     first, last = around(day, unit, ahead)
-    units: dict[str, Unit] = {
-        "week": "week",
-        "weekend": "weekend",
-        "month": "month",
-        "year": "year",
-        "quarter": "season",
-    }
-    return Span(first, last, units[unit], rule)
+    return Span(first, last, _UNITS[unit], rule)
 
 
-_MONTH_YEAR = re.compile(
-    rf"(?:(?P<which>this|next|this coming|the month of) )?(?P<month>{MONTH})\.?,?(?: of)?(?: (?P<year>[0-9]{{4}}))?"
-)
+# A year said in figures, or as near: 2023, this year
+YEAR = r"[0-9]{4}|(?:this|next|last) year"
 
 
-def _month(text: str, said: Said) -> Span | None:
-    if not (found := _MONTH_YEAR.fullmatch(text)):
-        return None
-    month = MONTH_OF[found["month"]]
-    if found["year"]:
-        first, last = around(date(checked_year(int(found["year"]), said), month, 1), "month")
-        return Span(first, last, "month", "month of a year")
-    first = date(said.today.year, month, 1)
-    over = last_of_month(first) < said.today
-    if found["which"] == "next" and not over:
-        reason = f" can be {MONTHS[month - 1]} {first.year} or {first.year + 1}"
-        raise said.refusal("ambiguous", reason, f"{MONTHS[month - 1]} {first.year}")
-    first, last = around(first.replace(year=first.year + over), "month")
-    remark = f"{MONTHS[month - 1]} {first.year - 1} is over, so {first.year} is taken"
-    return Span(first, last, "month", "coming month", remarks=(remark,) if over else ())
+def year_said(text: str, said: Said) -> int:
+    """Turn what YEAR matches into a year."""
+    near = {"this year": 0, "next year": 1, "last year": -1}
+    return said.today.year + near[text] if text in near else checked_year(int(text), said)
 
 
 def checked_year(year: int, said: Said) -> int:
@@ -121,8 +107,56 @@ def checked_year(year: int, said: Said) -> int:
     return year
 
 
+def refuse_short_year(said: Said, year: str) -> None:
+    """Refuse a year of two figures, which can as well be a day."""
+    raise said.refusal("ambiguous", ": a year needs four digits", f"20{year[-2:]}")
+
+
+_MONTH_YEAR = re.compile(
+    rf"(?:(?P<which>this|next|this coming|the coming|last|this past|the month of) )?(?P<month>{MONTH})(?:\.?,?-?/?)"
+    rf"(?:(?: ?of)? ?(?P<year>{YEAR}))?"
+)
+_MONTH_FIGURES = re.compile(
+    r"(?:(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})|(?P<first>[0-9]{4})[/.](?P<last>[0-9]{1,2}))"
+)
+_NTH_MONTH = re.compile(rf"(?:the )?(?P<nth>{ORDINAL}|last) month (?:of|in) (?P<year>{YEAR})")
+
+
+def _month(text: str, said: Said) -> Span | None:
+    if found := _MONTH_FIGURES.fullmatch(text):
+        return _of_month(int(found["month"] or found["last"]), found["year"] or found["first"], said)
+    if found := _NTH_MONTH.fullmatch(text):
+        return _of_month(12 if found["nth"] == "last" else ordinal(found["nth"]), found["year"], said)
+    if not (found := _MONTH_YEAR.fullmatch(text)):
+        return None
+    month = MONTH_OF[found["month"]]
+    if found["year"]:
+        return _of_month(month, found["year"], said)
+    this = _of_month(month, str(said.today.year), said)
+    over = this.last < said.today
+    match found["which"]:
+        case "last" | "this past":
+            return _of_month(month, str(said.today.year - (not over)), said)
+        case "next" if not over:
+            reason = f" can be {MONTHS[month - 1]} {said.today.year} or {said.today.year + 1}"
+            raise said.refusal("ambiguous", reason, f"{MONTHS[month - 1]} {said.today.year}")
+        case "this" if over:
+            remark = f"{MONTHS[month - 1]} {said.today.year} is over"
+            return replace(this, remarks=(remark,))
+    remark = f"{MONTHS[month - 1]} {said.today.year} is over, so {said.today.year + 1} is taken"
+    coming = _of_month(month, str(said.today.year + over), said)
+    return replace(coming, rule="coming month", remarks=(remark,) if over else ())
+
+
+def _of_month(month: int, year: str, said: Said) -> Span:
+    if not 1 <= month <= 12:
+        raise said.refusal("no such day", f": there is no month {month}")
+    first, last = around(date(year_said(year, said), month, 1), "month")
+    return Span(first, last, "month", "month of a year")
+
+
 def _year(text: str, said: Said) -> Span | None:
-    if re.fullmatch(r"(?:the year )?(?:19|20|21)[0-9]{2}", text):
+    if re.fullmatch(r"(?:the year )?(?:1[0-9]|20|21)[0-9]{2}", text):
         first, last = around(date(checked_year(int(text[-4:]), said), 1, 1), "year")
         return Span(first, last, "year", "year")
     return None
@@ -131,28 +165,50 @@ def _year(text: str, said: Said) -> Span | None:
 _RECENT = 31  # days
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _QUARTERS = {"first": 33, "second": 34, "third": 35, "fourth": 36, "last": 36, "1": 33, "2": 34, "3": 35, "4": 36}
-_SEASON = re.compile(
-    rf"(?:(?P<which>this|next|this coming|the coming|the) )?(?:(?P<season>{'|'.join(_SEASONS)})"
-    r"|(?P<quarter>first|second|third|fourth|last) quarter|q(?P<q>[1-4]))"
-    r"(?:,? (?:of )?(?P<year>[0-9]{4}|this year|next year))?"
+_QUARTERS |= {"1st": 33, "2nd": 34, "3rd": 35, "4th": 36}
+_PARTS_OF_YEAR = (
+    rf"(?P<season>{'|'.join(_SEASONS)})|(?P<quarter>1st|2nd|3rd|4th|first|second|third|fourth|last) quarter"
+    r"|(?:quarter |q)(?P<q>[1-4])|h(?P<h>[12])|(?P<half>first|second) half"
 )
+_SEASON = re.compile(
+    rf"(?:(?P<which>this|next|this coming|the coming|the|last|this past) )?(?:(?P<front>{YEAR}),?[ -]?)?(?:the )?"
+    rf"(?:{_PARTS_OF_YEAR})(?:,?[ -/]?(?:of |in )?(?P<year>{YEAR}))?"
+)
+_SHORT_QUARTER = re.compile(r"(?:[qh][1-4],?[ -/]?(?:of )?[0-9]{2}|[0-9]{2} ?[qh][1-4])")
 
 
 def _season(text: str, said: Said) -> Span | None:
-    if not (found := _SEASON.fullmatch(text)) or text == "fall":
+    if _SHORT_QUARTER.fullmatch(text):
+        refuse_short_year(said, re.sub("[qh][1-4]", "", text))
+    if not (found := _SEASON.fullmatch(text)) or text in ("fall", "first half", "second half"):
         return None
-    number = _SEASONS[found["season"]] if found["season"] else _QUARTERS[found["quarter"] or found["q"]]
-    name = found["season"] or "quarter"
-    if given := found["year"]:
-        near = {"this year": said.today.year, "next year": said.today.year + 1}
-        return season_of(near[given] if given in near else checked_year(int(given), said), number, f"{name} of a year")
-    current = [season_of(year, number, f"coming {name}") for year in range(said.today.year - 1, said.today.year + 3)]
+    if found["half"] and not (found["year"] or found["front"]):
+        return None
+    number = _number_of_part(found)
+    name = found["season"] or ("half" if number >= 40 else "quarter")
+    if given := found["year"] or found["front"]:
+        return season_of(year_said(given, said), number, f"{name} of a year")
+    return _near_season(number, name, found["which"] or "", said)
+
+
+def _number_of_part(found: re.Match[str]) -> int:
+    if found["season"]:
+        return _SEASONS[found["season"]]
+    if half := found["h"] or found["half"]:
+        return 40 if half in ("1", "first") else 41
+    return _QUARTERS[found["quarter"] or found["q"]]
+
+
+def _near_season(number: int, name: str, which: str, said: Said) -> Span:
+    current = [season_of(year, number, f"coming {name}") for year in range(said.today.year - 2, said.today.year + 3)]
     ahead = [span for span in current if span.last >= said.today]
     over = [span for span in current if span.last < said.today]
-    if over and (said.today - over[-1].last).days <= _RECENT:
+    if which in ("last", "this past"):
+        return replace(over[-1], rule=f"last {name}")
+    if (said.today - over[-1].last).days <= _RECENT:
         reason = f": that of {over[-1].first.year} is just over by the calendar, and {ahead[0].first.year} is not said"
         raise said.refusal("ambiguous", reason, f"“{name} {ahead[0].first.year}”")
-    if found["which"] != "next":
+    if which != "next":
         return ahead[0]
     if ahead[0].first <= said.today:
         return ahead[1]
@@ -167,6 +223,40 @@ def season_of(year: int, number: int, rule: str) -> Span:
     edtf = f"{year:04}-{number}"
     found = bounds(edtf)
     return Span(found.earliest, found.latest, "season", rule, own_edtf=edtf)
+
+
+_WEEK_NUMBER = re.compile(
+    rf"(?:the )?(?:(?P<front>{YEAR}),?[ -]?)?(?:(?:calendar |iso )?week (?:no\.? |number )?|cw ?|kw ?|w)"
+    rf"(?P<week>[0-9]{{1,2}})(?:,?[ /-]?(?:of |in )?(?P<year>{YEAR}))?"
+)
+
+
+def _week_number(text: str, said: Said) -> Span | None:
+    """Read “week 35” as the calendar numbers it (ISO 8601), without a year the coming one."""
+    if not (found := _WEEK_NUMBER.fullmatch(text)):
+        return None
+    number = int(found["week"])
+    if given := found["year"] or found["front"]:
+        return _week_of_year(year_said(given, said), number, said)
+    coming = [_week_of_year(year, number, said) for year in (said.today.year, said.today.year + 1)]
+    if coming[0].last >= said.today:
+        return coming[0]
+    if (said.today - coming[0].last).days <= _RECENT:
+        reason = f": that of {said.today.year} is just over, and {said.today.year + 1} is not said"
+        raise said.refusal("ambiguous", reason, f"“week {number} of {said.today.year + 1}”")
+    return replace(
+        coming[1], remarks=(f"week {number} of {said.today.year} is over, so {said.today.year + 1} is taken",)
+    )
+
+
+def _week_of_year(year: int, number: int, said: Said) -> Span:
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        last = date(year, 12, 28).isocalendar().week
+        raise said.refusal("no such day", f": {year} has {last} weeks", f"“week {last} of {year}”") from None
+    remark = f"week {number} of {year} begins on {monday.day} {MONTHS[monday.month - 1]}"
+    return Span(monday, monday + 6 * DAY, "week", "week by its number", remarks=(remark,))
 
 
 # --- EDTF

@@ -28,7 +28,8 @@ _RELATIONS = (
     (r"(?:until|till|by the time|in time for) |(?:by|no later than) (?=the |an? |his |her |its |their )", "before"),
     (r"(?:(?:only|even) )?(?:if|unless|provided that|provided|providing|assuming) ", "if"),
     (r"(?:in case|in the event of|on condition that) ", "if"),
-    (r"(?:during|at|alongside|on the sidelines of|on the margins of|on the day of) ", "during"),
+    (r"at (?=(?:the|an?|his|her|its|their|this|that|these|those|our|your|[^ ]+s) |[^ ]+ [^ ])", "during"),
+    (r"(?:during|alongside|on the sidelines of|on the margins of|on the day of) ", "during"),
 )
 _FORMS = tuple((re.compile(form), relation) for form, relation in _RELATIONS)
 _EMPTY = frozenset(
@@ -65,6 +66,8 @@ _A_TIME = re.compile(
     r".*\b(?:days?|weeks?|weekend|months?|years?|years? end|year-end|quarter|spring|summer|autumn|winter|morning|noon"
     r"|midday|afternoon|evening|night|midnight|today|tomorrow|yesterday|while|time|date|moment|period|deadline is over"
     rf"|{WEEKDAY}|{MONTH}"
+    r"|dozens|hundreds|few|several|couple|half|lunch|lunchtime|dinner|breakfast|school|work|noonish"
+    r"|[eb]o[a-z]|[^aeiouy ]{2,5}"
     r"|christmas|new year|easter|ramadan|passover|thanksgiving|holidays?|new years (?:day|eve)|now|soon|later|then)"
 )
 
@@ -80,7 +83,7 @@ def _refuse_dates(on: str, said: Said) -> None:
     if len(words) <= 2:
         for word in words:
             near = process.extractOne(word, _DATE_WORDS, scorer=fuzz.ratio, score_cutoff=75)
-            if near and len(word) > 4:
+            if near and len(word) > 3:
                 raise said.refusal("unread", f": is “{word}” {near[0].title()}?", f"“after {near[0].title()}”")
 
 

@@ -26,6 +26,7 @@ class Meaning:
     zone: str
     edtf: str = ""
     at: datetime | None = None
+    start: datetime | None = None  # of a window within a day: when it begins; `at` is its end
     part: str = ""  # of the day: morning, evening
     deadline: bool = False
     relation: str = ""  # how a condition stands to what it hangs on: after, before, if
@@ -67,6 +68,10 @@ class Said:
     def today(self) -> date:
         """The calendar day."""
         return self.local.date()
+
+    def date_of(self, at: datetime) -> date:
+        """Give the calendar day of an instant in the zone."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
 
     def refusal(self, why: Why, reason: str, example: str = "“Friday”, “next week” or “4 August 10:00”") -> PhraseError:
         """Make a refusal of what was said."""

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import windows
-from bot.phrases import calendar, compound, conditions, counting, days, limits, ranges, shares
+from bot.phrases import calendar, conditions, counting, days, limits, ranges, shares
 from bot.phrases.clock import Clock, take_part, take_time
 from bot.phrases.meaning import Meaning, Order, PhraseError, Said, Span, one_day
+from bot.phrases.time_spans import take_span
 from bot.phrases.vocabulary import AGAIN, LONGEST, NUMBER, plain
 from bot.phrases.zones import Zone, resolve, take_exact_zone, take_zone
 from db.edtf import bounds, words
@@ -44,30 +45,48 @@ def _read(text: str, said: Said) -> Meaning:
         raise said.refusal("again", " comes again and again; this takes one date", f"Use {example}")
     if text in windows.WIDTHS and windows.WIDTHS[text] is None:
         raise said.refusal("no date", " names no date", "“in the coming days”, or the day")
+    if stamp := _STAMP.fullmatch(text):
+        return _stamped(int(stamp["seconds"]), stamp["style"] or "f", said)
     if iso := _ISO.fullmatch(text):
         text = f"{iso['day']} {iso['time']} {'utc' if iso['zone'] else ''}{(iso['zone'] or '').strip('z')}".strip()
+    if found := counting.instant_counted(_bare(text), said, _instant):
+        return _moment(found[0], said, "counted from now", found[1])
     exact, zone = take_exact_zone(text)
+    if spanned := _read_within_day(exact, zone, said):
+        return spanned
     untimed, clock = take_time(exact, said)
     unzoned, named = take_zone(untimed, said, timed=clock is not None)
-    unzoned = f"in {unzoned}" if counting.is_length(unzoned) else unzoned
     zone = zone or named
     there = _there(said, zone)
-    if clock is None and (at := counting.hours_from_now(_bare(unzoned), there)):
-        return _moment(at, said, "counted from now", ())
     if clock is not None:
         return _timed(_bare(unzoned), clock, zone or Zone("", said.zone), there, said)
     if span := _span(unzoned, there):
         return _meant(span, said)
-    if found := conditions.condition(text, said):
-        return found
-    if span := compound.days_ahead(text, said):
-        return _meant(span, said)
-    if at := compound.time_ahead(text, said):
-        return _moment(at, said, "counted in several units", ())
+    if condition := conditions.condition(text, said):
+        return condition
     raise said.refusal("unread", " is no date or time I can read", "“Friday”, “in the coming days” or “4 August 10:00”")
 
 
 _ISO = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})[t ](?P<time>[0-9:.]+)(?P<zone>z|[+-][0-9]{2}:?[0-9]{2})?")
+_STAMP = re.compile(r"<t:(?P<seconds>-?[0-9]{1,12})(?::(?P<style>[tdfrs]))?>")  # as Discord writes a moment
+
+
+def _stamped(seconds: int, style: str, said: Said) -> Meaning:
+    at = datetime.fromtimestamp(seconds, UTC)
+    if style == "d":
+        return _meant(one_day(said.date_of(at), "Discord’s own day"), said)
+    return _moment(at, said, "Discord’s own moment", ())
+
+
+def _instant(text: str, said: Said) -> datetime | None:
+    """Read the time that hours are counted from: “two hours before midnight”."""
+    try:
+        found = _read(text, said)
+    except PhraseError as refusal:
+        if refusal.why == "unread":
+            return None
+        raise
+    return found.at if found.kind == "moment" else None
 
 
 def _there(said: Said, zone: Zone | None) -> Said:
@@ -182,6 +201,37 @@ def _meant(span: Span, said: Said) -> Meaning:
     )  # fmt: skip
 
 
+# --- within a day
+
+
+def _read_within_day(text: str, zone: Zone | None, said: Said) -> Meaning | None:
+    """Read two times of one day: “Friday 10:00–12:00”, “between 9 and 11 a.m. tomorrow, Moscow time”."""
+    unspanned, times = take_span(text, said)
+    if times is None:
+        return None
+    rest, named = take_zone(unspanned, said, timed=True)
+    zone = zone or named or Zone("", said.zone)
+    there = _there(said, zone if zone.said else None)
+    rest = _bare(rest)
+    span = _span(rest, there) if rest else _next(Clock(times.first), there)
+    if span is None or not span.is_day or (span.today_too and there.local.time() < times.first):
+        return None
+    if times.unclear:
+        raise said.refusal("ambiguous", *times.unclear)
+    local = [datetime.combine(span.first, times.first)]
+    local.append(datetime.combine(span.first + timedelta(days=times.next_day), times.last))
+    (start, settled), (end, settled_too) = (resolve(one, zone, said) for one in local)
+    first, last = said.date_of(start), said.date_of(end - timedelta(microseconds=1))
+    if zone.said:
+        here = "–".join(f"{at.astimezone(ZoneInfo(said.zone)):%H:%M}" for at in (start, end))
+        settled = (*settled, f"{local[0]:%H:%M}–{local[1]:%H:%M} {zone.said} is {here} in {said.zone}")
+    return Meaning(
+        said.words, "window", "within a day", said.zone, edtf=f"{first}/{last}" if first < last else f"{first}",
+        start=start, at=end, remarks=(*span.remarks, *times.remarks, *settled, *settled_too),
+        either_order=span.either_order,
+    )  # fmt: skip
+
+
 # --- moments
 
 
@@ -192,9 +242,11 @@ def _timed(rest: str, clock: Clock, zone: Zone, there: Said, said: Said) -> Mean
         raise said.refusal("unread", f": of “{rest}” I can make no day", "“Friday 10:00” or “4 August 10:00”")
     if not span.is_day:
         raise said.refusal("ambiguous", f": a time of day needs one day, “{rest}” has several", "“Friday 10:00”")
+    if clock.other:
+        raise clock.unclear(span.first, said)
     if span.today_too and there.local.time() < clock.time:
         raise said.refusal("ambiguous", f" can be today or {words(span.edtf)}", f"“today {clock.time:%H:%M}”")
-    local = datetime.combine(span.first + timedelta(days=clock.next_day), clock.time)
+    local = clock.on(span.first)
     at, settled = resolve(local, zone, said)
     remarks = (*span.remarks, *clock.remarks, *settled)
     made = _moment(at, said, "time of a day", remarks, either_order=span.either_order)

@@ -1,7 +1,7 @@
 """When a reminder rings that somebody asked for in their own words: `ring_for`."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.phrases.clock import PARTS
@@ -34,12 +34,13 @@ def ring_for(phrase: str, *, now: datetime, zone: str, hour: str, order: Order =
     if meaning.kind == "condition":
         reason = f" hangs on “{meaning.hangs_on}”, and a reminder needs a time"
         raise PhraseError(phrase, "no date", reason, "“tomorrow”, “in two hours” or “Friday 10:00”")
-    if meaning.at is not None:
-        local = meaning.at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-        at = meaning.at
+    if at := meaning.start or meaning.at:
+        local = at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     else:
         local = _local(meaning, now, hour)
         at = instant(local, zone)
+    if at <= now and (later := _still_today(meaning, now)):
+        local, at = later, instant(later, zone)
     if at <= now:
         raise PhraseError(phrase, "over", f": {local_words(local, zone)} is over", "“tomorrow” or “in two hours”")
     part = f" ({meaning.part})" if meaning.part else ""
@@ -56,13 +57,28 @@ def _local(meaning: Meaning, now: datetime, hour: str) -> datetime:
     return ahead if ahead.date() <= days.latest else usual
 
 
+_SOON = timedelta(minutes=30)
+
+
+def _still_today(meaning: Meaning, now: datetime) -> datetime | None:
+    """Give a time that is left of a part of today: the next full hour that is half an hour away, or the part's end."""
+    here = now.astimezone(ZoneInfo(meaning.zone)).replace(tzinfo=None)
+    if not meaning.part or meaning.at or meaning.edtf not in (f"{here.date()}", f"{here.date()}/{here.date()}"):
+        return None
+    end = datetime.combine(here.date(), PARTS[meaning.part].ends)
+    full = (here + _SOON + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    return min(full, end) if here < end else None
+
+
 def _hour(part: str, hour: str) -> time:
     desk = time.fromisoformat(hour)
     if part == "morning" and desk >= time(12):
         return time(9)
-    return PARTS.get(part) or desk
+    return (PARTS[part].rings if part in PARTS else None) or desk
 
 
 def _said(meaning: Meaning, when: str) -> str:
-    window = f", {meaning_words(meaning)}" if meaning.kind == "window" else ""
+    window = f", {meaning_words(meaning)}" if meaning.kind == "window" and not meaning.start else ""
+    if meaning.start and meaning.at:
+        window = f", until {meaning.at.astimezone(ZoneInfo(meaning.zone)):%H:%M}"
     return "; ".join((f"{when}, for {kept(meaning)}{window}", *meaning.remarks))

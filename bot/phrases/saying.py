@@ -29,6 +29,10 @@ def meaning_words(meaning: Meaning) -> str:
 
 def day_words(meaning: Meaning) -> str:
     """Say the days: a single one with its weekday and part, a window as such."""
+    if meaning.start and meaning.at:
+        start, end = (at.astimezone(ZoneInfo(meaning.zone)) for at in (meaning.start, meaning.at))
+        weekday = WEEKDAYS[start.weekday()]
+        return f"{weekday} {words(start.date().isoformat())}, {start:%H:%M}–{end:%H:%M} ({meaning.zone})"
     if meaning.kind == "window":
         until = f", {meaning.at.astimezone(ZoneInfo(meaning.zone)):%H:%M}" if meaning.at else ""
         return f"{words(meaning.edtf)}{until}"

@@ -28,6 +28,8 @@ _SAME_SHARE = {
     "final days": "last days",
     "final week": "last week",
 }
+_SHORT = {"eo": "end of the", "bo": "beginning of the"}  # EOM, BOY
+_SHORT_UNIT = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
 _NAMES = "|".join(sorted({*_MONTH_SHARES, *_SAME_SHARE}, key=len, reverse=True))
 _SHARE = re.compile(rf"(?:the )?(?:very )?(?P<share>{_NAMES})(?:-| |,)?(?: ?in | ?of | ?part of )*(?P<whole>.*)")
 
@@ -38,6 +40,7 @@ _PLACES = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth"}
 def share(text: str, said: Said) -> Span | None:
     """Read a share of a week, month, year or season: “early August”, “the end of next week”."""
     text = re.sub(r"\b(1st|2nd|3rd|4th) (?=week|half)", lambda said: f"{_PLACES[said[1]]} ", text)
+    text = re.sub(r"^(?:the )?(eo|bo)([wmqy])\b(?=$| (?:of )?[0-9]{4}$)", _written_out, text)
     if re.fullmatch("(?:the )?mid-?week", text):
         text = "mid this week"
     if re.fullmatch("(?:the )?(?:years?|months?)[- ]end|end[- ](?:year|month)", text):
@@ -52,6 +55,10 @@ def share(text: str, said: Said) -> Span | None:
     if made and made.last < said.today and of.first <= said.today <= of.last:
         raise said.refusal("over", f": that was {words(made.edtf)}", "the next one with its month and year")
     return made
+
+
+def _written_out(short: re.Match[str]) -> str:
+    return f"{_SHORT[short[1]]} {_SHORT_UNIT[short[2]]}"
 
 
 def _shared(of: Span, named: str) -> Span | None:

@@ -9,10 +9,35 @@ LONGEST = 80  # up to here dateparser answers within milliseconds whatever is ty
 _MARKS = str.maketrans("‐‑‒–—−", "------", "'’ʼ‘“”„«»\"")
 
 
+# What is written in several ways, or in short; the word that takes its place
+_SPELT = {
+    **dict.fromkeys(("tmrw", "tmr", "tmw", "tomorow", "tommorow", "tommorrow", "2moro"), "tomorrow"),
+    **dict.fromkeys(("week-end", "wkend"), "weekend"),
+    "yr": "year",
+    "yrs": "years",
+    "wk": "week",
+    "wks": "weeks",
+    "qtr": "quarter",
+    "qtrs": "quarters",
+    "thru": "through",
+    "untill": "until",
+    "upcoming": "coming",
+    "previous": "last",
+    "o clock": "oclock",
+    "halfway": "half way",
+    "inbetween": "between",
+}
+_SPELLINGS = re.compile(rf"(?<![a-z])(?:{'|'.join(_SPELT)})(?![a-z])")
+_UNIT = "(?:day|week|weekend|fortnight|month|quarter|year|spring|summer|autumn|winter)s?"
+_THIS = re.compile(rf"\b(?:the )?current (?={_UNIT}\b)")
+_PAST = re.compile(rf"\b(?:(?:the|this) )?past (?=(?:(?:[0-9]+|[a-z-]+|couple of) )?{_UNIT}\b)")
+
+
 def plain(text: str) -> str:
     """Make the spellings of a phrase one: case, spaces, dashes, wide figures, quotation marks, a full stop."""
-    said = normalize("NFKC", text).casefold().translate(_MARKS)
-    return " ".join(said.split()).strip(" .,;!")
+    said = normalize("NFKC", text).casefold().translate(_MARKS).replace("@", " at ")
+    said = _SPELLINGS.sub(lambda found: _SPELT[found[0]], " ".join(said.split()))
+    return _PAST.sub("last ", _THIS.sub("this ", said)).strip(" .,;!")
 
 
 def fold(text: str) -> str:
@@ -33,8 +58,8 @@ _NUMBER_OF = {
     "an": 1,
     "a hundred": 100,
 }
-_WORDS = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
-NUMBER = rf"[0-9]+|{_WORDS}"
+WORD_NUMBER = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
+NUMBER = rf"[0-9]+|{WORD_NUMBER}"
 
 
 def count(number: str) -> int:
@@ -48,14 +73,16 @@ _ORDINALS = (
     *("nineteenth", "twentieth", *(f"twenty-{word}" for word in ("first", "second", "third", "fourth", "fifth"))),
     *("twenty-sixth", "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first"),
 )
-_ORDINAL_OF = {word: value for value, word in enumerate(_ORDINALS, 1)}
+_ORDINAL_OF = {spelt: value for value, word in enumerate(_ORDINALS, 1) for spelt in (word, word.replace("-", " "))}
 ORDINAL = rf"[0-9]{{1,2}}(?:st|nd|rd|th)|{'|'.join(sorted(_ORDINAL_OF, key=len, reverse=True))}"
 DAY_NUMBER = rf"{ORDINAL}|[0-9]{{1,2}}"
+_SPOKEN = (*SMALL, *_TEENS, "twenty", *(f"twenty[- ]{word}" for word in SMALL[:9]), "thirty", "thirty[- ]one")
+SPOKEN_DAY = rf"{DAY_NUMBER}|{'|'.join(sorted(_SPOKEN, key=len, reverse=True))}"  # behind a month: May eight
 
 
 def ordinal(text: str) -> int:
-    """Turn what ORDINAL or DAY_NUMBER matches into a number."""
-    return _ORDINAL_OF.get(text) or int(re.sub("[a-z]", "", text))
+    """Turn what ORDINAL, DAY_NUMBER or SPOKEN_DAY matches into a number."""
+    return _ORDINAL_OF.get(text) or _NUMBER_OF.get(text.replace(" ", "-")) or int(re.sub("[a-z]", "", text))
 
 
 DAYS_IN = {"day": 1, "week": 7, "fortnight": 14}
@@ -74,5 +101,5 @@ WEEKDAY = "|".join(sorted(WEEKDAY_OF, key=len, reverse=True))
 AGAIN = re.compile(
     r"\b(?:every|each|daily|weekly|fortnightly|monthly|yearly|annually|quarterly|nightly|hourly|weekdays|weekends"
     r"|(?:once|twice|three times) (?:a|an|per) (?:day|week|month|year))\b"
-    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days\b(?! (?:from (?:now|today)|ahead|hence|ago))"
 )

@@ -112,13 +112,29 @@ def _without(text: str, start: int, end: int) -> str:
 _OFFSET = re.compile(r"\(?\b(?:utc|gmt) ?([+-])([0-9]{1,2})(?::?([0-9]{2}))?\b\)?")
 
 
+# Behind a time of day; “10:00-12:00” is a stretch and no offset
+_BARE_OFFSET = re.compile(
+    r"(?<=[0-9]:[0-9]{2})(?P<half> ?[ap]\.?m\.?)? ?"
+    r"\(?(?:\+(?P<ahead>[0-9]{2}):?(?P<more>[0-9]{2})?|-(?P<behind>[0-9]{2})(?P<less>[0-9]{2}))\b\)?"
+)
+
+
 def _offset(text: str) -> tuple[str, Zone] | None:
-    if not (found := _OFFSET.search(text)):
+    if found := _OFFSET.search(text):
+        hours = _hours(found[2], found[3])
+        said, span, behind = found[0].strip("()").upper(), found.span(), found[1] == "-"
+    elif found := _BARE_OFFSET.search(text):
+        behind = bool(found["behind"])
+        hours = _hours(found["behind"] or found["ahead"], found["less"] or found["more"])
+        said, span = f"UTC{found[0][found[0].index('-' if behind else '+') :].strip('() ')}", found.span()
+        span = (span[0] + len(found["half"] or ""), span[1])
+    else:
         return None
-    hours = int(found[2]) + int(found[3] or 0) / 60
-    if hours > 14:
-        return None
-    return _without(text, *found.span()), Zone(found[0].upper(), "UTC", -hours if found[1] == "-" else hours)
+    return (_without(text, *span), Zone(said, "UTC", -hours if behind else hours)) if hours <= 14 else None
+
+
+def _hours(hours: str, minutes: str | None) -> float:
+    return int(hours) + int(minutes or 0) / 60
 
 
 def _iana(text: str) -> tuple[str, Zone] | None:
