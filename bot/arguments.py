@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         "--explain", action="store_true", help="say by which rule a typed name was matched, with its score"
     )
     ask.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28 or 2022-07-28T15:00+00:00")
+    _describe_article(add("article", "read a news text, and draft what was said in it"))
     add("check", "list every fault of a dossier file").add_argument("file", type=Path)
     add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)
     past = add("replay", "live through past days on a simulated clock: what becomes known, which reminders fall due")
@@ -57,6 +58,12 @@ def parser() -> argparse.ArgumentParser:
     large.add_argument("--dossier", default="synth", help="the new dossier's id (default: synth)")
     large.add_argument("--seed", type=int, default=1, help="another number makes another dossier (default: 1)")
     return whole
+
+
+def _describe_article(article: argparse.ArgumentParser) -> None:
+    article.add_argument(
+        "--jsonl", action="store_true", help="answer JSON requests on standard input, one a line", required=True
+    )
 
 
 def _describe_replay(past: argparse.ArgumentParser) -> None:

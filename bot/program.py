@@ -12,6 +12,7 @@ from pathlib import Path
 from platformdirs import user_state_path
 
 from bot import logs, terminal, upkeep
+from bot.articles import protocol as articles
 from bot.asking import UserError
 from bot.bundled import bundled_dossiers
 from bot.config import Config
@@ -68,6 +69,12 @@ def _now() -> datetime:
 def _fail(message: str, status: int) -> int:
     print(clean_lines(message), file=sys.stderr)
     return status
+
+
+async def _article(_call: Call) -> int:
+    for line in sys.stdin:
+        print(articles.reply(line), flush=True)
+    return 0
 
 
 async def _check(call: Call) -> int:
@@ -297,6 +304,7 @@ async def _synth(call: Call) -> int:
 
 
 _COMMANDS: dict[str, Callable[[Call], Coroutine[None, None, int]]] = {
+    "article": _article,
     "ask": _ask,
     "check": _check,
     "load": _load,

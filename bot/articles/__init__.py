@@ -1,0 +1,1 @@
+"""A news text or page -> drafts of what was said, by whom, when and in which words; pure."""

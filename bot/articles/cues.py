@@ -1,0 +1,495 @@
+"""Cues: the words of a sentence that tell that somebody spoke, who, to whom, and where their words begin."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.articles.cue_words import (
+    BE,
+    DESCRIBING,
+    LISTENERS,
+    MEDIUMS,
+    MODALS,
+    NEGATIONS,
+    ONLY_QUOTED,
+    PARTICIPLES,
+    PHRASES,
+    PLAIN,
+    REFUSALS,
+    TELL,
+)
+from bot.articles.name_runs import Run, bare
+from bot.articles.phrases import (
+    MONTHS,
+    TIME_WORDS,
+    Phrase,
+    after_verb,
+    before_verb,
+    first_subject,
+    is_adverb,
+    read_noun,
+)
+from bot.articles.sentences import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One cue: tokens `start` to `tail` attribute; with `that` or a colon words follow behind `tail`."""
+
+    kind: str  # plain, quoted (only words between marks), participle, according, describing, refusal, quoting
+    verb: str
+    start: int
+    at: int
+    tail: int
+    phrase: Phrase | None
+    inverted: bool = False
+    leads: bool = False  # "that" or a colon says that words follow
+    medium: str = ""
+    hearsay: bool = False
+
+
+def find_cues(tokens: Sequence[Token], runs: Sequence[Run]) -> list[Cue]:
+    """Find the cues of a sentence in their order."""
+    found: list[Cue] = []
+    for at, token in enumerate(tokens):
+        if (token.kind == "word" and token.text.islower()) or (at == 0 and token.kind == "word"):
+            cue = _cue(tokens, at, runs)
+            if cue and not (found and cue.start < found[-1].at and cue.kind == "plain" and found[-1].kind == "quoting"):
+                found.append(cue)
+    return found
+
+
+def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    word = tokens[at].lower
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
+    if word == "according" and following == "to":
+        return _according(tokens, at, runs)
+    pair = PHRASES.get((word, following))
+    triple = PHRASES.get((word, following, tokens[at + 2].lower)) if at + 2 < len(tokens) else None
+    if pair or triple:
+        verb = pair or triple
+        return _verb(tokens, at, at + (2 if pair else 3), str(verb), runs, participle=word.endswith("ing"))
+    if word in TELL or word in PLAIN:
+        return _verb(tokens, at, at + 1, (PLAIN.get(word) or TELL[word]), runs)
+    if word in PARTICIPLES:
+        return _verb(tokens, at, at + 1, PARTICIPLES[word], runs, participle=True)
+    if word in REFUSALS:
+        return _refusal(tokens, at, runs)
+    if word in ONLY_QUOTED:
+        return _only_quoted(tokens, at, runs) or _describing(tokens, at, runs)
+    if word in DESCRIBING:
+        return _describing(tokens, at, runs)
+    return None
+
+
+def _according(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    phrase, end = after_verb(tokens, at + 1, runs)
+    if phrase is None or fold_head(phrase) in _NO_VOICES:
+        return None
+    return Cue("according", "according to", at, at, end, phrase)
+
+
+_NO_VOICES = frozenset(
+    "agreement plan law terms data poll polls figures schedule tradition constitution treaty deal timetable "
+    "estimates records calendar statistics rules findings text survey code map maps photographs images "
+    "footage images them it".split()
+)
+
+
+def fold_head(phrase: Phrase) -> str:
+    """Give the last word of a phrase before its first preposition, in small letters."""
+    words = phrase.text.lower().split()
+    stop = next(
+        (place for place, word in enumerate(words) if place and word in ("of", "for", "from", "by", "in", "released")),
+        len(words),
+    )
+    return words[stop - 1] if words else ""
+
+
+def _verb(
+    tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run], *, participle: bool = False
+) -> Cue | None:
+    if participle:
+        return _participle(tokens, at, after, verb, runs)
+    previous = _previous(tokens, at)
+    if previous in BE:
+        return _quoted_as(tokens, at, runs)
+    if previous in NEGATIONS or previous in MODALS or previous in ("to", "having", "get", "let", "did", "do", "does"):
+        return _went_on(tokens, at, after, verb, runs) if previous == "to" else None
+    inverted = _is_inverted(tokens, at, runs)
+    if inverted:
+        phrase, end = after_verb(tokens, after - 1, runs)
+        if phrase and phrase.kind != "unknown":
+            tail, leads, medium = skip_tail(tokens, end, runs, listener=False)
+            return Cue("plain", verb, at, at, tail, phrase, inverted=True, leads=leads, medium=medium)
+        if tokens[at - 1].kind == "quote":
+            return None
+    phrase, start = before_verb(tokens, at, runs)
+    if phrase is None:
+        return None
+    if start > 0 and tokens[start - 1].lower in ("what", "whatever"):
+        return None
+    tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
+    if verb in TELL.values() and not medium:
+        return None
+    return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium)
+
+
+def _previous(tokens: Sequence[Token], at: int) -> str:
+    """Give the word before a verb, adverbs and "have" left out."""
+    place = at - 1
+    while place >= 0 and tokens[place].kind == "word" and (is_adverb(tokens[place]) and tokens[place].lower != "never"):
+        place -= 1
+    return tokens[place].lower if place >= 0 and tokens[place].kind == "word" else ""
+
+
+def _went_on(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:
+    """Read "went on to say"."""
+    words = [token.lower for token in tokens[max(0, at - 3) : at]]
+    if words[-3:-1] not in (["went", "on"], ["goes", "on"]) and words[-2:-1] != ["continued"]:
+        return None
+    begun = at - (3 if words[-2:-1] == ["on"] else 2)
+    phrase, start = before_verb(tokens, begun, runs)
+    if phrase is None:
+        return None
+    tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
+    return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium)
+
+
+def _quoted_as(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    return None
+
+
+def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
+    """Tell "“…,” said Lavrov" and "…, said Lavrov" from "Lavrov said"."""
+    if at == 0 or at + 1 >= len(tokens):
+        return False
+    before = tokens[at - 1]
+    if before.kind == "quote":
+        return True
+    if before.text not in (",", "—", "–"):
+        return False
+    following = tokens[at + 1]
+    begins = following.is_capital or following.lower in (
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "one",
+        "another",
+        "senior",
+        "he",
+        "she",
+        "its",
+    )
+    if not begins:
+        return False
+    phrase, end = after_verb(tokens, at, runs)
+    if phrase is None or phrase.kind == "unknown":
+        return False
+    ends = (
+        end >= len(tokens)
+        or tokens[end].kind != "word"
+        or tokens[end].lower in _TAIL_PREPOSITIONS
+        or _is_time(tokens[end])
+    )
+    return ends and not (
+        end < len(tokens) and tokens[end].lower in ("was", "is", "has", "would", "will", "had", "were")
+    )
+
+
+_TAIL_PREPOSITIONS = frozenset(
+    "in at during via through from on to after following before by over with for late early as who adding".split()
+)
+
+
+def _is_time(token: Token) -> bool:
+    return token.lower in TIME_WORDS or token.lower in MONTHS or token.text.isdigit()
+
+
+def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener: bool) -> tuple[int, bool, str]:
+    """Go over when, where and to whom it was said; says whether "that" or a colon leads on, and the medium."""
+    begun = at
+    if listener:
+        heard = _skip_listener(tokens, at, runs)
+        if heard == at:
+            return at, False, ""
+        at = heard
+    while at < len(tokens):
+        after = _skip_time(tokens, at) or _skip_place(tokens, at, runs)
+        if not after:
+            break
+        at = after
+    medium = " ".join(token.text for token in tokens[begun:at] if token.kind == "word")
+    if at < len(tokens) and tokens[at].lower == "that" and at + 1 < len(tokens):
+        return at + 1, True, medium
+    jump = _that_ahead(tokens, at)
+    if jump:
+        return jump, True, " ".join(token.text for token in tokens[begun : jump - 1] if token.kind == "word")
+    if at < len(tokens) and tokens[at].text == ":":
+        return at + 1, True, medium
+    colon = _colon_ahead(tokens, at)
+    if colon:
+        return colon, True, " ".join(token.text for token in tokens[begun : colon - 1] if token.kind == "word")
+    return at, False, medium
+
+
+def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
+    begun = at
+    run = next((run for run in runs if run.first == at), None)
+    if run:
+        at = run.last
+        if run.possessive:
+            while (
+                at < len(tokens)
+                and at - run.last < 5
+                and (tokens[at].kind == "quote" or tokens[at].lower in LISTENERS or tokens[at].is_capital)
+            ):
+                at += 1
+        while (
+            at < len(tokens)
+            and tokens[at].kind == "word"
+            and (tokens[at].lower in LISTENERS or tokens[at].lower in ("news", "state"))
+        ):
+            at += 1
+        return at
+    while at < len(tokens) and at - begun < 9 and tokens[at].kind == "word":
+        word = bare(tokens[at].lower)
+        if word in LISTENERS and not (at + 1 < len(tokens) and tokens[at + 1].lower in LISTENERS):
+            run = next((run for run in runs if run.first == at + 1), None)
+            return (
+                run.last
+                if run
+                and tokens[at].lower
+                in (
+                    "agency",
+                    "newspaper",
+                    "daily",
+                    "channel",
+                    "broadcaster",
+                    "network",
+                    "magazine",
+                    "program",
+                    "programme",
+                    "station",
+                    "television",
+                    "tv",
+                    "outlet",
+                    "host",
+                    "anchor",
+                    "site",
+                    "website",
+                    "service",
+                    "weekly",
+                    "paper",
+                    "radio",
+                )
+                else at + 1
+            )
+        if word in ("that", "he", "she", "they", "it", "there"):
+            break
+        at += 1
+    return begun
+
+
+def _skip_time(tokens: Sequence[Token], at: int) -> int:
+    token = tokens[at]
+    if token.kind != "word":
+        return 0
+    if (is_adverb(token) and token.lower not in ("only", "even", "just", "once", "never")) or _is_time(token):
+        if token.lower in ("week", "month", "year", "night", "weekend") or (
+            token.lower == "may" and not token.is_capital
+        ):
+            return 0
+        return at + 1
+    if (
+        token.lower in ("on", "in", "last", "this", "earlier", "late", "by")
+        and at + 1 < len(tokens)
+        and (_is_time(tokens[at + 1]) or tokens[at + 1].lower in ("late", "early"))
+    ):
+        end = at + 1
+        while end < len(tokens) and (_is_time(tokens[end]) or tokens[end].lower in ("late", "early")):
+            end += 1
+        return end
+    return 0
+
+
+def _skip_place(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
+    """Go over "in a statement", "at a briefing in Geneva", "on Twitter"."""
+    if (
+        tokens[at].lower not in _TAIL_PREPOSITIONS
+        or at + 1 >= len(tokens)
+        or tokens[at].lower in ("as", "who", "adding")
+    ):
+        return 0
+    for end in range(at + 1, min(len(tokens), at + 10)):
+        token = tokens[end]
+        if token.kind != "word" or token.lower in (
+            "that",
+            "he",
+            "she",
+            "they",
+            "it",
+            "there",
+            "is",
+            "was",
+            "has",
+            "would",
+            "will",
+        ):
+            break
+        if token.lower in MEDIUMS or (token.lower in LISTENERS and token.lower not in ("people", "them")):
+            if end + 1 < len(tokens) and (tokens[end + 1].lower in MEDIUMS or tokens[end + 1].lower in LISTENERS):
+                continue
+            return end + 1
+    run = next((run for run in runs if run.first == at + 1), None)
+    if run and not run.possessive and tokens[at].lower in ("in", "at", "from", "to", "on", "via"):
+        return run.last
+    return 0
+
+
+def _that_ahead(tokens: Sequence[Token], at: int) -> int:
+    """Find the "that" behind "after a meeting with his counterpart"."""
+    if at >= len(tokens) or (tokens[at].lower not in _TAIL_PREPOSITIONS and not tokens[at].lower.endswith("ing")):
+        return 0
+    for place in range(at, min(len(tokens) - 1, at + 16)):
+        token = tokens[place]
+        if token.lower == "that" and tokens[place - 1].lower not in ("on", "at", "in", "after", "before"):
+            return place + 1
+        if token.kind != "word" or token.lower in PLAIN or token.lower in BE or token.lower in MODALS:
+            return 0
+    return 0
+
+
+def _colon_ahead(tokens: Sequence[Token], at: int) -> int:
+    if at >= len(tokens) or tokens[at].kind != "word":
+        return 0
+    for place in range(at, min(len(tokens), at + 22)):
+        if tokens[place].text == ":":
+            return place + 1 if place + 1 >= len(tokens) or tokens[place + 1].kind == "quote" else 0
+        if tokens[place].kind == "quote" or tokens[place].lower in PLAIN:
+            return 0
+    return 0
+
+
+def _participle(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:
+    """Read "…, adding that …", "with his wife saying …", "issued a statement saying …"."""
+    previous = tokens[at - 1].lower if at else ""
+    if previous in BE or previous in (
+        "of",
+        "by",
+        "without",
+        "for",
+        "from",
+        "before",
+        "after",
+        "in",
+        "about",
+        "like",
+        "against",
+    ):
+        return None
+    phrase, start = None, at
+    hearsay = False
+    if previous == "as":
+        return _as_saying(tokens, at, after, runs)
+    with_at = next((place for place in range(at - 1, max(-1, at - 9), -1) if tokens[place].lower == "with"), None)
+    if with_at is not None and all(token.kind == "word" for token in tokens[with_at:at]) and with_at + 1 < at:
+        phrase, start = read_noun(tokens, with_at + 1, at, runs), with_at
+    tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
+    return Cue("participle", verb, start, at, tail, phrase, leads=leads, medium=medium, hearsay=hearsay)
+
+
+def _as_saying(tokens: Sequence[Token], at: int, after: int, runs: Sequence[Run]) -> Cue | None:
+    """Read "was quoted as saying" and "RIA quoted Alla Bout as saying"."""
+    verb_at = next(
+        (
+            place
+            for place in range(at - 2, max(-1, at - 24), -1)
+            if tokens[place].lower in ("quoted", "cited", "quotes", "quoting")
+        ),
+        None,
+    )
+    if verb_at is None:
+        return None
+    if _previous(tokens, verb_at) in BE:
+        being = next(place for place in range(verb_at - 1, -1, -1) if tokens[place].lower in BE)
+        phrase, start = before_verb(tokens, being, runs)
+        medium = ""
+    else:
+        whole, _end = after_verb(tokens, verb_at, runs)
+        phrase = whole
+        carrier, start = before_verb(tokens, verb_at, runs)
+        medium = carrier.text if carrier else ""
+    tail, leads, more = skip_tail(tokens, after, runs, listener=False)
+    return Cue("plain", "say", start, at, tail, phrase, leads=leads, medium=medium or more) if phrase else None
+
+
+def _refusal(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    words = [token.lower for token in tokens[at + 1 : at + 4]]
+    if words[:2] not in (
+        ["to", "comment"],
+        ["to", "say"],
+        ["further", "comment"],
+        ["to", "elaborate"],
+        ["to", "discuss"],
+    ) and words[:1] != ["comment"]:
+        return _describing(tokens, at, runs) if tokens[at].lower in DESCRIBING else None
+    phrase, start = before_verb(tokens, at, runs)
+    if phrase is None or phrase.kind == "unknown":
+        return None
+    return Cue("refusal", "decline", start, at, at, phrase)
+
+
+def _only_quoted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    """Read verbs that tell of speech only beside words between marks."""
+    if _previous(tokens, at) in BE or _previous(tokens, at) in NEGATIONS or _previous(tokens, at) == "to":
+        return None
+    if at and tokens[at - 1].kind == "quote":
+        phrase, end = after_verb(tokens, at, runs)
+        if phrase and phrase.kind != "unknown":
+            tail, leads, medium = skip_tail(tokens, end, runs, listener=False)
+            return Cue("quoted", tokens[at].lower, at, at, tail, phrase, inverted=True, leads=leads, medium=medium)
+    phrase, start = before_verb(tokens, at, runs)
+    if phrase is None or phrase.kind == "unknown":
+        return None
+    tail, leads, medium = skip_tail(tokens, at + 1, runs, listener=tokens[at].lower == "asked")
+    beside = start > 0 and (
+        tokens[start - 1].kind == "quote"
+        or (tokens[start - 1].text == "," and start > 1 and tokens[start - 2].kind == "quote")
+    )
+    follows = next((place for place in range(tail, min(len(tokens), tail + 2)) if tokens[place].kind == "quote"), None)
+    if not beside and follows is None and not (leads and tail >= len(tokens)):
+        return None
+    return Cue("quoted", tokens[at].lower, start, at, tail, phrase, leads=leads, medium=medium)
+
+
+def _describing(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    """Read "called it “a mistake”": words between marks within the same clause."""
+    if tokens[at].lower not in DESCRIBING or _previous(tokens, at) in BE or _previous(tokens, at) in NEGATIONS:
+        return None
+    for place in range(at + 1, min(len(tokens), at + 18)):
+        token = tokens[place]
+        if token.kind == "quote":
+            break
+        if token.text in (";", "—", ":") or (token.kind == "word" and token.lower in PLAIN):
+            return None
+    else:
+        return None
+    phrase: Phrase | None
+    if tokens[at].lower.endswith("ing"):
+        return Cue("describing", tokens[at].lower, at, at, at + 1, None)
+    phrase, start = before_verb(tokens, at, runs)
+    if phrase is None or phrase.kind == "unknown":
+        return None
+    return Cue("describing", tokens[at].lower, start, at, at + 1, phrase)
+
+
+def sentence_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None:
+    """Read whom a sentence is about."""
+    return first_subject(tokens, runs)
+
+
+def iterate_quotes(tokens: Sequence[Token]) -> Iterator[int]:
+    """Give the places of quotations among the words."""
+    return (at for at, token in enumerate(tokens) if token.kind == "quote")

@@ -1,0 +1,164 @@
+"""Names in a sentence: runs of capital words, parted into office and name, told apart as person, body or place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.articles.name_words import BODIES, DEMONYMS, GIVEN, NO_NAMES, OFFICES, PARTICLES, PLACES, TITLES
+from bot.articles.sentences import Token
+
+_DOMAINS = frozenset(
+    "state defense defence foreign affairs interior treasury energy staff homeland security commerce health "
+    "justice education finance economy transport trade war culture intelligence parliament exchequer house "
+    "commons lords europe environment agriculture labor labour home information communication "
+    "communications".split()
+)
+_JOINED = frozenset("of for and the".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Capital words in a row: tokens `first` to `last` (exclusive), the office among them, the name they end in."""
+
+    first: int
+    last: int
+    office: str
+    name: tuple[str, ...]
+    kind: str  # person, body, place, office
+    gender: str = ""
+    possessive: bool = False
+    sure: bool = False  # something beside the capitals says that it is a person
+
+
+def bare(word: str) -> str:
+    """Leave out the possessive ending."""
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending):
+            return word[: -len(ending)]
+    return word
+
+
+def find_runs(tokens: Sequence[Token]) -> list[Run]:
+    """Find the names of a sentence."""
+    found = []
+    at = 0
+    while at < len(tokens):
+        if not _begins(tokens, at):
+            at += 1
+            continue
+        last = _run_end(tokens, at)
+        found.append(_part(tokens, at, last))
+        at = last
+    return found
+
+
+def _begins(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if not token.is_capital or bare(token.lower) in NO_NAMES:
+        return False
+    return not (at == 0 and len(tokens) > 1 and not tokens[1].is_capital and _is_common(token))
+
+
+def _is_common(token: Token) -> bool:
+    """Tell a common word that is written with a capital because it begins the sentence."""
+    word = bare(token.lower)
+    return word in OFFICES or (
+        word in BODIES and word not in PLACES and word not in ("kremlin", "pentagon", "congress")
+    )
+
+
+def _run_end(tokens: Sequence[Token], first: int) -> int:
+    at = first
+    while at < len(tokens):
+        token = tokens[at]
+        if token.is_capital and (at == first or bare(token.lower) not in NO_NAMES or len(token.text) == 2):
+            at += 1
+            if token.lower.endswith(("'s", "s'", "’")) and token.lower not in TITLES:
+                return at
+            continue
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        if following is not None and following.is_capital and token.kind == "word":
+            previous = bare(tokens[at - 1].lower)
+            if token.lower in PARTICLES and previous not in PLACES and bare(following.lower) not in NO_NAMES:
+                at += 1
+                continue
+            if token.lower == "of" and (previous in OFFICES or previous in BODIES):
+                at += 1
+                continue
+            if token.lower == "for" and previous in (
+                "minister",
+                "secretary",
+                "observatory",
+                "center",
+                "centre",
+                "organization",
+            ):
+                at += 1
+                continue
+            if token.lower == "and" and previous in _DOMAINS and bare(following.lower) in _DOMAINS:
+                at += 1
+                continue
+        return at
+    return at
+
+
+def _part(tokens: Sequence[Token], first: int, last: int) -> Run:
+    words = [bare(token.text) for token in tokens[first:last]]
+    lower = [word.lower() for word in words]
+    possessive = tokens[last - 1].text != words[-1]
+    start, gender, office_sure = _name_start(lower)
+    name = tuple(words[start:])
+    office = " ".join(words[:start])
+    before = _lower_office(tokens, first)
+    if before and not start:
+        office, office_sure = before, True
+    if not name:
+        return Run(first, last, office, (), "office", gender, possessive, office_sure)
+    kind = _kind(lower[start:], name, office_sure=office_sure)
+    gender = gender or (GIVEN.get(lower[start], "") if len(name) > 1 else "")
+    known = office_sure or (len(name) > 1 and lower[start] in GIVEN)
+    return Run(first, last, office, name, kind, gender, possessive, known and kind == "person")
+
+
+def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
+    """Find where the name begins behind titles and offices."""
+    start, gender, is_office = 0, "", False
+    for place, word in enumerate(lower):
+        if word in TITLES:
+            start, is_office = place + 1, True
+            gender = TITLES[word] or gender
+        elif word in OFFICES and not (word in ("sheikh", "prince", "king", "general") and place + 1 == len(lower)):
+            start, is_office = place + 1, True
+            if place + 2 < len(lower) and lower[place + 1] in ("of", "for"):
+                start = place + 2
+                while start < len(lower) and (lower[start] in _DOMAINS or lower[start] == "and"):
+                    start += 1
+    return start, gender, is_office
+
+
+def _kind(lower: Sequence[str], name: Sequence[str], *, office_sure: bool) -> str:
+    if any(word in BODIES for word in lower) or any(word in ("of", "for") for word in lower):
+        return "body"
+    if all(word in PLACES or word in DEMONYMS for word in lower):
+        return "place"
+    if len(name) == 1 and name[0].isupper() and len(name[0]) > 1 and not office_sure:
+        return "body"
+    return "person"
+
+
+def _lower_office(tokens: Sequence[Token], first: int) -> str:
+    """Give the office written small before a name: "Kremlin spokesman" before "Dmitry Peskov"."""
+    at = first - 1
+    if at < 0 or tokens[at].kind != "word" or tokens[at].text[0].isupper() or tokens[at].lower not in OFFICES:
+        return ""
+    start = at
+    while start > 0 and tokens[start - 1].kind == "word" and at - start < 6:
+        word = tokens[start - 1]
+        if word.lower in ("of", "for") or word.lower in NO_NAMES or (word.text.islower() and word.lower in _STOPS):
+            break
+        start -= 1
+    return " ".join(token.text for token in tokens[start:first])
+
+
+_STOPS = frozenset(
+    "said says told by to from with and or that as who which has had have was were is are will would added not".split()
+)

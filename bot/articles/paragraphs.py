@@ -1,0 +1,42 @@
+"""The paragraphs of a text, and which lines of it are no prose."""
+
+import itertools
+import re
+
+from bot.articles.records import Span
+
+_WRAPPED = (55, 80)  # columns at which mails and old wires break their lines
+_LINE = re.compile(r"[^\n\r]+")
+_BLANK = re.compile(r"\r?\n[ \t\r]*\n")
+
+
+def find_paragraphs(text: str) -> list[Span]:
+    """Give each paragraph without the white space round it; lines broken at a fixed width are joined."""
+    if _is_wrapped(text):
+        parts = _between(text, [mark.span() for mark in _BLANK.finditer(text)])
+    else:
+        parts = [mark.span() for mark in _LINE.finditer(text)]
+    return [trimmed for part in parts if (trimmed := trim(text, part))[0] < trimmed[1]]
+
+
+def trim(text: str, span: Span) -> Span:
+    """Leave out white space at both ends."""
+    part = text[span[0] : span[1]]
+    return span[0] + len(part) - len(part.lstrip()), span[0] + len(part.rstrip())
+
+
+def _is_wrapped(text: str) -> bool:
+    """Tell a text whose lines end in the middle of sentences, with empty lines between paragraphs."""
+    lines = [line.rstrip() for line in text[:20_000].splitlines()]
+    filled = [line for line in lines if line]
+    if len(filled) < 6 or not _BLANK.search(text) or max(map(len, filled)) > 100:
+        return False
+    going_on = [line for line, after in itertools.pairwise(lines) if line and after]
+    broken = [line for line in going_on if len(line) >= _WRAPPED[0] and line[-1] not in '.!?:"”']
+    return len(broken) >= len(going_on) * 0.6 and len(broken) >= 3
+
+
+def _between(text: str, gaps: list[Span]) -> list[Span]:
+    starts = [0, *(end for _start, end in gaps)]
+    ends = [*(start for start, _end in gaps), len(text)]
+    return list(zip(starts, ends, strict=True))

@@ -1,0 +1,222 @@
+"""The people of a text: those of the dossier first, then those whom the text names in full."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from bot.articles.name_runs import Run, bare, find_runs
+from bot.articles.name_words import GIVEN, MEN, OFFICES, TITLES, WOMEN
+from bot.articles.records import Person
+from bot.articles.sentences import Sentence, Token
+from bot.folding import fold
+from bot.names import Name, Names
+from bot.titles import is_particle, role_words
+
+
+@dataclass(eq=False, slots=True)
+class Known:
+    """Somebody who can be meant by a surname, a role or a pronoun; `places` are where the text names them."""
+
+    name: str
+    person: str | None = None
+    gender: str = ""
+    roles: list[str] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    sure: bool = True
+
+
+@lru_cache(maxsize=32)
+def _names(people: tuple[Person, ...]) -> Names:
+    return Names(
+        [
+            *(Name(person.id, person.name, "name") for person in people),
+            *(Name(person.id, alias, "spelling") for person in people for alias in person.aliases),
+            *(Name(person.id, role, "role") for person in people for role in person.roles),
+        ]
+    )
+
+
+def surname(name: str) -> str:
+    """Give the folded last word of a name, without "al-" before it or "Jr." behind it."""
+    words = [word for word in fold(name).split() if word not in ("jr", "sr", "ii", "iii")]
+    return words[-1] if words else ""
+
+
+class People:
+    """Whom a text can mean by a name or a role."""
+
+    def __init__(self, roster: Sequence[Person], sentences: Sequence[Sentence]) -> None:
+        self._roster = {
+            person.id: Known(person.name, person.id, person.gender or _gender(person), list(person.roles))
+            for person in roster
+        }
+        self._names = _names(tuple(roster))
+        self._new: dict[str, Known] = {}
+        self._by_surname: dict[str, list[Known]] = {}
+        self._found: dict[tuple[str, ...], tuple[Known | None, str]] = {}
+        self.runs: list[list[Run]] = [find_runs(sentence.tokens) for sentence in sentences]
+        self._learn(sentences)
+        self._mentions: list[tuple[int, Known]] = []
+        self._mark(sentences)
+
+    @property
+    def newcomers(self) -> list[Known]:
+        """List people the dossier does not have, as the text names them."""
+        return list(self._new.values())
+
+    def _learn(self, sentences: Sequence[Sentence]) -> None:
+        for sentence, runs in zip(sentences, self.runs, strict=True):
+            for run in runs:
+                if run.kind == "person" and len(run.name) > 1 and len(run.name) < 6:
+                    self._learn_name(run, sentence.tokens)
+
+    def _learn_name(self, run: Run, tokens: Sequence[Token]) -> None:
+        known = self._in_roster(run.name)
+        text = " ".join(run.name)
+        role = run.office or _role_after(tokens, run.last)
+        if known is None:
+            known = self._new.get(fold(text))
+            if known is None:
+                known = Known(text, None, run.gender, sure=False)
+                self._new[fold(text)] = known
+                self._by_surname.setdefault(surname(text), []).append(known)
+            known.sure = known.sure or run.sure or bool(role)
+        known.gender = known.gender or run.gender
+        if role:
+            known.roles.append(role)
+            known.gender = known.gender or gender_of_role(role)
+
+    def _mark(self, sentences: Sequence[Sentence]) -> None:
+        for sentence, runs in zip(sentences, self.runs, strict=True):
+            for run in runs:
+                if run.name and run.kind == "person":
+                    known, _rule = self.find(run.name, gender=run.gender)
+                    if known:
+                        at = sentence.tokens[run.first].start
+                        known.places.append(at)
+                        self._mentions.append((at, known))
+                        if run.office and len(run.name) == 1:
+                            known.roles.append(run.office)
+
+    def find(self, name: Sequence[str], *, gender: str = "") -> tuple[Known | None, str]:
+        """Find whom a name means, with the rule; None if nobody, or one of several."""
+        key = (*name, gender)
+        if key not in self._found:
+            self._found[key] = self._find(tuple(name), gender)
+        return self._found[key]
+
+    def _find(self, name: tuple[str, ...], gender: str) -> tuple[Known | None, str]:
+        known = self._in_roster(name)
+        new = self._new.get(fold(" ".join(name)))
+        others = self._by_surname.get(surname(" ".join(name)), []) if len(name) == 1 else []
+        if known:
+            if others:
+                fitting = [one for one in (known, *others) if not gender or one.gender in ("", gender)]
+                return (fitting[0], "one of several of that surname") if fitting else (None, "")
+            return known, "name of the dossier"
+        if new:
+            return new, "full name"
+        fitting = [one for one in others if not gender or one.gender in ("", gender)]
+        if len(fitting) == 1:
+            return fitting[0], "surname after full name"
+        return None, ""
+
+    def _in_roster(self, name: Sequence[str]) -> Known | None:
+        if not self._roster:
+            return None
+        text = " ".join(name)
+        hits = [hit for hit in self._names.find(text) if hit.sure and hit.name.kind != "role"]
+        hits = [hit for hit in hits if len(name) > 1 or _is_alone_enough(hit.name.text, name[0])]
+        return self._roster[hits[0].item] if len({hit.item for hit in hits}) == 1 else None
+
+    def by_role(self, text: str, at: int) -> tuple[Known | None, float]:
+        """Find whom a role means, with how sure that is: the only one who has it, else who was named last."""
+        words = frozenset(role_words(fold(text)))
+        head = role_words(fold(text))[-1:] if words else ()
+        if not words or not any(word in OFFICES for word in fold(text).split()):
+            return None, 0.0
+        fitting = [one for one in (*self._roster.values(), *self._new.values()) if _has_role(one, words, head)]
+        named = [one for one in fitting if one.places]
+        if not named and len(fitting) == 1 and len(words) > 1:
+            return fitting[0], 0.82
+        before = [one for one in named if one.places[0] < at]
+        if len(named) == 1:
+            return named[0], 0.85 if before else 0.6
+        if not before:
+            return None, 0.0
+        return max(before, key=lambda one: one.places[bisect_left(one.places, at) - 1]), 0.6
+
+    def mentions(self, start: int, end: int) -> list[tuple[int, Known]]:
+        """List who is named in a stretch of the text."""
+        first = bisect_left(self._mentions, start, key=lambda one: one[0])
+        return self._mentions[first : bisect_left(self._mentions, end, key=lambda one: one[0])]
+
+
+def _is_alone_enough(name: str, word: str) -> bool:
+    """Refuse a given name alone ("John") unless the name begins with its family name, as Kim Jong-un's does."""
+    words = fold(name).split()
+    return (
+        len(words) == 1
+        or fold(word) != words[0]
+        or fold(word) not in GIVEN
+        or GIVEN.get(words[-1].split("-")[0]) is not None
+    )
+
+
+def _has_role(known: Known, words: frozenset[str], head: Sequence[str]) -> bool:
+    for role in known.roles:
+        parts = role_words(fold(role))
+        if words <= frozenset(parts) and (head[0] in parts):
+            return True
+    return False
+
+
+def _gender(person: Person) -> str:
+    for role in person.roles:
+        if found := gender_of_role(role):
+            return found
+    first = fold(person.name).split()[:1]
+    return GIVEN.get(first[0], "") if first else ""
+
+
+def gender_of_role(role: str) -> str:
+    """Tell from "spokeswoman" or "Mr" whom a pronoun can mean; empty if it does not say."""
+    words = frozenset(fold(role).split())
+    if words & WOMEN:
+        return "female"
+    if words & MEN:
+        return "male"
+    return next((TITLES[word] for word in words if TITLES.get(word)), "")
+
+
+def _role_after(tokens: Sequence[Token], at: int) -> str:
+    """Give the role behind a name: ", a spokesperson for the ministry," or "(Kremlin press secretary)"."""
+    if at + 1 >= len(tokens) or tokens[at].text not in (",", "("):
+        return ""
+    start = at + 1
+    end = start
+    while (
+        end < len(tokens)
+        and end - start < 14
+        and tokens[end].kind == "word"
+        and tokens[end].lower not in ("who", "said")
+    ):
+        end += 1
+    words = tokens[start:end]
+    head = _before_preposition(words)
+    if not head or bare(head[-1].lower) not in OFFICES:
+        return ""
+    return " ".join(token.text for token in words if token.lower not in ("a", "an", "the"))
+
+
+def _before_preposition(words: Iterable[Token]) -> list[Token]:
+    taken: list[Token] = []
+    for token in words:
+        if token.lower in ("of", "for", "to", "at", "in", "from", "with", "on", "and") and taken:
+            break
+        taken.append(token)
+    return taken
+
+
+__all__ = ["Known", "People", "gender_of_role", "is_particle", "surname"]

@@ -1,0 +1,106 @@
+"""Reading a whole text: paragraphs, marks, sentences, people, and statements by the form of the text."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.articles.page import Page, read_page
+from bot.articles.paragraphs import find_paragraphs
+from bot.articles.people import People
+from bot.articles.quotation_marks import Quotation, find_quotations
+from bot.articles.records import Article, Person, Reading, SaidOn, Span, Speaker, Statement
+from bot.articles.releases import find_parts, is_release, issuer
+from bot.articles.sentences import Sentence, find_sentences
+from bot.articles.statements import Statements
+from bot.articles.transcripts import find_turns, is_transcript, speaker_of
+
+
+def read_article(article: Article) -> Reading:
+    """Read a text or page; every span is a place in what was handed over."""
+    if not article.is_page:
+        return _read(article)
+    page = read_page(article.text)
+    day = date.fromisoformat(page.published) if page.published else None
+    plain = replace(
+        article, text=page.text, is_page=False, title=article.title or page.title, published=article.published or day
+    )
+    return _placed(_read(plain), page)
+
+
+def _placed(reading: Reading, page: Page) -> Reading:
+    """Turn places in a page's text into places in the page."""
+    statements = tuple(
+        replace(
+            one,
+            spans=tuple(map(page.span, one.spans)),
+            speaker=replace(one.speaker, span=page.span(one.speaker.span) if one.speaker.span else None),
+        )
+        for one in reading.statements
+    )
+    faults = tuple(replace(fault, span=page.span(fault.span)) for fault in reading.faults)
+    return replace(reading, statements=statements, faults=faults)
+
+
+def _read(article: Article) -> Reading:
+    text = article.text
+    paragraphs = find_paragraphs(text)
+    quotations, faults = find_quotations(text, paragraphs)
+    sentences = find_sentences(text, paragraphs, quotations)
+    people = People(article.people, [*sentences, *_title_sentences(article.title)])
+    told = Statements(text, sentences, quotations, people, article.published).find()
+    if is_transcript(text, paragraphs):
+        form, statements = "transcript", _transcript(article, paragraphs, people, told)
+    elif is_release(article.title, text, paragraphs):
+        form, statements = "release", _release(article, paragraphs, people, told)
+    else:
+        form, statements = "article", told
+    newcomers = tuple(
+        Person("", known.name, (), tuple(known.roles), known.gender) for known in people.newcomers if known.sure
+    )
+    return Reading(form, tuple(statements), tuple(faults), newcomers)
+
+
+def _title_sentences(title: str) -> list[Sentence]:
+    """Read a title for the names in it; its places count as before the text."""
+    return find_sentences(title, [(0, len(title))], list[Quotation]()) if title else []
+
+
+def _transcript(
+    article: Article, paragraphs: Sequence[Span], people: People, told: Sequence[Statement]
+) -> list[Statement]:
+    spoken = [(turn.span, speaker_of(turn, people)) for turn in find_turns(article.text, paragraphs)]
+    return _spoken(article, spoken, told, "turn of a transcript")
+
+
+def _release(
+    article: Article, paragraphs: Sequence[Span], people: People, told: Sequence[Statement]
+) -> list[Statement]:
+    speaker = issuer(article.title, article.text, paragraphs, people)
+    parts = find_parts(article.text, paragraphs, title=article.title)
+    return _spoken(article, [(part, speaker) for part in parts], told, "paragraph of a release")
+
+
+def _spoken(
+    article: Article, parts: Sequence[tuple[Span, Speaker]], told: Sequence[Statement], rule: str
+) -> list[Statement]:
+    """Draft each part as its speaker's own words, and within it what it quotes of somebody else."""
+    day = SaidOn(article.published, False, "day of publication") if article.published else None
+    found = [
+        Statement("direct", (span,), speaker, day, speaker.confidence, "", (rule, speaker.rule), False, number)
+        for number, (span, speaker) in enumerate(parts)
+    ]
+    return sorted([*found, *_quoted_within(parts, told)], key=lambda one: one.spans[0])
+
+
+def _quoted_within(parts: Sequence[tuple[Span, Speaker]], told: Sequence[Statement]) -> list[Statement]:
+    return [
+        replace(one, rules=(*one.rules, "quoted within"))
+        for one in told
+        for span, speaker in parts
+        if one.kind == "direct"
+        and span[0] <= one.spans[0][0] < span[1]
+        and one.speaker.confidence >= 0.8
+        and one.speaker.name != speaker.name
+        and one.speaker.rule != "role without a name"
+        and sum(end - start for start, end in one.spans) > 40
+    ]

@@ -1,0 +1,147 @@
+"""Releases and joint statements: the paragraphs speak for those who issue them."""
+
+import re
+from collections.abc import Sequence
+
+from bot.articles.name_runs import find_runs
+from bot.articles.people import People
+from bot.articles.records import Span, Speaker
+from bot.articles.sentences import Token, find_sentences
+
+_KIND = (
+    r"(?:statement|communiqu[eé]|declaration|remarks|comments?|address|message|letter|press release|media note|readout|"
+    r"proclamation|appeal|commentary|speech)"
+)
+_HEADING = re.compile(
+    rf"(?P<joint>joint\s+)?(?:(?:press|official|final|opening|closing|written|media)\s+)*{_KIND}s?\b", re.IGNORECASE
+)
+_BY = re.compile(
+    rf"{_KIND}\s+(?:by|from|of|issued by)\s+(?:the\s+)?(?P<who>.+?)"
+    r"(?=\s+(?:on|following|regarding|about|concerning|after|at|to|as|ahead|calling|condemning|"
+    r"welcoming|in response|for|with)\s|\s[–—|-]\s|$)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"^(?P<who>[A-Z].{{1,60}}?)(?:['’]s?)?\s+(?:joint\s+)?(?:press\s+)?{_KIND}\b", re.IGNORECASE)
+_OURS = re.compile(r"\b(?:we|our|us|I|my)\b")
+_CUE = re.compile(r"\b(?:said|says|told)\b")
+_END = re.compile(r"[.!?:;…]['\"”’)\]]*$")
+_SIGNS = re.compile(r"\W*(?:###|\* \* \*|-30-|END|FOR IMMEDIATE RELEASE.*|Contact:.*)\W*", re.IGNORECASE)
+
+
+def is_release(title: str, text: str, paragraphs: Sequence[Span]) -> bool:
+    """Tell a text that speaks for itself: by its heading, or by "we" throughout, and no "said" beside it."""
+    told = len(_CUE.findall(text))
+    words = max(1, text.count(" "))
+    heading = title or (text[slice(*paragraphs[0])] if paragraphs else "")
+    named = (
+        len(heading) < 250
+        and bool(_HEADING.search(heading))
+        and bool(_BY.search(heading) or _BEFORE.match(heading) or _HEADING.match(heading))
+    )
+    ours = len(_OURS.findall(text))
+    if named:
+        return told <= max(1, words // 150)
+    ended = bool(paragraphs) and text[slice(*paragraphs[-1])].strip() == "###"
+    return told <= words // 400 and ours * (25 if ended else 40) >= words and ours >= 3 and "“" not in text[:1]
+
+
+def find_parts(text: str, paragraphs: Sequence[Span], *, title: str) -> list[Span]:
+    """Give the paragraphs that say something: no headings, signatures and signs."""
+    return [
+        paragraph
+        for number, paragraph in enumerate(paragraphs)
+        if not (
+            number == 0
+            and not title
+            and _HEADING.search(text[slice(*paragraph)])
+            and not _END.search(text[slice(*paragraph)])
+        )
+        and _says_something(text[slice(*paragraph)])
+    ]
+
+
+def _says_something(paragraph: str) -> bool:
+    if _SIGNS.fullmatch(paragraph):
+        return False
+    words = paragraph.split()
+    return len(words) >= 4 and (bool(_END.search(paragraph)) or len(words) >= 14)
+
+
+def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) -> Speaker:
+    """Find who issues a release: from its heading, else from its signatures."""
+    heading = title or (text[slice(*paragraphs[0])] if paragraphs else "")
+    found = _BY.search(heading)
+    if found:
+        return _issuer_of(found["who"], text, paragraphs, people)
+    before = _BEFORE.match(heading)
+    if before and before["who"].lower() not in ("joint", "press", "the", "final", "official"):
+        return Speaker(before["who"], None, None, 0.85, "issuer in the heading")
+    signed = _signatories(text, paragraphs, people)
+    if signed:
+        return signed[0] if len(signed) == 1 else _joint(signed)
+    return Speaker("", None, None, 0.2, "issuer not named")
+
+
+def _issuer_of(who: str, text: str, paragraphs: Sequence[Span], people: People) -> Speaker:
+    who = who.strip(" .,")
+    tokens = _tokens(who)
+    named = []
+    for run in find_runs(tokens):
+        if run.kind == "person" and run.name and (len(run.name) > 1 or run.office):
+            known, _rule = people.find(run.name, gender=run.gender)
+            named.append(
+                Speaker(
+                    known.name if known else " ".join(run.name),
+                    known.person if known else None,
+                    None,
+                    0.95,
+                    "issuer in the heading",
+                )
+            )
+    if len(named) == 1:
+        return named[0]
+    if named:
+        return _joint(named)
+    signed = [one for one in _signatories(text, paragraphs, people) if one.person]
+    return Speaker(
+        who,
+        signed[0].person if signed else None,
+        None,
+        0.85,
+        "issuers in the heading" + (", with signatures" if signed else ""),
+    )
+
+
+def _joint(named: Sequence[Speaker]) -> Speaker:
+    known = next((one.person for one in named if one.person), None)
+    return Speaker(" and ".join(one.name for one in named), known, None, 0.85, "issuers in the heading")
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    sentences = find_sentences(text, [(0, len(text))], [])
+    return tuple(token for sentence in sentences for token in sentence.tokens)
+
+
+def _signatories(text: str, paragraphs: Sequence[Span], people: People) -> list[Speaker]:
+    """Read the lines at the end that are names and offices."""
+    found: list[Speaker] = []
+    for paragraph in reversed(paragraphs[-12:]):
+        line = text[slice(*paragraph)]
+        if _SIGNS.fullmatch(line):
+            continue
+        if _END.search(line) or len(line) > 120:
+            break
+        names = [run for run in find_runs(_tokens(line)) if run.kind == "person" and run.name]
+        for run in names[-1:]:
+            known, _rule = people.find(run.name, gender=run.gender)
+            found.insert(
+                0,
+                Speaker(
+                    known.name if known else " ".join(run.name),
+                    known.person if known else None,
+                    paragraph,
+                    0.85,
+                    "signature",
+                ),
+            )
+    return found

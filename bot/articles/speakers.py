@@ -1,0 +1,205 @@
+"""Whom a phrase means: over the whole text by surname, role and pronoun; open where several could be meant."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.articles.people import Known, People, gender_of_role
+from bot.articles.phrases import Phrase
+from bot.articles.records import Span, Speaker
+from bot.folding import fold
+
+_REACH = 2500  # characters back to which a pronoun is followed
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Who was spoken of: somebody known by name, or the words for a body or a role."""
+
+    name: str
+    known: Known | None = None
+    gender: str = ""
+    plural: bool = False
+    is_person: bool = True
+    confidence: float = 0.8
+
+    def same(self, other: "Referent") -> bool:
+        """Tell whether both mean one speaker."""
+        return self.known is other.known if self.known or other.known else fold(self.name) == fold(other.name)
+
+
+@dataclass(slots=True)
+class Discourse:
+    """Who was a subject and who spoke so far, in the order of the text."""
+
+    people: People
+    subjects: list[tuple[int, Referent]] = field(default_factory=list)
+    speakers: list[tuple[int, Referent]] = field(default_factory=list)
+    issuer: Referent | None = None
+
+    def resolve(self, phrase: Phrase, at: int) -> tuple[Referent | None, Speaker]:
+        """Find whom a phrase means at a place of the text."""
+        match phrase.kind:
+            case "name":
+                return self._by_name(phrase)
+            case "role":
+                return self._by_role(phrase, at)
+            case "pronoun":
+                return self._by_pronoun(phrase, at)
+            case "body":
+                return self._by_body(phrase)
+        return _open(phrase, "words that name no speaker")
+
+    def _by_name(self, phrase: Phrase) -> tuple[Referent | None, Speaker]:
+        run = phrase.run
+        words = run.name if run else tuple(phrase.text.split())
+        gender = run.gender if run else ""
+        known, rule = self.people.find(words, gender=gender)
+        if phrase.plural:
+            confidence, rule = 0.6, "two speakers"
+        elif known is None:
+            confidence = 0.85 if run and run.sure else 0.7
+            rule = "new name"
+        else:
+            confidence = {"one of several of that surname": 0.7}.get(rule, 0.95 if known.sure else 0.85)
+        if run and phrase.apposition and known:
+            gender = gender or gender_of_role(phrase.apposition)
+            known.roles.append(phrase.apposition)
+            known.gender = known.gender or gender
+        referent = Referent(
+            known.name if known else phrase.text, known, (known.gender if known else gender), False, True, confidence
+        )
+        return referent, _speaker(referent, phrase.span, rule)
+
+    def _by_role(self, phrase: Phrase, at: int) -> tuple[Referent | None, Speaker]:
+        gender = gender_of_role(phrase.text.split(" of ")[0].split(" for ")[0])
+        if phrase.definite and not phrase.plural:
+            known, confidence = self.people.by_role(phrase.text, at)
+            if known:
+                referent = Referent(known.name, known, known.gender, False, True, confidence)
+                return referent, _speaker(referent, phrase.span, "role of somebody named")
+            back = self._same_words(phrase)
+            if back:
+                return back, _speaker(back, phrase.span, "role named before")
+        referent = Referent(phrase.text, None, gender, phrase.plural, True, 0.85 if not phrase.definite else 0.7)
+        return referent, _speaker(referent, phrase.span, "role without a name")
+
+    def _same_words(self, phrase: Phrase) -> Referent | None:
+        """Find the longer words a role or body was first called by: "the official" for "a senior official"."""
+        words = set(fold(phrase.text).split())
+        for _at, referent in reversed(self.speakers[-12:]):
+            if referent.known is None and words <= set(fold(referent.name).split()):
+                return referent
+        return None
+
+    def _by_body(self, phrase: Phrase) -> tuple[Referent | None, Speaker]:
+        if fold(phrase.text) in ("statement", "document", "letter", "release", "report") and self.issuer:
+            return self.issuer, _speaker(self.issuer, phrase.span, "issuer of the statement", 0.75)
+        back = self._same_words(phrase) if phrase.definite else None
+        referent = back or Referent(phrase.text, None, "", phrase.plural, False, 0.85)
+        return referent, _speaker(referent, phrase.span, "body named before" if back else "body or place")
+
+    def _by_pronoun(self, phrase: Phrase, at: int) -> tuple[Referent | None, Speaker]:
+        match phrase.text:
+            case "he" | "she":
+                return self._by_gender(phrase, at, "male" if phrase.text == "he" else "female")
+            case "it":
+                return self._last(phrase, at, lambda one: not one.is_person, "it: the last body that spoke")
+            case "they":
+                return self._last(phrase, at, lambda one: one.known is None, "they: the last unnamed that spoke")
+        return _open(phrase, "a pronoun of the speaker's own")
+
+    def _last(
+        self, phrase: Phrase, at: int, fits: Callable[[Referent], bool], rule: str
+    ) -> tuple[Referent | None, Speaker]:
+        for place, referent in sorted([*self.subjects[-6:], *self.speakers[-6:]], key=lambda one: one[0], reverse=True):
+            if at - place < _REACH and place < at and fits(referent):
+                return referent, _speaker(referent, phrase.span, rule, 0.75)
+        return _open(phrase, "a pronoun without anybody before it")
+
+    def _by_gender(self, phrase: Phrase, at: int, gender: str) -> tuple[Referent | None, Speaker]:
+        """Follow "he" or "she" to who spoke last; another subject since makes it unsure."""
+        spoken = [
+            (place, one)
+            for place, one in self.speakers[-8:]
+            if _fits(one, gender) and place < at and at - place < _REACH
+        ]
+        acted = [
+            (place, one)
+            for place, one in self.subjects[-8:]
+            if _fits(one, gender) and place < at and at - place < _REACH
+        ]
+        last_spoken = spoken[-1] if spoken else None
+        last_acted = acted[-1] if acted else None
+        if last_spoken and (not last_acted or last_acted[0] <= last_spoken[0] or last_acted[1].same(last_spoken[1])):
+            referent = last_spoken[1]
+            between = [
+                known
+                for _place, known in self.people.mentions(last_spoken[0] + 1, at)
+                if known is not referent.known and known.gender == gender
+            ]
+            firm = referent.gender == gender or (referent.known is not None and self._only(gender))
+            confidence = min(referent.confidence, 0.88 if not between else 0.75) if firm else 0.7
+            return self._settled(referent, gender), _speaker(
+                referent, phrase.span, f"{phrase.text}: who spoke last", confidence
+            )
+        if last_acted:
+            confidence = (
+                0.82
+                if last_acted[1].gender == gender and not last_spoken and len({id(one.known) for _p, one in acted}) == 1
+                else 0.6
+            )
+            return last_acted[1], _speaker(
+                last_acted[1],
+                phrase.span,
+                f"{phrase.text}: the last subject",
+                min(confidence, last_acted[1].confidence),
+            )
+        named = [known for _place, known in self.people.mentions(max(0, at - 600), at) if known.gender == gender]
+        if named:
+            referent = Referent(named[-1].name, named[-1], gender, False, True, 0.6)
+            return referent, _speaker(
+                referent,
+                phrase.span,
+                f"{phrase.text}: the last name",
+                0.6 if len({id(one) for one in named}) == 1 else 0.5,
+            )
+        return _open(phrase, "a pronoun without anybody before it")
+
+    def _only(self, gender: str) -> bool:
+        return len({id(one.known) for _place, one in self.speakers if one.gender == gender}) == 0
+
+    def _settled(self, referent: Referent, gender: str) -> Referent:
+        if referent.known and not referent.known.gender:
+            referent.known.gender = gender
+        return referent
+
+    def note_subject(self, phrase: Phrase | None, at: int) -> None:
+        """Remember whom a sentence is about."""
+        if phrase and phrase.kind in ("name", "body", "role"):
+            referent, _speaker = self.resolve(phrase, at)
+            if referent:
+                self.subjects.append((at, referent))
+
+    def note_speaker(self, referent: Referent | None, at: int) -> None:
+        """Remember who spoke."""
+        if referent:
+            self.speakers.append((at, referent))
+
+
+def _fits(referent: Referent, gender: str) -> bool:
+    return referent.is_person and not referent.plural and referent.gender in ("", gender)
+
+
+def _speaker(referent: Referent, span: Span, rule: str, confidence: float | None = None) -> Speaker:
+    person = referent.known.person if referent.known else None
+    return Speaker(
+        referent.name,
+        person,
+        span,
+        referent.confidence if confidence is None else min(confidence, referent.confidence),
+        rule,
+    )
+
+
+def _open(phrase: Phrase, rule: str) -> tuple[None, Speaker]:
+    return None, Speaker("", None, phrase.span, 0.2, rule)
