@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.compounds import compounds
 from bot.folding import fold, umlauts_spelt, unhyphened
 from bot.titles import LINKS, after_office, head, is_description, is_particle, role_words, without_titles
 from bot.vocabulary import Vocabulary
@@ -28,13 +29,15 @@ class Name:
 class Entry:
     """A name as it is compared: a proper name, or a description, which cannot do without its `head`.
 
-    `full` is a name that means one person even where others share its surname.
+    `full` is a name that means one person even where others share its surname; of a `joined` one parts are written
+    together that stand apart.
     """
 
     name: Name
     words: tuple[str, ...]
     head: str = ""
     full: bool = False
+    joined: bool = False
 
 
 class Shelf:
@@ -84,6 +87,7 @@ def entries_of(names: Iterable[Name]) -> Iterator[Entry]:
     proper = [] if unnamed else [(name, words) for name, text in texts for words in _spelt(text)]
     for name, words in proper:
         yield Entry(name, words, full=_is_full(words, proper))
+        yield from (Entry(name, way, joined=True) for way in compounds(words))
     yield from _surname_spellings(proper)
     own = {word for _, words in proper for word in words}
     yield from (_description(name, own) for name, described in told if unnamed or described)

@@ -6,12 +6,17 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from db.scripts import HAN, without_points
+
 LONGEST = 200  # characters of a text that are looked at; the longest full name people print is shorter
 
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b(?!')")
 _DOTTED = re.compile(r"\bu\.([skn])\b\.?(?:a\b\.?)?")
 _WORD = re.compile(r"[a-z0-9]+")
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010\u2011\u2013](?=\w)")
+_BETWEEN_HAN = re.compile(f"(?<=[{HAN}]) +(?=[{HAN}])")
+_ACCENTS = "\u0300\u0301\u0342\u0313\u0314\u0345"  # of Greek letters; the diaeresis parts two sounds
+DISTINCT = 6  # letters; shorter surnames sound like others (Smyth, Smith; Bout, But)
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])(?!\w)|(?<!\w)([^\W\d_]{2})\.")
 
 
@@ -42,11 +47,28 @@ def _fold(text: str) -> str:
     if text.replace(" ", "").isalnum() and text.isascii():
         return " ".join(text.lower().split())  # most names, and all that follows would change nothing
     if not text.isascii():
-        text = anyascii("".join(map(_letter, unicodedata.normalize("NFKC", text))))
+        text = without_points(unicodedata.normalize("NFKC", text))
+        text = _BETWEEN_HAN.sub("", "".join(map(_letter, _greek(text))))
+        text = anyascii(text.translate(_SEMITIC)).replace("`", "")
     text = _POSSESSIVE.sub("", text.lower())
     if "u." in text:
         text = _DOTTED.sub(r"u\1", text)
     return " ".join(_WORD.findall(text.replace("'", "")))
+
+
+# what anyascii makes a sign of, or a sound that the letter has only within words
+_SEMITIC = {ord("ع"): "", ord("ו"): "w", ord("ב"): "b", ord("כ"): "k", ord("פ"): "p"}
+# two letters for one sound; anyascii knows letters only
+_GREEK = {"ου": "u", "αυ": "av", "ευ": "ev", "γγ": "ng", "γκ": "g", "μπ": "b", "ντ": "d"}
+_GREEK_PAIR = re.compile(r"ου|αυ|ευ|γγ|\b(?:γκ|μπ|ντ)")
+
+
+def _greek(text: str) -> str:
+    """Write Greek by its sounds: Μπακογιάννη as Bakogianni, Ευάγγελος as Evangelos."""
+    if not any("\u0370" <= letter <= "\u03ff" for letter in text):
+        return text
+    plain = "".join(one for one in unicodedata.normalize("NFD", text.lower()) if one not in _ACCENTS)
+    return _GREEK_PAIR.sub(lambda met: _GREEK[met[0]], plain)
 
 
 def unhyphened(text: str) -> str:
@@ -76,11 +98,13 @@ def initials(text: str) -> frozenset[str]:
 _ROMAN = {
     "shch": "sh", "sch": "sh", "sz": "sh", "kh": "h", "ph": "f", "ck": "k", "wh": "v", "x": "ks", "w": "v",
     "q": "k", "ou": "u", "oe": "o", "ae": "a", "ue": "u", "ye": "e", "je": "e", "ie": "e", "yo": "e",
-    "y": "i", "j": "i",
+    "iy": "i", "ij": "i", "ji": "ji", "y": "i", "j": "i",
 }  # fmt: skip
 _ROMANISED = re.compile("|".join([*_ROMAN, "c(?![eiyhk])", "gu(?=[ei])", "th(?=[aeiouy])", "ff$", "ow$"]))
 _OTHER = {"c": "k", "gu": "g", "th": "t", "ff": "v", "ow": "ov"}
 _DOUBLED = re.compile(r"(.)\1+")
+_YO = re.compile("(?<=[pft])yo")
+_SLAVIC = re.compile(r"[a-z]{2,}(?:a|enko|[bcdfhjklmpstvwxz]|[sc]k[iy]|iy|yi|nik|in)")
 
 
 @lru_cache(maxsize=65536)
@@ -90,15 +114,25 @@ def sound(word: str) -> str:
     return _DOUBLED.sub(r"\1", spelt)
 
 
+def is_vague(typed: str, word: str, *, surname: bool) -> bool:
+    """Tell whether two words that only sound alike may be two names: Han, Khan; Yang, Jang; Smyth, Smith."""
+    if typed == word:
+        return False
+    if "j" in (typed[0], word[0]) and typed[0] != word[0] and not _SLAVIC.fullmatch(min(typed, word, key=len)):
+        return True
+    least = DISTINCT if surname else 4 if _plainly(typed) == _plainly(word) else 5
+    return len(sound(word)) < least
+
+
+def _plainly(word: str) -> str:
+    """Write y as i, what is doubled once, and Pyotr as Petr: spellings of one name however short it is."""
+    return _DOUBLED.sub(r"\1", _YO.sub("e", word).replace("y", "i"))
+
+
 _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё"
 _TO_CYRILLIC = str.maketrans(_LATIN + '{}:"<>~', _CYRILLIC + "хъжэбюё")
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
-_KEYS = {
-    letter: set(row[max(0, place - 1) : place + 2]) - {letter}
-    for row in ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-    for place, letter in enumerate(row)
-}
 
 
 def other_layout(text: str) -> str:
@@ -108,16 +142,14 @@ def other_layout(text: str) -> str:
 
 
 def plain_slip(typed: str, meant: str) -> bool:
-    """Tell whether two neighbours inside a word were swapped, or a neighbouring key was hit.
+    """Tell whether two neighbours inside a word were swapped.
 
-    Other slips of one letter may be another surname: Peskov, Leskov; Petrov, Petrova; Johnson, Johnston.
+    Other slips of one letter may be another surname: Peskov, Leskov; Hamada, Hanada; Johnson, Johnston.
     """
-    if len(typed) != len(meant) or len(typed) < 5:
+    if len(typed) != len(meant) or len(typed) < DISTINCT:
         return False
     wrong = [place for place, (left, right) in enumerate(zip(typed, meant, strict=True)) if left != right]
     if not wrong or wrong[0] == 0 or wrong[-1] == len(typed) - 1:
         return False
-    if len(wrong) == 1:
-        return typed[wrong[0]] in _KEYS.get(meant[wrong[0]], ())
     first, last = wrong[0], wrong[-1]
     return last - first == 1 and typed[first] == meant[last] and typed[last] == meant[first]

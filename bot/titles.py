@@ -57,7 +57,11 @@ def is_woman(words: frozenset[str]) -> bool | None:
 
 
 _POSSESSED = re.compile(r"\w(?:['\u2019]s|s['\u2019])\s+\w")
-_PARTICLES = frozenset("al el bin ibn ben abu da das de del della den der di dos du e i la ter van von y zu".split())
+_PARTICLES = frozenset(
+    "al el ul bin ibn ben bint abu da das de del della den der di dos du e i la ter van von y zu".split()
+)
+# the Arabic article before letters it becomes like; only with a hyphen, as in Nur ad-Din
+_ARTICLES = frozenset("ad an ar as ash at az ed en er es esh et ez ud un ur us ush ut uz".split())
 _OFFICES = frozenset(
     "president premier chancellor minister secretary ambassador senator governor official diplomat general "
     "colonel admiral judge prince princess pope spokesperson chairperson lawyer".split()
@@ -82,7 +86,12 @@ def is_description(text: str) -> bool:
         return True
     if text.istitle() or text == text.lower():
         return False
-    return any("a" <= word[0] <= "z" and word.split("-")[0] not in _PARTICLES for word in text.split())
+    return any("a" <= word[0] <= "z" and not _leads(word) for word in text.split())
+
+
+def _leads(word: str) -> bool:
+    first, hyphen, _rest = word.partition("-")
+    return first in _PARTICLES or (bool(hyphen) and first in _ARTICLES)
 
 
 def head(text: str) -> str:

@@ -59,6 +59,10 @@ class Vocabulary:
                 for trigram in _trigrams(word):
                     self._by_trigram[trigram].append(word)
 
+    def __contains__(self, word: object) -> bool:
+        """Tell whether a word, in whatever romanisation, is one of these."""
+        return isinstance(word, str) and sound(word) in self._by_sound
+
     def alike(self, typed: str) -> dict[str, Likeness]:
         """Find the word itself and its other romanisations."""
         found = dict.fromkeys(self._by_sound.get(sound(typed), ()), SOUND)
@@ -150,18 +154,20 @@ def _resemblance(typed: str, word: str) -> Likeness | None:
     return Likeness(round(best * 0.8), "alike") if best >= _ALIKE else None
 
 
-def pair(typed: Sequence[str], words: Sequence[str], meant: Meant, initials: Container[str]) -> list[Likeness]:
-    """Give each typed word a different word of the name, the longest typed word choosing first."""
-    free = list(words)
-    likes = [MISSING] * len(typed)
-    for place in sorted(range(len(typed)), key=lambda place: -len(typed[place])):
-        stands_for = meant.get(typed[place], {})
-        best = max(free, key=lambda word: stands_for.get(word, MISSING).score, default="")
-        if best in stands_for:
-            likes[place] = stands_for[best]
-        elif typed[place] in initials:
-            best = next((word for word in free if word.startswith(typed[place])), "")
-            likes[place] = INITIAL if best else MISSING
-        if likes[place] is not MISSING:
+def pair(
+    typed: Sequence[str], words: Sequence[str], meant: Meant, initials: Container[str]
+) -> list[tuple[Likeness, int]]:
+    """Give each typed word a place in the name, no two the same, the longest typed word choosing first; -1 if none."""
+    free = list(range(len(words)))
+    pairs = [(MISSING, -1)] * len(typed)
+    for at in sorted(range(len(typed)), key=lambda place: -len(typed[place])):
+        stands_for = meant.get(typed[at], {})
+        best = max(free, key=lambda place: stands_for.get(words[place], MISSING).score, default=-1)
+        if best >= 0 and words[best] in stands_for:
+            pairs[at] = stands_for[words[best]], best
+        elif typed[at] in initials:
+            best = next((place for place in free if words[place].startswith(typed[at])), -1)
+            pairs[at] = (INITIAL, best) if best >= 0 else (MISSING, -1)
+        if pairs[at][1] >= 0:
             free.remove(best)
-    return likes
+    return pairs

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.names import Hit, Name, Names, fold, verdict
+from tests.name_pairs_table import ALIASES, STRANGERS
 from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
 
 INDEX = Names(NAMES)
@@ -100,6 +101,104 @@ def test_a_title_that_the_dossier_itself_gives_is_sure() -> None:
     two = Names([Name("ada", "Ada Vane", "name"), Name("ada", "Ms Vane", "typed"), Name("bern", "Bern Oake", "name")])
 
     assert sure(two.find("Ms Vane")) == {"ada"}
+
+
+# Other countries' names
+
+KNOWN = list(dict.fromkeys(known for known, _typed in ALIASES))
+EVERYBODY = index(*((known, known) for known in KNOWN))
+
+
+def test_the_table_of_pairs_is_large() -> None:
+    assert len(ALIASES) >= 350
+    assert len(STRANGERS) >= 200
+
+
+def test_nobody_is_sure_for_a_name_that_only_comes_close_though_nobody_else_is_known() -> None:
+    wrong = [(known, typed) for known, typed in STRANGERS if sure(index((known, known)).find(typed))]
+
+    assert wrong == []
+
+
+def test_an_alias_never_means_somebody_else_and_most_are_sure_the_others_suggested_first() -> None:
+    hits = {(known, typed): EVERYBODY.find(typed) for known, typed in ALIASES}
+    right = [sure(found) == {known} for (known, _typed), found in hits.items()]
+    near = [verdict(found)[1][:1] for found in hits.values()]
+    first = [bool(best) and best[0].item == known for best, (known, _typed) in zip(near, hits, strict=True)]
+
+    assert {pair: sure(found) for pair, found in hits.items() if sure(found) and pair[0] not in sure(found)} == {}
+    assert sum(right) / len(right) >= 0.73
+    assert sum(first) / len(first) >= 0.98
+
+
+def test_han_names_are_compared_by_their_characters_whatever_their_form() -> None:
+    both = index(("premier", "高市早苗"), ("other", "高井早苗"), ("zhang", "张伟"))
+
+    assert sure(both.find("高市 早苗")) == {"premier"}
+    assert sure(both.find("張偉")) == {"zhang"}
+    assert verdict(both.find("章伟"))[0] == "suggest"
+
+
+def test_a_person_with_a_han_name_is_not_meant_by_another_romanised_alike() -> None:
+    names = Names([Name("wang", "Wang Xiaoming", "name"), Name("wang", "王小明", "spelling")])
+
+    assert sure(names.find("王小明")) == {"wang"}
+    assert sure(names.find("王晓明")) == set()
+    assert names.find("王晓明")[0].rule == "romanised alike"
+
+
+def test_points_and_forms_of_letters_make_no_other_name() -> None:
+    both = index(("muhammad", "محمّد أحمد"), ("david", "דָּוִד לוי"))
+
+    assert sure(both.find("محمد احمد")) == {"muhammad"}
+    assert sure(both.find("דוד לוי")) == {"david"}
+
+
+def test_arabic_letters_suggest_who_has_their_consonants_and_make_nobody_sure() -> None:
+    both = index(("hasan", "Hasan Omari"), ("hussein", "Hussein Omari"))
+
+    assert verdict(both.find("حسن العمري"))[0] == "suggest"
+    assert {hit.item for hit in both.find("حسن العمري")} == {"hasan", "hussein"}
+
+
+@pytest.mark.parametrize(
+    ("known", "typed", "kind"),
+    [
+        ("Samir Zeineddine", "Zein El Dine", "suggest"),
+        ("Abdelkarim Nasri", "Abd el Karim", "suggest"),
+        ("Greta von der Linden", "vonderlinden", "suggest"),
+        ("Greta von der Linden", "Greta vonderlinden", "answer"),
+        ("Abdelkarim Nasri", "Abd el Karim Nasri", "answer"),
+        ("Nur ad-Din Salim", "Nureddin Salim", "suggest"),
+        ("Seán MacBride", "Mac Bride", "suggest"),
+    ],
+)
+def test_parts_written_together_or_apart_find_the_name(known: str, typed: str, kind: str) -> None:
+    names = index((known, known), ("Blue Line", "Blue Line"))
+
+    found, hits = verdict(names.find(typed))
+
+    assert (found, hits[0].item) == (kind, known)
+
+
+def test_one_name_within_two_peoples_names_is_asked_about() -> None:
+    greens = index(("mark", "Mark Green"), ("mark-e", "Mark E. Green"))
+
+    assert sure(greens.find("mark green")) == {"mark", "mark-e"}
+    assert sure(greens.find("mark e. green")) == {"mark-e"}
+
+
+def test_an_exact_name_asks_nothing_unless_two_bear_it() -> None:
+    kims = index(("kim", "Kim"), ("kim-min-jun", "Kim Min-jun"), ("kim-jun", "Kim Jun"), ("second", "Kim Jun"))
+
+    assert sure(kims.find("kim")) == {"kim"}
+    assert sure(kims.find("Kim Min-jun")) == {"kim-min-jun"}
+    assert sure(kims.find("kim jun")) == {"kim-jun", "second"}
+
+
+@pytest.mark.parametrize("mark", ["\u00ad", "\u2060", "\u200d", "\u200f"])
+def test_marks_that_cannot_be_seen_are_no_part_of_a_name(mark: str) -> None:
+    assert sure(index(("jenny", "Jenny Null")).find(f"Jen{mark}ny Null")) == {"jenny"}
 
 
 # Single rules
