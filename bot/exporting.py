@@ -6,6 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from pydantic import TypeAdapter
 
 from bot.intake.plaintext import one_line, printable
 from db import edtf
+from db.known import titled
 from db.outcomes import Outcome
 from db.records import Dossier, Report, Source, Statement, TrackedDate, When, Wording
 
@@ -59,11 +61,22 @@ def as_yaml(dossier: Dossier) -> str:
     return text
 
 
+def _titled(dossier: Dossier) -> Dossier:
+    return replace(
+        dossier,
+        offers=tuple(map(titled, dossier.offers)),
+        events=tuple(map(titled, dossier.events)),
+        points=tuple(map(titled, dossier.points)),
+        dates=tuple(map(titled, dossier.dates)),
+    )
+
+
 # --- a table
 
 
 def as_csv(dossier: Dossier) -> str:
     """Write a row for each thing that each source says, for a spreadsheet."""
+    dossier = _titled(dossier)
     sources = {source.id: source for source in dossier.sources}
     names = {person.id: person.name for person in dossier.people}
     out = io.StringIO()
@@ -119,6 +132,7 @@ def _day(when: When | None) -> str:
 
 def as_markdown(dossier: Dossier, *, now: datetime) -> str:
     """Write a dossier for reading: everything with its sources, which stand at the end."""
+    dossier = _titled(dossier)
     names = {one.id: one.name for one in dossier.people}
     lines = [
         f"# {_plain(dossier.title)}",
@@ -128,10 +142,9 @@ def as_markdown(dossier: Dossier, *, now: datetime) -> str:
         f"Exported on {edtf.words(f'{now:%Y-%m-%d}')}.",
     ]
     lines += ["", "## People", ""]
-    lines += [
-        f"- {_plain(one.name)}" + "".join(f"; {_plain(role.title)} [{', '.join(role.sources)}]" for role in one.roles)
-        for one in dossier.people
-    ]
+    for person in dossier.people:
+        roles = "".join(f"; {_plain(role.title)} [{', '.join(role.sources)}]" for role in person.roles)
+        lines += [f"- {_plain(person.name)}{roles}", *_gist(person)]
     lines += ["", "## What was said", ""]
     for said in dossier.statements:
         lines.append(f"- {said.id}, {_plain(names[said.speaker])}{_dated(said.when)}")
@@ -140,10 +153,11 @@ def as_markdown(dossier: Dossier, *, now: datetime) -> str:
         lines += ["", f"## {title}", ""]
         for one in items:
             lines.append(f"- {one.id}, {_plain(getattr(one, 'title', '') or getattr(one, 'question', ''))}{_when(one)}")
+            lines += _gist(one)
             lines += [f"  - {_plain(report.value)} ({report.modality}) [{report.source}]" for report in one.reports]
     lines += ["", "## Offers", ""]
     for offer in dossier.offers:
-        lines.append(f"- {offer.id}, {_plain(offer.title)}")
+        lines += [f"- {offer.id}, {_plain(offer.title)}", *_gist(offer)]
         for term in offer.terms:
             by = ", ".join(f"{report.modality} [{report.source}]" for report in term.reports)
             lines.append(f"  - {_plain(term.text)}: {by}")
@@ -151,12 +165,18 @@ def as_markdown(dossier: Dossier, *, now: datetime) -> str:
     for date in dossier.dates:
         cites = " ".join(f"[{given.source}]" for given in date.announced)
         lines.append(f"- {date.id}, {_plain(date.title)}{_dated(date.when) or '; no date given'} {cites}")
+        lines += _gist(date)
     lines += ["", "## Sources", ""]
     lines += [
         f"- {one.id}: {_plain(one.outlet or one.described)}, {_plain(one.title)}{_dated(one.published)}"
         for one in dossier.sources
     ]
     return "\n".join(lines) + "\n"
+
+
+def _gist(one: Any) -> list[str]:
+    """Say in an entry of its own what an item amounts to, as of all its sources."""
+    return [f"  - {_plain(gist.text)} [{', '.join(gist.sources)}]" for gist in getattr(one, "gist", ())[-1:]]
 
 
 def _plain(text: str) -> str:
@@ -183,6 +203,7 @@ def _when(one: Any) -> str:
 
 def as_calendar(dossier: Dossier, outcomes: Mapping[str, Outcome], *, now: datetime) -> str:
     """Write the tracked dates that have days, as a desk has recorded them; an inexact one spans all its days."""
+    dossier = _titled(dossier)
     calendar = Calendar()
     calendar.add("prodid", "-//Backchannel//EN")
     calendar.add("version", "2.0")

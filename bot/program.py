@@ -19,6 +19,7 @@ from bot.config import Config
 from bot.delivery import plan_each
 from bot.doctor import application_id, examine
 from bot.intake import IntakeError, faults_report, read_dossier
+from bot.intake.advice import advise
 from bot.invite import invitation
 from bot.loading import loaded_report, take_in
 from bot.presence import ONE_SHARD
@@ -81,6 +82,8 @@ async def _check(call: Call) -> int:
     dossier = await asyncio.to_thread(read_dossier, call.given.file)
     items = sum(len(getattr(dossier, section)) for section in ("statements", "offers", "events", "points", "dates"))
     print(clean_lines(f"{call.given.file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items."))
+    for advice in advise(dossier):
+        print(clean_lines(f"Advice: {advice}"))
     return 0
 
 

@@ -45,7 +45,7 @@ async def add_large_dossier(
     values = {
         "id": head.id,
         "title": head.title,
-        "head": encode_head(head.about, head.remind, silence=head.silence, stale=head.stale),
+        "head": encode_head(head.about, head.remind, silence=head.silence, stale=head.stale, synonyms=head.synonyms),
     }
     await connection.execute(insert(dossier).values(values | {"revision": head.revision, "loaded_at": micros(now)}))
     written = 0

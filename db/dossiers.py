@@ -67,6 +67,7 @@ class DossierHead:
     last: date | None = None
     silence: int = 7
     stale: int = 7
+    synonyms: tuple[tuple[str, ...], ...] = ()
 
     @property
     def name(self) -> str:
@@ -149,9 +150,11 @@ def encode(record: Item) -> str:
     return _ADAPTERS[type(record)].dump_json(record, exclude_defaults=True).decode()
 
 
-def encode_head(about: str, remind: Sequence[str], *, silence: int, stale: int) -> str:
+def encode_head(
+    about: str, remind: Sequence[str], *, silence: int, stale: int, synonyms: Sequence[Sequence[str]] = ()
+) -> str:
     """Write a file's top-level keys as they are stored."""
-    keys = {"about": about, "remind": remind, "silence": silence, "stale": stale}
+    keys = {"about": about, "remind": remind, "silence": silence, "stale": stale, "synonyms": synonyms}
     return json.dumps(keys, ensure_ascii=False)
 
 
@@ -240,7 +243,13 @@ def _filled(changes: tuple[Change, ...], old: Mapping[str, str]) -> tuple[Change
 
 async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
     table = schema.dossier
-    head = encode_head(dossier.about, dossier.remind, silence=int(dossier.silence), stale=int(dossier.stale))
+    head = encode_head(
+        dossier.about,
+        dossier.remind,
+        silence=int(dossier.silence),
+        stale=int(dossier.stale),
+        synonyms=[one.words for one in dossier.synonyms],
+    )
     row = (await connection.execute(select(table).where(table.c.id == dossier.id))).one_or_none()
     if row is None:
         values = {
@@ -283,11 +292,12 @@ async def _desk_versions(connection: Connection, dossier: str, changed: frozense
 
 def _head(row: Any) -> DossierHead:
     head = json.loads(row.head)
-    # a head stored by an earlier version has no thresholds
+    # a head stored by an earlier version has none of these
     days = {name: head[name] for name in ("silence", "stale") if name in head}
+    synonyms = tuple(map(tuple, head.get("synonyms", ())))
     remind = tuple(head["remind"])
     about, first, last = head["about"], row.first, row.last
-    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, **days)
+    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, synonyms=synonyms, **days)
 
 
 def _heads() -> Select[Any]:

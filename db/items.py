@@ -12,7 +12,7 @@ from db import edtf, schema
 from db.dossiers import decode, kind_of
 from db.edtf import Bounds
 from db.engine import Connection
-from db.known import cited_sources, happened, known
+from db.known import cited_sources, complete, known
 from db.records import Source
 from db.times import moment
 
@@ -154,7 +154,7 @@ async def _read(
 ) -> list[Any]:
     rows = await view.connection.execute(query, {**_given(view), **given})
     bodies = [(kind, body) for _id, kind, body in rows]
-    return [happened(_recalled(*one).record) for one in bodies] if whole else await read_known(view, bodies)
+    return [complete(_recalled(*one).record) for one in bodies] if whole else await read_known(view, bodies)
 
 
 async def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]:
@@ -166,4 +166,4 @@ async def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]
     cut = (
         one.record if one.cited.isdisjoint(late) else known(one.record, published=days, day=view.as_of) for one in read
     )
-    return [happened(record) for record in cut if record is not None]
+    return [complete(record) for record in cut if record is not None]

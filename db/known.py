@@ -7,7 +7,7 @@ from typing import Any, Literal, TypeVar
 
 from db import edtf
 from db.edtf import Bounds
-from db.records import Compatible, Event, Note, Preference, Source, When
+from db.records import Compatible, Event, Note, Offer, Point, Preference, Source, TrackedDate, When
 from db.references import PerClass, shapes
 
 # these rest on all of their sources together; every other part on any one of them
@@ -51,6 +51,19 @@ def known_days(record: Any, *, published: Mapping[str, Bounds]) -> tuple[date, d
     if not days:
         return date.min, date.min
     return min(bounds.earliest for bounds in days), min(bounds.latest for bounds in days)
+
+
+def complete(record: T) -> T:
+    """Fill in what follows from an item's parts, cut to what was known: an event's own date, and what it is called."""
+    return titled(happened(record))
+
+
+def titled(record: T) -> T:
+    """Call an item as the last of its titles does."""
+    if not isinstance(record, Offer | Event | Point | TrackedDate) or not record.titles:
+        return record
+    title = record.titles[-1].text
+    return replace(record, question=title) if isinstance(record, Point) else replace(record, title=title)
 
 
 def happened(record: T) -> T:

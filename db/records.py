@@ -13,6 +13,7 @@ from db.fields import (
     OriginId,
     PartyId,
     PersonId,
+    ShortText,
     SourceId,
     Sources,
     StanceKind,
@@ -52,6 +53,32 @@ class Note:
 
     text: Text
     sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gist:
+    """One short sentence of ours that says what an item amounts to; each of its sources carries the whole of it.
+
+    Of several the last one whose sources are out counts.
+    """
+
+    text: ShortText
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """What an item is called as soon as one of these sources is out; of several the last one counts."""
+
+    text: ShortText
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synonyms:
+    """Words of the field that stand for each other, so that a search for one finds the others."""
+
+    words: tuple[ShortText, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +127,7 @@ class Person:
     name: Text
     kind: Literal["named", "role", "institution", "group"] = "named"
     party: PartyId | None = None
+    gist: tuple[Gist, ...] = ()
     spellings: Annotated[tuple[Spelling, ...], Field(min_length=1)]
     typed: tuple[str, ...] = ()
     roles: tuple[Role, ...] = ()
@@ -250,6 +278,8 @@ class Offer:
 
     id: Id
     title: Text
+    titles: tuple[Title, ...] = ()
+    gist: tuple[Gist, ...] = ()
     by: PartyId
     to: PartyId
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
@@ -268,6 +298,8 @@ class Event:
 
     id: Id
     title: Text
+    titles: tuple[Title, ...] = ()
+    gist: tuple[Gist, ...] = ()
     when: Dated | None = None
     place: str = ""
     participants: tuple[AnyId, ...] = ()
@@ -299,6 +331,8 @@ class Point:
 
     id: Id
     question: Text
+    titles: tuple[Title, ...] = ()
+    weight: Literal["fact", "wording", "name"] = "fact"
     about: tuple[AnyId, ...] = ()
     topics: tuple[TopicId, ...] = ()
     reports: Annotated[tuple[Report, ...], Field(min_length=1)]
@@ -346,6 +380,8 @@ class TrackedDate:
 
     id: Id
     title: Text
+    titles: tuple[Title, ...] = ()
+    gist: tuple[Gist, ...] = ()
     announced: Annotated[tuple[Announcement, ...], Field(min_length=1)]
     party: PartyId | None = None
     when: Dated | None = None
@@ -369,6 +405,7 @@ class Dossier:
     remind: tuple[Lead, ...] = ("opening", "closing", "overdue daily")
     silence: Days = "7"
     stale: Days = "7"
+    synonyms: tuple[Synonyms, ...] = ()
     topics: tuple[Topic, ...] = ()
     parties: tuple[Party, ...] = ()
     people: tuple[Person, ...] = ()

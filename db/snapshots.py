@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from db import edtf, schema
 from db.dossiers import DossierHead, decode
 from db.engine import Connection
-from db.records import SECTIONS, Dossier
+from db.records import SECTIONS, Dossier, Synonyms
 from db.times import moment
 
 HIDES = "hidden"  # in place of a kind: that the desk hides the file's item with this id
@@ -43,6 +43,7 @@ async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = 
         remind=head.remind,
         silence=str(head.silence),
         stale=str(head.stale),
+        synonyms=tuple(Synonyms(words=words) for words in head.synonyms),
         **{section: _records(kind, shown) for section, (kind, _) in SECTIONS.items()},
     )
 

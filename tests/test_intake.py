@@ -131,8 +131,8 @@ dates: &all
         ' expected text, or the key left out ("" is an empty text, [] an empty list)',
         "24:14: statements[1] (s1).topics[0]: unknown topic 'ferry'",
         "25:8: dates: the anchor '&all'; expected no anchor, or quotes round a text with '&'",
-        "28:5: dates[0] (D1): unknown key 'titel'; expected one of: id, title, announced, party, when, condition,"
-        " depends_on, remind, outcome, topics, about, notes; did you mean 'title'?",
+        "28:5: dates[0] (D1): unknown key 'titel'; expected one of: id, title, titles, gist, announced, party, when,"
+        " condition, depends_on, remind, outcome, topics, about, notes; did you mean 'title'?",
         "29:16: dates[0] (D1).announced: an empty list; expected at least one",
         "30:13: dates[0] (D1).about[0]: unknown id 'North';"
         " expected the id of a party, person, offer, event, tracked date, point or statement; did you mean 'north'?",

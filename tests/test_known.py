@@ -1,6 +1,7 @@
 """The published clock: nothing that rests on a later source is left by a day."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,10 +9,11 @@ import pytest
 
 from db import edtf
 from db.dossiers import replace_dossier
+from db.edits import find_version
 from db.engine import Database
-from db.items import View, list_items
-from db.known import cited_sources, known, known_days
-from db.records import SECTIONS, Person, TrackedDate
+from db.items import View, find_items, list_items
+from db.known import cited_sources, complete, known, known_days
+from db.records import SECTIONS, Gist, Person, Point, Title, TrackedDate
 from tests.builders import NOW, tiny
 
 _DAYS = [date(2031, 2, 26) + timedelta(days=n) for n in range(20)]
@@ -79,3 +81,44 @@ async def test_the_database_shows_the_same(either_database: Database) -> None:
         expected = {one.id for one in tiny().people if known(one, published=_published(), day=day)}
         assert people == expected
         assert all(one.outcome is None for one in dates if day < date(2031, 3, 10))
+
+
+def test_an_item_is_called_as_its_newest_source_lets_it_be() -> None:
+    title = Title(text="How many seats had the ferry before the vote?", sources=("late",))
+    point = replace(tiny().points[0], titles=(title,))
+
+    assert _question(point, date(2031, 3, 9)) == "How many seats has the ferry?"
+    assert _question(point, date(2031, 3, 10)) == "How many seats had the ferry before the vote?"
+
+
+def _question(point: Point, day: date) -> str:
+    cut = known(point, published=_published(), day=day)
+    assert cut is not None
+    return complete(cut).question
+
+
+def test_a_gist_is_there_as_soon_as_one_of_its_sources_is_and_the_last_one_counts() -> None:
+    first, second = Gist(text="Mayor", sources=("weekly", "morning")), Gist(text="Former mayor", sources=("late",))
+    vane = replace(tiny().people[0], gist=(first, second))
+
+    cut = known(vane, published=_published(), day=date(2031, 3, 1))
+
+    assert cut is not None
+    assert cut.gist == (Gist(text="Mayor", sources=("morning",)),)
+    assert known(vane, published=_published(), day=date(2031, 3, 10)) == vane
+
+
+async def test_the_database_calls_an_item_so_and_keeps_all_it_was_called(either_database: Database) -> None:
+    title = Title(text="Vote, held", sources=("late",))
+    meeting, vote, ferry = tiny().dates
+    dossier = replace(tiny(), dates=(meeting, replace(vote, titles=(title,)), ferry))
+    async with either_database.writing() as connection:
+        await replace_dossier(connection, dossier, now=NOW, actor="test")
+
+    async with either_database.reading() as connection:
+        early = await find_items(View(connection, "local", "ferry", date(2031, 3, 9)), ["D2"])
+        late = await find_items(View(connection, "local", "ferry", date(2031, 3, 10)), ["D2"])
+        kept = await find_version(connection, dossier="ferry", desk="local", item="D2")
+
+    assert (early["D2"].title, late["D2"].title) == ("Vote of the harbour council", "Vote, held")
+    assert kept.record.title == "Vote of the harbour council"

@@ -20,6 +20,8 @@ _CALLED = {
     "wordings.damage": "damage in the source",
     "wordings.medium": "medium",
     "wordings.speaker_as": "speaker given as",
+    "gist.text": "in short",
+    "titles.text": "called later",
     "terms.text": "term",
     "terms.reports.value": "term as reported",
     "terms.reports.exact": "term in its words",

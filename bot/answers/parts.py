@@ -58,6 +58,16 @@ def named_in(item: Item) -> Iterable[str]:
 
 def part_lines(item: Item, behind: Trail, names: Names) -> list[Block]:
     """Show an item part by part, each with its own sources."""
+    return [*_gists(item), *_own_parts(item, behind, names)]
+
+
+def _gists(item: Item) -> list[Line]:
+    if not isinstance(item, Person | Offer | Event | TrackedDate):
+        return []
+    return [label_parts([one.text], cites=one.sources, label="In short") for one in item.gist]
+
+
+def _own_parts(item: Item, behind: Trail, names: Names) -> list[Block]:
     match item:
         case Statement():
             return [*(_wording(one, behind) for one in item.wordings), *_when(item.when, item), *_notes(item.notes)]

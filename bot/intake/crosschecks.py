@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.intake.faults import Draft, Loc, path_of, shown
-from bot.intake.partchecks import PART_CHECKS, text_of
+from bot.intake.gistchecks import check_gists
+from bot.intake.partchecks import PART_CHECKS, check_synonyms, text_of
 from db.fields import Ref
-from db.records import SECTIONS, TrackedDate, When
+from db.records import SECTIONS, Gist, TrackedDate, When
 from db.references import PerClass, Shape, shapes
 
 _KIND_WORDS = {kind: kind for kind, _record in SECTIONS.values()} | {"date": "tracked date"}
@@ -30,15 +31,19 @@ def crosscheck(tree: dict[str, Any]) -> Iterator[Draft]:
     items = list(_items(tree))
     ids = _Ids(items)
     yield from _repeated_ids(items)
-    for item in items:
-        for loc, record, found in _parts(item.found, item.record, item.loc):
-            plan = _PLANS[record]
-            for shape in plan.references:
-                yield from _references(found.get(shape.name), shape, (*loc, shape.name), ids)
-            for shape in plan.flags:
-                yield from _flag(found.get(shape.name), (*loc, shape.name))
-            if plan.check:
-                yield from plan.check(loc, found)
+    gists: list[tuple[Loc, dict[str, Any]]] = []
+    for loc, record, found in _all_parts(items):
+        plan = _PLANS[record]
+        for shape in plan.references:
+            yield from _references(found.get(shape.name), shape, (*loc, shape.name), ids)
+        for shape in plan.flags:
+            yield from _flag(found.get(shape.name), (*loc, shape.name))
+        if plan.check:
+            yield from plan.check(loc, found)
+        if record is Gist:
+            gists.append((loc, found))
+    yield from check_gists(gists, _all_parts(items))
+    yield from check_synonyms(tree.get("synonyms"))
     yield from _loops([item for item in items if item.record is TrackedDate])
 
 
@@ -71,6 +76,11 @@ def _plan(record: type[Any]) -> _Plan:
 
 
 _PLANS = PerClass(_plan)
+
+
+def _all_parts(items: Iterable[_Item]) -> Iterator[tuple[Loc, type[Any], dict[str, Any]]]:
+    for item in items:
+        yield from _parts(item.found, item.record, item.loc)
 
 
 def _parts(found: dict[str, Any], record: type[Any], loc: Loc) -> Iterator[tuple[Loc, type[Any], dict[str, Any]]]:

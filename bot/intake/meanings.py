@@ -7,6 +7,7 @@ from db.records import (
     Compatible,
     Dossier,
     Event,
+    Gist,
     Label,
     Note,
     Offer,
@@ -24,7 +25,9 @@ from db.records import (
     Spelling,
     Stance,
     Statement,
+    Synonyms,
     Term,
+    Title,
     Topic,
     TrackedDate,
     When,
@@ -37,6 +40,8 @@ _NOTES = "remarks of the makers, each with its sources"
 _RESTS = "where it is told; any one of them suffices"
 _VIA = "the chain it came through, nearest to the event first"
 _DAMAGE = "what is wrong with the text"
+_GIST = "what it amounts to, in one short sentence; where that changes, the later one last"
+_TITLES = "what it is called once a later source is out, where that changes"
 _EXACT = "the source's exact words, without quotation marks round them"
 
 MEANINGS: dict[type[Any], dict[str, str]] = {
@@ -48,6 +53,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "remind": "when to remind of a tracked date that says nothing else (see above); [] for never",
         "silence": "after how many days without a word from somebody a digest says so (usually `7`); 0 for never",
         "stale": "after how many days what still rests on one source is said to (usually `7`); 0 for never",
+        "synonyms": "words of the field that stand for each other in a search",
     },
     Topic: {"name": "as it is shown"},
     Party: {
@@ -61,6 +67,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "name": "as it is shown: a spelling of its earliest source, and no more than that one reveals",
         "kind": "a human with a name, one known only by role, a body that speaks, or several people at once",
         "party": "whom the person speaks for or belongs to",
+        "gist": _GIST,
         "spellings": "how the sources write the name",
         "typed": "what people type who look for it; two people may share a form, and the asker is asked which",
         "roles": "offices and descriptions, each with its sources",
@@ -97,6 +104,8 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     },
     Offer: {
         "title": "neutral, and true from its earliest source on",
+        "titles": _TITLES,
+        "gist": _GIST,
         "by": "who makes it",
         "to": "to whom it is made",
         "terms": "what it contains",
@@ -107,6 +116,8 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     },
     Event: {
         "title": "neutral, and true from its earliest source on",
+        "titles": _TITLES,
+        "gist": _GIST,
         "when": "when it happened; left out if no source tells",
         "place": "where it happened",
         "participants": "who took part",
@@ -116,6 +127,8 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     },
     Point: {
         "question": "what the reports speak on, without the answer",
+        "titles": "how the question reads once a later source is out, where that changes",
+        "weight": "what a difference is one of: fact, wording (how closely or surely, by which word) or name",
         "about": _ABOUT,
         "topics": _TOPICS,
         "reports": "what each source says",
@@ -125,6 +138,8 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
     },
     TrackedDate: {
         "title": "what is expected, neutral, and true from its earliest source on",
+        "titles": _TITLES,
+        "gist": _GIST,
         "announced": "in whose words it is known",
         "party": "the side that announced it",
         "when": "the day or window to watch; a hope has none",
@@ -148,6 +163,12 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "text": "the remark, in our own words",
         "sources": "what it rests on, all together",
     },
+    Gist: {
+        "text": "the sentence, in our own words and without a full stop; words between “ and ” are verbatim",
+        "sources": "what carries it; each of them the whole sentence",
+    },
+    Title: {"text": "the title, or a point's question", "sources": "once one of these is out"},
+    Synonyms: {"words": "two words or more; one of them alone is looked for as well as all others"},
     Spelling: {"text": "as printed", "sources": "where it is printed"},
     Role: {
         "title": "the office or description: Kremlin spokesman, former Marine",

@@ -9,6 +9,7 @@ from bot.windows import window
 from db.edtf import EdtfError, bounds
 from db.records import (
     Announcement,
+    Gist,
     Label,
     Point,
     Report,
@@ -80,11 +81,32 @@ def _wording(loc: Loc, wording: Found) -> Iterator[Draft]:
 
 
 def _partial(loc: Loc, text: str) -> Iterator[Draft]:
-    opened, closed = text.count("“"), text.count("”")
-    if not opened and not closed:
+    if "“" not in text and "”" not in text:
         yield Draft(loc, "a partial wording without exact words", "the exact words between “ and ”")
-    elif opened != closed:
+    else:
+        yield from _closed(loc, text)
+
+
+def _closed(loc: Loc, text: str) -> Iterator[Draft]:
+    opened, closed = text.count("“"), text.count("”")
+    if opened != closed:
         yield Draft(loc, f"{opened} times “ and {closed} times ”", "each “ closed by a ”")
+
+
+def _gist(loc: Loc, gist: Found) -> Iterator[Draft]:
+    yield from _closed((*loc, "text"), text_of(gist, "text"))
+
+
+def check_synonyms(listed: Any) -> Iterator[Draft]:
+    """Yield what is wrong with a dossier's synonyms."""
+    for number, one in enumerate(listed if isinstance(listed, list) else ()):
+        words = one.get("words") if isinstance(one, dict) else None
+        loc: Loc = ("synonyms", number, "words")
+        if isinstance(words, list) and len(words) < 2:
+            yield Draft(loc, "synonyms of nothing", "two words or more")
+        for position, word in enumerate(words if isinstance(words, list) else ()):
+            if isinstance(word, str) and len(word.split()) > 1:
+                yield Draft((*loc, position), f"{len(word.split())} words in {shown(word)}", "one word")
 
 
 def _bare(loc: Loc, found: Found, key: str) -> Iterator[Draft]:
@@ -147,6 +169,7 @@ def _outcome(loc: Loc, outcome: Found) -> Iterator[Draft]:
 
 PART_CHECKS: dict[type[Any], Callable[[Loc, Found], Iterator[Draft]]] = {
     Announcement: _announcement,
+    Gist: _gist,
     Label: _exact,
     Point: _point,
     Report: _exact,

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from bot.intake.faults import Fault, IntakeError
 from db.collecting import many_made
-from db.records import SECTIONS, Dossier
+from db.records import SECTIONS, Dossier, Synonyms
 from db.references import PerClass
 
 _MANY = 400_000  # bytes, some thousand items
@@ -21,7 +21,8 @@ _ADAPTERS: PerClass[TypeAdapter[Any]] = PerClass(TypeAdapter)
 def pack(dossier: Dossier) -> Iterator[bytes]:
     """Yield lines of canonical JSON: what is said of the whole, then each item behind its section's name."""
     head = {field.name: getattr(dossier, field.name) for field in fields(Dossier) if field.name not in SECTIONS}
-    yield json.dumps(head).encode() + b"\n"
+    synonyms = [one.words for one in dossier.synonyms]
+    yield json.dumps(head | {"synonyms": synonyms}).encode() + b"\n"
     for section, (_kind, record) in SECTIONS.items():
         adapter, name = _ADAPTERS[record], section.encode()
         for item in getattr(dossier, section):
@@ -56,4 +57,5 @@ def _dossier(head: dict[str, Any], lines: Iterable[bytes]) -> Dossier:
         name = section.decode()
         sections[name].append(_ADAPTERS[SECTIONS[name][1]].validate_json(item))
     values: dict[str, Any] = head | {section: tuple(items) for section, items in sections.items()}
-    return Dossier(**values | {"remind": tuple(head["remind"])})
+    synonyms = tuple(Synonyms(words=tuple(words)) for words in head["synonyms"])
+    return Dossier(**values | {"remind": tuple(head["remind"]), "synonyms": synonyms})
