@@ -3,15 +3,27 @@
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.asking import UserError
 from bot.commands import COMMANDS, all_options, example, options_of, typed_commands
 
 LONGEST_LINE = 1000
+_NEAR = {True: 60, False: 80}  # of 100: a bare word is a name or talk more often than a mistyped command
 
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
 _OPTION = re.compile(r"([a-z_]+):", re.IGNORECASE)
+
+
+class UnknownCommand(UserError):
+    """There is no command of this name; `meant` is the line with the command that is nearest to it, if one is near."""
+
+    def __init__(self, line: str, *, meant: str = "") -> None:
+        """Suggest what was meant, and nothing that was not typed."""
+        self.line = line
+        self.meant = meant
+        hint = f"Did you mean {meant}?" if meant else "Try /help."
+        super().__init__(f"There is no command “{line.split(maxsplit=1)[0][:40]}”. {hint}")
 
 
 def parse(line: str) -> tuple[str, dict[str, str]]:
@@ -52,9 +64,10 @@ def _command(line: str) -> tuple[str, str]:
     if own := [key for key in COMMANDS if key.startswith(f"{name} ")]:
         given = f"“{rest.split()[0][:40]}” is none of them; there" if rest.split() else "More is needed; there"
         raise UserError(f"{given} are {', '.join(f'/{key}' for key in own)}. For example: {example(own[0])}")
-    near = process.extractOne(name, list(typed_commands()), score_cutoff=50)
-    hint = f"Did you mean {example(near[0])}?" if near else "Try /help."
-    raise UserError(f"There is no command “{typed[:40]}”. {hint}" if typed else "Nothing was asked. Try /status.")
+    if not typed:
+        raise UserError("Nothing was asked. Try /status.")
+    near = process.extractOne(name, [*typed_commands()], scorer=fuzz.ratio, score_cutoff=_NEAR[typed.startswith("/")])
+    raise UnknownCommand(line.strip(), meant=f"/{near[0]} {rest[:60]}".strip() if near else "")
 
 
 def _words(rest: str, known: set[str], *, keep: bool) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from bot import lines, questions
+from bot.answers.naming import somebody
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
 from bot.drawing import write_new
@@ -48,7 +49,10 @@ def console() -> Console:
 
 async def answer_line(terminal: Terminal, line: str) -> Answer:
     """Answer one typed line; raises UserError."""
-    name, options = lines.parse(line)
+    try:
+        name, options = lines.parse(line)
+    except lines.UnknownCommand as error:
+        raise await _names_somebody(terminal, error) from None
     now = terminal.clock()
     # each typed line is a request of its own
     request = f"terminal-{datetime.now(UTC).timestamp()}-{line}"
@@ -62,6 +66,14 @@ async def answer_line(terminal: Terminal, line: str) -> Answer:
         request=request,
         explain=terminal.explain,
     )
+
+
+async def _names_somebody(terminal: Terminal, error: lines.UnknownCommand) -> UserError:
+    """Say how to ask for the person whom a line without a command names, if it names one."""
+    if error.line.startswith("/") or error.meant:
+        return error
+    known = await somebody(terminal.database, terminal.desk, error.line, now=terminal.clock())
+    return lines.UnknownCommand(error.line, meant=f"/who {known}") if known else error
 
 
 async def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:

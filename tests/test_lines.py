@@ -39,6 +39,11 @@ def test_a_line_is_split_into_command_and_options(line: str, expected: tuple[str
     ("line", "fault"),
     [
         ("/wo peskov", "There is no command “/wo”. Did you mean /who peskov?"),
+        ("/statsu", "There is no command “/statsu”. Did you mean /status?"),
+        ("peskov", "There is no command “peskov”. Try /help."),
+        ("hello", "There is no command “hello”. Try /help."),
+        ("exit now", "There is no command “exit”. Try /help."),
+        ("stauts", "There is no command “stauts”. Did you mean /status?"),
         ("", "Nothing was asked. Try /status."),
         ("/who peskov asof:2022-07-28", "There is no option “asof:”; did you mean as_of:?"),
         ("/who peskov as_of:2022-07-28 as_of:2022-07-29", "as_of is given twice"),

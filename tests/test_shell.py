@@ -64,7 +64,7 @@ async def test_the_shell_answers_goes_on_after_a_fault_and_keeps_its_history(
 
     out, errors = capsys.readouterr()
     assert status == 0
-    assert "Did you mean /who peskov?" in errors
+    assert "Did you mean /who vane?" in errors
     assert "Ada Vane\n" in out
     assert "+/who vane" in history.read_text("utf-8")
     assert history.stat().st_mode & 0o077 == 0

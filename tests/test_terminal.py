@@ -28,6 +28,23 @@ def test_not_found_is_an_answer_and_wrong_usage_is_status_2(run: Run) -> None:
     assert wrong == (2, "", "/who needs name. For example: /who peskov\n")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("peskov", "Did you mean /who peskov?"),
+        ("peskof", "Did you mean /who Dmitry Peskov?"),
+        ("hello", "Try /help."),
+        ("exit now", "Try /help."),
+        ("offer", "Did you mean /offers?"),
+    ],
+)
+def test_a_bare_word_suggests_commands_and_people_only(run: Run, typed: str, meant: str) -> None:
+    status, out, errors = run("ask", typed)
+
+    assert (status, out) == (2, "")
+    assert errors == f"There is no command “{typed.split(maxsplit=1)[0]}”. {meant}\n"
+
+
 def test_ask_dash_prints_one_object_a_line_in_order_also_for_wrong_usage(run: Run) -> None:
     lines = "/who peskov\n\n/wo\n/status as_of:2022-02-30\n/status as_of:2022-07-28\n"
 

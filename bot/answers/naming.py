@@ -5,13 +5,13 @@ import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 import structlog
 
-from bot.asking import Ask
-from bot.names import Hit, Name, Names
+from bot.asking import Ask, local_day
+from bot.names import Hit, Name, Names, verdict
 from db.collecting import many_made
 from db.desks import Desk, get_desk
 from db.dossiers import DossierHead, list_dossiers
@@ -21,6 +21,7 @@ from db.records import Offer, Party, Person, Topic
 
 _MOST_KEPT = 16  # directories; of 100,000 names each takes some 100 MB
 _MANY = 1_000  # people and the like
+_NEAR = 63  # of 100: a bare word that is less like a name is no name
 _FRESH = 2.0  # seconds after which what is kept is compared with the database again
 
 _log = structlog.get_logger()
@@ -137,6 +138,18 @@ async def surroundings(database: Database, desk: Desk) -> Surroundings:
         database.background.add(task)
         task.add_done_callback(database.background.discard)
     return kept
+
+
+async def somebody(database: Database, desk: Desk, typed: str, *, now: datetime) -> str:
+    """Give the words that ask for whom a text names in one of the dossiers: those typed, or the name that is near."""
+    for head in (await surroundings(database, desk)).heads:
+        known = await remembered(database, head, desk.id)
+        advice, hits = verdict(known.names.find(typed, as_of=local_day(now, desk.zone)))
+        if advice in ("answer", "ask"):
+            return typed
+        if hits and hits[0].name.kind != "role" and hits[0].score >= _NEAR:
+            return known.name(hits[0].item)
+    return ""
 
 
 async def warm(database: Database, desk: Desk) -> None:
