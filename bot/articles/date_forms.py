@@ -1,0 +1,352 @@
+"""Days by their names and numbers in prose: “27 July”, “on Wednesday evening”, “tomorrow”, “2019”; pure."""
+
+import re
+from datetime import date
+
+from bot.articles.date_place import Form, Place, choose, distance, nearest
+from bot.articles.date_values import Meant, a_day, a_month, a_year
+from bot.articles.tense import Tense
+from bot.articles.utterance_day import utterance_day
+from bot.phrases.calendar import DAY, last_of_month, monday_of
+from bot.phrases.vocabulary import MONTH_OF, ORDINAL, WEEKDAY_OF, ordinal
+
+# White space within a date: no more than one line's end, and no paragraph's
+S = r"(?:[^\S\n]{1,3}|[^\S\n]?\n(?!\s))"
+_FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+MONTH = rf"(?:{_FULL}|{_SHORT}|{_FULL.upper()}|{_SHORT.upper()})\b\.?"
+WHOLE_MONTH = rf"(?:{_FULL}|{_FULL.upper()})\b"
+YEAR = r"(?:1[5-9]|20|21)\d\d(?!\d|[-/]\d)"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY\b"
+_SHORT_DAY = r"(?:Mon|Tues|Tue|Weds|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\b\.?"
+_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"
+_AND = rf"(?:{S}?[-–—/]{S}?|{S}(?:and|to|or|&|until|through){S})"
+OF_YEAR = rf"(?:,?{S}(?P<year>{YEAR})|(?:{S}of)?(?:{S}the)?{S}(?P<near>current|this|last|next|past){S}year\b)"
+_PART = rf"(?:{S}(?:morning|afternoon|evening|night|lunchtime))?"
+
+# --- with a month's name
+
+_WITH_WEEKDAY = rf"(?:(?P<weekday>{_WEEKDAY}|{_SHORT_DAY}),?{S}\(?(?:the{S})?)?"
+_AND_LAST = rf"(?:{_AND}(?P<last>{_NUMBER}))?"
+_SPELT = ORDINAL.partition("|")[2]
+DAY_MONTH = re.compile(
+    rf"{_WITH_WEEKDAY}(?:(?P<day>{_NUMBER}){_AND_LAST}{S}(?:of{S})?|(?P<spelt>{_SPELT}){S}of{S})(?P<month>{MONTH})(?:{OF_YEAR})?"
+)
+MONTH_DAY = re.compile(rf"{_WITH_WEEKDAY}(?P<month>{MONTH}){S}(?:the{S})?(?P<day>{_NUMBER}){_AND_LAST}(?:{OF_YEAR})?")
+NAMED_DAY = "(?:" + re.sub(r"\?P<\w+>", "?:", f"{DAY_MONTH.pattern}|{MONTH_DAY.pattern}") + ")"
+
+
+def named_day(words: str, place: Place) -> Meant | None:
+    """Read the first day with a month's name among some words."""
+    found = DAY_MONTH.search(words) or MONTH_DAY.search(words)
+    return numbered_day(found, place) if found else None
+
+
+def real_day(year: int, month: int, day: int) -> date | None:
+    """Make a day, or None where the calendar has none."""
+    if not (1 <= month <= 12 and 1 <= year <= 9000):
+        return None
+    first = date(year, month, 1)
+    return first.replace(day=day) if 1 <= day <= last_of_month(first).day else None
+
+
+def given_year(found: re.Match[str], place: Place) -> int | None:
+    """Find the year that is said: “2022”, “of the current year”."""
+    named = found.groupdict()
+    if named.get("year"):
+        return int(named["year"])
+    near = (named.get("near") or "").lower()
+    return place.anchor.year + {"last": -1, "past": -1, "next": 1}.get(near, 0) if near else None
+
+
+def numbered_day(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “27 July”, “July 27-29, 2022”, “21st of February of this year”, with or without a weekday."""
+    month, number = (
+        MONTH_OF[found["month"].lower().strip(". ")],
+        ordinal(found.groupdict().get("spelt") or found["day"]),
+    )
+    year, weekday = given_year(found, place), (found["weekday"] or "").lower().strip(".")
+    day = real_day(year, month, number) if year else _nearest_day(month, number, weekday, place)
+    if day is None:
+        return None
+    last = real_day(day.year, month, ordinal(found["last"])) if found["last"] else None
+    if last and last > day:
+        return Meant(day.isoformat(), day, last, "days of a month", is_window=True)
+    return a_day(day, "day of a year" if year else "day of a month")
+
+
+_NEAR = 45  # days: a day so near is meant whatever the verb, as no year is said
+
+
+def _nearest_day(month: int, number: int, weekday: str, place: Place) -> date | None:
+    days = [day for ahead in (-1, 0, 1) if (day := real_day(place.anchor.year + ahead, month, number))]
+    fitting = [day for day in days if weekday and day.weekday() == WEEKDAY_OF[weekday]]
+    meant = [a_day(day, "") for day in fitting or days]
+    near = nearest(meant, place.anchor)
+    if near is None:
+        return None
+    is_over = near.first > place.anchor and (_SINCE.search(place.before()) or _ATTACK.match(place.after()))
+    if distance(near, place.anchor) <= _NEAR and not is_over:
+        return near.first
+    chosen = meant[0] if is_over else choose(meant, place)
+    return chosen.first if chosen else None
+
+
+_SINCE = re.compile(r"\b(?:since|after)(?: the)?$")
+_ATTACK = re.compile(
+    r"(?:['’]s)?\W{1,2}(?:\w+ ){0,2}(?:attacks?|massacre|bombings?|assault|killings?|war|raid)\b", re.I
+)
+
+
+def _month(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “June 2021”, “last March”, “in September”."""
+    month = MONTH_OF[found["month"].lower().strip(". ")]
+    if year := given_year(found, place):
+        return a_month(date(year, month, 1), "month of a year")
+    which = (found["which"] or "").lower()
+    months = [a_month(date(place.anchor.year + ahead, month, 1), "month") for ahead in (-1, 0, 1)]
+    if which == "last":
+        return [meant for meant in months if meant.last < place.anchor][-1]
+    if which in ("next", "coming"):
+        return next(meant for meant in months if meant.first > place.anchor)
+    return None if not which and _is_no_month(found, place) else choose(months, place)
+
+
+_BY_NAME = re.compile(
+    r"\b(?:in|since|by|until|till|from|to|of|late|early|mid|through|before|after|during|for|and|between|around|or|almost|"
+    r"nearly|last|next|this|is|was|on|as|that|last|every|now|starting|beginning)[\s-]*$"
+)
+
+
+def _is_no_month(found: re.Match[str], place: Place) -> bool:
+    """Tell “May” and “March” as verbs, “Jan” and “April Ryan” as names, from months."""
+    name = found["month"]
+    if name.strip(".").lower() not in _FULL.lower() or (len(name.strip(".")) < 4 and name.upper() != "MAY"):
+        return True  # a short form alone
+    if name.isupper() and place.text[place.end : place.end + 2].strip().isupper():
+        return True
+    introduced = bool(_BY_NAME.search(place.before()))
+    if name in ("May", "March", "MAY", "MARCH"):
+        return not introduced
+    return not introduced and bool(re.match(r"\s[A-Z][a-z]+", place.after()))
+
+
+# --- weekdays
+
+
+def _weekday(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “Wednesday evening”, “last Thursday”, “next Monday”; a bare one is the nearest on its side."""
+    weekday, which = WEEKDAY_OF[found["weekday"].lower()], (found["which"] or "").lower()
+    here = monday_of(place.anchor) + weekday * DAY
+    if re.search(r"\ba week (?:on|from)$", place.before()):
+        return a_day((here if here > place.anchor else here + 7 * DAY) + 7 * DAY, "weekday and a week", "future")
+    match which:
+        case "last" | "this past" | "past" | "the past":
+            return a_day(here if here < place.anchor else here - 7 * DAY, "last weekday", "past")
+        case "next":
+            return a_day(here + 7 * DAY, "weekday of next week", "future")
+        case "coming" | "this coming" | "the coming":
+            return a_day(here if here > place.anchor else here + 7 * DAY, "coming weekday", "future")
+    if _is_no_weekday(found, place):
+        return None
+    return _bare_weekday(here, place)
+
+
+def _bare_weekday(here: date, place: Place) -> Meant:
+    over = here if here <= place.anchor else here - 7 * DAY
+    ahead = here if here >= place.anchor else here + 7 * DAY
+    if place.side in ("future", "present"):
+        return a_day(ahead, "weekday to come", "future")
+    return a_day(over, "weekday just over", "past" if over < place.anchor else "")
+
+
+_NAMED_DAY = re.compile(r"\b(?:black|good|bloody|super|ash|palm|holy|cyber|maundy|mail on|every|each|shrove|ruby)$")
+
+
+def _is_no_weekday(found: re.Match[str], place: Place) -> bool:
+    """Tell “the Sunday Times”, “Black Friday”, “every Monday” and “Friday prayers” from days."""
+    before = place.before()
+    if _NAMED_DAY.search(before) or re.match(r"\s(?:prayers?|mass|roast|league)\b", place.after(), re.I):
+        return True
+    return before.endswith(" the") and bool(re.match(r"\s[A-Z][a-z]", place.after()))
+
+
+# --- today and its neighbours
+
+_NEIGHBOURS = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0, "last night": -1, "last evening": -1}
+
+
+def _neighbour(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “today”, “tomorrow morning”, “last night”, “the day after tomorrow”."""
+    words = " ".join(found["word"].lower().split())
+    if re.match(r"['’]s (?:world|society|standards)", place.after()):
+        return None
+    ahead, today = _NEIGHBOURS.get(words, 0), utterance_day(place.text, place.start, place.anchor)
+    if found["beyond"]:
+        ahead += -1 if ahead < 0 else 1
+    leads: Tense = "past" if ahead < 0 else "future" if ahead else ""
+    return a_day(today + ahead * DAY, "today and its neighbours", leads)
+
+
+# --- a number alone
+
+
+def _ordinal_alone(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “on the 19th”, of the month that was named before, or else of the one the verbs point to."""
+    if not re.search(r"\b(?:on|by|until|till|before|from|after|since|and|for) the$", place.before()):
+        return None
+    number = int(found["number"])
+    near = place.last_day or place.anchor
+    firsts = [_month_on(near, ahead) for ahead in ((0, 1) if place.last_day else (-1, 0, 1))]
+    days = [day for first in firsts if (day := real_day(first.year, first.month, number))]
+    if place.last_day:
+        return a_day(days[0], "day of the month before") if days else None
+    chosen = choose([a_day(day, "") for day in days], place)
+    return a_day(chosen.first, "day of this month") if chosen else None
+
+
+def _month_on(day: date, ahead: int) -> date:
+    first = day.replace(day=1)
+    return first if not ahead else (last_of_month(first) + DAY if ahead > 0 else (first - DAY).replace(day=1))
+
+
+# --- feasts
+
+_FEASTS = {"christmas": (12, 25), "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+           "new year's day": (1, 1), "new year's eve": (12, 31), "new year": (1, 1)}  # fmt: skip
+_FROM_EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
+
+
+def _feast(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “at Christmas”, “by Easter”, “in the new year”; not “the Good Friday Agreement”, “a Christmas card”."""
+    name = " ".join(found[0].lower().replace("’", "'").split())
+    if not re.search(r"\b(?:at|by|before|after|until|till|since|on|over|in|than|ahead of)(?: the)?$", place.before()):
+        return None
+    if re.match(r"[ -](?!and|or|to|in|on|at|with|for|but|if|when|as|unless|the|a)[A-Za-z]", place.after()):
+        return None
+    if name == "new year" and place.before().endswith("in the"):
+        return Meant(f"{place.anchor.year + 1}", date(place.anchor.year + 1, 1, 1), date(place.anchor.year + 1, 1, 31),
+                     "the new year", "future", is_window=True)  # fmt: skip
+    years = [place.anchor.year + ahead for ahead in (-1, 0, 1)]
+    return choose([a_day(_feast_day(name, year), "feast") for year in years], place)
+
+
+def _feast_day(name: str, year: int) -> date:
+    if name in _FEASTS:
+        return date(year, *_FEASTS[name])
+    return _easter(year) + _FROM_EASTER[name] * DAY
+
+
+def _easter(year: int) -> date:
+    """Find the western Easter Sunday by the method of Butcher's Ecclesiastical Calendar of 1876."""
+    a, (b, c) = year % 19, divmod(year, 100)
+    (d, e), f = divmod(b, 4), (b + 8) // 25
+    h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
+    i, k = divmod(c, 4)
+    moon = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * moon) // 451
+    month, day = divmod(h + moon - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+# --- in figures
+
+
+def _figures(found: re.Match[str], place: Place) -> Meant | None:
+    """Read 2022-07-28, 28.07.2022 and 28/07/2022; 04/08/2022 only where one reading is near and the other is not."""
+    if found["y"]:
+        day = real_day(int(found["y"]), int(found["m"]), int(found["d"]))
+        return a_day(day, "day in figures") if day else None
+    first, second, year = int(found["a"]), int(found["b"]), int(found["c"])
+    days = [real_day(year, second, first), None if found["mark"] == "." else real_day(year, first, second)]
+    real = sorted({day for day in days if day}, key=lambda day: abs((day - place.anchor).days))
+    if not real or (len(real) == 2 and abs((real[0] - place.anchor).days) > _NEAR):
+        return None
+    return a_day(real[0], "day in figures")
+
+
+# --- years
+
+_IN_YEAR = re.compile(
+    r"\b(?:in|since|from|until|till|by|of|before|after|during|through|throughout|and|or|between|to|for|around|circa|early"
+    r"|late|mid|summer|spring|autumn|fall|winter|back in|only in|as early as|year)[\s-]*$"
+)
+_COUNTED_NOUN = re.compile(
+    r"[ -](?:of the|(?!and|or|to|in|on|at|with|by|for|as|but|when|after|before|over|amid|until|that"
+    r"|which|who|the|a|an|his|her|its|their|under|following|because|if|while|between|from|is|was|were"
+    r"|are|had|has|have|will|would|were|did|said|saying|against|during|despite|through|without|about"
+    r"|into|than|then|alone|not|once|also|out|up|to|via|where|it|he|she|they|we|including)[a-z]+)"
+)
+
+
+def _year(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “in 2008” and “(2019)”, but not “in 2000 villages”, “the 2015 deal”, “Resolution 2254”, “Room 2020”."""
+    year = int(found["year"])
+    bracketed = place.before(1) == "(" and place.after()[:1] == ")"
+    if not bracketed and not _IN_YEAR.search(place.before()):
+        return None
+    if _COUNTED_NOUN.match(place.after()) or re.match(r"[/,]\d|\s?%|\s(?:million|billion)|['’]s\b", place.after()):
+        return None
+    if re.search(
+        r"\b(?:resolution|room|no\.|number|article|copyright|©|agenda|expo|of the)\W*(?:of )?$", place.before()
+    ):
+        return None
+    return a_year(year, "year") if 1500 <= year <= place.anchor.year + 80 else None
+
+
+def _decade(found: re.Match[str], _place: Place) -> Meant | None:
+    """Read “the 1990s” as all of its years."""
+    first = int(found["decade"])
+    return Meant(str(first)[:3], date(first, 1, 1), date(first + 9, 12, 31), "decade")
+
+
+_I = re.IGNORECASE
+_WHICH = rf"(?:(?P<which>[Tt]his past|[Tt]his coming|[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast){S})?"
+_MONTHS = "jan feb mar apr may jun jul aug sept sep oct nov dec " + _FULL.lower().replace("|", " ")
+_WEEKDAYS = " ".join(WEEKDAY_OF)
+_WHICHES = "this last next coming past"
+# --- all of them
+
+DAYS = (
+    Form(f"0 {_WEEKDAYS} {re.sub('[-|]', ' ', _SPELT)}", DAY_MONTH, numbered_day),
+    Form(f"{_MONTHS} {_WEEKDAYS}", MONTH_DAY, numbered_day),
+    Form(
+        f"{_MONTHS} {_WHICHES}",
+        re.compile(rf"{_WHICH}(?P<month>{MONTH})(?:{S}of(?={S}(?:{YEAR}|this|last|next)))?(?:{OF_YEAR})?(?!\w)"),
+        _month,
+    ),
+    Form(f"{_WEEKDAYS} {_WHICHES}", re.compile(rf"{_WHICH}(?P<weekday>{_WEEKDAY}){_PART}"), _weekday),
+    Form(
+        "the day yesterday today tomorrow tonight last this",
+        re.compile(
+            rf"(?:the{S})?(?P<beyond>day{S}(?:before|after){S})?(?P<word>yesterday|today|tomorrow|tonight"
+            rf"|last{S}(?:night|evening)|this{S}(?:morning|afternoon|evening|very{S}day)){_PART}\b",
+            _I,
+        ),
+        _neighbour,
+    ),
+    Form(
+        "0",
+        re.compile(
+            r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![-\d])"
+            r"|(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<c>(?:19|20)\d\d)\b"
+        ),
+        _figures,
+    ),
+    Form(
+        "0",
+        re.compile(r"(?P<number>\d{1,2})(?:st|nd|rd|th)\b(?!-)(?!\s+(?!(?:of|in|or|and|at|if|when|with)\b)\w)"),
+        _ordinal_alone,
+    ),
+    Form(
+        "christmas easter good boxing new",
+        re.compile(
+            rf"christmas(?:{S}(?:eve|day))?\b|good{S}friday\b|easter(?:{S}(?:sunday|monday))?\b|boxing{S}day\b"
+            rf"|new{S}year(?:['’]s{S}(?:day|eve))?\b(?!['’])",
+            _I,
+        ),
+        _feast,
+    ),
+    Form("0", re.compile(r"(?P<decade>1\d\d0|20\d0)s\b"), _decade),
+    Form("0", re.compile(rf"(?P<year>{YEAR})(?![\w%])"), _year),
+)
