@@ -5,7 +5,7 @@ from bisect import bisect
 from dataclasses import dataclass
 from datetime import date
 
-from bot.articles.date_forms import NAMED_DAY, named_day
+from bot.articles.date_days import NAMED_DAY, named_day
 from bot.articles.date_place import Place
 
 _HEADING = re.compile(

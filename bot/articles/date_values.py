@@ -87,7 +87,7 @@ def of_unit(day: date, unit: str, ahead: int, rule: str, leads: Tense = "") -> M
 
 
 def shared(whole: Meant, named: str, rule: str) -> Meant:
-    """Cut a share out of a week, month, season or year: “late”, “the end of”; all of it where there is no such share."""
+    """Cut a share out of a week, month, season or year: “late”, “the end of”; all of it if there is none such."""
     said = Said("", datetime.combine(whole.first, time(12), UTC), "UTC", "DMY")
     try:
         span = share(f"{named} {_wording(whole)}", said)

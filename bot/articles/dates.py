@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.articles.date_anchors import Anchors, find_anchors
-from bot.articles.date_forms import DAYS
+from bot.articles.date_counts import COUNTS
+from bot.articles.date_days import DAYS
+from bot.articles.date_numbers import NUMBERS
 from bot.articles.date_place import Form, Place
+from bot.articles.date_spans import SPANS
 from bot.articles.date_values import Meant
-from bot.articles.date_windows import WINDOWS
 from bot.articles.tense import Tense
 
 
@@ -58,7 +60,7 @@ def _index(forms: Sequence[Form]) -> dict[str, tuple[Form, ...]]:
     return {word: tuple(form for form in forms if word in form.starts.split()) for word in starts}
 
 
-_FORMS = _index((*WINDOWS, *DAYS))
+_FORMS = _index((*SPANS, *COUNTS, *DAYS, *NUMBERS))
 
 
 def _scan(text: str, anchors: Anchors) -> Iterator[DateInText]:

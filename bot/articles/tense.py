@@ -19,13 +19,13 @@ _TO_COME = frozenset(
 _FIXED = frozenset(
     "is are am isn aren meets meet begins begin starts start ends end opens open closes close resumes resume returns"
     " return travels travel leaves leave arrives arrive votes vote convenes convene gathers gather lapses lapse falls"
-    " takes take follows visits visit hosts host rules rule decides decide sits sit flies fly goes go speaks speak hears"
-    " do does don doesn hear runs run comes come holds hold faces face stops stop wait expects expect".split()
+    " takes take follows visits visit hosts host rules rule decides decide sits sit flies fly goes go speaks speak"
+    " hears do does don doesn hear runs run comes come holds hold faces face stops stop wait expects expect".split()
 )
 _OVER = frozenset(
-    "was were did had has have said told met held began broke came went saw gave took made left sent spoke wrote brought"
-    " fell fought got grew kept knew led lost paid rose ran sat sold stood struck swore taught thought threw understood"
-    " withdrew won found felt flew forgot chose built bought caught drew drove heard hit read shot shut cut put"
+    "was were did had has have said told met held began broke came went saw gave took made left sent spoke wrote"
+    " brought fell fought got grew kept knew led lost paid rose ran sat sold stood struck swore taught thought threw"
+    " understood withdrew won found felt flew forgot chose built bought caught drew drove heard hit shot shut cut put"
     " quit spent shook sought became blew ago since done gone given taken says wasn weren didn hadn hasn haven".split()
 )
 # “to” after these looks ahead, whatever the tense: “urged them to answer on Friday”

@@ -1,10 +1,10 @@
-"""Days by their names and numbers in prose: “27 July”, “on Wednesday evening”, “tomorrow”, “2019”; pure."""
+"""Days by their names and numbers in prose: “27 July”, “on Wednesday evening”, “tomorrow”; pure."""
 
 import re
 from datetime import date
 
 from bot.articles.date_place import Form, Place, choose, distance, nearest
-from bot.articles.date_values import Meant, a_day, a_month, a_year
+from bot.articles.date_values import Meant, a_day, a_month
 from bot.articles.tense import Tense
 from bot.articles.utterance_day import utterance_day
 from bot.phrases.calendar import DAY, last_of_month, monday_of
@@ -14,8 +14,7 @@ from bot.phrases.vocabulary import MONTH_OF, ORDINAL, WEEKDAY_OF, ordinal
 S = r"(?:[^\S\n]{1,3}|[^\S\n]?\n(?!\s))"
 _FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-MONTH = rf"(?:{_FULL}|{_SHORT}|{_FULL.upper()}|{_SHORT.upper()})\b\.?"
-WHOLE_MONTH = rf"(?:{_FULL}|{_FULL.upper()})\b"
+MONTH = rf"(?:(?:{_FULL}|{_FULL.upper()})\b|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
 YEAR = r"(?:1[5-9]|20|21)\d\d(?!\d|[-/]\d)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY\b"
 _SHORT_DAY = r"(?:Mon|Tues|Tue|Weds|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\b\.?"
@@ -28,7 +27,7 @@ _PART = rf"(?:{S}(?:morning|afternoon|evening|night|lunchtime))?"
 
 _WITH_WEEKDAY = rf"(?:(?P<weekday>{_WEEKDAY}|{_SHORT_DAY}),?{S}\(?(?:the{S})?)?"
 _AND_LAST = rf"(?:{_AND}(?P<last>{_NUMBER}))?"
-_SPELT = ORDINAL.partition("|")[2]
+_SPELT = ORDINAL.partition(")|")[2]
 DAY_MONTH = re.compile(
     rf"{_WITH_WEEKDAY}(?:(?P<day>{_NUMBER}){_AND_LAST}{S}(?:of{S})?|(?P<spelt>{_SPELT}){S}of{S})(?P<month>{MONTH})(?:{OF_YEAR})?"
 )
@@ -75,7 +74,7 @@ def numbered_day(found: re.Match[str], place: Place) -> Meant | None:
     return a_day(day, "day of a year" if year else "day of a month")
 
 
-_NEAR = 45  # days: a day so near is meant whatever the verb, as no year is said
+NEAR = 45  # days: a day so near is meant whatever the verb, as no year is said
 
 
 def _nearest_day(month: int, number: int, weekday: str, place: Place) -> date | None:
@@ -86,7 +85,7 @@ def _nearest_day(month: int, number: int, weekday: str, place: Place) -> date | 
     if near is None:
         return None
     is_over = near.first > place.anchor and (_SINCE.search(place.before()) or _ATTACK.match(place.after()))
-    if distance(near, place.anchor) <= _NEAR and not is_over:
+    if distance(near, place.anchor) <= NEAR and not is_over:
         return near.first
     chosen = meant[0] if is_over else choose(meant, place)
     return chosen.first if chosen else None
@@ -128,7 +127,8 @@ def _is_no_month(found: re.Match[str], place: Place) -> bool:
     introduced = bool(_BY_NAME.search(place.before()))
     if name in ("May", "March", "MAY", "MARCH"):
         return not introduced
-    return not introduced and bool(re.match(r"\s[A-Z][a-z]+", place.after()))
+    is_named = bool(re.match(r"\s[A-Z][a-z]+", place.after()))
+    return is_named and not re.search(r"\b(?:in|since|by|until|late|early|mid|last|next|this)[\s-]*$", place.before())
 
 
 # --- weekdays
@@ -188,118 +188,6 @@ def _neighbour(found: re.Match[str], place: Place) -> Meant | None:
     return a_day(today + ahead * DAY, "today and its neighbours", leads)
 
 
-# --- a number alone
-
-
-def _ordinal_alone(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “on the 19th”, of the month that was named before, or else of the one the verbs point to."""
-    if not re.search(r"\b(?:on|by|until|till|before|from|after|since|and|for) the$", place.before()):
-        return None
-    number = int(found["number"])
-    near = place.last_day or place.anchor
-    firsts = [_month_on(near, ahead) for ahead in ((0, 1) if place.last_day else (-1, 0, 1))]
-    days = [day for first in firsts if (day := real_day(first.year, first.month, number))]
-    if place.last_day:
-        return a_day(days[0], "day of the month before") if days else None
-    chosen = choose([a_day(day, "") for day in days], place)
-    return a_day(chosen.first, "day of this month") if chosen else None
-
-
-def _month_on(day: date, ahead: int) -> date:
-    first = day.replace(day=1)
-    return first if not ahead else (last_of_month(first) + DAY if ahead > 0 else (first - DAY).replace(day=1))
-
-
-# --- feasts
-
-_FEASTS = {"christmas": (12, 25), "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
-           "new year's day": (1, 1), "new year's eve": (12, 31), "new year": (1, 1)}  # fmt: skip
-_FROM_EASTER = {"good friday": -2, "easter": 0, "easter sunday": 0, "easter monday": 1}
-
-
-def _feast(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “at Christmas”, “by Easter”, “in the new year”; not “the Good Friday Agreement”, “a Christmas card”."""
-    name = " ".join(found[0].lower().replace("’", "'").split())
-    if not re.search(r"\b(?:at|by|before|after|until|till|since|on|over|in|than|ahead of)(?: the)?$", place.before()):
-        return None
-    if re.match(r"[ -](?!and|or|to|in|on|at|with|for|but|if|when|as|unless|the|a)[A-Za-z]", place.after()):
-        return None
-    if name == "new year" and place.before().endswith("in the"):
-        return Meant(f"{place.anchor.year + 1}", date(place.anchor.year + 1, 1, 1), date(place.anchor.year + 1, 1, 31),
-                     "the new year", "future", is_window=True)  # fmt: skip
-    years = [place.anchor.year + ahead for ahead in (-1, 0, 1)]
-    return choose([a_day(_feast_day(name, year), "feast") for year in years], place)
-
-
-def _feast_day(name: str, year: int) -> date:
-    if name in _FEASTS:
-        return date(year, *_FEASTS[name])
-    return _easter(year) + _FROM_EASTER[name] * DAY
-
-
-def _easter(year: int) -> date:
-    """Find the western Easter Sunday by the method of Butcher's Ecclesiastical Calendar of 1876."""
-    a, (b, c) = year % 19, divmod(year, 100)
-    (d, e), f = divmod(b, 4), (b + 8) // 25
-    h = (19 * a + b - d - (b - f + 1) // 3 + 15) % 30
-    i, k = divmod(c, 4)
-    moon = (32 + 2 * e + 2 * i - h - k) % 7
-    m = (a + 11 * h + 22 * moon) // 451
-    month, day = divmod(h + moon - 7 * m + 114, 31)
-    return date(year, month, day + 1)
-
-
-# --- in figures
-
-
-def _figures(found: re.Match[str], place: Place) -> Meant | None:
-    """Read 2022-07-28, 28.07.2022 and 28/07/2022; 04/08/2022 only where one reading is near and the other is not."""
-    if found["y"]:
-        day = real_day(int(found["y"]), int(found["m"]), int(found["d"]))
-        return a_day(day, "day in figures") if day else None
-    first, second, year = int(found["a"]), int(found["b"]), int(found["c"])
-    days = [real_day(year, second, first), None if found["mark"] == "." else real_day(year, first, second)]
-    real = sorted({day for day in days if day}, key=lambda day: abs((day - place.anchor).days))
-    if not real or (len(real) == 2 and abs((real[0] - place.anchor).days) > _NEAR):
-        return None
-    return a_day(real[0], "day in figures")
-
-
-# --- years
-
-_IN_YEAR = re.compile(
-    r"\b(?:in|since|from|until|till|by|of|before|after|during|through|throughout|and|or|between|to|for|around|circa|early"
-    r"|late|mid|summer|spring|autumn|fall|winter|back in|only in|as early as|year)[\s-]*$"
-)
-_COUNTED_NOUN = re.compile(
-    r"[ -](?:of the|(?!and|or|to|in|on|at|with|by|for|as|but|when|after|before|over|amid|until|that"
-    r"|which|who|the|a|an|his|her|its|their|under|following|because|if|while|between|from|is|was|were"
-    r"|are|had|has|have|will|would|were|did|said|saying|against|during|despite|through|without|about"
-    r"|into|than|then|alone|not|once|also|out|up|to|via|where|it|he|she|they|we|including)[a-z]+)"
-)
-
-
-def _year(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “in 2008” and “(2019)”, but not “in 2000 villages”, “the 2015 deal”, “Resolution 2254”, “Room 2020”."""
-    year = int(found["year"])
-    bracketed = place.before(1) == "(" and place.after()[:1] == ")"
-    if not bracketed and not _IN_YEAR.search(place.before()):
-        return None
-    if _COUNTED_NOUN.match(place.after()) or re.match(r"[/,]\d|\s?%|\s(?:million|billion)|['’]s\b", place.after()):
-        return None
-    if re.search(
-        r"\b(?:resolution|room|no\.|number|article|copyright|©|agenda|expo|of the)\W*(?:of )?$", place.before()
-    ):
-        return None
-    return a_year(year, "year") if 1500 <= year <= place.anchor.year + 80 else None
-
-
-def _decade(found: re.Match[str], _place: Place) -> Meant | None:
-    """Read “the 1990s” as all of its years."""
-    first = int(found["decade"])
-    return Meant(str(first)[:3], date(first, 1, 1), date(first + 9, 12, 31), "decade")
-
-
 _I = re.IGNORECASE
 _WHICH = rf"(?:(?P<which>[Tt]his past|[Tt]his coming|[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast){S})?"
 _MONTHS = "jan feb mar apr may jun jul aug sept sep oct nov dec " + _FULL.lower().replace("|", " ")
@@ -325,28 +213,4 @@ DAYS = (
         ),
         _neighbour,
     ),
-    Form(
-        "0",
-        re.compile(
-            r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![-\d])"
-            r"|(?P<a>\d{1,2})(?P<mark>[./])(?P<b>\d{1,2})(?P=mark)(?P<c>(?:19|20)\d\d)\b"
-        ),
-        _figures,
-    ),
-    Form(
-        "0",
-        re.compile(r"(?P<number>\d{1,2})(?:st|nd|rd|th)\b(?!-)(?!\s+(?!(?:of|in|or|and|at|if|when|with)\b)\w)"),
-        _ordinal_alone,
-    ),
-    Form(
-        "christmas easter good boxing new",
-        re.compile(
-            rf"christmas(?:{S}(?:eve|day))?\b|good{S}friday\b|easter(?:{S}(?:sunday|monday))?\b|boxing{S}day\b"
-            rf"|new{S}year(?:['’]s{S}(?:day|eve))?\b(?!['’])",
-            _I,
-        ),
-        _feast,
-    ),
-    Form("0", re.compile(r"(?P<decade>1\d\d0|20\d0)s\b"), _decade),
-    Form("0", re.compile(rf"(?P<year>{YEAR})(?![\w%])"), _year),
 )

@@ -1,15 +1,13 @@
-"""Weeks, months, seasons, shares of them, and what is counted: “early next week”, “within 48 hours”, “two weeks ago”; pure."""
+"""Weeks to years by their names, and shares of them: “early next week”, “the summer of 2022”, “mid-July”; pure."""
 
 import re
 from datetime import date
 
-from bot import windows
-from bot.articles.date_forms import MONTH, NAMED_DAY, OF_YEAR, YEAR, S, given_year, named_day
+from bot.articles.date_days import MONTH, NAMED_DAY, OF_YEAR, YEAR, S, given_year, named_day
 from bot.articles.date_place import Form, Place, choose
 from bot.articles.date_values import (
     SEASONS,
     Meant,
-    a_day,
     a_half,
     a_month,
     a_quarter,
@@ -22,8 +20,7 @@ from bot.articles.date_values import (
 )
 from bot.articles.tense import Tense
 from bot.phrases.calendar import DAY, months_on
-from bot.phrases.vocabulary import MONTH_OF, NUMBER, count
-from db.edtf import bounds
+from bot.phrases.vocabulary import MONTH_OF
 
 _I = re.IGNORECASE
 _SEASON = "spring|summer|autumn|fall|winter"
@@ -134,8 +131,10 @@ def _quarter(found: re.Match[str], place: Place) -> Meant | None:
         return a_half(chosen, 1 if named == "first" else 2, "half of a year") if chosen else None
     if year or re.search(r"(?:the|this) year$", found[0], _I):
         return a_quarter(year or place.anchor.year, _NTH[named], "quarter of a year")
-    if named in ("last", "final"):
+    if named in ("last", "final") or not re.search(r"\b(?:in|by|for|during|from|until|of)(?: the)?$", place.before()):
         return None
+    if re.match(r"\sof\b", place.after()):
+        return None  # “the second quarter of the city”
     quarters = [a_quarter(place.anchor.year + ahead, _NTH[named], "quarter") for ahead in (-1, 0, 1)]
     return choose(quarters, place)
 
@@ -204,126 +203,13 @@ def _week_of(found: re.Match[str], place: Place) -> Meant | None:
     return a_week(meant.first, "week of a day") if meant else None
 
 
-# --- counted
-
-_COUNT = rf"(?P<number>{NUMBER}|half{S}a|a{S}couple{S}of|a{S}few|several)"
-_STEP = r"(?P<unit>day|week|fortnight|month|year)s?\b"
-
-
-def _ago(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “two weeks ago”: the value is as coarse as the unit, the day is counted."""
-    number = _number(found["number"])
-    if number is None:
-        return None  # “a few weeks ago”, “weeks ago” name no day
-    return _stepped(place.anchor, -number, found["unit"].lower(), "counted back", "past")
-
-
-def _number(words: str) -> int | None:
-    words = " ".join(words.lower().split())
-    if words in ("a couple of", "a few", "several", "half a"):
-        return None
-    number = count(words)
-    return number if number <= 400 else None
-
-
-def _stepped(day: date, steps: int, unit: str, rule: str, leads: Tense) -> Meant:
-    """Count from a day; the value is as coarse as what is counted."""
-    match unit:
-        case "day":
-            return a_day(day + steps * DAY, rule, leads)
-        case "week" | "fortnight":
-            at = day + steps * (7 if unit == "week" else 14) * DAY
-            return Meant(a_week(at, "").value, at, at, rule, leads, is_window=True)
-        case "month":
-            at = months_on(day, steps)
-            return Meant(at.isoformat()[:7], at, at, rule, leads, is_window=True)
-        case _:
-            at = months_on(day, 12 * steps)
-            return Meant(f"{at.year:04}", at, at, rule, leads, is_window=True)
-
-
-_ONLY = re.compile(r"\b(?:first|only|last|most|once|twice|times?|more than|\w{3,}est)\b")
-
-
-def _ahead(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “in two weeks”, “within 48 hours”, “in the coming days”; not “the first in three years”, “done in two days”."""
-    words, unit = " ".join(found[0].lower().split()), found["unit"].lower()
-    clear = found["next"] or found["end"]
-    if not (clear or found["number"] or re.search(r"s$|within\s+the\b", found[0], _I)):
-        return None  # “in Year 11”
-    if not clear and not _is_ahead(found, place):
-        return None
-    if unit == "year":
-        return _years_ahead(found, place)
-    number = _number(found["number"]) if found["number"] else None
-    if found["word"].lower() == "in" and number and not found["next"]:
-        if unit == "hour":
-            return a_day(place.anchor + -(-number // 24) * DAY, "counted on", "future")
-        return _stepped(place.anchor, number, unit, "counted on", "future")
-    return _window(words, place)
-
-
-def _is_ahead(found: re.Match[str], place: Place) -> bool:
-    if found["word"].lower() not in ("in", "within", "inside") or place.side == "past":
-        return place.side == "past" and found["word"].lower() == "within" and _forward(place)
-    if re.match(r"\s(?:of|after|before|from)\b", place.after()) or _ONLY.search(place.before(70)):
-        return False
-    return True
-
-
-def _forward(place: Place) -> bool:
-    """Tell “agreed to answer within 48 hours” from “was freed within 48 hours”."""
-    return bool(re.search(r"\b(?:to \w+|give\w*|gave|deadline|ultimatum|demand\w*)\b[^.;]*$", place.before(80)))
-
-
-def _years_ahead(found: re.Match[str], place: Place) -> Meant | None:
-    number = _number(found["number"] or "one") or 3
-    last = months_on(place.anchor, 12 * number)
-    if found["word"].lower() == "in" and not found["next"]:
-        return _stepped(place.anchor, number, "year", "counted on", "future")
-    return Meant("", place.anchor, last, "stretch from now", "future", is_window=True)
-
-
-def _window(words: str, place: Place) -> Meant | None:
-    """Let the one table of widths say how long “in the coming days” is."""
-    words = re.sub(r"^(?:for|inside|through|throughout) ", "in ", words).replace("the the", "the")
-    edtf = windows.window(words, place.anchor) or windows.window(words.replace("next coming", "coming"), place.anchor)
-    if edtf is None:
-        return None
-    days = bounds(edtf)
-    value = days.latest.isoformat() if days.earliest == place.anchor and not days.approximate else ""
-    return Meant(value, days.earliest, days.latest, "window ahead", "future", is_window=True)
-
-
-def _from_now(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “two weeks from now”, “ten days from today”."""
-    number = _number(found["number"])
-    return _stepped(place.anchor, number, found["unit"].lower(), "counted on", "future") if number else None
-
-
-def _after_day(found: re.Match[str], place: Place) -> Meant | None:
-    """Read “nine days later”, “a week earlier”, “the next day”, counted from the day named just before."""
-    if place.last_day is None:
-        return None
-    number = _number(found["number"] or "one") if not found["near"] else 1
-    if number is None:
-        return None
-    back = (found["side"] or found["near"]).lower().split()[-1] in ("earlier", "before", "previous")
-    unit = (found["unit"] or found["of"]).lower()
-    return _stepped(place.last_day, -number if back else number, unit, "counted from a day", "")
-
-
-_SPELT = (
-    "a an half several one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-)
-_FEW = rf"few|several|couple{S}of|a{S}few|a{S}couple{S}of|a{S}matter{S}of"
-_OF_THIS = rf"(?:{S}of)?{S}(?:(?:the|this){S}year|(?P<year>{YEAR})|(?:the{S})?(?P<near>next|last|current){S}year)"
 # --- all of them
 
-WINDOWS = (
+_OF_THIS = rf"(?:{S}of)?{S}(?:(?:the|this){S}year|(?P<year>{YEAR})|(?:the{S})?(?P<near>next|last|current){S}year)"
+SPANS = (
     Form(
-        "early late mid midway the very end start beginning middle close turn first second third fourth last latter final",
+        "early late mid midway the very end start beginning middle close turn latter final first second third fourth"
+        " last",
         re.compile(rf"{_SHARE}(?:{_WHOLE})", _I),
         _share_of,
     ),
@@ -359,24 +245,4 @@ WINDOWS = (
         _season_of_year,
     ),
     Form("year month week", re.compile(rf"(?P<unit>year|month|week)(?:['’]s{S}|[- ])end\b", _I), _year_end),
-    Form(f"0 {_SPELT}", re.compile(rf"{_COUNT}{S}{_STEP}{S}ago\b", _I), _ago),
-    Form(f"0 {_SPELT}", re.compile(rf"{_COUNT}{S}{_STEP}{S}from{S}(?:now|today)\b", _I), _from_now),
-    Form(
-        f"0 {_SPELT} next following previous",
-        re.compile(
-            rf"{_COUNT}{S}{_STEP}{S}(?P<side>later|earlier)\b|(?P<near>next|following|previous){S}(?P<of>day|week|month)\b",
-            _I,
-        ),
-        _after_day,
-    ),
-    Form(
-        "in within over during for inside through throughout",
-        re.compile(
-            rf"(?P<word>in|within|over|during|for|inside|through|throughout){S}(?:the{S})?(?P<next>(?:next|coming){S})?"
-            rf"(?:(?P<number>{NUMBER}|{_FEW}){S})?(?P<unit>hour|day|week|fortnight|month|year)s?"
-            rf"(?P<end>{S}(?:ahead|to{S}come|from{S}now)|['’]?{S}time)?\b",
-            _I,
-        ),
-        _ahead,
-    ),
 )
