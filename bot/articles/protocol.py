@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.articles.dates import as_reply
 from bot.articles.reader import read_article
 from bot.articles.records import Article, Person, Statement
 
@@ -46,7 +47,7 @@ def _article(request: Mapping[str, Any]) -> dict[str, Any]:
         "id": request.get("id"),
         "form": reading.form,
         "statements": [_statement(one) for one in reading.statements],
-        "dates": [],
+        "dates": [as_reply(one) for one in reading.dates],
         "offers": [],
         "faults": [{"span": list(fault.span), "words": fault.words} for fault in reading.faults],
         "people": [{"name": one.name, "roles": list(one.roles), "gender": one.gender} for one in reading.newcomers],

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.articles.dates import find_dates
 from bot.articles.page import Page, read_page
 from bot.articles.paragraphs import find_paragraphs
 from bot.articles.people import People
@@ -38,7 +39,8 @@ def _placed(reading: Reading, page: Page) -> Reading:
         for one in reading.statements
     )
     faults = tuple(replace(fault, span=page.span(fault.span)) for fault in reading.faults)
-    return replace(reading, statements=statements, faults=faults)
+    dates = tuple(replace(one, span=page.span(one.span)) for one in reading.dates)
+    return replace(reading, statements=statements, faults=faults, dates=dates)
 
 
 def _read(article: Article) -> Reading:
@@ -57,7 +59,8 @@ def _read(article: Article) -> Reading:
     newcomers = tuple(
         Person("", known.name, (), tuple(known.roles), known.gender) for known in people.newcomers if known.sure
     )
-    return Reading(form, tuple(statements), tuple(faults), newcomers)
+    dates = find_dates(text, article.published) if article.published else ()
+    return Reading(form, tuple(statements), tuple(faults), newcomers, tuple(dates))
 
 
 def _title_sentences(title: str) -> list[Sentence]:

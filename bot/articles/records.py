@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.articles.dates import DateInText
+
 Span = tuple[int, int]  # of code points, half open
 
 SURE = 0.8  # a confidence from which a speaker is shown as sure
@@ -81,3 +83,4 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     faults: tuple[Fault, ...] = ()
     newcomers: tuple[Person, ...] = field(default=())
+    dates: tuple[DateInText, ...] = ()
