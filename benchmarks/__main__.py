@@ -11,10 +11,10 @@ from pathlib import Path
 
 from benchmarks import drawing, loading, lookups, phrases, typing_names, whole_way
 from benchmarks.figures import Figures
-from bot.answers.naming import index_names
-from bot.synth import Size, write
-from db.engine import open_database
-from db.people import NamedRows, list_named
+from benchmarks.synth import Size, write
+from bot.answers.directory import index_names
+from db.reading.people import NamedRows, list_named
+from db.storage.database import open_database
 
 _ALIASES = 10
 _ROUNDS = 5

@@ -10,8 +10,8 @@ import asyncpg
 
 from benchmarks import stores
 from benchmarks.figures import Figures, percentile
-from db.engine import Database, open_database
-from db.outbox import Due, add_all_due, add_due
+from db.outbox.outbox import Due, add_all_due, add_due
+from db.storage.database import Database, open_database
 from tests.conftest import POSTGRES
 from tests.faults.drills import DESK, KIND
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import accepting, burst, flushes, idle, restarts
 from benchmarks.figures import Figures
-from bot import logs
+from bot.cli import logs
 from tests.faults.drills import know_drills
 
 

@@ -4,8 +4,8 @@ import time
 from datetime import date, timedelta
 
 from benchmarks.figures import Figures, percentile
-from bot.drawing import Drawing
-from bot.pictures import Timeline, TimelineMark
+from bot.pictures.content import Timeline, TimelineMark
+from bot.pictures.process import Drawing
 
 _FIRST, _WARM = 1_000.0, 400.0  # ms
 _LANES = ("North", "South", "Observers", "Court", "Press")

@@ -13,11 +13,11 @@ from typing import Any
 
 from benchmarks import stores
 from benchmarks.figures import Figures
-from bot import logs
 from bot.blocks import Answer
-from bot.ringing import Delivery
-from db.dossiers import replace_dossier
-from db.engine import Database, open_database
+from bot.cli import logs
+from bot.delivery.worker import Delivery
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database, open_database
 from tests.asking import ANN, asked
 from tests.builders import NOW, tiny
 from tests.faults.delivering import DESK

@@ -13,8 +13,8 @@ from typing import Any
 
 from benchmarks import stores
 from benchmarks.figures import Figures
-from bot.ringing import Delivery
-from db.engine import open_database
+from bot.delivery.worker import Delivery
+from db.storage.database import open_database
 from tests.faults.drills import DESK
 
 WAITING = 100_000

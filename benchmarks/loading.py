@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.figures import Figures, percentile
-from bot.intake import read_dossier
-from bot.synth import Size, synthetic
-from db.dossiers import encode, replace_dossier
-from db.engine import open_database
-from db.records import SECTIONS
+from benchmarks.synth import Size, synthetic
+from bot.dossiers.intake import read_dossier
+from db.loading.dossiers import replace_dossier
+from db.model.codec import encode
+from db.model.records import SECTIONS
+from db.storage.database import open_database
 from tests.faults.heartbeat import LATE, MOST, Beats, heartbeat
 
 BAR = 3.0  # times parsing and inserting by hand

@@ -13,15 +13,15 @@ from typing import Any
 import aiosqlite
 
 from benchmarks.figures import Figures, percentile
-from db.engine import Database
-from db.indexing import dossier_word, row_id
-from db.items import View, find_items
-from db.people import COUNTED, NEWEST, get_profile
-from db.search import COUNTED as FOUND
-from db.search import find_hits
-from db.statements import Sought, count_statements, list_statements
-from db.terms import typed_terms
-from db.timeline import Stretch, list_dated
+from db.model.search_terms import typed_terms
+from db.reading.people import COUNTED, NEWEST, get_profile
+from db.reading.search import COUNTED as FOUND
+from db.reading.search import find_hits
+from db.reading.search_index import dossier_word, row_id
+from db.reading.statements import Sought, count_statements, list_statements
+from db.reading.timeline import Stretch, list_dated
+from db.reading.view import View, find_items
+from db.storage.database import Database
 
 DOSSIER, DESK = "synth", "local"
 LATEST, THEN = date(2026, 12, 31), date(2025, 6, 1)

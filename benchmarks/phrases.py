@@ -13,10 +13,10 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from benchmarks.figures import Figures, percentile
-from bot.phrases.meaning import Meaning, PhraseError
-from bot.phrases.reading import read
-from bot.phrases.vocabulary import LONGEST
-from db.edtf import bounds
+from bot.date_words.meaning import Meaning, PhraseError
+from bot.date_words.read import read
+from bot.date_words.vocabulary import LONGEST
+from db.model.edtf import bounds
 from tests.dates_table import TABLES, Row
 
 Verdict = Literal["right", "wrong", "refused"]

@@ -10,8 +10,8 @@ from pathlib import Path
 from benchmarks import stores
 from benchmarks.figures import Figures
 from benchmarks.idle import WAITING
-from db.engine import open_database
-from db.outbox import Due, add_all_due
+from db.outbox.outbox import Due, add_all_due
+from db.storage.database import open_database
 from tests.conftest import POSTGRES
 from tests.discord import Double, Fault
 from tests.faults.workers import worker
@@ -43,7 +43,7 @@ async def measure(folder: Path, *, rounds: int) -> Figures:
 async def _imports() -> float:
     began = time.monotonic()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "import bot.__main__, bot.running, aiosqlite", cwd=Path(__file__).parents[1]
+        sys.executable, "-c", "import bot.__main__, bot.cli.run, aiosqlite", cwd=Path(__file__).parents[1]
     )
     await process.wait()
     return time.monotonic() - began

@@ -18,9 +18,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import create_engine
 
 from bot.blocks import Answer
-from bot.delivery import Courier, tick
-from db.claims import Mark, claim_due, mark_all
-from db.engine import Database, open_database
+from bot.delivery.scheduler import Courier, tick
+from db.outbox.claims import Mark, claim_due, mark_all
+from db.storage.database import Database, open_database
 from tests.conftest import POSTGRES
 from tests.faults.drills import DESK, owe_drills
 

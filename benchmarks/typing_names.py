@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from benchmarks.figures import Figures, percentile
-from bot.answers.naming import Directory
-from bot.names import Names, verdict
-from db.people import NamedRows
-from db.records import Person
+from bot.answers.directory import Directory
+from bot.names.matcher import Names, verdict
+from db.model.records import Person
+from db.reading.people import NamedRows
 from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
 
 THEN = date(2025, 6, 1)

@@ -5,10 +5,10 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext, suppress
 
-from bot.arguments import parser
+from bot.cli.arguments import parser
 from bot.config import ConfigError, load_config
-from db.alone import alone
-from db.trouble import DatabaseError
+from db.storage.errors import DatabaseError
+from db.storage.file_lock import alone
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         delivers = given.command == "worker" or (given.command == "run" and not given.no_delivery)
         with alone(config.database.url) if delivers else nullcontext():
             # takes a second: a bot that may not deliver is told before
-            from bot.program import perform
+            from bot.cli.main import perform
 
             return perform(given, config)
     except ConfigError as error:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _diagnose(error: ConfigError) -> int:
-    from bot.doctor import Finding
+    from bot.findings import Finding
 
     print("\n".join(str(Finding("fault", "config", line)) for line in str(error).splitlines()))
     return 1

@@ -5,9 +5,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.rights import Level
-from db.desks import LOCAL, Desk
-from db.dossiers import DossierHead
-from db.items import View
+from db.desk.desks import Desk
+from db.loading.dossiers import DossierHead
+from db.reading.view import View
+from db.storage.schema import LOCAL
 
 
 class UserError(Exception):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from bot.pictures import Picture
-from db import edtf
+from bot.pictures.content import Picture
+from db.model import edtf
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from platformdirs import user_data_path
 
 from bot.config_values import KEYS, Secret, WrongValue, cut, read_database, read_token
-from bot.nearest import nearest
+from bot.names.suggest import nearest
 
 TOKEN_VARIABLE = "DISCORD_TOKEN"
 DATABASE_VARIABLE = "BACKCHANNEL_DATABASE"

@@ -8,10 +8,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking import UserError
-from bot.client import Backchannel, say_privately
-from cogs.options import question
-from cogs.permissions import Room, notifiable, postable
-from cogs.reply import Interaction, answered, excused, patiently, reply, update
+from bot.discord.client import Backchannel, say_privately
+from bot.discord.permissions import Room, notifiable, postable
+from bot.discord.reply import Interaction, answered, excused, patiently, reply, update
+from bot.discord.slash import question
 
 _FORM = re.compile(r"digest:(?P<number>\d{1,15})")
 # field of the form -> its words; what is left as it is changes nothing

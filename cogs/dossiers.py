@@ -5,17 +5,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.asking import UserError
-from bot.attachments import AttachmentError, fetch
 from bot.blocks import Answer, Line
-from bot.client import Backchannel
-from bot.commands import COMMANDS
-from bot.examples import ATTACHED
-from bot.intake import IntakeError, faults_report
-from bot.intake.opening import SUFFIXES
-from bot.loading import LARGEST, take_in
-from bot.render.discord import label
-from cogs.options import question
-from cogs.reply import Interaction, allowed, asker_of, desk_of, excused, reply, show
+from bot.commands.registry import ATTACHED, COMMANDS
+from bot.discord.attachments import AttachmentError, fetch
+from bot.discord.client import Backchannel
+from bot.discord.messages import label
+from bot.discord.reply import Interaction, allowed, asker_of, desk_of, excused, reply, show
+from bot.discord.slash import question
+from bot.dossiers.intake import IntakeError, faults_report
+from bot.dossiers.intake.open_file import SUFFIXES
+from bot.dossiers.load_report import LARGEST, take_in
 
 
 @app_commands.default_permissions(manage_guild=True)

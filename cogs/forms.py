@@ -1,16 +1,28 @@
 """Forms that ask for a line's missing word; all they need is in their ids, so that they survive a restart."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
 
 from bot.asking import UserError
-from bot.channels import NOBODY
-from bot.client import Backchannel, say_privately
-from bot.render.discord import buttons, pages, sentence, stateless, together
-from cogs.reply import Interaction, allowed, answered, change, check_named, excused, patiently, read_line, show, update
+from bot.discord.client import Backchannel, say_privately
+from bot.discord.messages import buttons, pages, sentence, stateless, together
+from bot.discord.posting import NOBODY
+from bot.discord.reply import (
+    Interaction,
+    allowed,
+    answered,
+    change,
+    check_named,
+    excused,
+    patiently,
+    read_line,
+    show,
+    update,
+)
+from bot.drafts.add_fields import EMPTIED
 
 _CUSTOM_ID = 100
 _SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
@@ -46,6 +58,7 @@ _ASKED = {
     "change": _Asked("when", "Remind you when?", "When", "In your own words.", "in two days, Friday 10:00", 80),
 }
 OWN_WORDS = "?"
+_FILLED = re.compile(r"fill:(?P<line>.+)", re.DOTALL)
 
 
 def asked_by(name: str, options: dict[str, str]) -> str:
@@ -181,6 +194,30 @@ def typed_into(interaction: Interaction) -> dict[str, str]:
     return typed
 
 
+async def filled(interaction: Interaction) -> None:
+    """Take in a form; a modal of discord.py's would forget it when the bot is restarted in between."""
+    data: Any = interaction.data or {}
+    if interaction.type is not discord.InteractionType.modal_submit:
+        return
+    if found := _FILLED.fullmatch(data.get("custom_id", "")):
+        async with excused(interaction):
+            await _complete_line(interaction, found["line"])
+
+
+async def _complete_line(interaction: Interaction, line: str) -> None:
+    name, options = read_line(line)
+    # what was emptied must not stay as it was kept
+    options |= {option: text or EMPTIED for option, text in typed_into(interaction).items()}
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    # a form can't be answered with another one
+    answer = replace(await patiently(interaction, answered(interaction, name, options), edits=own), form=None)
+    if own:
+        await update(interaction, answer)
+    else:
+        await show(interaction, answer, private=True)
+
+
 async def setup(bot: Backchannel) -> None:
     """Listen to forms."""
     bot.add_listener(submitted, "on_interaction")
+    bot.add_listener(filled, "on_interaction")

@@ -4,10 +4,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import Backchannel
-from cogs.options import question
-from cogs.permissions import postable
-from cogs.reply import Interaction, excused, reply
+from bot.discord.client import Backchannel
+from bot.discord.permissions import postable
+from bot.discord.reply import Interaction, excused, reply
+from bot.discord.slash import question
 
 
 class Setup(commands.Cog):

@@ -3,11 +3,11 @@
 from datetime import datetime
 from itertools import count
 
-from bot import lines, questions
 from bot.asking import Asker
-from bot.render import text
-from db.desks import Desk
-from db.engine import Database
+from bot.commands import dispatch, parser
+from bot.terminal import text
+from db.desk.desks import Desk
+from db.storage.database import Database
 from tests.builders import DESK, NOW
 
 _REQUESTS = count()
@@ -25,8 +25,8 @@ async def asked(
     request: str = "",
 ) -> str:
     """Ask one line; returns the whole answer as plain text, or raises UserError."""
-    name, options = lines.parse(line)
-    answer = await questions.ask(
+    name, options = parser.parse(line)
+    answer = await dispatch.ask(
         database,
         name,
         options,

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from db.desks import Desk
-from db.records import Dossier
+from db.desk.desks import Desk
+from db.model.records import Dossier
 
 NOW = datetime(2031, 3, 20, 12, 0, tzinfo=UTC)
 DESK = Desk("local", "Europe/Berlin", "09:00")

@@ -21,11 +21,11 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.__main__ import main
-from bot.bundled import bundled_dossiers
-from bot.intake import check_text
-from db.dossiers import replace_dossier
-from db.engine import Database, open_database
-from db.records import Dossier
+from bot.cli.load import bundled_dossiers
+from bot.dossiers.intake import check_text
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage.database import Database, open_database
 from tests.builders import NOW, tiny
 
 Run = Callable[..., tuple[int, str, str]]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.phrases.meaning import Order
+from bot.date_words.meaning import Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.blocks import Answer
-from bot.delivery import Clock, Courier
-from bot.posting import PostError
-from bot.render import text
-from db.desks import Desk, replace_desk
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import Due, list_due
-from db.records import Dossier
+from bot.delivery.scheduler import Clock, Courier
+from bot.terminal import text
+from bot.transport import PostError
+from db.desk.desks import Desk, replace_desk
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.outbox.outbox import Due, list_due
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import tiny
 

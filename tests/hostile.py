@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from db.records import Dossier
+from db.model.records import Dossier
 from tests.builders import TINY, tiny
 
 # what Discord gives meaning to, alone and where it meets other text

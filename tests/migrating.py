@@ -7,7 +7,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import Connection, inspect, text
 
-from db import schema
+from db.storage import schema
 
 _VERSIONS = Path(__file__).parents[1] / "db/migrations/versions"
 _KEPT = (schema.dossier, schema.item, schema.link)  # their columns are those of the first schema

@@ -1,6 +1,6 @@
 """Who is called what, and what people type: the people of the swap story beside invented ones who come close."""
 
-from bot.names import Name
+from bot.names.matcher import Name
 
 # id | display name | spellings met in sources | spellings people type | roles
 _PEOPLE = """

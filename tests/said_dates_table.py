@@ -3,7 +3,7 @@
 Written by hand from the calendar. Beside the kinds of `tests.dates_table` a row can be a `span`: two instants of one day.
 """
 
-from bot.phrases.meaning import Order
+from bot.date_words.meaning import Order
 from tests.dates_table import rows
 
 _FAULTS: dict[tuple[str, str, Order], str] = {

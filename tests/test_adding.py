@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.asking import Asker, UserError
-from bot.delivery import Courier, plan_all, tick
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import list_due
+from bot.delivery.scheduler import Courier, plan_all, tick
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import list_due
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import NOW, replaced, tiny
 from tests.digesting import News

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.client import Backchannel
-from bot.connection import run_client
-from db.desks import Desk
-from db.engine import Database
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from db.desk.desks import Desk
+from db.storage.database import Database
 from tests.builders import NOW
 from tests.discord import TOKEN, Double
 from tests.discord.launch import pointed_at

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from bot import attachments
-from bot.attachments import AttachmentError, Outside, fetch
+from bot.discord import attachments
+from bot.discord.attachments import AttachmentError, Outside, fetch
 from tests.discord.launch import pointed_at
 
 

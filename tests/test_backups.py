@@ -10,16 +10,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import upkeep
 from bot.asking import UserError
-from bot.client import Backchannel
-from bot.delivery import Courier, tick
-from db.backups import Restoration, find_restoration, mark_restored
-from db.desks import LOCAL, Desk, get_desk, replace_desk
-from db.dossiers import replace_dossier
-from db.engine import Database, DatabaseError, open_database
-from db.looking import look_at
-from db.outbox import Due, add_due, list_due
+from bot.cli import backup
+from bot.delivery.scheduler import Courier, tick
+from bot.discord.client import Backchannel
+from db.desk.desks import Desk, get_desk, replace_desk
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage.backups import Restoration, find_restoration, mark_restored
+from db.storage.database import Database, DatabaseError, open_database
+from db.storage.inspect import look_at
+from db.storage.schema import LOCAL
 from tests.asking import asked as ask
 from tests.builders import NOW, tiny
 from tests.discord import TOKEN, Double, Fault
@@ -49,12 +50,12 @@ async def _settled(url: str, desk: str) -> str:
 
 async def test_a_backup_put_back_answers_as_it_did(ferry: Database, url: str, tmp_path: Path) -> None:
     before = await ask(ferry, "/who vane")
-    told = await upkeep.backup(url, tmp_path / "b.bak", now=NOW)
+    told = await backup.backup(url, tmp_path / "b.bak", now=NOW)
     async with ferry.writing() as connection:
         await connection.execute(text("DELETE FROM dossier"))
     await ferry.close()
 
-    restored = await upkeep.restore(url, tmp_path / "b.bak", backup_at=None, now=NOW + HOUR)
+    restored = await backup.restore(url, tmp_path / "b.bak", backup_at=None, now=NOW + HOUR)
 
     again = await open_database(url)
     after = await ask(again, "/who vane")
@@ -72,7 +73,7 @@ async def test_backups_taken_while_others_write_are_each_whole(ferry: Database, 
 
     writing = asyncio.create_task(write())
     for number in range(10):
-        await upkeep.backup(url, tmp_path / f"{number}.bak", now=NOW)
+        await backup.backup(url, tmp_path / f"{number}.bak", now=NOW)
     writing.cancel()
     await asyncio.gather(writing, return_exceptions=True)
 
@@ -80,7 +81,7 @@ async def test_backups_taken_while_others_write_are_each_whole(ferry: Database, 
     assert desks == sorted(desks)
     for number in range(10):
         place = f"sqlite+aiosqlite:///{tmp_path / f'{number}.sqlite3'}"
-        await upkeep.restore(place, tmp_path / f"{number}.bak", backup_at=None, now=NOW)
+        await backup.restore(place, tmp_path / f"{number}.bak", backup_at=None, now=NOW)
         opened = await open_database(place)
         assert "Ada Vane" in await ask(opened, "/who vane")
         await opened.close()
@@ -92,11 +93,11 @@ def _count(file: Path) -> int:
 
 
 async def test_a_database_in_use_is_not_replaced(ferry: Database, url: str, tmp_path: Path) -> None:
-    await upkeep.backup(url, tmp_path / "b.bak", now=NOW)
+    await backup.backup(url, tmp_path / "b.bak", now=NOW)
     await _settle(ferry, "later")
 
     with pytest.raises(DatabaseError, match=r"is in use .* Stop the bot first; nothing was changed"):
-        await upkeep.restore(url, tmp_path / "b.bak", backup_at=None, now=NOW)
+        await backup.restore(url, tmp_path / "b.bak", backup_at=None, now=NOW)
 
     assert await _settled(url, "later") == "Europe/Berlin"
 
@@ -105,17 +106,17 @@ async def test_a_file_that_is_there_is_never_overwritten(ferry: Database, url: s
     (tmp_path / "notes").write_text("mine")
 
     with pytest.raises(DatabaseError, match="exists already"):
-        await upkeep.backup(url, tmp_path / "notes", now=NOW)
+        await backup.backup(url, tmp_path / "notes", now=NOW)
 
     assert (tmp_path / "notes").read_text() == "mine"
 
 
 async def test_what_is_no_backup_or_damaged_or_newer_is_refused(ferry: Database, url: str, tmp_path: Path) -> None:
-    await upkeep.backup(url, tmp_path / "newer", now=NOW)
+    await backup.backup(url, tmp_path / "newer", now=NOW)
     with closing(sqlite3.connect(tmp_path / "newer")) as newer:
         newer.execute("UPDATE alembic_version SET version_num = '9999'")
         newer.commit()
-    await upkeep.backup(url, tmp_path / "damaged", now=NOW)
+    await backup.backup(url, tmp_path / "damaged", now=NOW)
     content = bytearray((tmp_path / "damaged").read_bytes())
     content[8192 : len(content) // 2] = b"x" * (len(content) // 2 - 8192)
     (tmp_path / "damaged").write_bytes(content)
@@ -124,28 +125,30 @@ async def test_what_is_no_backup_or_damaged_or_newer_is_refused(ferry: Database,
 
     for name, words in [("newer", "newer than this program's"), ("damaged", "."), ("notes", "is no back-up")]:
         with pytest.raises(DatabaseError, match=words):
-            await upkeep.restore(url, tmp_path / name, backup_at=None, now=NOW)
+            await backup.restore(url, tmp_path / name, backup_at=None, now=NOW)
     with pytest.raises(DatabaseError, match=r"There is no file .*none"):
-        await upkeep.restore(url, tmp_path / "none", backup_at=None, now=NOW)
+        await backup.restore(url, tmp_path / "none", backup_at=None, now=NOW)
     with pytest.raises(DatabaseError, match=r"There is no folder .*nowhere\. Make it first"):
-        await upkeep.backup(url, tmp_path / "nowhere" / "b.bak", now=NOW)
+        await backup.backup(url, tmp_path / "nowhere" / "b.bak", now=NOW)
     (tmp_path / "b.bak.unfinished").mkdir()  # can't be deleted as a file, as nothing can on a read-only disk
     with pytest.raises(DatabaseError, match=r"could not be backed up to .*b\.bak"):
-        await upkeep.backup(url, tmp_path / "b.bak", now=NOW)
+        await backup.backup(url, tmp_path / "b.bak", now=NOW)
     with pytest.raises(DatabaseError, match="There is no database"):
-        await upkeep.backup(f"{url}.missing", tmp_path / "b.bak", now=NOW)
+        await backup.backup(f"{url}.missing", tmp_path / "b.bak", now=NOW)
     assert await _settled(url, "any") == "UTC"
 
 
 async def test_on_postgresql_its_own_commands_are_told_without_the_password(tmp_path: Path) -> None:
     url = "postgresql+asyncpg://me:hunter2@db:5433/desk"
 
-    with pytest.raises(UserError, match=r"pg_dump --format=custom --file=b\.bak --host=db --port=5433") as backup:
-        await upkeep.backup(url, Path("b.bak"), now=NOW)
-    with pytest.raises(UserError, match="pg_restore --clean --if-exists --host=db") as restore:
-        await upkeep.restore(url, Path("b.bak"), backup_at=None, now=NOW)
+    with pytest.raises(
+        UserError, match=r"pg_dump --format=custom --file=b\.bak --host=db --port=5433"
+    ) as refused_backup:
+        await backup.backup(url, Path("b.bak"), now=NOW)
+    with pytest.raises(UserError, match="pg_restore --clean --if-exists --host=db") as refused_restore:
+        await backup.restore(url, Path("b.bak"), backup_at=None, now=NOW)
 
-    assert "hunter2" not in str(backup.value) + str(restore.value)
+    assert "hunter2" not in str(refused_backup.value) + str(refused_restore.value)
 
 
 async def test_a_restored_database_knows_of_when_it_is_and_reuses_no_number(either_database: Database) -> None:
@@ -243,7 +246,7 @@ async def test_a_restored_bot_posts_nothing_again_that_went_out_since_the_backup
 
 
 async def test_another_tools_restoring_can_be_marked(ferry: Database, url: str) -> None:
-    told = await upkeep.restore(url, None, backup_at=NOW, now=NOW + HOUR)
+    told = await backup.restore(url, None, backup_at=NOW, now=NOW + HOUR)
 
     async with ferry.reading() as connection:
         assert await find_restoration(connection) == Restoration(NOW, NOW + HOUR)

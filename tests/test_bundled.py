@@ -5,7 +5,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from bot.bundled import bundled_dossiers
+from bot.cli.load import bundled_dossiers
 
 ROOT = Path(__file__).parents[1]
 
@@ -24,13 +24,13 @@ def test_wheel_carries_dossiers_and_migrations(tmp_path: Path) -> None:
         wheel.extractall(tmp_path / "installed")
 
     found = subprocess.run(
-        [sys.executable, "-c", "from bot.bundled import bundled_dossiers as b; print(*b(), sep='\\n')"],
+        [sys.executable, "-c", "from bot.cli.load import bundled_dossiers as b; print(*b(), sep='\\n')"],
         cwd=tmp_path / "installed",
         capture_output=True,
         text=True,
         check=True,
     ).stdout.splitlines()
 
-    shipped = tmp_path / "installed" / "bot" / "dossiers"
+    shipped = tmp_path / "installed" / "bot" / "bundled"
     assert found == [str(shipped / path.name) for path in bundled_dossiers()]
     assert (tmp_path / "installed" / "db" / "migrations" / "env.py").is_file()

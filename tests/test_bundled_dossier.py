@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.answers.conflicts import differs
-from bot.bundled import bundled_dossiers
-from bot.intake import check_text
-from db import edtf
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.known import known
-from db.records import Dossier
+from bot.cli.load import bundled_dossiers
+from bot.dossiers.intake import check_text
+from db.loading.dossiers import replace_dossier
+from db.model import edtf
+from db.model.known_by import known
+from db.model.records import Dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW
 

@@ -7,12 +7,12 @@ import pytest
 from sqlalchemy import insert
 
 from bot.asking import UserError
-from bot.differences import differences, shown
-from db import schema
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Dossier
-from db.times import micros
+from bot.phrasing.differences import differences, shown
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage import schema
+from db.storage.database import Database
+from db.storage.moments import micros
 from tests.asking import asked
 from tests.builders import NOW, TINY, replaced, tiny
 

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bot.asking import Asker
-from bot.completion import complete
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.commands.completion import complete
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import NOW, tiny
 

@@ -13,18 +13,18 @@ import aiohttp
 import discord
 import pytest
 
-from bot import client as client_module
-from bot import connection as connection_module
-from bot.client import Backchannel
+from bot.cli.run import run
 from bot.config import TOKEN_VARIABLE, load_config
-from bot.connection import log_in, run_client, settle, watch
-from bot.delivery import Courier, plan_all, tick
-from bot.presence import LONGEST_AWAY, READY_WITHIN, STEADY
-from bot.running import run
-from bot.starts import StartError, get_starts
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.engine import Database
-from db.outcomes import list_outcomes
+from bot.delivery.scheduler import Courier, plan_all, tick
+from bot.discord import client as client_module
+from bot.discord import gateway as connection_module
+from bot.discord.client import Backchannel
+from bot.discord.gateway import log_in, run_client, settle, watch
+from bot.discord.login_budget import StartError, get_starts
+from bot.discord.shards import LONGEST_AWAY, READY_WITHIN, STEADY
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.desk.outcomes import list_outcomes
+from db.storage.database import Database
 from tests.builders import NOW
 from tests.discord import TOKEN, Double, Fault
 from tests.discord.launch import pointed_at
@@ -128,13 +128,13 @@ async def test_commands_are_told_once_and_again_only_when_they_change(
     await settle(first)
     await _start_and_stop(double, second := _bot(ferry, time), time)
     unchanged = len(_syncs(double))
-    fewer = tuple(cog for cog in client_module._COGS if cog != "cogs.help")
-    monkeypatch.setattr(client_module, "_COGS", fewer)
+    fewer = [cog for cog in client_module._list_cogs() if cog != "cogs.questions"]
+    monkeypatch.setattr(client_module, "_list_cogs", lambda: fewer)
     await _start_and_stop(double, _bot(ferry, time), time)
 
     assert (unchanged, len(_syncs(double))) == (1, 2)
-    assert second.command_ids == first.command_ids
-    assert first.command_ids.keys() >= {"who", "status"}
+    assert second.command_sync.command_ids == first.command_sync.command_ids
+    assert first.command_sync.command_ids.keys() >= {"who", "status"}
 
 
 async def test_commands_of_one_server_are_told_there_and_withdrawn_elsewhere(
@@ -173,7 +173,7 @@ async def test_commands_that_cannot_be_told_now_are_told_later(double: Double, f
     async with _connected(double, bot := _bot(ferry, time), time):
         await double.until(lambda: double.commands.get(None), "the commands")
 
-    assert bot.command_ids
+    assert bot.command_sync.command_ids
     assert 15.0 in time.slept
 
 

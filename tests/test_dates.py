@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.dates import DateError, parse_day
+from bot.date_words.past_day import DateError, parse_day
 
 # already Thursday 11 August 2022 in Berlin, still Wednesday the 10th in UTC
 NOW = datetime(2022, 8, 10, 22, 30, tzinfo=UTC)

@@ -9,14 +9,14 @@ import sqlalchemy.exc
 
 from bot.asking import UserError
 from bot.blocks import Answer
-from bot.delivery import Clock, Courier, plan_all, tick
-from bot.messages import MESSAGES
-from bot.posting import PostError
-from bot.render import text
-from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database, DatabaseError
-from db.outbox import Due, add_due, list_due
+from bot.delivery.messages import MESSAGES
+from bot.delivery.scheduler import Clock, Courier, plan_all, tick
+from bot.terminal import text
+from bot.transport import PostError
+from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage.database import Database, DatabaseError
 from tests.asking import ANN, BEN, asked
 from tests.builders import replaced, tiny
 

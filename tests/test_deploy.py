@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.arguments import parser
+from bot.cli.arguments import parser
 from bot.config_values import KEYS
 
 DEPLOY = Path(__file__).parents[1] / "deploy"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from db.engine import Database
+from db.storage.database import Database
 from tests.asking import asked
 from tests.questions_table import QUESTIONS
 

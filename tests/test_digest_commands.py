@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.asking import UserError
-from bot.completion import complete
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.commands.completion import complete
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import DESK, NOW, tiny
 from tests.digesting import CHANNEL, SERVER, News, at, clock, desk, live, load, rows, subscribe

@@ -14,13 +14,13 @@ from simcord.env import Env
 from simcord.results import InteractionResult
 
 from bot.asking import UserError
-from bot.client import Backchannel
-from bot.delivery import Clock, Courier
-from cogs.permissions import notifiable
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.subscriptions import list_subscriptions
+from bot.delivery.scheduler import Clock, Courier
+from bot.discord.client import Backchannel
+from bot.discord.permissions import notifiable
+from db.desk.desks import Desk
+from db.desk.subscriptions import list_subscriptions
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, TINY, tiny
 from tests.digesting import live

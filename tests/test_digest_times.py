@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digest_times import (
+from bot.digests.timetable import (
     TimesError,
     Timetable,
     count_runs,

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from bot import digesting
-from bot.answers.digest import Digest
-from bot.posting import PostError
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Dossier
+from bot.digests import runs
+from bot.digests.compose import Digest
+from bot.transport import PostError
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import TINY, replaced, tiny
 from tests.digesting import CHANNEL, SERVER, News, at, clock, desk, live, load, rows, subscribe
@@ -400,7 +400,7 @@ async def test_a_digest_that_cannot_be_made_is_kept_and_the_next_tells_what_it_w
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr(digesting, "compose", broken)
+        patched.setattr(runs, "compose", broken)
         await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
     listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
     await live(clock(database, news), "2031-03-22T06:30", "2031-03-22T12:00")

@@ -9,17 +9,17 @@ from typing import Any
 
 import pytest
 
-from bot import channels
 from bot.blocks import Answer, Choice, Line
-from bot.channels import DELETED
-from bot.client import Backchannel
-from bot.connection import run_client
-from bot.delivery import Courier, plan_all, tick
-from bot.posting import PostError
-from bot.starts import StartError
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.engine import Connection, Database
-from db.outcomes import list_outcomes
+from bot.delivery.scheduler import Courier, plan_all, tick
+from bot.discord import posting
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from bot.discord.login_budget import StartError
+from bot.discord.posting import DELETED
+from bot.transport import PostError
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.desk.outcomes import list_outcomes
+from db.storage.database import Connection, Database
 from tests.builders import NOW
 from tests.discord import TOKEN, Double, Fault
 from tests.discord.launch import pointed_at
@@ -76,7 +76,7 @@ async def test_a_post_whose_answer_was_lost_can_be_tried_again_and_is_seen_once(
 async def test_a_post_without_an_answer_is_given_up_after_its_seconds(
     double: Double, poster: Backchannel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(channels, "_POST_SECONDS", 0.2)
+    monkeypatch.setattr(posting, "_POST_SECONDS", 0.2)
     double.fail_next("POST", MESSAGES, Fault("silence", stored=True))
 
     with pytest.raises(PostError, match="did not answer within") as silent:

@@ -13,13 +13,14 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.client import Backchannel
-from bot.commands import COMMANDS, SHARED, shown_options
-from bot.delivery import Courier, plan_all, tick
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Dossier
+from bot.commands.options import SHARED
+from bot.commands.registry import COMMANDS, shown_options
+from bot.delivery.scheduler import Courier, plan_all, tick
+from bot.discord.client import Backchannel
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage.database import Database
 from tests.builders import NOW, TINY, tiny
 
 BERLIN = Desk("", "Europe/Berlin", "09:00")

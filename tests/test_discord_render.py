@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.blocks import Answer, Choice, Exact, Group, Line, Moment, Part, Quote, SourceMark, Window
-from bot.render.discord import Page, buttons, can_turn, pages, sentence, shared
-from bot.render.discord_text import clip, escape, link, plain, split, units
+from bot.discord.markdown import clip, escape, link, plain, split, units
+from bot.discord.messages import Page, buttons, can_turn, pages, sentence, shared
 from tests.hostile import hostile, markup, said, without_ours
 
 AFP = SourceMark("003-afp", "AFP", "Kremlin wary", Window("2022-07-28"), deduced=False, maybe_later=False)

@@ -7,10 +7,10 @@ import re
 from argparse import ArgumentParser
 from pathlib import Path
 
-from bot.arguments import parser
-from bot.commands import COMMANDS, SHARED, example, shown_options
+from bot.cli.arguments import parser
+from bot.commands.options import SHARED
+from bot.commands.registry import COMMANDS, GIVEN, example, shown_options
 from bot.config_values import KEYS
-from bot.examples import GIVEN
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"

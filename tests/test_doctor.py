@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.doctor import examine
 from bot.config import Config, load_config
 from bot.config_values import Secret
-from bot.doctor import examine
-from bot.invite import LEAST_RIGHTS, invite_link
-from db.desks import ReminderChannel, replace_reminder_channel
-from db.engine import Database, open_database
+from bot.discord.invite import LEAST_RIGHTS, invite_link
+from db.desk.desks import ReminderChannel, replace_reminder_channel
+from db.storage.database import Database, open_database
 from tests.builders import NOW
 from tests.conftest import Run
 from tests.discord import Double, Fault

@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.intake import check_text
-from bot.intake.described import DOCUMENT_FILE, SCHEMA_FILE, document_with_tables, schema_text, tables
-from bot.intake.meanings import MEANINGS
-from bot.intake.yamltree import read_yaml
-from db.edtf import bounds
-from db.records import SECTIONS
-from db.references import shapes
+from bot.dossiers.intake import check_text
+from bot.dossiers.intake.yaml_tree import read_yaml
+from db.model.edtf import bounds
+from db.model.records import SECTIONS
+from db.model.shapes import shapes
+from tests.dossier_format.describe import DOCUMENT_FILE, SCHEMA_FILE, document_with_tables, schema_text, tables
+from tests.dossier_format.meanings import MEANINGS
 
 DOCUMENT = DOCUMENT_FILE.read_text("utf-8")
 EXAMPLE = next(block for block in re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL) if block.startswith("format"))
 BUNDLED = sorted((Path(__file__).parents[1] / "dossiers").glob("*.yaml"))
-AGAIN = "run: python -m bot.intake.described"
+AGAIN = "run: python -m tests.dossier_format.describe"
 
 
 def schema_faults(tree: Any) -> list[str]:

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.drawing import Drawing, DrawingError, write_new
-from bot.pictures import Timeline, TimelineMark
-from bot.render.pictures import draw
+from bot.pictures.content import Timeline, TimelineMark
+from bot.pictures.draw import draw
+from bot.pictures.process import Drawing, DrawingError, write_new
 
 MARKS = tuple(
     TimelineMark(f"S{n}", "We shall meet within a week", "statement", "North", "2031-03-01") for n in range(40)
@@ -28,7 +28,7 @@ FAULTY = replace(BUSY, marks=(replace(MARKS[0], when="no date"),))
 # loses its process's owner as a crash would
 _OWNER = """
 import asyncio
-from bot.drawing import Drawing
+from bot.pictures.process import Drawing
 async def main():
     drawing = Drawing()
     await drawing.start()

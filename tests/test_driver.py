@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from db.engine import Database, open_database
+from db.storage.database import Database, open_database
 
 MANY = 2_500  # more than are fetched at once
 

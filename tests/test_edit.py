@@ -6,12 +6,12 @@ from dataclasses import asdict, replace
 import pytest
 
 from bot.asking import Asker, UserError
-from bot.delivery import plan_all
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import list_due
-from db.records import Dossier, Origin
+from bot.delivery.scheduler import plan_all
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier, Origin
+from db.outbox.outbox import list_due
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import NOW, replaced, tiny
 

@@ -9,9 +9,9 @@ from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 from simcord.results import InteractionResult
 
-from bot.client import Backchannel
-from db.desks import Desk
-from db.engine import Database
+from bot.discord.client import Backchannel
+from db.desk.desks import Desk
+from db.storage.database import Database
 from tests.builders import NOW
 
 BERLIN = Desk("", "Europe/Berlin", "09:00")

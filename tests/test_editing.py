@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from bot.asking import Asker, UserError
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.edits import ChangedMeanwhile, Editor, find_version, replace_item
-from db.engine import Database
-from db.records import Dossier, Event
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.loading.edits import ChangedMeanwhile, Editor, find_version, replace_item
+from db.model.records import Dossier, Event
+from db.storage.database import Database
 from tests.asking import ANN, asked
 from tests.builders import NOW, replaced, tiny
 

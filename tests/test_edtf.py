@@ -8,7 +8,7 @@ from edtf import parse_edtf
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db.edtf import Bounds, EdtfError, bounds, one_of, words
+from db.model.edtf import Bounds, EdtfError, bounds, one_of, words
 
 # EDTF, its bounds, its shape and marks, what people read
 READABLE = """

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.asking import UserError
-from bot.client import Backchannel
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.discord.client import Backchannel
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, TINY, tiny
 from tests.digesting import SERVER

@@ -13,22 +13,24 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from bot import exporting, lines, questions
 from bot.asking import UserError
 from bot.blocks import Answer
-from bot.bundled import bundled_dossiers
-from bot.client import Backchannel
-from bot.connection import run_client
-from bot.intake import IntakeError, check_text, read_dossier
-from bot.loading import read_back, take_in
-from bot.sealing import SealError, Snapshot, sealed, unsealed
-from bot.unsealing import checked, open_snapshot
-from db.desks import Desk
-from db.dossiers import encode, list_dossiers, replace_dossier
-from db.edits import Editor, find_version, replace_item
-from db.engine import Database, open_database
-from db.outbox import list_due
-from db.records import Dossier
+from bot.cli.load import bundled_dossiers
+from bot.commands import dispatch, parser
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from bot.dossiers import export_formats
+from bot.dossiers.intake import IntakeError, check_text, read_dossier
+from bot.dossiers.load_report import read_back, take_in
+from bot.dossiers.snapshot import SealError, Snapshot, sealed, unsealed
+from bot.dossiers.snapshot_reader import checked, open_snapshot
+from db.desk.desks import Desk
+from db.loading.dossiers import list_dossiers, replace_dossier
+from db.loading.edits import Editor, find_version, replace_item
+from db.model.codec import encode
+from db.model.records import Dossier
+from db.outbox.outbox import list_due
+from db.storage.database import Database, open_database
 from tests.asking import ANN, BEN, asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 from tests.discord import TOKEN, Double
@@ -41,8 +43,8 @@ HOSTILE = '=HYPERLINK("x"); # [a](https://b) | @everyone'
 
 
 async def _answer(database: Database, line: str, *, desk: Desk = SERVER) -> Answer:
-    name, options = lines.parse(line)
-    return await questions.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
+    name, options = parser.parse(line)
+    return await dispatch.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
 
 
 async def _exported(database: Database, form: str, *, desk: Desk = SERVER) -> str:
@@ -59,7 +61,7 @@ async def _sent_in(database: Database, content: str, name: str = "talks.yaml", *
 @pytest.mark.parametrize("path", [None, *bundled_dossiers()], ids=lambda path: path.stem if path else "tiny")
 def test_what_is_written_reads_back_to_the_same(ending: str, path: Path | None) -> None:
     dossier = read_dossier(path) if path else tiny()
-    write = exporting.as_yaml if ending == "yaml" else exporting.as_json
+    write = export_formats.as_yaml if ending == "yaml" else export_formats.as_json
 
     assert check_text(write(dossier).encode(), name=f"x.{ending}") == dossier
 
@@ -70,7 +72,7 @@ def test_what_is_written_reads_back_to_the_same(ending: str, path: Path | None) 
 def test_texts_that_yaml_could_take_for_something_else_read_back(text: str) -> None:
     dossier = replaced("events", "E1", title=text)
 
-    assert check_text(exporting.as_yaml(dossier).encode(), name="x.yaml").events[0].title == text
+    assert check_text(export_formats.as_yaml(dossier).encode(), name="x.yaml").events[0].title == text
 
 
 async def test_an_export_has_what_the_desk_has_made_of_it(either_database: Database) -> None:
@@ -85,7 +87,7 @@ async def test_an_export_has_what_the_desk_has_made_of_it(either_database: Datab
 
 
 def test_a_spreadsheet_works_nothing_out() -> None:
-    text = exporting.as_csv(replaced("events", "E1", title=HOSTILE))
+    text = export_formats.as_csv(replaced("events", "E1", title=HOSTILE))
 
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
@@ -94,7 +96,7 @@ def test_a_spreadsheet_works_nothing_out() -> None:
 
 
 def test_markdown_obeys_no_text_of_the_dossier() -> None:
-    text = exporting.as_markdown(replaced("events", "E1", title=HOSTILE), now=NOW)
+    text = export_formats.as_markdown(replaced("events", "E1", title=HOSTILE), now=NOW)
 
     assert r"\[a\](https://b) \|" in text
     assert "[a](https://b)" not in text
@@ -103,7 +105,7 @@ def test_markdown_obeys_no_text_of_the_dossier() -> None:
 def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window() -> None:
     entries = {
         str(entry["uid"]): entry
-        for entry in Calendar.from_ical(exporting.as_calendar(tiny(), {}, now=NOW)).walk("VEVENT")
+        for entry in Calendar.from_ical(export_formats.as_calendar(tiny(), {}, now=NOW)).walk("VEVENT")
     }
 
     window = entries["ferry.D1@backchannel"]
@@ -120,7 +122,7 @@ async def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_cal
     await asked(ferry, "/outcome D2 withdrawn")
     options = {"format": "calendar"}
 
-    answer = await questions.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
+    answer = await dispatch.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
 
     assert answer.file is not None
     entries = {str(one["uid"]): one for one in Calendar.from_ical(answer.file.content.decode()).walk("VEVENT")}
@@ -132,7 +134,7 @@ async def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_cal
 
 async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_database: Database) -> None:
     await _load(either_database)
-    number = await _sent_in(either_database, exporting.as_yaml(replaced("events", "E1", title="Ours")))
+    number = await _sent_in(either_database, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
 
     shown = await asked(either_database, f"/dossier load {number}", desk=SERVER)
     before = await asked(either_database, "/item E1", desk=SERVER)
@@ -151,11 +153,11 @@ async def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_d
     either_database: Database,
 ) -> None:
     titled = replace(tiny(), title="Talks", silence="9")
-    first = await _sent_in(either_database, exporting.as_yaml(titled))
+    first = await _sent_in(either_database, export_formats.as_yaml(titled))
     await asked(either_database, f"/dossier apply {first}", desk=SERVER)
     former = await _exported(either_database, "yaml")
     other = replace(replaced("events", "E1", title="Ours", id="E-9"), title="Other talks", points=())
-    second = await _sent_in(either_database, exporting.as_yaml(other))
+    second = await _sent_in(either_database, export_formats.as_yaml(other))
 
     applied = await asked(either_database, f"/dossier apply {second}", desk=SERVER)
     await asked(either_database, "/outcome D1 unclear", desk=SERVER)
@@ -181,14 +183,14 @@ async def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_d
 async def test_an_id_that_stands_for_another_kind_after_a_load_is_told_as_removed_and_added(
     either_database: Database,
 ) -> None:
-    first = await _sent_in(either_database, exporting.as_yaml(tiny()))
+    first = await _sent_in(either_database, export_formats.as_yaml(tiny()))
     await asked(either_database, f"/dossier apply {first}", desk=SERVER)
     former = await _exported(either_database, "yaml")
     point = {"id": "E1", "question": "Did the ferry sink?", "reports": TINY["events"][0]["reports"]}
     statements = [one | {"topics": []} for one in TINY["statements"]]
     # a topic and an origin of the same name are stored alike
     other = tiny(events=(), points=[point], topics=(), origins=TINY["topics"], statements=statements)
-    second = await _sent_in(either_database, exporting.as_yaml(other))
+    second = await _sent_in(either_database, export_formats.as_yaml(other))
 
     applied = await asked(either_database, f"/dossier apply {second}", desk=SERVER)
     changes = await asked(either_database, "/changes", desk=SERVER)
@@ -210,7 +212,7 @@ async def test_undo_after_a_servers_first_load_lets_the_shared_one_be_asked_agai
     await _load(either_database, tiny(dates=[coming | {"id": "D9", "title": "Answer of the council"}]))
     await asked(either_database, "/setup channel:700", desk=SERVER)
     before = await asked(either_database, "/setup", desk=SERVER)
-    number = await _sent_in(either_database, exporting.as_yaml(replaced("events", "E1", title="Ours")))
+    number = await _sent_in(either_database, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
 
     await asked(either_database, f"/dossier apply {number}", desk=SERVER)
     undone = await asked(either_database, f"/dossier revert {number}", desk=SERVER)
@@ -233,7 +235,7 @@ async def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_go
     async with ferry.writing() as connection:
         await replace_dossier(connection, tiny(dates=dates), now=NOW, actor="test")
     chosen = await asked(ferry, "/setup channel:700", desk=SERVER)
-    number = await _sent_in(ferry, exporting.as_yaml(replaced("events", "E1", title="Ours")))
+    number = await _sent_in(ferry, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
 
     shown = await asked(ferry, f"/dossier load {number}", desk=SERVER)
     await asked(ferry, f"/dossier apply {number}", desk=SERVER, request="apply")
@@ -250,19 +252,19 @@ async def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_go
 
 
 async def test_a_large_file_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = await read_back(exporting.as_json(tiny()))
-    monkeypatch.setattr("bot.loading._LARGE", 0)
+    at_once = await read_back(export_formats.as_json(tiny()))
+    monkeypatch.setattr("bot.dossiers.load_report._LARGE", 0)
 
-    in_a_child = await read_back(exporting.as_json(tiny()))
+    in_a_child = await read_back(export_formats.as_json(tiny()))
 
     assert in_a_child == at_once == tiny()
 
 
 async def test_a_large_snapshot_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     own = [["event", encode(tiny().events[0])], ["hidden", "P1"]]
-    text = sealed(Snapshot(exporting.as_data(tiny()), own, [_CHANGE], [_OUTCOME], [_LEAD]))  # type: ignore[arg-type]
+    text = sealed(Snapshot(export_formats.as_data(tiny()), own, [_CHANGE], [_OUTCOME], [_LEAD]))  # type: ignore[arg-type]
     at_once = open_snapshot(text)
-    monkeypatch.setattr("bot.unsealing._LARGE", 0)
+    monkeypatch.setattr("bot.dossiers.snapshot_reader._LARGE", 0)
 
     in_a_child = open_snapshot(text)
 
@@ -272,17 +274,17 @@ async def test_a_large_snapshot_is_read_back_in_a_child_to_the_same(monkeypatch:
 
 
 async def test_the_same_file_again_would_change_nothing(ferry: Database) -> None:
-    number = await _sent_in(ferry, exporting.as_yaml(tiny()))
+    number = await _sent_in(ferry, export_formats.as_yaml(tiny()))
     await asked(ferry, f"/dossier apply {number}", desk=SERVER)
 
-    again = await _sent_in(ferry, exporting.as_json(tiny()), "talks.json")
+    again = await _sent_in(ferry, export_formats.as_json(tiny()), "talks.json")
 
     assert (await asked(ferry, f"/dossier load {again}", desk=SERVER)).startswith("Nothing would change")
 
 
 async def test_a_faulty_file_is_refused_with_its_places(ferry: Database) -> None:
     with pytest.raises(IntakeError) as refused:
-        await _sent_in(ferry, exporting.as_yaml(tiny()).replace("speaker: vane", "speaker: vine"))
+        await _sent_in(ferry, export_formats.as_yaml(tiny()).replace("speaker: vane", "speaker: vine"))
 
     assert all(fault.line and fault.nearest == "vane" for fault in refused.value.faults)
     async with ferry.reading() as connection:
@@ -290,7 +292,7 @@ async def test_a_faulty_file_is_refused_with_its_places(ferry: Database) -> None
 
 
 async def test_another_desks_file_is_none_here(ferry: Database) -> None:
-    number = await _sent_in(ferry, exporting.as_yaml(tiny()))
+    number = await _sent_in(ferry, export_formats.as_yaml(tiny()))
 
     for verb in ("load", "apply"):
         with pytest.raises(UserError, match=f"There is no file {number} here"):
@@ -382,7 +384,7 @@ _OUTCOME: dict[str, Any] = {
 
 
 async def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(database: Database) -> None:
-    sound = Snapshot(exporting.as_data(tiny()), [], [_CHANGE], [_OUTCOME], [_LEAD])
+    sound = Snapshot(export_formats.as_data(tiny()), [], [_CHANGE], [_OUTCOME], [_LEAD])
     strange: list[dict[str, Any]] = [
         {"own": [["statement", "[" * 5000]]},
         {"own": [["statement", '{"id": "S1"}']]},
@@ -428,7 +430,7 @@ async def double(ferry: Database) -> AsyncIterator[Double]:
 
 async def test_an_attached_file_is_checked_shown_and_applied_by_a_button(double: Double) -> None:
     ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
-    file = double.upload("talks.yaml", exporting.as_yaml(replaced("events", "E1", title="Ours")).encode())
+    file = double.upload("talks.yaml", export_formats.as_yaml(replaced("events", "E1", title="Ours")).encode())
 
     shown = await double.slash(ann, double.channel, "dossier load", {"file": file})
     applied = await double.press(ann, shown.message, "Apply")

@@ -5,14 +5,14 @@ from contextlib import suppress
 
 import pytest
 
-from bot import questions
 from bot.asking import UserError
 from bot.blocks import Answer, Hit, Line
-from bot.lines import parse
-from bot.render.discord import pages
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.terms import typed_terms
+from bot.commands import dispatch
+from bot.commands.parser import parse
+from bot.discord.messages import pages
+from db.loading.dossiers import replace_dossier
+from db.model.search_terms import typed_terms
+from db.storage.database import Database
 from tests.asking import ANN, asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
@@ -182,7 +182,7 @@ async def test_find_raises_nothing_but_advice_whatever_is_typed(ferry: Database)
     for _ in range(300):
         typed = chance.choice(("", " ")).join(chance.choices(signs, k=chance.choice((1, 2, 5, 9))))
         with suppress(UserError):
-            answer = await questions.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+            answer = await dispatch.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
             # the line of an answer asks the same again: buttons turn pages with it
             again = parse(answer.line)[1]["text"] if answer.line else typed
             assert typed_terms(again) == typed_terms(typed) or answer.title == f"Found: {again}"

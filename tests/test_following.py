@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from bot.asking import UserError
-from bot.delivery import Clock, Courier
-from bot.posting import PostError
+from bot.delivery.scheduler import Clock, Courier
 from bot.rights import Member
-from db.engine import Database
-from db.outbox import list_due
-from db.records import Dossier
+from bot.transport import PostError
+from db.model.records import Dossier
+from db.outbox.outbox import list_due
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import TINY, tiny
 from tests.digesting import SERVER, News, at, clock, desk, live, load

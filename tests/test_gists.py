@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.exporting import as_calendar, as_csv, as_json, as_markdown, as_yaml
-from bot.intake import check_text
-from bot.intake.advice import advise
-from db.records import Dossier, Gist, Synonyms, Title
+from bot.dossiers.export_formats import as_calendar, as_csv, as_json, as_markdown, as_yaml
+from bot.dossiers.intake import check_text
+from bot.dossiers.intake.advice import advise
+from db.model.records import Dossier, Gist, Synonyms, Title
 from tests.builders import tiny
 from tests.test_intake import ANNOUNCED, HEAD, NAME, REPORTS, WORDING, faults
 

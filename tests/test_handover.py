@@ -5,8 +5,8 @@ import re
 import pytest
 
 from bot.asking import UserError
-from db.engine import Database
-from db.watches import Watch, add_watch
+from db.desk.watches import Watch, add_watch
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import TINY, replaced, tiny
 from tests.digesting import SERVER, at, desk, load

@@ -12,13 +12,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import health as health_module
+from bot.cli import health as health_module
+from bot.cli.health import Health, served
 from bot.config import HealthConfig
-from bot.health import Health, served
-from bot.presence import Presence
-from bot.starts import StartError
-from db.engine import Database
-from db.outbox import Due, add_due, count_owed
+from bot.discord.login_budget import StartError
+from bot.discord.shards import Presence
+from db.outbox.outbox import Due, add_due, count_owed
+from db.storage.database import Database
 from tests.builders import NOW
 
 MINUTE = timedelta(minutes=1)

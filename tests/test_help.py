@@ -2,12 +2,11 @@
 
 import pytest
 
-from bot import questions
 from bot.asking import Asker, UserError
-from bot.commands import COMMANDS, example
-from bot.examples import GIVEN
-from bot.render.discord import pages, pressable
-from db.engine import Database
+from bot.commands import dispatch
+from bot.commands.registry import COMMANDS, GIVEN, example
+from bot.discord.messages import pages, pressable
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import DESK, NOW
 
@@ -53,7 +52,7 @@ async def test_help_on_the_bot_itself(ferry: Database, topic: str, told: str) ->
 
 
 async def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: Database) -> None:
-    answer = await questions.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
+    answer = await dispatch.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
 
     unknown, known = [
         "".join(page.embed.description or "" for page in pages(pressable(answer, ids)))

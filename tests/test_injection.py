@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from markdown_it import MarkdownIt
 
-from bot import exporting, questions
 from bot.asking import UserError
 from bot.blocks import Answer, Group, Line, Quote
-from bot.intake import check_text
-from bot.intake.plaintext import UNPRINTABLE, one_line
-from bot.render import text
-from db.engine import Database
+from bot.commands import dispatch
+from bot.dossiers import export_formats
+from bot.dossiers.intake import check_text
+from bot.dossiers.intake.plain_text import UNPRINTABLE, one_line
+from bot.terminal import text
+from db.storage.database import Database
 from tests.asking import ANN, asked
 from tests.builders import DESK, NOW, tiny
 from tests.conftest import Run
@@ -38,9 +39,9 @@ _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 @settings(max_examples=40, deadline=None)
 @given(_STORED)
 def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str) -> None:
-    plain = [token.type for token in _MARKDOWN.parse(exporting.as_markdown(hostile_dossier("word"), now=NOW))]
+    plain = [token.type for token in _MARKDOWN.parse(export_formats.as_markdown(hostile_dossier("word"), now=NOW))]
 
-    tokens = _MARKDOWN.parse(exporting.as_markdown(hostile_dossier(said), now=NOW))
+    tokens = _MARKDOWN.parse(export_formats.as_markdown(hostile_dossier(said), now=NOW))
 
     assert [token.type for token in tokens] == plain
     inside = {child.type for token in tokens for child in token.children or []}
@@ -50,10 +51,10 @@ def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
-    written = exporting.as_csv(hostile_dossier(said))
+    written = export_formats.as_csv(hostile_dossier(said))
 
     rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
-    assert len(rows) == len(exporting.as_csv(tiny()).split("\r\n")) - 1
+    assert len(rows) == len(export_formats.as_csv(tiny()).split("\r\n")) - 1
     assert {len(row) for row in rows} == {10}
     assert [cell for row in rows for cell in row if re.match(r"[\t\r\n]|\s*[=+@＝＋－＠-]", cell)] == []
 
@@ -61,9 +62,9 @@ def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_a_calendar_has_its_entries_and_no_line_that_data_made(said: str) -> None:
-    raw = exporting.as_calendar(hostile_dossier(said), {}, now=NOW)
+    raw = export_formats.as_calendar(hostile_dossier(said), {}, now=NOW)
 
-    assert _names(raw) == _names(exporting.as_calendar(hostile_dossier("word"), {}, now=NOW))
+    assert _names(raw) == _names(export_formats.as_calendar(hostile_dossier("word"), {}, now=NOW))
     assert all(len(line.encode()) <= 75 and not UNPRINTABLE.search(line) for line in raw.split("\r\n"))
     assert len(Calendar.from_ical(raw).events) == 2
 
@@ -78,12 +79,12 @@ def test_yaml_and_json_hold_the_texts_as_they_were_and_what_may_stand_in_a_file(
     dossier = hostile_dossier(said)
     kept = UNPRINTABLE.sub("", said)
 
-    as_yaml = exporting.from_data(yaml.safe_load(exporting.as_yaml(dossier)))
-    as_json = exporting.from_data(json.loads(exporting.as_json(dossier)))
+    as_yaml = export_formats.from_data(yaml.safe_load(export_formats.as_yaml(dossier)))
+    as_json = export_formats.from_data(json.loads(export_formats.as_json(dossier)))
 
     assert as_yaml == as_json
     assert re.sub(r"\s", "", as_json.title) == re.sub(r"\s", "", kept)
-    assert not UNPRINTABLE.search(exporting.as_yaml(dossier))
+    assert not UNPRINTABLE.search(export_formats.as_yaml(dossier))
 
 
 @settings(max_examples=100, deadline=None)
@@ -99,7 +100,7 @@ def test_a_terminal_obeys_nothing_and_no_line_is_added(said: str) -> None:
 
 def test_a_file_turns_no_line_of_the_terminal_round(run: Run, tmp_path: Path) -> None:
     turned = tmp_path / "turned.yaml"
-    turned.write_text(exporting.as_yaml(tiny(title="Talks \u202eevil\u2066")), encoding="utf-8")
+    turned.write_text(export_formats.as_yaml(tiny(title="Talks \u202eevil\u2066")), encoding="utf-8")
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(turned.read_text(encoding="utf-8") + '"\u202ewrong": x\n', encoding="utf-8")
 
@@ -113,7 +114,7 @@ def test_a_file_turns_no_line_of_the_terminal_round(run: Run, tmp_path: Path) ->
 @pytest.mark.parametrize("typed", ["\ufeff", "\x85\u2028", "\x07\x1b"])
 async def test_what_cannot_be_seen_is_nothing_typed(ferry: Database, typed: str) -> None:
     with pytest.raises(UserError, match="/when needs text"):
-        await questions.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+        await dispatch.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
@@ -125,7 +126,7 @@ async def test_what_was_typed_with_unseen_characters_is_exported_as_a_file_that_
     await asked(ferry, f"/add event title:“{typed}” said:“It \x1b[31mburnt.” source:morning when:2031-03-01")
     await asked(ferry, "/add save 1")
 
-    answer = await questions.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
+    answer = await dispatch.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
 
     assert answer.file is not None
     loaded = check_text(answer.file.content, name=f"ferry.{form}")

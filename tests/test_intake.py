@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.intake import IntakeError, check_text, faults_report
-from db.records import Dossier, Party, Person, Spelling, When
+from bot.dossiers.intake import IntakeError, check_text, faults_report
+from db.model.records import Dossier, Party, Person, Spelling, When
 
 NAME = "talks.yaml"
 HEAD = """\

@@ -5,7 +5,7 @@ import json
 import pytest
 import yaml
 
-from bot.intake import Fault, IntakeError, check_text, yamltree
+from bot.dossiers.intake import Fault, IntakeError, check_text, yaml_tree
 
 
 def faults(content: bytes | str, name: str = "x.yaml") -> tuple[Fault, ...]:
@@ -24,7 +24,7 @@ def told(content: bytes | str, name: str = "x.yaml") -> list[str]:
 def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read YAML with the compiled parser, and with the one that is there without it."""
     if request.param == "python":
-        monkeypatch.setattr(yamltree, "_LOADER", yaml.SafeLoader)
+        monkeypatch.setattr(yaml_tree, "_LOADER", yaml.SafeLoader)
 
 
 @pytest.mark.usefixtures("either_parser")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.intake import IntakeError, Limits, check_text, read_bytes, read_dossier
-from bot.intake.parts import INCLUDE
-from db.records import SECTIONS
+from bot.dossiers.intake import IntakeError, Limits, check_text, read_bytes, read_dossier
+from bot.dossiers.intake.includes import INCLUDE
+from db.model.records import SECTIONS
 from tests.test_intake import HEAD
 
 LIMITS = Limits(seconds=20, memory=1 << 29)

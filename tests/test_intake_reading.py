@@ -6,8 +6,8 @@ from time import monotonic
 
 import pytest
 
-from bot.intake import IntakeError, Limits, check_text, read_dossier
-from bot.intake.confined import Exceeded, run_confined
+from bot.dossiers.intake import IntakeError, Limits, check_text, read_dossier
+from bot.dossiers.intake.sandbox import Exceeded, run_confined
 from tests.test_intake import HEAD
 
 LIMITS = Limits(seconds=20, memory=1 << 29)
@@ -133,7 +133,7 @@ def test_the_child_has_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_mistake_of_ours_is_not_told_as_a_fault_of_the_file() -> None:
     with pytest.raises(RuntimeError, match="AttributeError"):
-        run_confined("bot.intake.reading", "no_such_function", content=b"", limits=LIMITS)
+        run_confined("bot.dossiers.intake.read_in_child", "no_such_function", content=b"", limits=LIMITS)
 
 
 def test_a_child_that_breaks_down_is_told_as_too_much() -> None:

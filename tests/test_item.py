@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot import questions
 from bot.asking import Asker, UserError
 from bot.blocks import Line, cited
-from bot.completion import complete
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Dossier
+from bot.commands import dispatch
+from bot.commands.completion import complete
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage.database import Database
 from tests.asking import BEN, asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
@@ -207,7 +207,7 @@ async def test_every_item_can_be_copied_as_plain_text_with_certainty_outlet_and_
 
 async def test_each_copied_line_cites_a_source_published_by_then(ferry: Database) -> None:
     for id_ in ("S1", "O1", "P1", "D1", "D2", "vane", "north", "E1"):
-        answer = await questions.ask(
+        answer = await dispatch.ask(
             ferry,
             "item",
             {"id": id_, "form": "copy", "as_of": "2031-03-09"},

@@ -8,11 +8,11 @@ from types import MappingProxyType
 import pytest
 
 from bot.asking import UserError
-from bot.client import Backchannel
-from bot.connection import run_client
-from db.desks import Desk, list_reminder_channels
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from db.desk.desks import Desk, list_reminder_channels
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import NOW, tiny
 from tests.discord import TOKEN, Double, Message

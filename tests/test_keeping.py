@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import event
 
-from bot import keeping
 from bot.asking import Asker, UserError
-from bot.commands import COMMANDS
-from db.desks import replace_desk
-from db.dossiers import replace_dossier
-from db.engine import Database, open_database
+from bot.commands import answer_cache
+from bot.commands.registry import COMMANDS
+from db.desk.desks import replace_desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database, open_database
 from tests.asking import asked
 from tests.builders import DESK, NOW, replaced, tiny
 
@@ -109,7 +109,7 @@ async def test_the_next_day_is_another_one_in_the_desks_zone(ferry: Database) ->
 async def test_what_is_kept_depends_on_nothing_but_the_day(
     ferry: Database, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(keeping, "find", lambda *_, **__: None)
+    monkeypatch.setattr(answer_cache, "find", lambda *_, **__: None)
     berlin = ZoneInfo("Europe/Berlin")
     hours = [datetime(2031, 3, 20, hour, minute, tzinfo=berlin) for hour, minute in ((0, 1), (12, 0), (23, 59))]
 

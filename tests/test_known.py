@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from db import edtf
-from db.dossiers import replace_dossier
-from db.edits import find_version
-from db.engine import Database
-from db.items import View, find_items, list_items
-from db.known import cited_sources, complete, known, known_days
-from db.records import SECTIONS, Gist, Person, Point, Title, TrackedDate
+from db.loading.dossiers import replace_dossier
+from db.loading.edits import find_version
+from db.model import edtf
+from db.model.known_by import cited_sources, complete, known, known_days
+from db.model.records import SECTIONS, Gist, Person, Point, Title, TrackedDate
+from db.reading.view import View, find_items, list_items
+from db.storage.database import Database
 from tests.builders import NOW, tiny
 
 _DAYS = [date(2031, 2, 26) + timedelta(days=n) for n in range(20)]

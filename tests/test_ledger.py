@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from bot.asking import UserError
-from bot.delivery import Clock, plan_all, tick
-from db.desks import ReminderChannel, replace_desk, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import Due
+from bot.delivery.scheduler import Clock, plan_all, tick
+from db.desk.desks import ReminderChannel, replace_desk, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.builders import TINY, tiny
 from tests.test_delivery import SERVER, Channel, _at, _courier, _due

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.asking import UserError
-from bot.commands import COMMANDS, example
-from bot.lines import parse
+from bot.commands.parser import parse
+from bot.commands.registry import COMMANDS, example
 
 
 @pytest.mark.parametrize(

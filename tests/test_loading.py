@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 from sqlalchemy import func, insert, select
 
-from bot.delivery import plan_all
-from bot.loading import loaded_report
-from bot.progress import progress
-from db import schema
-from db.desks import ReminderChannel, replace_reminder_channel
-from db.dossiers import decode, encode, replace_dossier
-from db.engine import Database
-from db.items import View, find_items
-from db.outbox import list_due
-from db.records import Dossier, Person
+from bot.cli.progress import progress
+from bot.delivery.scheduler import plan_all
+from bot.dossiers.load_report import loaded_report
+from db.desk.desks import ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.model.codec import decode, encode
+from db.model.records import Dossier, Person
+from db.outbox.outbox import list_due
+from db.reading.view import View, find_items
+from db.storage import schema
+from db.storage.database import Database
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
 

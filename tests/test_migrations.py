@@ -11,13 +11,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import MetaData, Table, inspect, select, text
 
-from db import migrations, schema
-from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database, DatabaseError, open_database
+from db import migrations
+from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.desk.outcomes import list_outcomes
+from db.loading.dossiers import replace_dossier
 from db.migrations import config
-from db.outbox import Due, add_due, list_due
-from db.outcomes import list_outcomes
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage import schema
+from db.storage.database import Database, DatabaseError, open_database
 from tests.asking import asked as ask
 from tests.builders import NOW, tiny
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.names import Hit, Name, Names, fold, verdict
+from bot.names.matcher import Hit, Name, Names, fold, verdict
 from tests.name_pairs_table import ALIASES, STRANGERS
 from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
 

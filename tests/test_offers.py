@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from bot.asking import UserError
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Origin
+from db.loading.dossiers import replace_dossier
+from db.model.records import Origin
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, replaced
 

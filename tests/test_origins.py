@@ -1,7 +1,7 @@
 """What counts as one origin."""
 
-from bot.origins import Root, chain, roots
-from db.records import Report, Source, When
+from bot.phrasing.citations import Root, chain, roots
+from db.model.records import Report, Source, When
 
 SOURCES = {
     id_: Source(id=id_, title=id_, published=When(edtf="2031-03-01"), via=via)

@@ -6,11 +6,11 @@ import pytest
 
 from bot.asking import UserError
 from bot.blocks import Answer
-from bot.delivery import tick
-from bot.posting import PostError
-from db.desks import replace_desk
-from db.engine import Database
-from db.outbox import Due, list_of_person
+from bot.delivery.scheduler import tick
+from bot.transport import PostError
+from db.desk.desks import replace_desk
+from db.outbox.outbox import Due, list_of_person
+from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.test_delivery import SERVER, Channel, _at, _courier, _due
 from tests.test_ledger import _desk, _live

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot import questions
 from bot.asking import Asker, UserError
 from bot.blocks import Group
-from db.engine import Database
+from bot.commands import dispatch
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import DESK, NOW
 
@@ -147,7 +147,7 @@ async def test_an_explanation_shows_no_spelling_that_came_later(ferry: Database)
 async def test_every_command_explains_the_names_it_reads_if_asked_to(ferry: Database) -> None:
     line = {"name": "vane", "about": "ferry-line"}
 
-    answer = await questions.ask(ferry, "quotes", line, now=NOW, desk=DESK, asker=Asker("1", "ann"), explain=True)
+    answer = await dispatch.ask(ferry, "quotes", line, now=NOW, desk=DESK, asker=Asker("1", "ann"), explain=True)
 
     assert isinstance(answer.blocks[-1], Group)
     assert answer.blocks[-1].title.startswith("How “vane” was read: it is the id of Ada Vane")

@@ -9,16 +9,16 @@ import pytest
 from sqlalchemy import Text, select
 from sqlalchemy.exc import DBAPIError
 
-from bot import questions
 from bot.asking import Asker, UserError
-from db import schema
-from db.desks import Desk
-from db.drafts import Draft, add_draft
-from db.edits import Editor, find_version, replace_item
-from db.engine import Database
-from db.outbox import Due, add_due, list_due
-from db.personal import LEFT, WHO
-from db.watches import Watch, add_watch
+from bot.commands import dispatch
+from db.desk.desks import Desk
+from db.desk.drafts import Draft, add_draft
+from db.desk.personal_data import LEFT, WHO
+from db.desk.watches import Watch, add_watch
+from db.loading.edits import Editor, find_version, replace_item
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage import schema
+from db.storage.database import Database
 from tests.asking import BEN, asked
 from tests.builders import TINY, tiny
 from tests.digesting import CHANNEL, SERVER, at, desk, load
@@ -174,7 +174,7 @@ async def test_forgetting_that_fails_forgets_nothing(database: Database) -> None
 async def test_own_data_is_a_file_with_all_rows_and_nobody_elses(database: Database) -> None:
     await _live(database)
 
-    answer = await questions.ask(database, "my data", {}, now=_NOW, desk=SERVER, asker=_ZOE)
+    answer = await dispatch.ask(database, "my data", {}, now=_NOW, desk=SERVER, asker=_ZOE)
 
     assert answer.file is not None
     assert answer.file.name == "backchannel-2031-03-20.json"

@@ -8,11 +8,11 @@ import pytest
 from simcord.env import Env
 from sqlalchemy import select
 
-from bot.client import Backchannel
-from db import schema
-from db.desks import Desk
-from db.engine import Database
-from db.personal import LEFT
+from bot.discord.client import Backchannel
+from db.desk.desks import Desk
+from db.desk.personal_data import LEFT
+from db.storage import schema
+from db.storage.database import Database
 from tests.builders import NOW
 from tests.test_discord_commands import _shown, _text
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.phrases.meaning import Meaning, PhraseError
-from bot.phrases.reading import read
-from bot.phrases.ringing import ring_for
-from db.edtf import bounds
+from bot.date_words.meaning import Meaning, PhraseError
+from bot.date_words.read import read
+from bot.date_words.remind_at import ring_for
+from db.model.edtf import bounds
 from tests.dates_table import TABLES, Row
 from tests.said_dates_table import SAID
 

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from PIL import Image
 from rich.console import Console
 
-from bot import lines, questions
 from bot.blocks import Answer
-from bot.pictures import (
+from bot.commands import dispatch, parser
+from bot.pictures.canvas import PAPER, WIDTH, Box, Shape, Sheet, Words
+from bot.pictures.content import (
     BoardAnswer,
     BoardLine,
     BoardOffer,
@@ -31,15 +32,14 @@ from bot.pictures import (
     alt_text,
     shortened,
 )
-from bot.render.pictures import draw, draw_offer_board, draw_timeline
-from bot.render.pictures.board import lay_out_board
-from bot.render.pictures.lettering import drawable, width
-from bot.render.pictures.sheet import PAPER, WIDTH, Box, Shape, Sheet, Words
-from bot.render.pictures.signs import BADGE, badge, span
-from bot.render.pictures.timeline import lay_out_timeline
-from bot.terminal import Terminal, ask_line
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.pictures.draw import draw, draw_offer_board, draw_timeline
+from bot.pictures.lettering import drawable, width
+from bot.pictures.markers import BADGE, badge, span
+from bot.pictures.offer_board import lay_out_board
+from bot.pictures.timeline import lay_out_timeline
+from bot.terminal.session import Terminal, ask_line
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN
 from tests.builders import DESK, NOW, tiny
 
@@ -228,8 +228,8 @@ def test_offers_show_certainty_by_words_and_by_how_full_a_sign_is() -> None:
 
 
 async def _asked(database: Database, line: str) -> Answer:
-    name, options = lines.parse(line)
-    return await questions.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
+    name, options = parser.parse(line)
+    return await dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
 
 
 async def test_a_picture_is_made_only_if_asked_for(ferry: Database) -> None:

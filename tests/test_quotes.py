@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from bot.asking import UserError
-from bot.completion import complete
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Dossier
+from bot.commands.completion import complete
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.engine import Database
+from db.storage.database import Database
 from tests.asking import asked
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

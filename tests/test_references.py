@@ -1,7 +1,7 @@
 """Which items a record names, and the shape of records."""
 
-from db.records import Person, Role, Spelling, Stance, Statement, TrackedDate, When, Wording
-from db.references import references, shapes
+from db.model.records import Person, Role, Spelling, Stance, Statement, TrackedDate, When, Wording
+from db.model.shapes import references, shapes
 
 STATEMENT = Statement(
     id="S1",

@@ -5,11 +5,11 @@ from dataclasses import replace
 import pytest
 
 from bot.asking import Asker, UserError
-from bot.completion import complete
+from bot.commands.completion import complete
 from bot.rights import Level, level_of
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN, asked
 from tests.builders import NOW, replaced, tiny
 

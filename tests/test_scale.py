@@ -12,21 +12,21 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from benchmarks.synth import Size, synthetic, write
 from bot.__main__ import main
-from bot.answers import naming
+from bot.answers import directory
 from bot.asking import UserError
-from bot.completion import complete
-from bot.synth import Size, synthetic, write
-from db.desks import get_desk
-from db.dossiers import list_dossiers, list_shared_dossiers, replace_dossier
-from db.engine import Database, open_database
-from db.items import View, count_known, find_items, list_items, list_linked, published
-from db.people import get_profile, list_named, newest_change
-from db.records import Offer, Person, Point, Source, Statement, TrackedDate
-from db.search import find_hits
-from db.statements import Sought, count_statements, list_statements
-from db.terms import typed_terms
-from db.timeline import Stretch, list_dated
+from bot.commands.completion import complete
+from db.desk.desks import get_desk
+from db.loading.dossiers import list_dossiers, list_shared_dossiers, replace_dossier
+from db.model.records import Offer, Person, Point, Source, Statement, TrackedDate
+from db.model.search_terms import typed_terms
+from db.reading.people import get_profile, list_named, newest_change
+from db.reading.search import find_hits
+from db.reading.statements import Sought, count_statements, list_statements
+from db.reading.timeline import Stretch, list_dated
+from db.reading.view import View, count_known, find_items, list_items, list_linked, published
+from db.storage.database import Database, open_database
 from tests.asking import asked
 from tests.builders import DESK, NOW, replaced, tiny
 
@@ -226,10 +226,10 @@ async def test_a_new_name_is_completed_soon_after_loading(ferry: Database, monke
     async with ferry.writing() as connection:
         await replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
     meanwhile = await typed(ferry, "zimm")
-    monkeypatch.setattr(naming, "_FRESH", -1.0)
+    monkeypatch.setattr(directory, "_FRESH", -1.0)
 
     await typed(ferry, "zimm")
-    await naming.refreshed(ferry)
+    await directory.refreshed(ferry)
 
     assert meanwhile == []
     assert await typed(ferry, "zimm") == ["oake"]

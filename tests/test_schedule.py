@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.schedule import instant, is_of_window, leads, next_hour, overdue_rings, rings
-from db.edtf import bounds
+from bot.localtime import instant, next_hour
+from bot.tracking.schedule import is_of_window, leads, overdue_rings, rings
+from db.model.edtf import bounds
 
 _LEADS = ("opening", "closing")
 _BERLIN = "Europe/Berlin"

@@ -8,14 +8,15 @@ from typing import Any
 import pytest
 from sqlalchemy import event, func, insert, select
 
-from db import schema
-from db.dossiers import encode, replace_dossier
-from db.engine import Database, open_database
-from db.items import View, list_items
-from db.records import SECTIONS, Dossier, Party, Person
-from db.search import Hits, find_hits, list_ids, nearest_words
-from db.terms import folded, typed_terms
-from db.texts import extracts
+from db.loading.dossiers import replace_dossier
+from db.model.codec import encode
+from db.model.item_texts import extracts
+from db.model.records import SECTIONS, Dossier, Party, Person
+from db.model.search_terms import folded, typed_terms
+from db.reading.search import Hits, find_hits, list_ids, nearest_words
+from db.reading.view import View, list_items
+from db.storage import schema
+from db.storage.database import Database, open_database
 from tests.builders import NOW, TINY, replaced, tiny
 from tests.migrating import made_older
 

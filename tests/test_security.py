@@ -12,19 +12,19 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bot import questions
-from bot.answers.naming import refreshed
+from bot.answers.directory import refreshed
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
-from bot.commands import COMMANDS, all_options, options_of
-from bot.completion import complete
-from bot.render.discord import SHARE, pages
+from bot.commands import dispatch
+from bot.commands.completion import complete
+from bot.commands.registry import COMMANDS, all_options, options_of
+from bot.discord.messages import SHARE, pages
 from bot.rights import LEVELS, Level
-from db import schema
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.records import Dossier
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage import schema
+from db.storage.database import Database
 from tests.asking import ANN, asked
 from tests.builders import NOW, TINY, tiny
 from tests.discord.limits import TEXT_INPUT, walk
@@ -125,7 +125,7 @@ async def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Da
         for number, options in enumerate(_guesses(name)):
             given = {option: value for option, value in options.items() if value}
             try:
-                answer = await questions.ask(
+                answer = await dispatch.ask(
                     two_desks, name, given, now=NOW, desk=desk, asker=mallory, request=f"{name} {number}"
                 )
             except UserError as error:
@@ -163,7 +163,7 @@ async def test_every_command_above_a_level_is_refused_in_words_and_completes_not
     for name in _needs(level):
         given = {option.name: (option.choices or ("1",))[0] for option in options_of(name) if option.required}
         with pytest.raises(UserError, match=r"is for (those|this desk's)"):
-            await questions.ask(ferry, name, given, now=NOW, desk=MINE, asker=asker, request=name)
+            await dispatch.ask(ferry, name, given, now=NOW, desk=MINE, asker=asker, request=name)
         for option in all_options(name):
             assert not await complete(ferry, name, option.name, "", options={}, now=NOW, desk=MINE, asker=asker)
 
@@ -175,7 +175,7 @@ async def test_where_reading_is_for_some_roles_nothing_at_all_is_answered_to_oth
     for name in COMMANDS:
         given = {option.name: (option.choices or ("1",))[0] for option in options_of(name) if option.required}
         with pytest.raises(UserError, match="is for"):
-            await questions.ask(ferry, name, given, now=NOW, desk=MINE, asker=outsider, request=name)
+            await dispatch.ask(ferry, name, given, now=NOW, desk=MINE, asker=outsider, request=name)
 
 
 # --- forms and buttons of others
@@ -288,7 +288,7 @@ async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Datab
     ):
         name, _, rest = line.removeprefix("/").partition(" ")
         given = {options_of(name)[0].name: rest} if rest else {}
-        answer = await questions.ask(database, name, given, now=NOW, desk=MINE, asker=MALLORY)
+        answer = await dispatch.ask(database, name, given, now=NOW, desk=MINE, asker=MALLORY)
         for page in pages(answer):
             assert markup(without_ours(page.embed.description or "")) == []
             assert "@everyone" not in (page.embed.title or "") + (page.embed.description or "")

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from db.desks import Desk, get_desk
-from db.dossiers import replace_dossier
-from db.engine import Database
+from db.desk.desks import Desk, get_desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, tiny
 from tests.discord.opened import running

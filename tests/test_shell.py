@@ -9,9 +9,9 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.shell import Typing, shell
-from bot.terminal import Terminal, console
-from db.engine import Database
+from bot.terminal.prompt import Typing, shell
+from bot.terminal.session import Terminal, console
+from db.storage.database import Database
 from tests.builders import DESK, NOW
 
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.asking import UserError
-from db.dossiers import replace_dossier
-from db.engine import Database
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import BEN, asked
 from tests.builders import NOW, TINY, tiny
 

@@ -8,11 +8,12 @@ from sqlalchemy import insert, text
 from sqlalchemy.dialects import sqlite
 
 from bot.asking import UserError
-from db import schema
-from db.dossiers import encode, replace_dossier
-from db.engine import Database
-from db.items import View
-from db.sources import count_resting, list_carried, list_newest_sources, list_printed
+from db.loading.dossiers import replace_dossier
+from db.model.codec import encode
+from db.reading.sources import count_resting, list_carried, list_newest_sources, list_printed
+from db.reading.view import View
+from db.storage import schema
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, TINY, tiny
 from tests.test_conflicts import CAPTAIN, HARMED, NAME, ORIGINS, SEATS

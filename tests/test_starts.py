@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.starts import DAILY, get_starts, log_in, note_failure, note_up, parted
-from db.engine import Database
+from bot.discord.login_budget import DAILY, get_starts, log_in, note_failure, note_up, parted
+from db.storage.database import Database
 from tests.builders import NOW
 
 DAY = timedelta(days=1)

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert, select
 
-from db import edtf, schema
-from db.dossiers import replace_dossier
-from db.engine import Connection, Database
-from db.items import View, list_items
-from db.records import Statement
-from db.statements import VAGUE, Sought, count_statements, list_statements
+from db.loading.dossiers import replace_dossier
+from db.model import edtf
+from db.model.records import Statement
+from db.reading.statements import VAGUE, Sought, count_statements, list_statements
+from db.reading.view import View, list_items
+from db.storage import schema
+from db.storage.database import Connection, Database
 from tests.builders import NOW, TINY, tiny
 
 _DAY = date(2031, 3, 1)

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.asking import UserError
-from db.dossiers import replace_dossier
-from db.engine import Database
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, replaced, tiny
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from db.terms import Term, folded, typed_terms, words
+from db.model.search_terms import Term, folded, typed_terms, words
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import event
 
 from bot.asking import UserError
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.items import View
-from db.timeline import Stretch, list_dated, list_lasting, list_vague
+from db.loading.dossiers import replace_dossier
+from db.reading.timeline import Stretch, list_dated, list_lasting, list_vague
+from db.reading.view import View
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW, replaced, tiny
 

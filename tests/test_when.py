@@ -3,8 +3,8 @@
 import pytest
 
 from bot.asking import UserError
-from bot.phrases.conditions import link
-from db.engine import Database
+from bot.date_words.conditions import link
+from db.storage.database import Database
 from tests.asking import asked
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.windows import WIDTHS, window
-from db.edtf import bounds
+from bot.date_words.widths import WIDTHS, window
+from db.model.edtf import bounds
 
 WINDOWS = """
 in the coming days            2022-07-27/2022-08-03~

@@ -2,7 +2,7 @@
 
 import time
 
-from bot.wordings import Changed, Words, differ, nearest_before, phrases, turns, verbatim
+from bot.answers.wording_diff import Changed, Words, differ, nearest_before, phrases, turns, verbatim
 
 
 def words(statement: str, *texts: str, source: str = "morning", language: str = "en") -> Words:

@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
-from bot.answers.words import best_wording, newest, since, when_parts
 from bot.blocks import Answer, Line
-from bot.render.text import plain
-from db.records import Statement, When, Wording
+from bot.phrasing.statements import best_wording, newest
+from bot.phrasing.when import since, when_parts
+from bot.terminal.text import plain
+from db.model.records import Statement, When, Wording
 
 _DAY = date(2022, 8, 1)
 

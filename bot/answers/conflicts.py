@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from bot.answers.damage import damage_groups, mention
-from bot.answers.people import names
-from bot.answers.sources import Trail, trail
-from bot.answers.subjects import called, find_item
-from bot.answers.words import count, day, label_parts, natural
+from bot.answers.lookup import find_item, names
+from bot.answers.translation_damage import damage_groups, mention
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line, Part, Window, choices
-from bot.folding import fold
-from bot.names import verdict
-from bot.origins import roots
-from db.items import list_items, published
-from db.records import Point, Report
+from bot.names.folding import fold
+from bot.names.matcher import verdict
+from bot.phrasing.citations import Trail, roots, trail
+from bot.phrasing.items import called
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.when import day
+from db.model.records import Point, Report
+from db.reading.view import list_items, published
 
 IN_FULL = 10  # more conflicts than these get a line each
 MOST = 100

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.answers.sources import name_source
-from bot.answers.subjects import UNNAMED, called
-from bot.answers.words import STATES, best_wording, second_hand
 from bot.blocks import Hit, Part, Window
-from db.records import Event, Item, OfferAnswer, Source, Statement, TrackedDate, Wording
-from db.terms import Term, Word, words
-from db.texts import Extract
+from bot.phrasing.citations import name_source
+from bot.phrasing.items import UNNAMED, called
+from bot.phrasing.statements import STATES, best_wording
+from bot.phrasing.when import second_hand
+from db.model.item_texts import Extract
+from db.model.records import Event, Item, OfferAnswer, Source, Statement, TrackedDate, Wording
+from db.model.search_terms import Term, Word, words
 
 _ROOM = 280
 _BEFORE = 110  # characters left of the first hit, where a text is cut

@@ -1,18 +1,20 @@
 """Finding words in everything the dossier holds."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from bot.answers.excerpts import chosen, excerpt, headline, marked
-from bot.answers.linking import MOST_CITED, evidence, names_of
-from bot.answers.words import KINDS, day, label_parts
+from bot.answers.item_links import MOST_CITED, evidence, names_of
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
-from db.items import find_items
-from db.records import Item
-from db.search import COUNTED, Hits, find_hits, nearest_words
-from db.terms import SHORTEST_PREFIX, Term, typed_terms
-from db.texts import extracts
+from bot.phrasing.lines import KINDS, count, label_parts
+from bot.phrasing.when import day
+from db.model.item_texts import extracts
+from db.model.records import Item
+from db.model.search_terms import SHORTEST_PREFIX, Term, typed_terms
+from db.reading.search import COUNTED, Hits, find_hits, nearest_words
+from db.reading.view import find_items
 
 LONGEST = 200
 SHOWN = 30
@@ -99,9 +101,6 @@ def _remarks(typed: str) -> list[Line]:
     ]
 
 
-# --- what was found
-
-
 async def _shown(ask: Ask, hits: Hits, terms: Sequence[Term], order: Order) -> list[Block]:
     in_full = Choice(f"{hits.items[0]} in full", ask.again(f"/item {hits.items[0]}"))
     return [_counted(hits, order), *await found_lines(ask, hits, terms), in_full]
@@ -128,9 +127,6 @@ async def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Ter
         label = item.id if number == 0 else f"{item.id}, also"
         lines.append(label_parts([*before, *excerpt(one, terms)], cites=one.sources[:MOST_CITED], label=label))
     return lines or [label_parts(first, cites=await evidence(ask, item), label=item.id)]
-
-
-# --- nothing was found
 
 
 async def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, order: Order) -> Answer:
@@ -171,3 +167,30 @@ async def _wider(ask: Ask, terms: Sequence[Term], missing: Sequence[Term], kind:
         blocks.append(Choice(f"Only {term} ({found})", ask.again(_line([term]))))
     later = ", or leave out as_of:" if ask.explicit_as_of else ""
     return [*blocks, Line((f"Try fewer words, the beginning of one, e.g. negotiat*{later}",))]
+
+
+_MOST_WORDS = 30
+_SHORTEST = 4
+_SHOWN = 10
+
+
+async def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) -> Answer:
+    """Find what shares the most and the rarest words with a message, the likest first."""
+    words = dict.fromkeys(word for term in typed_terms(text.replace("-", " ")) for word in term.words)
+    wanted = [Term((word,)) for word in words if len(word) >= _SHORTEST][:_MOST_WORDS]
+    if not wanted:
+        raise UserError("There is no word in it to look for. For example: /find exchange")
+    weights: Counter[str] = Counter()
+    shared: defaultdict[str, list[Term]] = defaultdict(list)
+    for term in wanted:
+        hits = await find_hits(ask.view, [term], limit=COUNTED)
+        for item in hits.items:
+            weights[item] += 1_000_000 // max(hits.total, 1)
+            shared[item].append(term)
+    best = [item for item, _weight in weights.most_common() if len(shared[item]) > 1 or len(wanted) == 1][:_SHOWN]
+    if not best:
+        said = Line((f"Nothing shares two of its {count(len(wanted), 'word')}. Look for single ones with /find",))
+        return Answer("Not found", (said,))
+    lines = await found_lines(ask, Hits(tuple(best), len(best)), wanted)
+    first = Line((f"The {count(len(best), 'item')} that share most of its words, the likest first",))
+    return Answer("Found for the message", (first, *lines, Choice(f"{best[0]} in full", ask.again(f"/item {best[0]}"))))

@@ -4,27 +4,30 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
-from bot.answers.copying import copy_lines
-from bot.answers.editing import removal
 from bot.answers.excerpts import headline
-from bot.answers.leads import lead_lines
-from bot.answers.linking import evidence, named_lines, names_of, naming_group
-from bot.answers.parts import part_lines, passages
-from bot.answers.reminders import recorded_line
-from bot.answers.sources import TRANSLATION, trail
-from bot.answers.words import day, label_parts, natural, when_parts
+from bot.answers.item_copy import copy_lines
+from bot.answers.item_links import evidence, named_lines, names_of, naming_group
+from bot.answers.item_parts import part_lines, passages
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Window
-from bot.differences import ONLY_DAYS, differences, shown
+from bot.phrasing.citations import TRANSLATION, trail
+from bot.phrasing.differences import ONLY_DAYS, differences, shown
+from bot.phrasing.lines import label_parts, natural
+from bot.phrasing.when import day, when_parts
 from bot.rights import reaches
-from db.changes import Recorded, list_history
-from db.dossiers import encode, kind_of
-from db.items import find_items
-from db.known import cited_sources
-from db.outcomes import list_outcomes
-from db.records import Event, Item, Origin, Person, Source, Statement, Topic, TrackedDate
-from db.search import find_hits, is_id, list_ids
-from db.terms import SHORTEST_PREFIX, Term, typed_terms
+from bot.tracking.lead_times import lead_lines
+from bot.tracking.reminders import recorded_line
+from db.desk.outcomes import list_outcomes
+from db.loading.edits import (
+    list_edits,
+)
+from db.model.codec import encode, kind_of
+from db.model.known_by import cited_sources
+from db.model.records import Event, Item, Origin, Person, Source, Statement, Topic, TrackedDate
+from db.model.search_terms import SHORTEST_PREFIX, Term, typed_terms
+from db.reading.changes import Recorded, list_history
+from db.reading.search import find_hits, is_id, list_ids
+from db.reading.view import find_items
 
 _SUGGESTED = 5
 _KINDS = {
@@ -136,9 +139,6 @@ async def _outcomes(ask: Ask, item: Item) -> list[Block]:
     return [*await lead_lines(ask, item), *map(recorded_line, kept)]
 
 
-# --- history
-
-
 def _changed_here(history: Sequence[Recorded]) -> Iterator[str]:
     """Say in what the desk's own version differs from the file's."""
     own = next((row.new for row in reversed(history) if row.by_desk), None)
@@ -173,9 +173,6 @@ def _told(row: Recorded, cites: Sequence[str]) -> Iterator[Line]:
         yield label_parts([said], cites=cites, label="changed")
 
 
-# --- ids while they are typed
-
-
 async def complete_ids(ask: Ask, typed: str, *, limit: int = 25) -> list[tuple[str, str]]:
     """List known items whose id begins with what is typed, then those with its words; of nothing, the newest ones."""
     ids = sorted(await list_ids(ask.view, typed, limit=limit), key=natural) if typed else []
@@ -202,3 +199,14 @@ def _plain(parts: Sequence[Part]) -> str:
     return "".join(
         part.words() if isinstance(part, Window) else part for part in parts if isinstance(part, str | Window)
     )
+
+
+async def removal(ask: Ask, item: str) -> str:
+    """Say who removed an item from this desk's sight; "" if nobody did."""
+    for id_ in dict.fromkeys((item, item.upper(), item.lower())):
+        edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=id_, limit=1)
+        if edits and edits[0].new is None:
+            last = edits[0]
+            said = f"{id_} was removed by {last.actor_name} on {day(local_day(last.at, ask.desk.zone))}: {last.why}"
+            return f"{said}. /undo {last.id} brings it back"
+    return ""

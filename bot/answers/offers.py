@@ -4,16 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from bot.answers.people import find_whom
+from bot.answers.lookup import find_whom
 from bot.answers.pictures import offer_picture
-from bot.answers.sources import TRANSLATION, Trail, stale_lines, trail
-from bot.answers.subjects import answerer, answering
-from bot.answers.words import count, day, days_since, label_parts, natural, since, when_parts
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
-from db import edtf
-from db.items import find_items, list_items, list_linked
-from db.records import Label, Offer, OfferAnswer, OfferState, Party, Person, Point, When
+from bot.phrasing.citations import TRANSLATION, Trail, stale_lines, trail
+from bot.phrasing.items import answerer, answering
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.when import day, days_since, since, when_parts
+from db.model import edtf
+from db.model.records import Label, Offer, OfferAnswer, OfferState, Party, Person, Point, When
+from db.reading.view import find_items, list_items, list_linked
 
 # only these say that an offer was answered
 _ANSWERS = ("accepts", "rejects", "counters")

@@ -1,36 +1,26 @@
 """Who somebody is, and what they said."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
-from bot.answers.naming import Directory, KnownNames, directory, introduction
-from bot.answers.sources import old_line
-from bot.answers.words import (
-    best_wording,
-    count,
-    day,
-    event_parts,
-    label_parts,
-    natural,
-    newest,
-    quote,
-    since,
-    speaks,
-    when_parts,
-)
-from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
-from bot.names import Hit, verdict
-from db import edtf
-from db.items import find_items, list_linked
-from db.people import COUNTED, NEWEST, Profile, get_profile
-from db.records import Event, Offer, OfferAnswer, Party, Person, Statement, TrackedDate
-from db.statements import Sought, count_statements, list_statements
+from bot.answers.directory import directory
+from bot.answers.lookup import find_person_id, introduce
+from bot.asking import Ask
+from bot.blocks import Answer, Block, Exact, Group, Line, Part
+from bot.phrasing.citations import old_line
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.statements import best_wording, newest, quote, speaks
+from bot.phrasing.when import day, event_parts, since, when_parts
+from db.model import edtf
+from db.model.records import Event, Offer, OfferAnswer, Party, Person, Statement, TrackedDate
+from db.reading.people import COUNTED, NEWEST, Profile, get_profile
+from db.reading.statements import Sought, count_statements, list_statements
+from db.reading.view import find_items, list_linked
 
 LATEST = 5
-LONGEST_NAME = 80
+
 _MEMBERS = 25  # of a party, shown
 _KINDS = {
     "named": "",
@@ -52,7 +42,7 @@ async def who(
     you are asked which.
     """
     known = await directory(ask)
-    found = _find_id(ask, known, name, example="/who peskov", line=lambda id_: ask.again(f"/who {id_}"))
+    found = find_person_id(ask, known, name, example="/who peskov", line=lambda id_: ask.again(f"/who {id_}"))
     if isinstance(found, Answer):
         return found
     profile = await get_profile(ask.view, found)
@@ -61,63 +51,6 @@ async def who(
     else:
         answer = await _party(ask, profile.whom, profile)
     return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
-
-
-async def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], str]) -> Person | Party | Answer:
-    """Find the one person or party known by then that a name means, or else answer with a question back.
-
-    `line` gives the line that asks again with an id; `example` is a line that works. Raises UserError.
-    """
-    found = _find_id(ask, await directory(ask), name, example=example, line=line)
-    if isinstance(found, Answer):
-        return found
-    whom: Person | Party = (await find_items(ask.view, [found]))[found]
-    return whom
-
-
-def _find_id(ask: Ask, known: Directory, name: str, *, example: str, line: Callable[[str], str]) -> str | Answer:
-    typed = " ".join(name.split())
-    if len(typed) > LONGEST_NAME:
-        raise UserError(f"A name may have {LONGEST_NAME} characters; this one has {len(typed)}. For example: {example}")
-    if ask.readings is not None:
-        ask.readings.append(typed)
-    if known.knows(typed, ask.as_of):
-        return typed
-    advice, hits = verdict(known.names.find(typed, as_of=ask.as_of))
-    if hits and advice == "answer":
-        return hits[0].item
-    return _which(ask, typed, hits, known, several=advice == "ask", line=line)
-
-
-async def names(ask: Ask) -> KnownNames:
-    """Give everybody's names: those known by then, and spellings that people type or that came up later.
-
-    A later spelling only helps to find somebody already known; it is never shown.
-    """
-    return KnownNames((await directory(ask)).names, ask.as_of)
-
-
-def _which(
-    ask: Ask, typed: str, hits: list[Hit], known: Directory, *, several: bool, line: Callable[[str], str]
-) -> Answer:
-    if not hits:
-        text = f"No “{typed}” in this dossier as of {day(ask.as_of)}. Try a surname, a role, or /status for who speaks."
-        return Answer("Not found", (Line((text,)),))
-    fits = hits[:10]
-    said = (
-        f"“{typed}” fits {len(hits)}. Which one?"
-        if several
-        else f"No “{typed}”. Did you mean {known.name(fits[0].item)}?"
-    )
-    blocks: list[Block] = [Line((said,))]
-    blocks += [Choice(known.introduce(hit.item, ask.as_of), line(hit.item)) for hit in fits]
-    return Answer("Which one?" if several else "Not found", tuple(blocks))
-
-
-def introduce(record: Person | Party) -> str:
-    """Name somebody with the first role known."""
-    role = record.roles[0].title if isinstance(record, Person) and record.roles else ""
-    return introduction(record.name, role)
 
 
 async def _person(ask: Ask, person: Person, profile: Profile, party: tuple[str, bool] | None) -> Answer:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.answers.sources import maybe_later
-from bot.answers.subjects import answerer, answering, remarks_on, wording_parts
-from bot.answers.words import best_wording, when_parts
 from bot.asking import Ask
 from bot.blocks import CommandName, Exact, Hit, Line, Link, Moment, Part, Place, RoleName, Window
-from bot.pictures import (
+from bot.phrasing.citations import maybe_later
+from bot.phrasing.items import answerer, answering
+from bot.phrasing.statements import best_wording, remarks_on, wording_parts
+from bot.phrasing.when import when_parts
+from bot.pictures.content import (
     BoardAnswer,
     BoardLine,
     BoardOffer,
@@ -20,9 +21,9 @@ from bot.pictures import (
     TimelineMark,
     shortened,
 )
-from db import edtf
-from db.items import find_items, list_items
-from db.records import Event, Label, Offer, OfferAnswer, OfferState, Party, Person, Statement, Term
+from db.model import edtf
+from db.model.records import Event, Label, Offer, OfferAnswer, OfferState, Party, Person, Statement, Term
+from db.reading.view import find_items, list_items
 
 # what a phone shows on two or three screens
 MOST_MARKS, MOST_OFFERS = 24, 3

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
 
-from bot.answers.days import first_day
-from bot.answers.people import find_whom
-from bot.answers.quoting import is_exact, look_up, utterance
-from bot.answers.subjects import called, find_about
-from bot.answers.watching import watch_blocks
-from bot.answers.words import count, day, label_parts, natural
+from bot.answers.lookup import find_about, find_whom, first_day
+from bot.answers.utterance import is_exact, look_up, utterance
+from bot.answers.wording_watch import watch_blocks
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
-from db import edtf
-from db.items import find_items
-from db.records import Item, Party, Person, Statement
-from db.references import references
-from db.statements import Sought, count_statements, first_looked_at, list_statements
+from bot.phrasing.items import called
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.when import day
+from db.model import edtf
+from db.model.records import Item, Party, Person, Statement
+from db.model.shapes import references
+from db.reading.statements import Sought, count_statements, first_looked_at, list_statements
+from db.reading.view import find_items
 
 MOST = 30  # utterances in one answer
 _LOOKED_THROUGH = 300  # for exact words, before the asker is told how to go on

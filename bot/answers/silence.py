@@ -6,18 +6,21 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from bot.answers.subjects import called, find_item, involved
-from bot.answers.words import count, day, label_parts, natural, speaks
+from bot.answers.lookup import find_item
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Group, Line, Part
-from db import edtf
-from db.edtf import Bounds
-from db.items import appeared, find_items, list_items
-from db.known import cited_sources
-from db.mutes import Mute, add_mute, list_mutes
-from db.outcomes import list_outcomes
-from db.records import Offer, Party, Person, Statement, TrackedDate
-from db.statements import Sought, list_statements
+from bot.phrasing.items import called, involved
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.statements import speaks
+from bot.phrasing.when import day
+from db.desk.mutes import Mute, add_mute, list_mutes
+from db.desk.outcomes import list_outcomes
+from db.model import edtf
+from db.model.edtf import Bounds
+from db.model.known_by import cited_sources
+from db.model.records import Offer, Party, Person, Statement, TrackedDate
+from db.reading.statements import Sought, list_statements
+from db.reading.view import appeared, find_items, list_items
 
 _NEWEST = 300  # statements of a side that are looked at
 _REGULAR = 3  # who spoke on fewer days is no voice whose silence tells something

@@ -1,146 +1,215 @@
-"""Sources and the origins behind them: at the foot of an answer, and in its lines."""
+"""What rests on which source, what is single-sourced, and the ways by which reports came."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Annotated
 
-from bot.answers.words import count, label_parts, when_parts
-from bot.asking import Ask
-from bot.blocks import Block, Exact, Line, Part, SourceMark, Window, cited
-from bot.origins import Passage, chain, roots
-from db import edtf
-from db.items import appeared, find_items
-from db.records import Report, Source
-from db.sources import list_newest_sources
+from bot.answers.item_parts import named_in, part_lines, passages
+from bot.answers.lookup import find_item
+from bot.answers.translation_damage import damage_group, list_damage, mention
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, Group, Line
+from bot.names.folding import fold
+from bot.phrasing.citations import TRANSLATION, Trail, chain, name_source, newest_source, roots, trail
+from bot.phrasing.items import called
+from bot.phrasing.lines import count, count_kinds, label_parts, natural
+from bot.phrasing.when import day, when_parts
+from db.model.records import Event, Item, Source, Statement, TrackedDate
+from db.reading.sources import count_resting, list_carried, list_newest_sources
+from db.reading.view import find_items
 
-STALE_DAYS = 30
-
-TRANSLATION = {
-    "none": "",
-    "translated": "a translation",
-    "machine": "reads like a machine translation",
-    "damaged": "text damaged in translation",
-}
-
-# how surely a source says something
-MODALITIES = {
-    "stated": "stated",
-    "reported": "from others’ reports",
-    "reportedly": "reportedly",
-    "may": "may be so",
-    "includes": "among other things",
-    "proposed": "said to be proposed",
-    "deduced": "deduced from its words",
-}
+_MOST_SOURCES = 10
+_MOST_IDS = 12
+_COUNTED = 10_000
+_LOOKED_AT = 200  # sources, and statements that one words, newest first
+_LONGEST = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """Where passages came from: their sources, and how the origins before these are called."""
+async def sources(
+    ask: Ask,
+    *,
+    item: Annotated[str, "what the parts of an item rest on, e.g. S12"] = "",
+    outlet: Annotated[str, "one source or outlet in full, e.g. cnn"] = "",
+) -> Answer:
+    """Show what rests on each source: what is single-sourced, chains of reporting, shared origins, translation damage.
 
-    sources: Mapping[str, Source]
-    origins: Mapping[str, str]
-
-    def through(self, passage: Passage) -> str:
-        """Name the chain before a passage's source, nearest to the event first; empty if none is given."""
-        return self.name(chain(passage, self.sources))
-
-    def name(self, origins: Sequence[str]) -> str:
-        """Name origins in their order."""
-        return " → ".join(self.origins.get(origin, origin) for origin in origins)
-
-    def counted(self, passages: Sequence[Passage]) -> str:
-        """Count sources, and origins where they are fewer or more."""
-        sources = len({passage.source for passage in passages})
-        origins = len(roots(passages, self.sources))
-        said = count(sources, "source")
-        return said if origins == sources else f"{said}, {count(origins, 'origin')}"
-
-    def shared(self, passages: Sequence[Passage]) -> list[Line]:
-        """Say which sources carry one origin and therefore count once."""
-        return [
-            label_parts(
-                [f"{self.name(root.origins)}, carried by {_listed(root.sources)}: counted once"],
-                cites=root.sources,
-                label="One origin",
-            )
-            for root in roots(passages, self.sources)
-            if len(root.sources) > 1
-        ]
-
-    def line(self, report: Report, *, label: str = "", certainty: bool = False) -> Line:
-        """Show the words of a report, how surely it says so, and what they came through."""
-        words: Part = Exact(report.exact) if report.exact else "no exact words"
-        through = self.through(report)
-        facts = [
-            MODALITIES[report.modality] if certainty or report.modality != "stated" else "",
-            f"through {through}" if through else "",
-            TRANSLATION[self.sources[report.source].translation],
-            report.remark.rstrip("."),
-        ]
-        said = "; ".join(fact for fact in facts if fact)
-        dated: list[Part] = [": ", *when_parts(report.when)] if report.when else []
-        return label_parts([words, f" ({said})" if said else "", *dated], cites=[report.source], label=label)
+    Single-sourced is counted by origin: what two papers have from one agency stands on one source. Where a
+    publication day is deduced, the reason is given.
+    """
+    if item.strip() and outlet.strip():
+        raise UserError("Ask for an item or for an outlet, not for both. For example: /sources item:S12")
+    if item.strip():
+        return await _of_item(ask, item)
+    typed = " ".join(outlet.replace('"', " ").split())[:_LONGEST]
+    known = await list_newest_sources(ask.view, limit=_LOOKED_AT)
+    chosen = await _called_so(ask, known, typed) if typed else known
+    if not chosen:
+        return _no_outlet(ask, typed, known)
+    if len(chosen) == 1:
+        return await _in_full(ask, chosen[0])
+    return await _overview(ask, chosen, typed, more=len(known) == _LOOKED_AT)
 
 
-async def trail(ask: Ask, passages: Sequence[Passage], *, also: Iterable[str] = ()) -> Trail:
-    """Look up where passages came from, and the ways of further sources."""
-    sources = await find_items(ask.view, {*also, *(passage.source for passage in passages)})
-    behind = {origin for passage in passages for origin in chain(passage, sources)}
-    behind |= {origin for source in sources.values() for origin in source.via}
-    return Trail(sources, {origin.id: origin.name for origin in (await find_items(ask.view, behind)).values()})
+async def _called_so(ask: Ask, known: Sequence[Source], typed: str) -> list[Source]:
+    """Find a source by its id, or the newest ones whose id, outlet or description has these words."""
+    by_id = (await find_items(ask.view, {typed, typed.lower()})).values()
+    if found := [one for one in by_id if isinstance(one, Source)]:
+        return found
+    words = fold(typed).split()
+    return [one for one in known if words and mention(words, one.id, one.outlet, one.described)]
 
 
-def _listed(ids: Sequence[str]) -> str:
-    return f"{', '.join(ids[:-1])} and {ids[-1]}"
+def _no_outlet(ask: Ask, typed: str, known: Sequence[Source]) -> Answer:
+    said = f"No source called “{typed}” was published by {day(ask.as_of)}. There are:"
+    rows = [
+        Choice(f"{source.id}, {name_source(source)}", ask.again(f"/sources outlet:{source.id}"))
+        for source in known[:10]
+    ]
+    return Answer("Not found", (Line((said,)), *rows))
 
 
-def newest_source(ask: Ask, sources: list[Source]) -> Line:
-    """Say how old the newest source is, and plainly if that is long."""
-    source = max(sources, key=lambda source: edtf.bounds(source.published.edtf).earliest)
-    bounds = edtf.bounds(source.published.edtf)
-    days = (ask.as_of - bounds.earliest).days
-    most = "" if bounds.is_day else "at most "
-    old = f"; OLD: nothing newer is loaded, {most}{count(days, 'day')}" if days > STALE_DAYS else ""
-    return label_parts(["published ", *when_parts(source.published), old], cites=[source.id], label="Newest source")
+# --- all sources, and one
 
 
-async def stale_lines(ask: Ask) -> tuple[Line, ...]:
-    """Say that the dossier's newest source is old, if it is."""
-    return old_line(ask, await list_newest_sources(ask.view, limit=1))
+async def _overview(ask: Ask, chosen: Sequence[Source], typed: str, *, more: bool) -> Answer:
+    shown = chosen[:_MOST_SOURCES]
+    carried, behind = await _carried(ask, shown)
+    blocks: list[Block] = [Group(_title(source), tuple(await _about(ask, source, carried, behind))) for source in shown]
+    if len(shown) < len(chosen):
+        least = "at least " if more else ""
+        rest = f"{len(shown)} of {least}{count(len(chosen), 'source')}, newest first; name one with outlet:"
+        blocks.append(label_parts([rest], cites=[source.id for source in shown], label="Shown"))
+    blocks += [*_chains(carried, behind, shown), *_shared(carried, behind), newest_source(ask, list(chosen))]
+    option = f' outlet:"{typed}"' if typed else ""
+    return Answer("Sources", tuple(blocks), line=f"/sources{option}")
 
 
-def old_line(ask: Ask, sources: list[Source]) -> tuple[Line, ...]:
-    """Say that the newest of these sources is old, if it is."""
-    line = newest_source(ask, sources)
-    return (line,) if line.parts[-1] else ()
+async def _in_full(ask: Ask, source: Source) -> Answer:
+    carried, behind = await _carried(ask, [source])
+    blocks: list[Block] = [*await _about(ask, source, carried, behind), *_chains(carried, behind, [source])]
+    damage, cut = await list_damage(ask, [source])
+    blocks += [await damage_group(ask, damage, cut=cut, most=_LOOKED_AT)] if damage else []
+    return Answer(_title(source), tuple(blocks), line=f"/sources outlet:{source.id}")
 
 
-async def mark_sources(ask: Ask, blocks: tuple[Block, ...]) -> tuple[SourceMark, ...]:
-    """List the sources that an answer's blocks cite."""
-    found = await find_items(ask.view, cited(blocks)) if blocks else {}
-    later = await maybe_later(ask, found)
-    return tuple(_mark(found[id_], later=id_ in later) for id_ in cited(blocks))
+def _title(source: Source) -> str:
+    return f"{source.id}, {name_source(source)}: {source.title}"
 
 
-def name_source(source: Source) -> str:
-    """Name a source by its outlet, or describe it where no outlet is known."""
-    return source.outlet or source.described or "outlet unknown"
+async def _carried(ask: Ask, shown: Sequence[Source]) -> tuple[list[Item], Trail]:
+    """List what the sources tell; of statements, which may be very many, the newest."""
+    found: dict[str, Item] = {}
+    for source in shown:
+        found |= {one.id: one for one in await list_carried(ask.view, source.id, limit=_LOOKED_AT)}
+    items = sorted(found.values(), key=lambda one: natural(one.id))
+    told = [passage for item in items for passage in passages(item)]
+    return items, await trail(ask, told, also=[source.id for source in shown])
 
 
-async def maybe_later(ask: Ask, sources: Iterable[str]) -> frozenset[str]:
-    """Give those sources that may have come out only after the day asked for."""
-    return frozenset(id_ for id_, days in (await appeared(ask.view, sources)).items() if ask.as_of < days.latest)
+async def _about(ask: Ask, source: Source, carried: Sequence[Item], behind: Trail) -> list[Line]:
+    reason = f": {source.published.reason}" if source.published.reason else ""
+    facts = [
+        ("Came through", behind.name(source.via)),
+        ("Translation", ". ".join(filter(None, (TRANSLATION[source.translation], source.damage)))),
+        ("Bias", source.bias),
+        *(("Note", note) for note in source.notes),
+    ]
+    lines = [label_parts([*when_parts(source.published), reason], cites=[source.id], label="Published")]
+    lines += [label_parts([said], cites=[source.id], label=label) for label, said in facts if said]
+    return [*lines, await _resting(ask, source), *_single(source, carried, behind)]
 
 
-def _mark(source: Source, *, later: bool) -> SourceMark:
-    remark = TRANSLATION[source.translation]
-    return SourceMark(
-        id=source.id,
-        name=name_source(source),
-        title=source.title,
-        published=Window(source.published.edtf),
-        deduced=source.published.basis == "deduced",
-        maybe_later=later,
-        remarks=(remark,) if remark else (),
-        url=source.url,
-    )
+async def _resting(ask: Ask, source: Source) -> Line:
+    numbers = await count_resting(ask.view, source.id, most=_COUNTED)
+    said = count_kinds(numbers) or "nothing"
+    capped = "; more were not counted" if sum(numbers.values()) >= _COUNTED else ""
+    return label_parts([said, capped], cites=[source.id], label="Rests on it")
+
+
+def _single(source: Source, carried: Sequence[Item], behind: Trail) -> Iterable[Line]:
+    """Name what only this source tells, and what others tell too, but from the same origin."""
+    for cls, noun in ((Statement, "statement"), (Event, "event"), (TrackedDate, "tracked date")):
+        here = [one for one in carried if isinstance(one, cls) and source.id in _sources(one)]
+        alone = [one.id for one in here if len(_sources(one)) == 1]
+        if alone:
+            newest = f"the newest {len(here)}" if len(here) == _LOOKED_AT else f"{len(here)}"
+            said = f"{len(alone)} of {newest} ({_ids(alone)})"
+            yield label_parts([said], cites=[source.id], label=f"Single-sourced {noun}s")
+        for one in here:
+            found = roots(passages(one), behind.sources)
+            if len(found) == 1 and len(found[0].sources) > 1:
+                said = (
+                    f"{one.id} stands in {len(found[0].sources)} sources, all through {behind.name(found[0].origins)}"
+                )
+                yield label_parts([said], cites=found[0].sources, label="One origin only")
+
+
+def _sources(item: Item) -> set[str]:
+    return {passage.source for passage in passages(item)}
+
+
+def _ids(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:_MOST_IDS]) + (" …" if len(ids) > _MOST_IDS else "")
+
+
+# --- by which ways
+
+
+def _chains(carried: Sequence[Item], behind: Trail, shown: Sequence[Source]) -> list[Group]:
+    wanted = {source.id for source in shown}
+    ways = Counter[tuple[str, ...]]()
+    for item in carried:
+        for passage in passages(item):
+            before = chain(passage, behind.sources)
+            if before and passage.source in wanted:
+                ways[(*before, passage.source)] += 1
+    lines = [
+        label_parts([f"{behind.name(way)}: {count(number, 'passage')}"], cites=[way[-1]])
+        for way, number in sorted(ways.items(), key=lambda pair: (pair[0][-1], -pair[1], pair[0]))
+    ]
+    return [Group(f"Chains of reporting, {len(lines)}", tuple(lines))] if lines else []
+
+
+def _shared(carried: Sequence[Item], behind: Trail) -> list[Group]:
+    through: dict[str, set[str]] = {}
+    for item in carried:
+        for passage in passages(item):
+            for origin in chain(passage, behind.sources):
+                through.setdefault(origin, set()).add(passage.source)
+    lines = [
+        label_parts(
+            [f"in {count(len(printed), 'source')}; what came through it counts once"], cites=printed, label=name
+        )
+        for name, printed in sorted((behind.name([origin]), printed) for origin, printed in through.items())
+        if len(printed) > 1
+    ]
+    return [Group("Shared origins", tuple(lines))] if lines else []
+
+
+# --- one item
+
+
+async def _of_item(ask: Ask, asked: str) -> Answer:
+    line = "/sources item:"
+    found = await find_item(ask, asked, example=f"{line}S12", line=lambda id_: ask.again(f"{line}{id_}"))
+    if isinstance(found, Answer):
+        return found
+    if isinstance(found, Source):
+        return await _in_full(ask, found)
+    told = passages(found)
+    behind = await trail(ask, told)
+    names = {id_: one.name for id_, one in (await find_items(ask.view, named_in(found))).items()}
+    blocks = [*part_lines(found, behind, names), *_counted(found, behind)]
+    title = f"What {found.id}, {called(found)}, rests on" if called(found) != found.id else f"What {found.id} rests on"
+    nothing = Line(("It carries nothing of its own that a source would have to bear out.",))
+    return Answer(title, tuple(blocks) or (nothing,), line=f"/sources item:{found.id}")
+
+
+def _counted(item: Item, behind: Trail) -> Iterable[Line]:
+    told = passages(item)
+    if not told:
+        return
+    cites = [passage.source for passage in told]
+    single = "; single-sourced" if len(roots(told, behind.sources)) == 1 else ""
+    yield label_parts([f"{behind.counted(told)}{single}"], cites=cites, label="Counted by origin")
+    yield from behind.shared(told)

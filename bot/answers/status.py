@@ -6,34 +6,22 @@ from dataclasses import replace
 from datetime import date
 
 from bot.answers.conflicts import standing, values
-from bot.answers.reminders import answer_group, moved_parts
+from bot.answers.offer_status import standing_lines
 from bot.answers.silence import silence_group
-from bot.answers.sources import newest_source
-from bot.answers.standing import standing_lines
-from bot.answers.words import (
-    age,
-    best_wording,
-    count,
-    count_kinds,
-    day,
-    event_parts,
-    label_parts,
-    natural,
-    newest,
-    quote,
-    since,
-    speaks,
-    when_parts,
-)
 from bot.asking import Ask, local_day
 from bot.blocks import Answer, Block, CommandName, Group, Line, Part
-from bot.standing import as_moved, overdue, watched
-from db.edtf import Bounds
-from db.items import count_known, find_items, list_items
-from db.outcomes import Outcome, latest, list_outcomes
-from db.records import Event, Party, Person, Point, Source, Statement, TrackedDate
-from db.sources import count_resting, list_carried, list_newest_sources
-from db.statements import Sought, count_statements, list_statements
+from bot.phrasing.citations import newest_source
+from bot.phrasing.lines import count, count_kinds, label_parts, natural
+from bot.phrasing.statements import best_wording, newest, quote, speaks
+from bot.phrasing.when import age, day, event_parts, since, when_parts
+from bot.tracking.reminders import answer_group, moved_parts
+from bot.tracking.state import as_moved, overdue, watched
+from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.model.edtf import Bounds
+from db.model.records import Event, Party, Person, Point, Source, Statement, TrackedDate
+from db.reading.sources import count_resting, list_carried, list_newest_sources
+from db.reading.statements import Sought, count_statements, list_statements
+from db.reading.view import count_known, find_items, list_items
 
 _NEWEST = 300  # statements read; of a larger dossier the counts say that they are of these
 _COUNTED = 10_000

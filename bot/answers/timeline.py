@@ -5,17 +5,19 @@ from datetime import date
 from itertools import groupby
 from typing import Annotated, Literal
 
-from bot.answers.days import first_day, one_day
+from bot.answers.lookup import MOST_MEMBERS, Subject, find_subject, first_day, one_day
 from bot.answers.pictures import timeline_picture
-from bot.answers.subjects import MOST_MEMBERS, UNNAMED, Subject, find_subject, said_parts
-from bot.answers.words import best_wording, by_source, count, day, label_parts, natural, second_hand
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
-from bot.pictures import Timeline
-from db import edtf
-from db.items import find_items
-from db.records import Event, Person, Statement, When
-from db.timeline import Entry, Stretch, list_dated, list_lasting, list_vague
+from bot.phrasing.items import UNNAMED
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.statements import best_wording, said_parts
+from bot.phrasing.when import by_source, day, second_hand
+from bot.pictures.content import Timeline
+from db.model import edtf
+from db.model.records import Event, Person, Statement, When
+from db.reading.timeline import Entry, Stretch, list_dated, list_lasting, list_vague
+from db.reading.view import find_items
 
 MOST = 200
 _EXAMPLE = "/timeline from:2022-07-27 to:2022-07-29"

@@ -3,19 +3,19 @@
 from datetime import datetime, time
 from typing import Annotated
 
-from bot.answers.days import one_day
-from bot.answers.subjects import called
-from bot.answers.words import day
+from bot.answers.lookup import one_day
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Line, Moment, Part, Window
-from bot.phrases.conditions import link
-from bot.phrases.meaning import Meaning, PhraseError
-from bot.phrases.reading import read
-from bot.phrases.ringing import ring_for
-from bot.phrases.saying import day_words, kept, meaning_words
-from bot.schedule import instant
-from db.items import list_items
-from db.records import Event, TrackedDate
+from bot.date_words.conditions import link
+from bot.date_words.meaning import Meaning, PhraseError
+from bot.date_words.read import read
+from bot.date_words.read_back import day_words, kept, meaning_words
+from bot.date_words.remind_at import ring_for
+from bot.localtime import instant
+from bot.phrasing.items import called
+from bot.phrasing.when import day
+from db.model.records import Event, TrackedDate
+from db.reading.view import list_items
 
 
 async def when(

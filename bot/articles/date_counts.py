@@ -3,14 +3,14 @@
 import re
 from datetime import date
 
-from bot import windows
 from bot.articles.date_days import S
 from bot.articles.date_place import Form, Place
 from bot.articles.date_values import Meant, a_day, a_week
 from bot.articles.tense import Tense
-from bot.phrases.calendar import DAY, months_on
-from bot.phrases.vocabulary import NUMBER, count
-from db.edtf import bounds
+from bot.date_words import widths
+from bot.date_words.calendar_units import DAY, months_on
+from bot.date_words.vocabulary import NUMBER, count
+from db.model.edtf import bounds
 
 _I = re.IGNORECASE
 _COUNT = rf"(?P<number>{NUMBER}|half{S}a|a{S}couple{S}of|a{S}few|several)"
@@ -92,7 +92,7 @@ def _years_ahead(found: re.Match[str], place: Place) -> Meant | None:
 def _window(words: str, place: Place) -> Meant | None:
     """Let the one table of widths say how long “in the coming days” is."""
     words = re.sub(r"^(?:for|inside|through|throughout) ", "in ", words).replace("the the", "the")
-    edtf = windows.window(words, place.anchor) or windows.window(words.replace("next coming", "coming"), place.anchor)
+    edtf = widths.window(words, place.anchor) or widths.window(words.replace("next coming", "coming"), place.anchor)
     if edtf is None:
         return None
     days = bounds(edtf)

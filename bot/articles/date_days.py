@@ -7,8 +7,8 @@ from bot.articles.date_place import Form, Place, choose, distance, nearest
 from bot.articles.date_values import Meant, a_day, a_month
 from bot.articles.tense import Tense
 from bot.articles.utterance_day import utterance_day
-from bot.phrases.calendar import DAY, last_of_month, monday_of
-from bot.phrases.vocabulary import MONTH_OF, ORDINAL, WEEKDAY_OF, ordinal
+from bot.date_words.calendar_units import DAY, last_of_month, monday_of
+from bot.date_words.vocabulary import MONTH_OF, ORDINAL, WEEKDAY_OF, ordinal
 
 # White space within a date: no more than one line's end, and no paragraph's
 S = r"(?:[^\S\n]{1,3}|[^\S\n]?\n(?!\s))"

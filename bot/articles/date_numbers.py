@@ -6,7 +6,7 @@ from datetime import date
 from bot.articles.date_days import NEAR, YEAR, S, real_day
 from bot.articles.date_place import Form, Place, choose
 from bot.articles.date_values import Meant, a_day, a_year
-from bot.phrases.calendar import DAY, last_of_month
+from bot.date_words.calendar_units import DAY, last_of_month
 
 _I = re.IGNORECASE
 # --- a number alone

@@ -19,8 +19,8 @@ from bot.articles.date_values import (
     shared,
 )
 from bot.articles.tense import Tense
-from bot.phrases.calendar import DAY, months_on
-from bot.phrases.vocabulary import MONTH_OF
+from bot.date_words.calendar_units import DAY, months_on
+from bot.date_words.vocabulary import MONTH_OF
 
 _I = re.IGNORECASE
 _SEASON = "spring|summer|autumn|fall|winter"

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from bot.articles.tense import Tense
-from bot.phrases.calendar import DAY, around, last_of_month, monday_of, months_on
-from bot.phrases.meaning import PhraseError, Said
-from bot.phrases.shares import share
+from bot.date_words.calendar_units import DAY, around, last_of_month, monday_of, months_on
+from bot.date_words.meaning import PhraseError, Said
+from bot.date_words.shares import share
 
 SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}

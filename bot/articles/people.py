@@ -9,9 +9,9 @@ from bot.articles.name_runs import Run, bare, find_runs
 from bot.articles.name_words import GIVEN, MEN, OFFICES, TITLES, WOMEN
 from bot.articles.records import Person
 from bot.articles.sentences import Sentence, Token
-from bot.folding import fold
-from bot.names import Name, Names
-from bot.titles import is_particle, role_words
+from bot.names.folding import fold
+from bot.names.matcher import Name, Names
+from bot.names.titles import is_particle, role_words
 
 
 @dataclass(eq=False, slots=True)

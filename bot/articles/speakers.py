@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from bot.articles.people import Known, People, gender_of_role
 from bot.articles.phrases import Phrase
 from bot.articles.records import Span, Speaker
-from bot.folding import fold
+from bot.names.folding import fold
 
 _REACH = 2500  # characters back to which a pronoun is followed
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.articles.name_words import OFFICES, TITLES
 from bot.articles.people import People
 from bot.articles.records import Span, Speaker
-from bot.folding import fold
+from bot.names.folding import fold
 
 _WORD = r"[A-Z][\w.'’\-]*"
 _LABEL = re.compile(

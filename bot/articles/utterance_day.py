@@ -3,8 +3,8 @@
 import re
 from datetime import date
 
-from bot.phrases.calendar import DAY, monday_of
-from bot.phrases.vocabulary import WEEKDAY_OF
+from bot.date_words.calendar_units import DAY, monday_of
+from bot.date_words.vocabulary import WEEKDAY_OF
 
 _CUE = r"\b(?:said|told|added|wrote|tweeted|posted|announced|declared|warned|replied|stated|insisted)\b"
 _SAID_DAY = re.compile(

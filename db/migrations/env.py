@@ -2,8 +2,8 @@
 
 from alembic import context
 
-from db.schema import metadata
-from db.search import index_what_is_not
+from db.reading.search import index_what_is_not
+from db.storage.schema import metadata
 
 connection = context.config.attributes["connection"]
 context.configure(connection=connection, target_metadata=metadata, render_as_batch=True)

@@ -10,7 +10,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import HTTPClient, Route
 
-from bot import attachments
+from bot.discord import attachments
 
 from .double import API
 

@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.answers.addforms import FIELDS
-from bot.client import Backchannel
-from bot.connection import run_client
-from bot.delivery import Courier, plan_all, tick
-from db.desks import Desk, ReminderChannel, replace_reminder_channel
-from db.engine import Database
+from bot.delivery.scheduler import Courier, plan_all, tick
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from bot.drafts.add_fields import FIELDS
+from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
+from db.storage.database import Database
 from tests.builders import NOW
 
 from .double import TOKEN, Double

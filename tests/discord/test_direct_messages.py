@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from db.dossiers import replace_dossier
-from db.engine import open_database
-from db.handovers import find_handover
+from db.desk.handovers import find_handover
+from db.loading.dossiers import replace_dossier
+from db.storage.database import open_database
 from tests.builders import tiny
 from tests.discord import Double
 from tests.discord.process import end, start

@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.client import Backchannel
-from bot.connection import run_client
-from bot.delivery import Clock, Courier
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.delivery.scheduler import Clock, Courier
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.builders import NOW, TINY, tiny
 from tests.discord import TOKEN, Double
 from tests.discord.faults import Fault

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import Due, add_due
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due, add_due
+from db.storage.database import Database
 from tests.builders import tiny
 from tests.conftest import KINDS
 from tests.discord import Double

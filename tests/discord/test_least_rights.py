@@ -2,11 +2,11 @@
 
 import asyncio
 
-from bot.client import Backchannel
-from bot.connection import run_client
-from bot.delivery import Clock, Courier
-from db.desks import Desk
-from db.engine import Database
+from bot.delivery.scheduler import Clock, Courier
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from db.desk.desks import Desk
+from db.storage.database import Database
 from tests.builders import TINY, tiny
 from tests.digesting import at, live, load
 from tests.test_digests import _many

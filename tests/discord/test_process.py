@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from db.desks import ReminderChannel, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import open_database
-from db.outbox import Due, add_due, list_due
+from db.desk.desks import ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage.database import open_database
 from tests.builders import tiny
 from tests.discord import TOKEN, Double, Fault
 from tests.discord.process import end, start
@@ -178,7 +178,7 @@ async def _expire_leases(folder: Path) -> None:
     """Let the dead bot's claim end, as it would within half a minute."""
     from sqlalchemy import update
 
-    from db import schema
+    from db.storage import schema
 
     database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
     async with database.writing() as connection:

@@ -12,7 +12,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.logs import scrub
+from bot.cli.logs import scrub
 from tests.discord import Double, Fault
 from tests.discord.process import end, free_port, start, written
 from tests.discord.world import EVERYTHING, User
@@ -144,7 +144,7 @@ def test_what_has_the_shape_of_a_token_is_taken_out_of_any_line(text: str, left:
 def test_every_line_of_the_log_is_scrubbed_whoever_wrote_it_tracebacks_included(form: str) -> None:
     address = "/webhooks/1/interaction-token-1/messages/@original"
     program = (
-        f"import logging; from bot import logs; logs.set_up(form={form!r}, level='debug')\n"
+        f"import logging; from bot.cli import logs; logs.set_up(form={form!r}, level='debug')\n"
         f"try: raise OSError('{address} {CANARY}')\n"
         f"except OSError: logging.getLogger('aiohttp').exception('GET %s', '{address}')"
     )

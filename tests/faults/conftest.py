@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.messages import MESSAGES
-from db.engine import Database
+from bot.delivery.messages import MESSAGES
+from db.storage.database import Database
 from tests.conftest import POSTGRES, postgres_database
 from tests.faults.delivering import plain
 from tests.faults.sizes import SIZE

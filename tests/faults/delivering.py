@@ -12,13 +12,14 @@ import discord
 from sqlalchemy import func, select
 
 from bot.blocks import Answer, Line
-from bot.channels import Channels
-from bot.pace import Pace, unpaced
-from bot.ringing import Delivery, ringing, since_start
-from db import schema
-from db.desks import Desk
-from db.engine import Connection, Database
-from db.outbox import Due, add_due, list_due
+from bot.delivery.clock import ringing, since_start
+from bot.delivery.rate_limit import Pace, unpaced
+from bot.delivery.worker import Delivery
+from bot.discord.posting import Channels
+from db.desk.desks import Desk
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage import schema
+from db.storage.database import Connection, Database
 from tests.discord import TOKEN, Double
 from tests.discord.launch import pointed_at
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.blocks import Answer, Line
-from bot.messages import MESSAGES
-from db import schema
-from db.desks import Desk
-from db.engine import Connection, Database
-from db.outbox import Due, add_due
+from bot.delivery.messages import MESSAGES
+from db.desk.desks import Desk
+from db.outbox.outbox import Due, add_due
+from db.storage import schema
+from db.storage.database import Connection, Database
 from tests.faults.recorder import Recorder
 
 DESK = Desk("42", "UTC", "09:00")

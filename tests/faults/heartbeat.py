@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from db.collecting import spare_what_is_there, take_short_turns
+from db.storage.memory import spare_what_is_there, take_short_turns
 from tests.faults.sizes import SIZE
 
 _EACH = 0.01  # seconds

@@ -11,10 +11,10 @@ from typing import Any, Literal, NoReturn
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Answer, Line, Window, walk
-from bot.lanes import LEASE
-from bot.posting import PostError, mark_of
-from db.edtf import bounds
-from db.times import moment
+from bot.delivery.dispatcher import LEASE
+from bot.transport import PostError, mark_of
+from db.model.edtf import bounds
+from db.storage.moments import moment
 
 SETTLING = ("happened", "did not happen", "withdrawn")
 _NONCE_WINDOW = timedelta(seconds=120)

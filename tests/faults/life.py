@@ -16,20 +16,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from bot import lines, logs, questions
 from bot.asking import Asker, UserError, local_day
 from bot.blocks import Answer, Line, walk
-from bot.delivery import plan_each
-from bot.render import text
-from bot.ringing import Delivery
-from bot.schedule import instant, rings
-from db.backups import Restoration, check_backup, mark_restored, put_back
-from db.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.edtf import Bounds, bounds
-from db.engine import Database, DatabaseError, open_database
-from db.records import Dossier
-from db.times import micros, moment
+from bot.cli import logs
+from bot.commands import dispatch, parser
+from bot.delivery.scheduler import plan_each
+from bot.delivery.worker import Delivery
+from bot.localtime import instant
+from bot.terminal import text
+from bot.tracking.schedule import rings
+from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.model.edtf import Bounds, bounds
+from db.model.records import Dossier
+from db.storage.backups import Restoration, check_backup, mark_restored, put_back
+from db.storage.database import Database, DatabaseError, open_database
+from db.storage.moments import micros, moment
 from tests.asking import ANN
 from tests.builders import tiny
 from tests.faults.ledger import SETTLING, Discord
@@ -118,11 +120,11 @@ class Life:
 
     def ask(self, line: str, *, asker: Asker = ANN, request: str = "") -> Answer | None:
         """Ask something; None where it was not answered."""
-        name, options = lines.parse(line)
+        name, options = parser.parse(line)
         self._questions += 1
         with suppress(UserError):
             return self._run(
-                questions.ask(
+                dispatch.ask(
                     self.database,
                     name,
                     options,

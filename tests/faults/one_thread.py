@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine, result
 from sqlalchemy.ext.asyncio import engine as engines
 from sqlalchemy.util import concurrency, queue
 
-from db import driver, engine
+from db.storage import database, sqlite_driver
 
 _Done = TypeVar("_Done")
 
@@ -70,7 +70,7 @@ class Disk:
 
     def __init__(self, boundary: Callable[[str], None]) -> None:
         self.boundary = boundary
-        self.opened: list[driver.Connection] = []
+        self.opened: list[sqlite_driver.Connection] = []
 
     def put_nowait(self, task: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
         """Take what aiosqlite would hand to its thread."""
@@ -154,10 +154,10 @@ def _as_the_first(url: str, **options: Any) -> AsyncEngine:
 @contextmanager
 def sqlite_on(disk: Disk) -> Iterator[None]:
     """Let databases opened meanwhile lie on a disk of ours, in this thread."""
-    real = driver.connector
+    real = sqlite_driver.connector
 
-    def connector(opened: set[driver.Connection]) -> Callable[..., driver.Connection]:
-        def connect(database: str, **options: Any) -> driver.Connection:
+    def connector(opened: set[sqlite_driver.Connection]) -> Callable[..., sqlite_driver.Connection]:
+        def connect(database: str, **options: Any) -> sqlite_driver.Connection:
             connection = real(opened)(database, **options)
             connection._thread = _NoThread()  # type: ignore[assignment]
             connection._tx = disk  # type: ignore[assignment]
@@ -166,5 +166,5 @@ def sqlite_on(disk: Disk) -> Iterator[None]:
 
         return connect
 
-    with _set([(driver, "connector", connector), (engine, "create_async_engine", _as_the_first)]):
+    with _set([(sqlite_driver, "connector", connector), (database, "create_async_engine", _as_the_first)]):
         yield

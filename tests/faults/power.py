@@ -18,10 +18,11 @@ from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import event, insert
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from db import outbox, schema
-from db.engine import Database, open_database
 from db.migrations import config
-from db.outbox import Due
+from db.outbox import outbox
+from db.outbox.outbox import Due
+from db.storage import schema
+from db.storage.database import Database, open_database
 from tests.builders import NOW
 from tests.faults.loaded import after_each_flush, flush_count
 

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Self
 
-from db.engine import Database, open_database
+from db.storage.database import Database, open_database
 
 
 class Proxy:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot import logs
 from bot.blocks import Answer
-from bot.posting import PostError
+from bot.cli import logs
+from bot.delivery.worker import Delivery
 from bot.rights import Member
-from bot.ringing import Delivery
-from db.alone import alone
-from db.engine import Database, DatabaseError, open_database
+from bot.transport import PostError
+from db.storage.database import Database, DatabaseError, open_database
+from db.storage.file_lock import alone
 from tests.faults.drills import DESK, know_drills
 from tests.faults.recorder import Line
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot import upkeep
-from db.backups import back_up
-from db.engine import Database
-from db.outbox import Due, add_due
+from bot.cli import backup
+from db.outbox.outbox import Due, add_due
+from db.storage.backups import back_up
+from db.storage.database import Database
 from tests.builders import NOW
 from tests.faults.conftest import Figures
 from tests.faults.life import Life
@@ -27,9 +27,9 @@ async def test_every_backup_taken_under_load_is_whole(database: Database, tmp_pa
     for number in range(_BACKUPS):
         await asyncio.sleep(0.01)
         acknowledged, file = written[0], tmp_path / f"{number}.bak"
-        await upkeep.backup(url, file, now=NOW)
+        await backup.backup(url, file, now=NOW)
         place = tmp_path / "restored.sqlite3"
-        await upkeep.restore(f"sqlite+aiosqlite:///{place}", file, backup_at=None, now=NOW)
+        await backup.restore(f"sqlite+aiosqlite:///{place}", file, backup_at=None, now=NOW)
         wrong += _wrong(place, acknowledged)
         place.unlink()
     writing.cancel()

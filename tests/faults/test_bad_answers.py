@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import channels
-from db.engine import Database
+from bot.discord import posting
+from db.storage.database import Database
 from tests.discord import Fault
 from tests.faults.conftest import Figures
 from tests.faults.delivering import delivering, doubled, owe, seen, settled
@@ -48,7 +48,7 @@ async def test_every_bad_answer_is_survived(
     database: Database, figures: Figures, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     many = sized(60, 1_000, 10_000)
-    monkeypatch.setattr(channels, "_POST_SECONDS", sized(1.5, 10, 10))
+    monkeypatch.setattr(posting, "_POST_SECONDS", sized(1.5, 10, 10))
     async with doubled() as double:
         places = [double.add_channel(f"c{number}").id for number in range(sized(20, 100, 200))]
         chance = Chance(seed=3)
@@ -83,5 +83,5 @@ async def test_what_a_moderator_deleted_stays_deleted(database: Database, figure
         shown = seen(double)
 
     figures("R5", deleted=many, counted_as_delivered=sum(row.state == "sent" for row in rows), visible=len(shown.marks))
-    assert {(row.state, row.message) for row in rows} == {("sent", channels.DELETED)}
+    assert {(row.state, row.message) for row in rows} == {("sent", posting.DELETED)}
     assert not shown.marks

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.channels import Channels
-from bot.delivery import Courier, tick
-from db.backups import Restoration, mark_restored
-from db.engine import Database
+from bot.delivery.scheduler import Courier, tick
+from bot.discord.posting import Channels
+from db.storage.backups import Restoration, mark_restored
+from db.storage.database import Database
 from tests.discord import Double, Fault
 from tests.discord.launch import pointed_at
 from tests.discord.world import HISTORY, Channel
@@ -153,7 +153,7 @@ async def _forget(database: Database, *, at: datetime) -> None:
     """Let the database be as it was an hour ago."""
     from sqlalchemy import update
 
-    from db import schema
+    from db.storage import schema
 
     blank = {"state": "waiting", "message": "", "sent_at": None, "attempts": 0, "first_try_at": None, "nonce": ""}
     async with database.writing() as connection:

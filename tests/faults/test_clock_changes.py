@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from bot.digest_times import Run, Timetable, next_runs
-from bot.schedule import instant, next_hour
+from bot.digests.timetable import Run, Timetable, next_runs
+from bot.localtime import instant, next_hour
 from tests.faults.conftest import Figures
 from tests.faults.sizes import sized
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import Courier, tick
-from db.claims import retry_parked
-from db.desks import ReminderChannel, replace_reminder_channel
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.delivery.scheduler import Courier, tick
+from db.desk.desks import ReminderChannel, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.outbox.claims import retry_parked
+from db.storage.database import Database
 from tests.builders import tiny
 from tests.discord.world import SEND, VIEW
 from tests.faults.conftest import Figures

@@ -4,10 +4,10 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.client import Backchannel
-from bot.connection import run_client
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.builders import DESK, tiny
 from tests.discord import TOKEN, Double
 from tests.faults.conftest import Figures

@@ -9,7 +9,7 @@ from tests.faults.conftest import Figures
 # in a process of its own: what it would take is its most memory, and one that dies takes no test with it
 _CHILD = """
 import json, pathlib, re, sys, time
-from bot.intake import IntakeError, check_text
+from bot.dossiers.intake import IntakeError, check_text
 files = json.load(sys.stdin)
 def most():  # of this program alone, in MiB; resource counts what it was started from
     return int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024

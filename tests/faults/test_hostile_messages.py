@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
 
-from bot.client import Backchannel
-from bot.delivery import Clock, Courier
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.delivery.scheduler import Clock, Courier
+from bot.discord.client import Backchannel
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW
 from tests.digesting import live

@@ -13,19 +13,19 @@ from typing import Any
 import dateparser
 import pytest
 
-from bot import questions
 from bot.asking import UserError
-from bot.commands import COMMANDS, all_options, options_of
-from bot.completion import complete
-from bot.render.discord import buttons, can_turn, pages, sentence
-from bot.render.text import plain
-from bot.running import prepare
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.items import View
-from db.search import find_hits, list_ids, nearest_words
-from db.terms import typed_terms
+from bot.cli.run import prepare
+from bot.commands import dispatch
+from bot.commands.completion import complete
+from bot.commands.registry import COMMANDS, all_options, options_of
+from bot.discord.messages import buttons, can_turn, pages, sentence
+from bot.terminal.text import plain
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.model.search_terms import typed_terms
+from db.reading.search import find_hits, list_ids, nearest_words
+from db.reading.view import View
+from db.storage.database import Database
 from tests.asking import ANN
 from tests.builders import NOW, TINY, tiny
 from tests.faults.conftest import Figures
@@ -105,7 +105,7 @@ async def _answered(database: Database, name: str, typed: dict[str, str], *, req
     """Ask with what is needed besides; give all that Discord would show, which is checked against its limits."""
     given = {option.name: (option.choices or ("D1",))[0] for option in options_of(name) if option.required} | typed
     try:
-        answer = await questions.ask(database, name, given, now=NOW, desk=_DESK, asker=ANN, request=request)
+        answer = await dispatch.ask(database, name, given, now=NOW, desk=_DESK, asker=ANN, request=request)
     except UserError as error:
         return [sentence(str(error)).description or ""]
     made = pages(answer)

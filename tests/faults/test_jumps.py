@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot import ringing as ringing_module
-from bot.ringing import Delivery, ringing
-from db.engine import Database
+from bot.delivery import worker as ringing_module
+from bot.delivery.clock import ringing
+from bot.delivery.worker import Delivery
+from db.storage.database import Database
 from tests.faults.conftest import Figures
 from tests.faults.delivering import Time, delivering, doubled, owe, seen, settled
 

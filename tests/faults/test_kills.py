@@ -6,7 +6,7 @@ import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from db.engine import open_database
+from db.storage.database import open_database
 from tests.faults.conftest import Figures
 from tests.faults.drills import all_sent, owe_drills
 from tests.faults.nursery import Nursery

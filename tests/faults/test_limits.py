@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot import questions
-from bot.pace import Pace
-from db.dossiers import replace_dossier
-from db.engine import Database
+from bot.commands import dispatch
+from bot.delivery.rate_limit import Pace
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN
 from tests.builders import DESK, NOW, tiny
 from tests.faults.conftest import Figures
@@ -55,7 +55,7 @@ async def _asking(database: Database) -> AsyncIterator[list[float]]:
     async def ask() -> None:
         while True:
             before = time.perf_counter()
-            await questions.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
+            await dispatch.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
             took.append(time.perf_counter() - before)
             await asyncio.sleep(0.1)
 

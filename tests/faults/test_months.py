@@ -17,7 +17,7 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 from bot.asking import local_day
-from db.times import micros
+from db.storage.moments import micros
 from tests.faults.conftest import Figures
 from tests.faults.ledger import TROUBLES
 from tests.faults.life import MEMORY, Life

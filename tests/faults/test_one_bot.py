@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from db.alone import alone
-from db.engine import DatabaseError
+from db.storage.database import DatabaseError
+from db.storage.file_lock import alone
 from tests.discord import Double
 from tests.faults.conftest import Figures
 from tests.faults.delivering import seen

@@ -3,10 +3,10 @@
 import asyncio
 from datetime import timedelta
 
-from db.dossiers import replace_dossier
-from db.engine import Database
-from db.outbox import Due, add_due, list_due
-from db.outcomes import list_outcomes
+from db.desk.outcomes import list_outcomes
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import DESK, NOW, tiny
 from tests.faults.conftest import Figures

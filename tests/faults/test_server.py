@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from db.engine import Database, open_database
+from db.storage.database import Database, open_database
 from tests.faults.conftest import Figures
 from tests.faults.delivering import delivering, doubled, owe, seen, settled
 from tests.faults.proxy import behind_a_proxy

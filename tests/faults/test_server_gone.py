@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from db.engine import Database
+from db.storage.database import Database
 from tests.faults.conftest import Figures
 from tests.faults.proxy import behind_a_proxy
 from tests.faults.sizes import sized

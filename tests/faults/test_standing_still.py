@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.loading import large_dossier
-from bot import questions
-from bot.answers.naming import surroundings
-from bot.completion import complete
-from bot.drawing import Drawing
-from bot.intake import read_dossier
-from bot.pictures import Picture
-from bot.synth import Size, write
-from db.dossiers import replace_dossier
-from db.engine import Database
+from benchmarks.synth import Size, write
+from bot.answers.directory import surroundings
+from bot.commands import dispatch
+from bot.commands.completion import complete
+from bot.dossiers.intake import read_dossier
+from bot.pictures.content import Picture
+from bot.pictures.process import Drawing
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
 from tests.asking import ANN
 from tests.builders import DESK
 from tests.faults.conftest import Figures
@@ -93,6 +93,6 @@ async def test_while_pictures_are_drawn(database: Database, figures: Figures) ->
 async def _pictured(database: Database, number: int) -> Picture:
     """Ask for a picture that was not asked for before."""
     options = {"picture": "yes", "as_of": f"2026-{number % 9 + 1:02d}-{number + 1:02d}"}
-    answer = await questions.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
+    answer = await dispatch.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
     assert answer.picture
     return answer.picture

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import Database, open_database
+from db.storage.database import Database, open_database
 from tests.faults.conftest import Figures
 from tests.faults.sizes import sized
 from tests.faults.trouble import live_through

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import TextClause, text
 
-from db.engine import Database, DatabaseError, open_database
+from db.storage.database import Database, DatabaseError, open_database
 from tests.faults.cluster import WANTED, Cluster
 from tests.faults.conftest import Figures
 from tests.faults.drills import all_sent, owe_drills

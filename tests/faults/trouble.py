@@ -5,8 +5,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
 
-from bot.ringing import Delivery
-from db.engine import Database
+from bot.delivery.worker import Delivery
+from db.storage.database import Database
 from tests.faults.conftest import Figures
 from tests.faults.delivering import delivering, doubled, owe, seen, settled
 from tests.faults.sizes import sized

@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from db.dossiers import replace_dossier
-from db.engine import open_database
-from db.outbox import Due, add_due, list_due
+from db.loading.dossiers import replace_dossier
+from db.outbox.outbox import Due, add_due, list_due
+from db.storage.database import open_database
 from tests.builders import NOW, tiny
 from tests.discord import TOKEN, Double
 

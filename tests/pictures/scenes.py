@@ -11,13 +11,13 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.env import Env
 
-from bot.bundled import bundled_dossiers
-from bot.client import Backchannel
-from bot.delivery import Clock, Courier
-from bot.intake import read_dossier
-from db.desks import Desk
-from db.dossiers import replace_dossier
-from db.engine import open_database
+from bot.cli.load import bundled_dossiers
+from bot.delivery.scheduler import Clock, Courier
+from bot.discord.client import Backchannel
+from bot.dossiers.intake import read_dossier
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import open_database
 
 _BERLIN = Desk("", "Europe/Berlin", "09:00")
 _ARRIVAL = datetime(2022, 7, 27, 16, tzinfo=UTC)

@@ -1,0 +1,259 @@
+"""Whom a dossier names, kept in memory: completing a name asks no database."""
+
+import asyncio
+import time
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from weakref import WeakKeyDictionary
+
+import structlog
+
+from bot.asking import Ask, local_day
+from bot.names.matcher import Hit, Name, Names, verdict
+from db.desk.desks import Desk, get_desk
+from db.loading.dossiers import DossierHead, list_dossiers
+from db.model.records import Offer, Party, Person, Topic
+from db.reading.people import NamedRows, list_named, newest_change
+from db.storage.database import Connection, Database
+from db.storage.memory import many_made
+
+_MOST_KEPT = 16  # directories; of 100,000 names each takes some 100 MB
+_MANY = 1_000  # people and the like
+_NEAR = 63  # of 100: a bare word that is less like a name is no name
+_FRESH = 2.0  # seconds after which what is kept is compared with the database again
+
+_log = structlog.get_logger()
+
+_Key = tuple[str, str]  # dossier, desk; "" for desks that have changed nothing
+_Stamp = tuple[int, int]  # the file's revision, the desk's newest change
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    name: str
+    since: date
+    side: bool | None  # of a party: whether it negotiates
+    roles: tuple[tuple[str, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """What is called by a title, known from a day on."""
+
+    id: str
+    title: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """What a dossier names, as one desk sees it; what was known later is for later questions only."""
+
+    names: Names
+    topics: tuple[Titled, ...]
+    offers: tuple[Titled, ...]
+    days: tuple[date, ...]  # on which sources came out, the newest first
+    _shown: Mapping[str, _Shown]
+
+    def knows(self, id_: str, as_of: date) -> bool:
+        """Tell whether somebody with this id was known by then."""
+        return id_ in self._shown and self._shown[id_].since <= as_of
+
+    def name(self, id_: str) -> str:
+        """Name somebody."""
+        return self._shown[id_].name
+
+    def introduce(self, id_: str, as_of: date) -> str:
+        """Name somebody with the first role known by then."""
+        shown = self._shown[id_]
+        return introduction(shown.name, next((title for title, since in shown.roles if since <= as_of), ""))
+
+    def sides(self, as_of: date) -> list[str]:
+        """List the parties that negotiate, known by then."""
+        return [id_ for id_, shown in self._shown.items() if shown.side and shown.since <= as_of]
+
+    def party(self, id_: str | None, as_of: date) -> tuple[str, bool] | None:
+        """Name a party known by then, and tell whether it negotiates."""
+        shown = self._shown.get(id_ or "")
+        return (shown.name, shown.side) if shown and shown.side is not None and shown.since <= as_of else None
+
+
+def introduction(name: str, role: str) -> str:
+    """Put a role behind a name, unless it says the same."""
+    return f"{name}, {role}" if role and role.lower() != name.lower() else name
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a completion stands in: the loaded dossiers and the desk's settings, as they were `at` some second."""
+
+    heads: list[DossierHead]
+    desk: Desk
+    at: float
+
+
+@dataclass(slots=True)
+class _Memory:
+    directories: OrderedDict[_Key, tuple[_Stamp, Directory]] = field(default_factory=OrderedDict)
+    keys: dict[tuple[str, str], _Key] = field(default_factory=dict)
+    surroundings: dict[str, Surroundings] = field(default_factory=dict)
+    building: defaultdict[_Key, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    refreshing: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+
+
+_memories: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
+
+
+def _memory(engine: object) -> _Memory:
+    return _memories.setdefault(engine, _Memory())
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names that could be known by a day."""
+
+    names: Names
+    as_of: date
+
+    def find(self, typed: str) -> list[Hit]:
+        """Find whom it means: the best name of each, best first."""
+        return self.names.find(typed, as_of=self.as_of)
+
+
+async def directory(ask: Ask) -> Directory:
+    """Give the directory as the dossier is now."""
+    return await _current(ask.view.connection, ask.head, ask.view.desk)
+
+
+async def surroundings(database: Database, desk: Desk) -> Surroundings:
+    """Give the dossiers and settings from memory; what has changed meanwhile is read behind our back."""
+    memory = _memory(database.engine.sync_engine)
+    kept = memory.surroundings.get(desk.id)
+    if kept is None:
+        return await _look(database, desk)
+    if time.monotonic() - kept.at > _FRESH and desk.id not in memory.refreshing:
+        task = memory.refreshing[desk.id] = asyncio.create_task(_refresh(database, desk))
+        database.background.add(task)
+        task.add_done_callback(database.background.discard)
+    return kept
+
+
+async def somebody(database: Database, desk: Desk, typed: str, *, now: datetime) -> str:
+    """Give the words that ask for whom a text names in one of the dossiers: those typed, or the name that is near."""
+    for head in (await surroundings(database, desk)).heads:
+        known = await remembered(database, head, desk.id)
+        advice, hits = verdict(known.names.find(typed, as_of=local_day(now, desk.zone)))
+        if advice in ("answer", "ask"):
+            return typed
+        if hits and hits[0].name.kind != "role" and hits[0].score >= _NEAR:
+            return known.name(hits[0].item)
+    return ""
+
+
+async def warm(database: Database, desk: Desk) -> None:
+    """Make the directories before anybody types: that of 100,000 names takes most of the time a completion has."""
+    try:
+        for head in (await surroundings(database, desk)).heads:
+            await remembered(database, head, desk.id)
+    except Exception:  # the first to type waits, then
+        _log.exception("names not read ahead")
+
+
+async def refreshed(database: Database) -> None:
+    """Wait until what is being read behind our back is read."""
+    await asyncio.gather(*_memory(database.engine.sync_engine).refreshing.values())
+
+
+async def remembered(database: Database, head: DossierHead, desk: str) -> Directory:
+    """Give the directory from memory, even if it is being made anew; only the first time it is waited for."""
+    memory = _memory(database.engine.sync_engine)
+    kept = memory.directories.get(memory.keys.get((head.id, desk), ("", "")))
+    if kept is not None:
+        return kept[1]
+    async with database.reading() as connection:
+        return await _current(connection, head, desk)
+
+
+async def _look(database: Database, desk: Desk) -> Surroundings:
+    async with database.reading() as connection:
+        heads = await list_dossiers(connection, desk=desk.id)
+        settled = await get_desk(connection, desk.id, default=desk)
+        found = Surroundings(heads, settled, time.monotonic())
+    _memory(database.engine.sync_engine).surroundings[desk.id] = found
+    return found
+
+
+async def _refresh(database: Database, desk: Desk) -> None:
+    memory = _memory(database.engine.sync_engine)
+    try:
+        found = await _look(database, desk)
+        for head in found.heads:
+            if (head.id, desk.id) in memory.keys:
+                async with database.reading() as connection:
+                    await _current(connection, head, desk.id)
+    except Exception:  # nobody waits for it: what was kept is offered on
+        _log.exception("names not refreshed")
+    finally:
+        del memory.refreshing[desk.id]
+
+
+async def _current(connection: Connection, head: DossierHead, desk: str) -> Directory:
+    memory = _memory(connection.engine.sync_engine)
+    change = await newest_change(connection, head.id, desk) if desk else 0
+    key, stamp = (head.id, desk if change else ""), (head.revision, change)
+    async with memory.building[key]:
+        kept = memory.directories.get(key)
+        if kept is None or kept[0] != stamp:
+            rows = await list_named(connection, head.id, key[1])
+            kept = memory.directories[key] = stamp, await asyncio.to_thread(index_names, rows)
+    memory.keys[head.id, desk] = key
+    memory.directories.move_to_end(key)
+    while len(memory.directories) > _MOST_KEPT:
+        memory.directories.popitem(last=False)
+    return kept[1]
+
+
+def index_names(rows: NamedRows) -> Directory:
+    """Index the names."""
+    if len(rows.items) < _MANY:
+        return _index(rows)
+    with many_made():
+        return _index(rows)
+
+
+def _index(rows: NamedRows) -> Directory:
+    names: list[Name] = []
+    topics: list[Titled] = []
+    offers: list[Titled] = []
+    shown: dict[str, _Shown] = {}
+    for record, since in rows.decoded():
+        match record:
+            case Topic():
+                topics.append(Titled(record.id, record.name, since))
+            case Offer():
+                offers.append(Titled(record.id, record.title, since))
+            case _:
+                shown[record.id] = one = _one(record, since, rows.published)
+                names += _names(record, since)
+                names += [Name(record.id, title, "role", day) for title, day in one.roles]
+    days = sorted(set(rows.published.values()), reverse=True)
+    return Directory(Names(names), tuple(topics), tuple(offers), tuple(days), shown)
+
+
+def _one(record: Person | Party, since: date, published: Mapping[str, date]) -> _Shown:
+    side = record.side if isinstance(record, Party) else None
+    return _Shown(record.name, since, side, tuple(_roles(record, since, published)))
+
+
+def _names(record: Person | Party, since: date) -> Iterator[Name]:
+    """List what somebody is called; a spelling that came later helps to find whoever is known, and is never shown."""
+    yield Name(record.id, record.name, "name", since)
+    yield from (Name(record.id, spelling.text, "spelling", since) for spelling in record.spellings)
+    yield from (Name(record.id, text, "typed", since) for text in record.typed)
+
+
+def _roles(record: Person | Party, since: date, published: Mapping[str, date]) -> Iterator[tuple[str, date]]:
+    for role in record.roles if isinstance(record, Person) else ():
+        yield role.title, max(since, min(published[source] for source in role.sources))

@@ -1,0 +1,171 @@
+"""What was recorded: loads, edits, and what became of tracked dates."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from itertools import groupby
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from bot.asking import Ask, UserError, local_day
+from bot.blocks import Answer, Block, Group, Line, Moment, Part
+from bot.date_words import past_day
+from bot.phrasing.differences import ONLY_DAYS, differences, shown
+from bot.phrasing.items import UNNAMED, called
+from bot.phrasing.lines import KINDS, count_kinds, label_parts, natural
+from bot.phrasing.statements import said_parts
+from bot.phrasing.when import day
+from bot.tracking.reminders import answer_group
+from db.desk.outcomes import Outcome, list_outcomes
+from db.model.codec import encode
+from db.model.known_by import cited_sources
+from db.model.records import SECTIONS, Item, Source, Statement, TrackedDate
+from db.reading.changes import LOOKED_AT, Recorded, list_changes
+from db.reading.view import find_items
+
+_FEW = 20  # more than these added at once are counted, unless one kind is asked for
+_MOST = 100  # shown of one load
+
+Kind = Literal[
+    "", "topic", "party", "person", "origin", "source", "statement", "offer", "event", "point", "date", "outcome"
+]
+
+
+async def changes(
+    ask: Ask,
+    *,
+    since: Annotated[str, "a day on which you looked last, e.g. yesterday"] = "",
+    kind: Annotated[Kind, "only these, each by itself"] = "",
+) -> Answer:
+    """Show what loads and edits recorded, newest first: new, changed (old -> new), removed; and what became of dates.
+
+    This is the recorded clock: when this desk learnt something, not when it was published. Of what was published
+    later than as_of: nothing is shown, in old or new versions. A load of many items is one line with counts; with
+    kind: they are listed.
+    """
+    first = _since(ask, since) if since.strip() else None
+    rows, more = await _rows(ask, first, kind)
+    outcomes = await _outcomes(ask, first) if kind in ("", "outcome") else []
+    blocks = [*await _answers(ask, outcomes), *await _loads(ask, rows, kind)]
+    if not blocks:
+        blocks = [_nothing(ask, first, kind)]
+    if more:
+        blocks.append(Line((f"Only the newest were looked at, at most {LOOKED_AT:,}: narrow with since: or kind:",)))
+    line = "/changes" + (f" since:{first.isoformat()}" if first else "") + (f" kind:{kind}" if kind else "")
+    return Answer("What was recorded", tuple(blocks), line=line)
+
+
+def _since(ask: Ask, asked: str) -> date:
+    try:
+        return past_day.parse_day(asked, now=ask.now, zone=ask.desk.zone)
+    except past_day.DateError as error:
+        raise UserError(f"since: {error}") from error
+
+
+async def _rows(ask: Ask, first: date | None, kind: Kind) -> tuple[list[Recorded], bool]:
+    if kind == "outcome":
+        return [], False
+    since = datetime.combine(first, time(), ZoneInfo(ask.desk.zone)) if first else None
+    return await list_changes(ask.view, until=ask.now, since=since, kind=kind)
+
+
+async def _outcomes(ask: Ask, first: date | None) -> list[Outcome]:
+    recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    days = [(local_day(one.at, ask.desk.zone), one) for one in recorded if one.at <= ask.now]
+    kept = [one for on, one in days if on <= ask.as_of and (first is None or on >= first)]
+    return list(reversed(kept))
+
+
+async def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:
+    tracked = await find_items(ask.view, {one.item for one in outcomes})
+    lines: list[Block] = []
+    for one in outcomes[:_MOST]:
+        item = tracked.get(one.item)
+        if isinstance(item, TrackedDate):
+            lines.append(answer_group(item, one))
+    return [Group(f"Answers to tracked dates, {len(lines)}", tuple(lines))] if lines else []
+
+
+# --- load by load
+
+
+async def _loads(ask: Ask, rows: Sequence[Recorded], kind: Kind) -> list[Block]:
+    known = await _look_up(ask, rows)
+    blocks: list[Block] = []
+    for _, group in groupby(rows, key=lambda row: (row.by_desk, row.revision, row.at)):
+        here = sorted(group, key=lambda row: (list(KINDS).index(row.kind), natural(row.item)))
+        blocks += _load(here, known, listed=bool(kind))
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Who spoke, and which sources the dossier still has: a load may have taken out some that older items cite."""
+
+    speakers: Mapping[str, str]
+    sources: Set[str]
+
+    def cites(self, *items: Item) -> set[str]:
+        return {cite for item in items for cite in _rests_on(item)} & self.sources
+
+
+async def _look_up(ask: Ask, rows: Iterable[Recorded]) -> _Known:
+    items = [item for row in rows for item in (row.old, row.new) if item is not None]
+    speakers = {item.speaker for item in items if isinstance(item, Statement)}
+    found = await find_items(ask.view, speakers | {cite for item in items for cite in _rests_on(item)})
+    return _Known(
+        {id_: found[id_].name if id_ in found else UNNAMED for id_ in speakers},
+        {id_ for id_, item in found.items() if isinstance(item, Source)},
+    )
+
+
+def _load(rows: Sequence[Recorded], known: _Known, *, listed: bool) -> list[Block]:
+    """Say what one load did: in a line, and what it changed or took out item by item."""
+    by = {action: [row for row in rows if row.action == action] for action in ("added", "changed", "removed")}
+    done = ", ".join(f"{len(there):,} {action}" for action, there in by.items() if there)
+    newest = rows[0]
+    few = listed or len(by["added"]) <= _FEW
+    counts = "" if few else f": {_counted(by['added'])}"
+    where = "Edited here" if newest.by_desk else f"Revision {newest.revision}"
+    why = f" ({newest.why})" if newest.why not in ("", "load") else ""
+    head = Line((Moment(newest.at), f", by {newest.actor}{why}: {done}{counts}"), label=where)
+    told = [*(by["added"] if few else []), *by["changed"], *by["removed"]]
+    lines = [line for row in told[:_MOST] for line in _said(row, known)]
+    if len(told) > _MOST:
+        lines.append(Line((f"{_MOST} of {len(told):,}; the others with /item or since:",)))
+    return [head, Group(f"{where}, item by item", tuple(lines))] if lines else [head]
+
+
+def _counted(rows: Sequence[Recorded]) -> str:
+    return count_kinds(Counter(row.kind for row in rows))
+
+
+def _said(row: Recorded, known: _Known) -> list[Line]:
+    item = row.new or row.old
+    assert item is not None
+    if row.old is None or row.new is None:
+        return [label_parts([f"{row.action} ", *_name(item, known.speakers)], cites=known.cites(item))]
+    found = differences(encode(row.old), encode(row.new))
+    words = [f"{one.path}: {shown(one.old)} -> {shown(one.new)}" for one in found] or [ONLY_DAYS]
+    return [
+        label_parts([f"changed {KINDS[row.kind][0]} {row.item}; {said}"], cites=known.cites(row.old, row.new))
+        for said in words
+    ]
+
+
+def _name(item: Item, speakers: Mapping[str, str]) -> tuple[Part, ...]:
+    if isinstance(item, Statement):
+        return ("statement ", *said_parts(item, speakers[item.speaker]))
+    kind = next(kind for kind, cls in SECTIONS.values() if isinstance(item, cls))
+    return (f"{KINDS[kind][0]} {item.id}, {called(item)}",)
+
+
+def _rests_on(item: Item) -> list[str]:
+    return [item.id] if isinstance(item, Source) else sorted(cited_sources(item))
+
+
+def _nothing(ask: Ask, first: date | None, kind: Kind) -> Line:
+    what = {"": "Nothing", "outcome": "No answer to a tracked date"}.get(kind) or f"No change of any {KINDS[kind][0]}"
+    since = f" since {day(first)}" if first else ""
+    return Line((f"{what} was recorded{since}, up to {day(local_day(ask.now, ask.desk.zone))}. Try /changes",))

@@ -1,0 +1,197 @@
+"""One question as a front end puts it: checked, asked of the right dossier and day, and what it was answered kept."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from rapidfuzz import process
+
+from bot.answers import status
+from bot.answers.lookup import readings
+from bot.asking import Ask, Asker, UserError, local_day
+from bot.blocks import Answer
+from bot.blocks_json import dump, keep, recall
+from bot.commands import answer_cache
+from bot.commands.options import Command, Option, parameter
+from bot.commands.registry import COMMANDS, all_options, example, options_of
+from bot.date_words import past_day
+from bot.dossiers.intake.plain_text import printable
+from bot.phrasing.citations import mark_sources
+from bot.rights import LEVELS, Level, level_of, reaches
+from db.desk.desks import Desk, get_desk
+from db.desk.requests import add_request, get_answer, replace_answer
+from db.loading.dossiers import DossierHead, list_dossiers
+from db.reading.view import View
+from db.storage.database import Connection, Database
+
+
+async def ask(
+    database: Database,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    asker: Asker,
+    request: str = "",
+    explain: bool = False,
+) -> Answer:
+    """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError.
+
+    `explain` adds how typed names were read, as a command's own option of that name does.
+    The same `request` again changes nothing, and is answered as it was.
+    """
+    command = COMMANDS[name]
+    options = _readable(name, options)
+    _check_options(name, options)
+    mark = await database.mark() if command.lasting else None
+    key = answer_cache.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
+    if key is not None and (kept := answer_cache.find(database, key, now=now)):
+        check_level(name, asker, kept.desk)
+        return kept.answer
+    once = request if command.writes else ""
+    async with database.writing() if command.writes else database.reading() as connection:
+        if once and not await add_request(connection, once, now=now):
+            return recall(json.loads(await get_answer(connection, once)))
+        settled = await get_desk(connection, desk.id, default=desk)
+        level = check_level(name, asker, settled)
+        question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
+        readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
+        question = replace(question, level=level, readings=readings)
+        own = {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
+        answer = await _finish(question, await _answer(command, question, own))
+        if once:
+            await replace_answer(connection, once, dump(keep(answer)))
+    if key is not None:
+        answer_cache.keep(database, key, answer, now=now, desk=settled)
+    return answer
+
+
+async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
+    first = question.head.first if command.needs_dossier and not command.writes else None
+    if first is not None and question.as_of < first:
+        return status.nothing_yet(question, first)
+    return await command.function(question, **own)
+
+
+async def open_ask(
+    connection: Connection,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    asker: Asker,
+    request: str = "",
+) -> Ask:
+    """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
+    heads = await list_dossiers(connection, desk=desk.id)
+    head, as_of = circumstances(heads, name, options, now=now, desk=desk, channel=asker.channel)
+    view = View(connection, desk.id, head.id, as_of)
+    asked = bool(options.get("as_of", "").strip())
+    return Ask(view, head, desk, now, asker, explicit_as_of=asked, request=request)
+
+
+def circumstances(
+    heads: list[DossierHead], name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, channel: str
+) -> tuple[DossierHead, date]:
+    """Choose the dossier and the day that a command's options ask for; raises UserError."""
+    here = desk.dossiers.get(channel) or desk.dossiers.get("", "")
+    head = _choose(heads, options.get("dossier", ""), here, needed=COMMANDS[name].needs_dossier)
+    asked = options.get("as_of", "").strip()
+    if not asked:
+        return head, local_day(now, desk.zone)
+    try:
+        return head, past_day.parse_day(asked, now=now, zone=desk.zone, not_after=head.last)
+    except past_day.DateError as error:
+        raise UserError(f"as_of: {error}") from error
+
+
+def check_level(name: str, asker: Asker, desk: Desk) -> Level:
+    """Give the asker's level at this desk; raises UserError, saying who may, if it is not enough for a command."""
+    roles = {role: level for role, level in desk.roles.items() if level in LEVELS}
+    needed = COMMANDS[name].level
+    level = level_of(asker.level, asker.roles, roles)
+    if level is not None and reaches(level, needed):
+        return level
+    who = {
+        "reader": "those whose role this server lets read",
+        "editor": "this desk's editors: roles set in /setup, or without any those who may manage messages",
+        "admin": "those who may manage this server (Discord's right “Manage Server”), and roles set in /setup",
+    }[needed]
+    raise UserError(f"{_called(name)} is for {who}. An admin can let your role do it: /setup role: level:{needed}")
+
+
+def _called(name: str) -> str:
+    if name == "due":
+        return "Answering a reminder"
+    return f"/{name.partition(' ')[0]}" if COMMANDS[name].pressed else f"/{name}"
+
+
+def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) -> DossierHead:
+    if not heads and not needed:
+        return DossierHead("", "no dossier", "", (), 0)
+    if not heads:
+        raise UserError("No dossier is loaded yet. Load one with: backchannel load FILE")
+    by_name = {head.name: head for head in heads}
+    if not asked:
+        settled = next((head for head in heads if head.id == here), None)
+        if settled is None and len(heads) > 1 and needed:
+            raise UserError(f"Which dossier? Add dossier:{heads[0].name} (loaded: {', '.join(by_name)}).")
+        return settled or heads[0]
+    if asked in by_name:
+        return by_name[asked]
+    raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_name)}.")
+
+
+def _readable(name: str, options: Mapping[str, str]) -> dict[str, str]:
+    """Take out of what was typed what cannot be seen; raises UserError for what is no text at all."""
+    for given, value in options.items():
+        if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
+            raise UserError(f"{given}: there is a character in it that is no text. For example: {example(name)}")
+    return {option: printable(value) for option, value in options.items()}
+
+
+def _check_options(name: str, options: Mapping[str, str]) -> None:
+    known = {option.name: option for option in all_options(name)}
+    for given, value in options.items():
+        if given not in known:
+            near = process.extractOne(given, known, score_cutoff=60) if known else None
+            hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
+            raise UserError(f"/{name} has no option “{given}”; {hint}")
+        if value and known[given].choices and value not in known[given].choices:
+            raise UserError(_none_of(name, known[given], options))
+    missing = [
+        option.name for option in options_of(name) if option.required and not options.get(option.name, "").strip()
+    ]
+    if missing:
+        raise UserError(f"/{name} needs {' and '.join(missing)}. For example: {example(name)}")
+
+
+def _none_of(name: str, option: Option, options: Mapping[str, str]) -> str:
+    """Say what can be chosen, and give the line that was typed with one of these in it."""
+    typed = options[option.name]
+    near = process.extractOne(typed, option.choices, score_cutoff=70)
+    shown = next((one for one in option.choices if f"{option.name}:{one}" in example(name)), option.choices[0])
+    mended = {**options, option.name: near[0] if near else shown}
+    line = " ".join([f"/{name}", *(f"{given}:{_quoted(value)}" for given, value in mended.items())])
+    # too long a line is no help, so then the option alone
+    works = line if len(line) <= _LONGEST_EXAMPLE else f"{option.name}:{mended[option.name]}"
+    return f"{option.name}: “{typed[:40]}” is none of {', '.join(option.choices)}. For example: {works}"
+
+
+_LONGEST_EXAMPLE = 200
+
+
+def _quoted(value: str) -> str:
+    return f"“{value}”" if " " in value else value
+
+
+async def _finish(question: Ask, answer: Answer) -> Answer:
+    line = question.again(answer.line) if answer.line else ""
+    if answer.as_of is not None:
+        return answer  # of another day or dossier than was asked for, and whole
+    sources = await mark_sources(question, answer.blocks)
+    blocks = (*answer.blocks, *await readings(question))
+    return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

@@ -1,0 +1,62 @@
+"""What a command is, and its options."""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from keyword import iskeyword
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from bot.blocks import Answer
+from bot.rights import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a command, as its function's signature declares it."""
+
+    name: str
+    description: str
+    required: bool
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A question or a recorded answer; its name is one word or two ("digest add").
+
+    `level`: who may give it. `pressed`: stands behind buttons, and is no slash command. `lasting`: the answer follows
+    from the database, the desk, the day and the options alone, so that it may be kept (bot/keeping.py).
+    """
+
+    function: Callable[..., Awaitable[Answer]]
+    writes: bool = False
+    needs_dossier: bool = True
+    level: Level = "reader"
+    pressed: bool = False
+    lasting: bool = False
+
+    @property
+    def summary(self) -> str:
+        """The first line of the help that users read."""
+        return (inspect.getdoc(self.function) or "").splitlines()[0]
+
+
+# what every command that reads takes besides its own options
+SHARED = (
+    Option("as_of", "only what was published by this day, e.g. 2022-07-28", required=False),
+    Option("dossier", "which dossier, where there are several", required=False),
+    Option("private", "show the answer to you alone", required=False, choices=("yes", "no")),
+)
+
+
+def read_option(given_by: inspect.Parameter, hint: Any) -> Option:
+    plain, description = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+    given = get_args(plain) if get_origin(plain) is Literal else ()
+    required = given_by.default is inspect.Parameter.empty
+    # `from` is a word of Python, so its parameter is `from_`
+    return Option(given_by.name.rstrip("_"), description, required, tuple(choice for choice in given if choice))
+
+
+def parameter(option: Option) -> str:
+    """Name the parameter that takes an option."""
+    return f"{option.name}_" if iskeyword(option.name) else option.name

@@ -1,0 +1,251 @@
+"""Every question by name, and what its signature says of it: options, their words, help."""
+
+import inspect
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, get_type_hints
+
+from bot.answers import conflicts, offers, people, quotes, sources, status
+from bot.answers.calendar_event import event
+from bot.answers.find import find, find_like
+from bot.answers.item import item
+from bot.answers.silence import mute
+from bot.answers.timeline import timeline
+from bot.answers.when import when
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, CommandName, Line
+from bot.changes.compare import compare
+from bot.changes.recorded import changes
+from bot.commands.help import FACTS, Task, overview, together
+from bot.commands.options import SHARED, Command, Option, read_option
+from bot.desk import dossier_choice, setup
+from bot.desk.my_reminders import mine, my_remind, my_reminders
+from bot.desk.my_settings import my_quiet, my_zone
+from bot.desk.personal_data import forget, my_data, my_forget
+from bot.digests import history, subscriptions
+from bot.digests.follow import follow, following
+from bot.digests.handover import handover, takeover
+from bot.dossiers import files
+from bot.drafts import add, drafts, undo
+from bot.drafts.edit import edit
+from bot.drafts.review import review
+from bot.tracking import outcomes
+from bot.tracking.dates import dates as tracked_dates
+from bot.tracking.lead_times import leads
+
+
+async def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or version, e.g. who"] = "") -> Answer:
+    """Show what can be asked, by task, with an example each; with a command's name, all about that one."""
+    name = " ".join(topic.split()).removeprefix("/").lower()
+    if not name:
+        return await overview(ask, [_task(key) for key in typed_commands()])
+    if name in FACTS:
+        return Answer(name.capitalize(), tuple(await FACTS[name](ask)), line=f"/help {name}")
+    if members := [key for key in typed_commands() if key.startswith(f"{name} ")]:
+        return together(f"/{name}", [_task(key) for key in members])
+    if name not in typed_commands():
+        known = ", ".join([*typed_commands(), *FACTS])
+        raise UserError(f"There is no help on “{topic[:40]}”. There is on: {known}")
+    return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
+
+
+def _task(name: str) -> Task:
+    return Task(name, COMMANDS[name].summary, GIVEN.get(name, example(name)), COMMANDS[name].level)
+
+
+def typed_commands() -> dict[str, Command]:
+    """Give those that can be typed or chosen, i.e. all but what stands behind buttons alone."""
+    return {name: command for name, command in COMMANDS.items() if not command.pressed}
+
+
+def _about(name: str) -> Iterator[Block]:
+    for paragraph in (inspect.getdoc(COMMANDS[name].function) or "").split("\n\n"):
+        yield Line((" ".join(paragraph.split()),))
+    yield Line((CommandName(name),), label="Command")
+    for option in shown_options(name):
+        needed = "needed; " if option.required else ""
+        choices = f" ({', '.join(option.choices)})" if option.choices else ""
+        yield Line((f"{needed}{option.description}{choices}",), label=option.name)
+    yield Line((GIVEN.get(name, example(name)),), label="Example")
+
+
+COMMANDS: dict[str, Command] = {
+    "status": Command(status.status),
+    "who": Command(people.who, lasting=True),
+    "quotes": Command(quotes.quotes, lasting=True),
+    "offers": Command(offers.offers, lasting=True),
+    "conflicts": Command(conflicts.conflicts, lasting=True),
+    "sources": Command(sources.sources, lasting=True),
+    "timeline": Command(timeline, lasting=True),
+    "dates": Command(tracked_dates),
+    "when": Command(when, needs_dossier=False),
+    "compare": Command(compare),
+    "changes": Command(changes),
+    "find": Command(find, lasting=True),
+    "find like": Command(find_like, pressed=True),
+    "item": Command(item),
+    "handover": Command(handover, writes=True),
+    "follow": Command(follow, writes=True),
+    "outcome": Command(outcomes.outcome, writes=True, level="editor"),
+    "leads": Command(leads, writes=True, level="editor"),
+    "event": Command(event, level="editor"),
+    "mute": Command(mute, writes=True, level="editor"),
+    "add statement": Command(add.add_statement, writes=True),
+    "add event": Command(add.add_event, writes=True),
+    "add offer": Command(add.add_offer, writes=True),
+    "add report": Command(add.add_report, writes=True),
+    "add date": Command(add.add_date, writes=True),
+    "add person": Command(add.add_person, writes=True),
+    "add source": Command(add.add_source, writes=True),
+    "add message": Command(add.add_message, writes=True, pressed=True),
+    "add change": Command(drafts.change_draft, pressed=True),
+    "add save": Command(drafts.save_draft, writes=True, pressed=True),
+    "edit": Command(edit, writes=True),
+    "edit change": Command(drafts.change_draft, pressed=True),
+    "edit save": Command(drafts.save_draft, writes=True, pressed=True),
+    "review": Command(review, writes=True),
+    "undo": Command(undo.undo, writes=True),
+    "my reminders": Command(my_reminders, needs_dossier=False),
+    "my remind": Command(my_remind, writes=True, needs_dossier=False),
+    "my zone": Command(my_zone, writes=True, needs_dossier=False),
+    "my quiet": Command(my_quiet, writes=True, needs_dossier=False),
+    "my data": Command(my_data, needs_dossier=False),
+    "my forget": Command(my_forget, needs_dossier=False),
+    "digest add": Command(subscriptions.add, writes=True, level="admin"),
+    "digest list": Command(history.listing, needs_dossier=False, level="admin"),
+    "digest edit": Command(subscriptions.edit, writes=True, needs_dossier=False, level="admin"),
+    "digest preview": Command(history.preview, needs_dossier=False, level="admin"),
+    "digest pause": Command(subscriptions.pause, writes=True, needs_dossier=False, level="admin"),
+    "digest resume": Command(subscriptions.resume, writes=True, needs_dossier=False, level="admin"),
+    "digest remove": Command(subscriptions.remove, needs_dossier=False, level="admin"),
+    "setup": Command(setup.setup, writes=True, level="admin"),
+    "setup times": Command(setup.setup_times, writes=True, level="admin", pressed=True),
+    "setup role": Command(setup.setup_role, writes=True, level="admin", pressed=True),
+    "dossier list": Command(dossier_choice.dossier_list, needs_dossier=False),
+    "dossier load": Command(files.dossier_load, writes=True, needs_dossier=False, level="admin"),
+    "dossier apply": Command(files.dossier_apply, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "dossier revert": Command(files.dossier_revert, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "dossier export": Command(files.dossier_export, level="admin"),
+    "dossier use": Command(dossier_choice.dossier_use, writes=True, needs_dossier=False, level="admin"),
+    "help": Command(help, needs_dossier=False),
+    "due": Command(outcomes.due, writes=True, needs_dossier=False, level="editor", pressed=True),
+    "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
+    "following": Command(following, writes=True, needs_dossier=False, pressed=True),
+    "forget": Command(forget, writes=True, needs_dossier=False, pressed=True),
+    "takeover": Command(takeover, writes=True, pressed=True),
+    "notice": Command(outcomes.notice, writes=True, needs_dossier=False, pressed=True),
+    "digest save": Command(subscriptions.save, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest change": Command(subscriptions.change, needs_dossier=False, level="admin", pressed=True),
+    "digest drop": Command(subscriptions.drop, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest restore": Command(subscriptions.restore, writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest show": Command(history.show, needs_dossier=False, pressed=True),
+}
+
+
+@cache
+def options_of(name: str) -> tuple[Option, ...]:
+    """List a command's own options, in the order in which they can be typed."""
+    function = COMMANDS[name].function
+    hints = get_type_hints(function, include_extras=True)
+    parameters = list(inspect.signature(function).parameters.values())[1:]
+    return tuple(read_option(one, hints[one.name]) for one in parameters)
+
+
+def all_options(name: str) -> tuple[Option, ...]:
+    """List what a command takes, the shared options included."""
+    command = COMMANDS[name]
+    if not command.pressed:
+        return options_of(name) + SHARED
+    return options_of(name) + (SHARED[1:2] if command.needs_dossier else ())  # a button names its dossier
+
+
+def shown_options(name: str) -> tuple[Option, ...]:
+    """List what a command takes as it is given in Discord: a file in place of its number."""
+    if file := ATTACHED.get(name):
+        return (Option("file", f"{file}, attached", required=True),)
+    return all_options(name)
+
+
+def example(name: str) -> str:
+    """Give one line that works."""
+    return EXAMPLES[name]
+
+
+EXAMPLES: Mapping[str, str] = {
+    "who": "/who peskov",
+    "quotes": "/quotes peskov about:talks",
+    "status": "/status as_of:2022-07-28",
+    "offers": "/offers party:russia",
+    "conflicts": "/conflicts about:griner",
+    "sources": "/sources item:S12",
+    "timeline": "/timeline from:2022-07-27 to:2022-07-29",
+    "dates": "/dates within:7",
+    "when": "/when text:“in the coming days” on:2022-07-27",
+    "compare": "/compare 2022-07-28 2022-08-10",
+    "changes": "/changes since:yesterday",
+    "find": "/find exchange kind:statement",
+    "find like": "/find like text:“They will speak.”",
+    "item": "/item S12",
+    "add message": "/add message text:“They will speak.”",
+    "add change": "/add change 12",
+    "add save": "/add save 12",
+    "add statement": "/add statement speaker:peskov text:“It was «not agreed».” source:004-cnn",
+    "add event": "/add event title:“Ministers speak” when:2022-07-29 said:“They spoke.” source:004-cnn",
+    "add offer": "/add offer title:“An exchange” between:“usa to russia” terms:“one for two” source:004-cnn",
+    "add report": "/add report point:P3 says:“25 minutes” source:004-cnn",
+    "add date": "/add date title:“A call” when:“in the coming days” by:blinken said:“a call soon” source:004-cnn",
+    "add person": "/add person name:“Jane Doe” role:lawyer source:004-cnn",
+    "add source": "/add source outlet:CNN title:“Moscow answers” published:“30 July 2022”",
+    "edit": "/edit D4 when:2022-08-04 why:“the article says Thursday”",
+    "edit change": "/edit change 12",
+    "edit save": "/edit save 12",
+    "undo": "/undo",
+    "review": "/review",
+    "handover": "/handover until:“tomorrow 9:00”",
+    "follow": "/follow peskov how:dm",
+    "outcome": "/outcome D1 happened basis:“CNN, 30 July”",
+    "leads": "/leads D1 times:“2 days before opening, at closing”",
+    "event": "/event D1",
+    "mute": "/mute zakharova",
+    "digest add": "/digest add 08:00 days:mon-fri kind:statement,offer",
+    "digest list": "/digest list",
+    "digest edit": "/digest edit 1 times:“08:00, 17:30”",
+    "digest preview": "/digest preview 1",
+    "digest pause": "/digest pause 1",
+    "digest resume": "/digest resume 1",
+    "digest remove": "/digest remove 1",
+    "digest save": "/digest save 1",
+    "digest change": "/digest change 1",
+    "digest drop": "/digest drop 1",
+    "digest restore": "/digest restore 1 active",
+    "digest show": "/digest show 1",
+    "setup": "/setup zone:Europe/Berlin hour:09:00",
+    "setup times": "/setup times zone:Europe/Berlin quiet:22:00-07:00",
+    "setup role": "/setup role editor 123456789012345678",
+    "dossier list": "/dossier list",
+    "dossier load": "/dossier load 12",
+    "dossier apply": "/dossier apply 12",
+    "dossier revert": "/dossier revert 12",
+    "dossier export": "/dossier export format:calendar",
+    "dossier use": "/dossier use us-russia-prisoner-swap-2022",
+    "help": "/help who",
+    "due": "/due 1 not",
+    "mine": "/mine 1 cancel",
+    "following": "/following 1 off",
+    "forget": "/forget yes",
+    "takeover": "/takeover 12.3.1659000000",
+    "notice": "/notice 1",
+    "my reminders": "/my reminders",
+    "my remind": "/my remind tomorrow about:“ask the embassy”",
+    "my data": "/my data",
+    "my forget": "/my forget",
+    "my zone": "/my zone Europe/Berlin",
+    "my quiet": "/my quiet hours:22:00-07:00",
+}
+
+# Commands that take an attached file in Discord, in place of the number that their question takes: what the file is,
+# and how it is given, since no typed line would be an example.
+ATTACHED: Mapping[str, str] = {"dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB"}
+GIVEN: Mapping[str, str] = {
+    "dossier load": "/dossier load, a file attached; in a terminal: backchannel load talks.yaml"
+}

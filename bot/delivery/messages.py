@@ -1,0 +1,170 @@
+"""Every kind of message that can be owed, by name; what delivery calls to have one worded."""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.blocks import Answer, Block, Choice, Line, Moment
+from bot.delivery.channel_alerts import notice
+from bot.desk.my_reminders import own
+from bot.digests.follow_runs import told
+from bot.digests.runs import digest
+from bot.drafts.decision_notice import decision
+from bot.tracking import reminders
+from bot.tracking.openings import opened
+from db.desk.desks import Desk, get_desk
+from db.outbox.outbox import HELD, Due
+from db.storage.database import Connection, Database, is_storage
+
+_log = structlog.get_logger()
+
+
+class Wording(Protocol):
+    """Words the message of a row; `remarks` say that it is late, or may be repeated."""
+
+    def __call__(
+        self, connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
+    ) -> Awaitable[Answer]: ...
+
+
+MESSAGES: dict[str, Wording] = {
+    "reminder": reminders.reminder,
+    "notice": notice,
+    "personal": reminders.personal,
+    "opened": opened,
+    "own": own,
+    "digest": digest,
+    "follow": told,
+    "decision": decision,
+}
+
+# Messages are worded on so many connections, so many a transaction: on a server far away each waits for its answers,
+# and is given up after some seconds.
+_SHARED, _FILE = (4, 20), (1, 100)
+
+# of these many that are late, or were held in quiet hours, come as one message, a line each
+TOGETHER = frozenset({"reminder", "personal", "opened", "own", "decision"})
+
+
+@dataclass(slots=True)
+class Worded:
+    """A message, and the rows that it speaks for; `failed` are those that could not be worded, with the reason."""
+
+    answer: Answer | None = None
+    rows: list[Due] = field(default_factory=list)
+    failed: list[tuple[Due, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Asked:
+    """Rows that are to be worded as one message."""
+
+    rows: Sequence[Due]
+    now: datetime
+    remarks: Sequence[str]
+    worded: asyncio.Future[Worded]
+
+
+@dataclass(eq=False, slots=True)
+class Words:
+    """Words messages for lanes; what they ask for at the same time shares a connection."""
+
+    database: Database
+    desk: Desk  # the settings of a desk that has settled nothing
+    _asked: deque[_Asked] = field(default_factory=deque)
+    _working: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def word(self, rows: Sequence[Due], *, now: datetime, remarks: Sequence[str]) -> Worded:
+        """Word one message for one row, or for several that go out together. Raises DatabaseError."""
+        asked = _Asked(rows, now, remarks, asyncio.get_running_loop().create_future())
+        self._asked.append(asked)
+        connections, _ = _SHARED if self.database.shared else _FILE
+        if len(self._working) < connections:
+            working = asyncio.create_task(self._work())
+            self._working.add(working)
+            working.add_done_callback(self._working.discard)
+        return await asked.worded
+
+    async def _work(self) -> None:
+        _, at_once = _SHARED if self.database.shared else _FILE
+        while self._asked:
+            some = [self._asked.popleft() for _ in range(min(at_once, len(self._asked)))]
+            try:
+                await self._word_all(some)
+            except BaseException as error:
+                for asked in some:
+                    if not asked.worded.done():
+                        asked.worded.set_exception(error)
+                if not isinstance(error, Exception):
+                    raise
+
+    async def _word_all(self, some: Sequence[_Asked]) -> None:
+        desks: dict[str, Desk] = {}
+        async with self.database.promptly(), self.database.reading() as connection:
+            for asked in some:
+                if asked.worded.done():  # nobody waits for it any more
+                    continue
+                desk = asked.rows[0].desk
+                if desk not in desks:
+                    desks[desk] = await get_desk(connection, desk, default=self.desk)
+                worded = await _word(connection, desks[desk], asked)
+                if not asked.worded.done():
+                    asked.worded.set_result(worded)
+
+
+async def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
+    worded = Worded()
+    answers = []
+    for due in asked.rows:
+        try:
+            answers.append(await _one(connection, desk, due, now=asked.now, remarks=asked.remarks))
+        except Exception as error:
+            if is_storage(error):
+                raise  # and is tried again
+            _log.exception("message could not be worded", kind=due.kind, id=due.id)
+            worded.failed.append((due, _unworded(due, error)))
+        else:
+            worded.rows.append(due)
+    if answers:
+        worded.answer = answers[0] if len(asked.rows) == 1 else together(worded.rows, answers)
+    return worded
+
+
+async def _one(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str]) -> Answer:
+    return await MESSAGES[due.kind](connection, desk, due, now=now, remarks=remarks)
+
+
+def _unworded(due: Due, error: Exception) -> str:
+    if due.kind not in MESSAGES:
+        return f"This version of Backchannel knows no message of the kind “{due.kind}”; it is kept for one that does."
+    return f"The message could not be worded ({type(error).__name__}: {str(error)[:200]}); it is kept."
+
+
+def together(rows: Sequence[Due], answers: Sequence[Answer]) -> Answer:
+    """Make one message of several that are late or were held: a line each, and a button that leads to the whole."""
+    held = all(HELD in due.detail for due in rows)
+    why = (
+        "They fell into quiet hours, which are over."
+        if held
+        else "They were due earlier, but could not be posted then."
+    )
+    blocks: list[Block] = [Line((why,), label="Held" if held else "Late")]
+    for due, answer in zip(rows, answers, strict=True):
+        item = f" ({due.item})" if due.dossier else ""
+        blocks.append(Line((f"{answer.title}{item}, due ", Moment(_due_first(due)))))
+    items = {(due.item, due.dossier): None for due in rows if due.dossier}
+    blocks += [Choice(item, f"/item {item} dossier:{dossier}") for item, dossier in items]
+    dossiers = list(dict.fromkeys(answer.dossier for answer in answers if answer.dossier))
+    title = f"{len(rows)} messages from quiet hours" if held else f"{len(rows)} late messages"
+    return Answer(title, tuple(blocks), as_of=answers[0].as_of, dossier="; ".join(dossiers))
+
+
+def _due_first(due: Due) -> datetime:
+    held = json.loads(due.detail).get("held") if HELD in due.detail else None
+    return datetime.fromisoformat(held) if held else due.due_at

@@ -1,0 +1,56 @@
+"""/my zone, /my quiet: what a person settles for themselves."""
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from bot.asking import Ask
+from bot.blocks import Answer, Line
+from bot.tracking.planner import hold
+from bot.tracking.setting_values import quiet_of, zone_of
+from db.desk.people_settings import Reader, find_readers, replace_reader
+from db.outbox import outbox
+
+
+async def my_zone(ask: Ask, *, zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "") -> Answer:
+    """Settle your own time zone, in which your reminders and quiet hours are counted; without one, show it."""
+    before = await reader_of(ask)
+    return await _settle(ask, before, replace(before, zone=zone_of(zone) or before.zone))
+
+
+async def my_quiet(
+    ask: Ask, *, hours: Annotated[str, "hours in which you get no direct message, e.g. 22:00-07:00; or off"] = ""
+) -> Answer:
+    """Settle your own quiet hours, in your zone (/my zone); without them, show them.
+
+    What falls due in quiet hours comes at their end, several reminders as one message.
+    """
+    before = await reader_of(ask)
+    return await _settle(ask, before, replace(before, quiet=quiet_of(hours, before.quiet, option="hours")))
+
+
+async def reader_of(ask: Ask) -> Reader:
+    return (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+
+
+async def _settle(ask: Ask, before: Reader, after: Reader) -> Answer:
+    if after != before:
+        await replace_reader(ask.view.connection, after)
+        await _hold_anew(ask, after)
+    zone_line = Line((after.zone or f"{ask.desk.zone}, as this desk",), label="Your zone")
+    return Answer("Your settings", (zone_line, Line((after.quiet or "none",), label="Your quiet hours")))
+
+
+async def _hold_anew(ask: Ask, reader: Reader) -> None:
+    """Put what waits for a person where their new quiet hours want it."""
+    for row in await outbox.list_of_person(ask.view.connection, ask.asker.id):
+        told = json.loads(row.detail)
+        if row.state != "waiting" or row.due_at <= ask.now:
+            continue
+        at = datetime.fromisoformat(told.pop("held")) if "held" in told else row.due_at
+        zone = reader.zone or row.zone
+        local = at.astimezone(ZoneInfo(row.zone)).replace(tzinfo=None)
+        bare = replace(row, local=local, due_at=at, detail=json.dumps(told))
+        await outbox.replace_due(ask.view.connection, row.id, hold(bare, reader.quiet, zone=zone))

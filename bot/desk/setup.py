@@ -1,0 +1,124 @@
+"""What a desk settles for itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Line, RoleName
+from bot.desk.setup_panel import DOES, panel
+from bot.desk.times_form import ORDERS, kept_times, read_times, refused_times, times_form
+from bot.digests.runs import hold_anew
+from bot.drafts.add_fields import asking
+from bot.rights import Level
+from bot.tracking.planner import plan
+from bot.tracking.setting_values import hour_of, leads_of, quiet_of, zone_of
+from db.desk.desks import Desk, ReminderChannel, list_reminder_channels, replace_desk, replace_reminder_channel
+from db.outbox.claims import retry_parked
+from db.storage.schema import LOCAL
+
+
+async def setup(
+    ask: Ask,
+    *,
+    channel: Annotated[str, "the channel for this dossier's reminders"] = "",
+    zone: Annotated[str, "the desk's time zone, e.g. Europe/Berlin"] = "",
+    hour: Annotated[str, "the hour at which reminders ring, e.g. 09:00"] = "",
+    leads: Annotated[
+        str, "when to remind, e.g. 2 days before opening, opening, closing, overdue daily; or default"
+    ] = "",
+    quiet: Annotated[str, "hours in which nothing is posted, e.g. 22:00-07:00; or off"] = "",
+    order: Annotated[
+        Literal["", "day-first", "month-first"],
+        "how this desk writes 01/02/2022, for dates in words and figures to come",
+    ] = "",
+    role: Annotated[str, "a role of this server, to say what its members may do"] = "",
+    level: Annotated[
+        Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
+    ] = "",
+    retry: Annotated[Literal["", "yes"], "post again what could not be posted"] = "",
+) -> Answer:
+    """Settle where and when this desk gets its reminders; without options, show what is settled.
+
+    One channel gets the reminders of one dossier. Times are read in the desk's own zone. Anyone may ask, unless a role
+    is made reader; those who may manage messages are editors, unless a role is made editor. What could not be posted is
+    kept, and posted with retry:yes once the channel takes messages again.
+    """
+    _check_ids(channel=channel, role=role)
+    desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
+    desk = replace(desk, roles=_roles(desk, role, level))
+    desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
+    desk = replace(desk, order=ORDERS.get(order, desk.order))
+    if channel and ask.desk.id == LOCAL:
+        raise UserError(
+            "The terminal gets no reminders by itself. See them with: backchannel replay --from DAY --to DAY"
+        )
+    connection = ask.view.connection
+    if channel:
+        place = ReminderChannel(desk.id, ask.head.id, channel)
+        await replace_reminder_channel(connection, place, actor=ask.asker.id, now=ask.now)
+    if retry:
+        await retry_parked(connection, desk=desk.id)
+    return await _settle(ask, desk, moved=bool(channel))
+
+
+async def setup_role(
+    ask: Ask,
+    *,
+    level: Annotated[Level, "what members of the role may do"],
+    role: Annotated[str, "the role"],
+) -> Answer:
+    """Give a role of this server a level, or take it back from one that has it."""
+    _check_ids(role=role)
+    held = ask.desk.roles.get(role) == level
+    desk = replace(ask.desk, roles=_roles(ask.desk, role, "none" if held else level))
+    said = f" may {'no longer ' if held else ''}{DOES[level]}{'' if held else ' now'}"
+    return await _settle(ask, desk, said=(Line((RoleName(role), said), label="Settled"),))
+
+
+async def setup_times(
+    ask: Ask,
+    *,
+    zone: Annotated[str, "the desk's time zone"] = "",
+    quiet: Annotated[str, "hours in which nothing is posted"] = "",
+    hour: Annotated[str, "the hour at which reminders ring"] = "",
+    leads: Annotated[str, "when to remind"] = "",
+    order: Annotated[str, "which of 01/02/2022 is the day"] = "",
+    seen: Annotated[str, "which settings the form showed"] = "",
+    draft: Annotated[str, "the number of a form that had a fault"] = "",
+) -> Answer:
+    """Settle this desk's zone and hours in one form, which holds what is settled already."""
+    given = {"zone": zone, "quiet": quiet, "hour": hour, "leads": leads, "order": order}
+    typed = await kept_times(ask, draft) | {option: text for option, text in given.items() if text}
+    if not any(given.values()):
+        return asking(times_form(ask, typed), refused=False)
+    desk, faults = read_times(ask.desk, typed, seen=seen)
+    return await refused_times(ask, typed, faults) if faults else await _settle(ask, desk)
+
+
+async def _settle(ask: Ask, desk: Desk, *, moved: bool = False, said: tuple[Block, ...] = ()) -> Answer:
+    """Keep what a desk settled, plan what it is owed anew, and show all that is settled."""
+    connection = ask.view.connection
+    if desk != ask.desk:
+        await replace_desk(connection, desk)
+    if moved or desk != ask.desk:
+        for place in await list_reminder_channels(connection, desk=desk.id):
+            await plan(connection, desk, place.dossier, place.channel, now=ask.now)
+        await hold_anew(connection, desk, now=ask.now)
+    return Answer("Setup of this desk", (*said, *await panel(ask, desk)))
+
+
+_LONGEST_ID = 20  # of what Discord numbers
+
+
+def _check_ids(**given: str) -> None:
+    for what, id_ in given.items():
+        if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
+            raise UserError(f"{what}: “{id_[:40]}” is no {what} of this server. Choose one from Discord's list: /setup")
+
+
+def _roles(desk: Desk, role: str, level: str) -> Mapping[str, str]:
+    if bool(role) != bool(level):
+        raise UserError("A role and its level go together. For example: /setup role:@Desk level:editor")
+    others = {one: held for one, held in desk.roles.items() if one != role}
+    return others if level in ("", "none") else others | {role: level}

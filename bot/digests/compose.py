@@ -1,0 +1,266 @@
+"""A digest: what changed since the last one, in a steady order, and what falls due before the next."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+
+from bot.answers.silence import silence_group
+from bot.asking import Ask, UserError, local_day
+from bot.blocks import Answer, Block, Group, Line, Moment, Part, cited
+from bot.changes.news_sections import changed_sections
+from bot.digests.filters import Filters, load_filters
+from bot.phrasing.citations import mark_sources, stale_lines
+from bot.phrasing.items import involved
+from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.when import day, when_parts
+from bot.tracking.reminders import answer_group, moved_parts
+from bot.tracking.state import as_moved, overdue, watched
+from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.desk.subscriptions import Subscription
+from db.model.codec import kind_of
+from db.model.edtf import Bounds
+from db.model.records import TrackedDate
+from db.reading.news import Position, list_news
+from db.reading.view import find_items, list_items
+
+SHOWN = 10  # lines of a section
+# Characters of a message as counted here. Discord takes 6,000, of which escaping may need as many again.
+ROOM = 2_600
+_FOOT = 110  # what a source takes at the foot
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What a digest tells of: from one position to another, and until when the next one is due.
+
+    `local` and `zone` say when it was to be made; `missed` counts those that came due before it was made: in quiet
+    hours if it was `held`, or else while the bot was not running.
+    """
+
+    since: Position
+    until: Position
+    local: datetime
+    zone: str
+    next_at: datetime
+    missed: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A digest, ready to be posted: its parts in order; `changed` tells whether anything is new in it."""
+
+    parts: tuple[Answer, ...]
+    changed: bool
+
+
+def hidden(subscription: Subscription) -> UserError:
+    """Say that a desk no longer sees the dossier that a digest is of."""
+    return UserError(
+        f"This server’s own dossier {subscription.dossier} hides the shared one that this digest is about."
+        f" A digest of its own: /digest add; without this one: /digest remove {subscription.id}"
+    )
+
+
+async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
+    """Word a digest; the asker's view is that of the span's end."""
+    filters = load_filters(subscription.filters)
+    groups, more = await whats_new(ask, filters, since=span.since, until=span.until)
+    changed = bool(groups)
+    due = await _due(ask, filters, span)
+    if not changed:
+        return Digest((await _finish(ask, span, (_nothing(span, due),)),), changed=False)
+    first = since_line(span.since.at, groups, *_missed(span))
+    cut = more or any(len(group.blocks) > SHOWN for group in groups)
+    rest: list[Block] = [*limited(groups), *([rest_line(span.since, span.until, span.zone)] if cut else [])]
+    last = [*due, *await _closing(ask, filters)]
+    return Digest(await _parts(ask, span, first, rest, last), changed=True)
+
+
+async def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
+    """Tell in sections what is new between two positions; True with it if there may be more."""
+    news, more = await list_news(ask.view, since=since, until=until)
+    names = await involved(ask.view, [one.item for one in news])
+    taken = [one for one in news if filters.takes(kind_of(type(one.item)), names[one.item.id])]
+    taken.sort(key=lambda one: natural(one.item.id))
+    recorded = await _recorded(ask, filters, since=since, until=until)
+    return await changed_sections(ask, taken, recorded=recorded), more
+
+
+async def _closing(ask: Ask, filters: Filters) -> list[Block]:
+    """Say who has been silent for long and what rests on one source, and that the dossier has grown old."""
+    if ask.head.first is None or ask.head.first > ask.as_of:
+        return []
+    old = await stale_lines(ask) if filters.takes("silence", ()) else ()
+    return [*old, *await silence_group(ask, most=5, takes=partial(filters.takes, "silence"))]
+
+
+# --- what is taken
+
+
+async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Group]:
+    """Say what this desk recorded of tracked dates."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
+    tracked = await find_items(ask.view, {one.item for one in fresh})
+    names = await involved(ask.view, tracked.values())
+    taken = [one for one in fresh if one.item in tracked and filters.takes("outcome", names[one.item])]
+    return [answer_group(item, one) for one in taken if isinstance(item := tracked[one.item], TrackedDate)]
+
+
+# --- what falls due
+
+
+async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
+    """List what opens, is open or closes before the next digest, and what is overdue."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    answered = latest([one for one in outcomes if one.at <= ask.now])
+    until = local_day(span.next_at, span.zone)
+    lines: list[Line] = []
+    late: list[TrackedDate] = []
+    tracked = await list_items(ask.view, TrackedDate)
+    names = await involved(ask.view, tracked)
+    for one in sorted(tracked, key=lambda one: natural(one.id)):
+        window = await watched(ask.view, one, answered, zone=ask.desk.zone)
+        if window is None or not filters.takes("date", names[one.id]):
+            continue
+        if overdue(window, ask.as_of):
+            late.append(one)
+        elif window.open_start or window.earliest <= until:
+            lines.append(_due_line(one, window, answered.get(one.id), ask.as_of, until))
+    blocks: list[Block] = [Group(f"Due before the next digest, {len(lines)}", tuple(lines[:SHOWN]))] if lines else []
+    return blocks + ([_overdue(late)] if late else [])
+
+
+def _due_line(one: TrackedDate, window: Bounds, answer: Outcome | None, today: date, until: date) -> Line:
+    moved = answer is not None and (answer.moved_to or answer.hangs_on)
+    when = when_parts(one.when)
+    if answer and moved:
+        when = ("moved by this desk to ", *moved_parts(answer))
+    cites = _sources(one)
+    if window.open_end and not (one.when or (answer and answer.moved_to)):
+        on = as_moved(one, {one.id: answer} if answer else {}).depends_on
+        return label_parts([f"{one.id}, {one.title}: open since {on} happened"], cites=cites)
+    if not window.open_start and window.earliest > today:
+        state = f"from {day(window.earliest)} on" if window.latest > window.earliest else "coming"
+    elif not window.open_end and window.latest <= until:
+        state = f"over after {day(window.latest)}"
+    else:
+        state = "open now"
+    return label_parts([f"{one.id}, {one.title}: ", *when, f" – {state}"], cites=cites)
+
+
+def _overdue(late: Sequence[TrackedDate]) -> Line:
+    named = ", ".join(f"{one.id} ({one.title})" for one in late[:5]) + (" …" if len(late) > 5 else "")
+    said = f"{count(len(late), 'date')}: {named}"
+    return label_parts([said], cites=[source for one in late[:5] for source in _sources(one)], label="Overdue")
+
+
+def _sources(one: TrackedDate) -> list[str]:
+    return [given.source for given in one.announced]
+
+
+# --- its shape
+
+
+def since_line(at: datetime, groups: Sequence[Group], *before: Part) -> Line:
+    """Say since when it is that something is new, and of what how much."""
+    counted = Counter({group.title: len(group.blocks) for group in groups})
+    said = ", ".join(f"{title[:1].lower()}{title[1:]} ({number})" for title, number in counted.items())
+    return Line((*before, "since ", Moment(at), f": {said}"), label="New")
+
+
+def _missed(span: Span) -> tuple[str, ...]:
+    at_once = f"for {count(span.missed + 1, 'digest')} at once" if span.missed else ""
+    if span.held:
+        return (f"held until the quiet hours were over{', ' if at_once else ''}{at_once}; ",)
+    return (f"late, and {at_once}, since the bot was not running; ",) if at_once else ()
+
+
+def _nothing(span: Span, due: Sequence[Block]) -> Line:
+    """Say in one line that nothing is new, and what there is to watch for all that."""
+    dates = sum(len(block.blocks) for block in due if isinstance(block, Group))
+    open_ones = f"; {count(dates, 'date')} due before the next digest" if dates else ""
+    late = next((f"; overdue: {block.parts[0]}" for block in due if isinstance(block, Line)), "")
+    return Line((*_missed(span), "nothing since ", Moment(span.since.at), open_ones, late), label="New")
+
+
+def rest_line(since: Position, until: Position, zone: str) -> Line:
+    """Say where all of what is new can be read."""
+    first, last = since.day.isoformat(), until.day.isoformat()
+    published = f", what was published: /compare {first} {last}" if last > first else ""
+    recorded = local_day(since.at, zone).isoformat()
+    return Line((f"Not all of it is shown. What was recorded: /changes since:{recorded}{published}",), label="Note")
+
+
+def limited(groups: Iterable[Group]) -> Iterator[Group]:
+    """Show the first lines of a section, and say how many there are."""
+    for group in groups:
+        lines = group.blocks
+        shown = f"{SHOWN} of {len(lines)}" if len(lines) > SHOWN else f"{len(lines)}"
+        yield replace(group, title=f"{group.title}, {shown}", blocks=lines[:SHOWN])
+
+
+async def _parts(
+    ask: Ask, span: Span, first: Block, sections: Sequence[Block], last: Sequence[Block]
+) -> tuple[Answer, ...]:
+    """Put it into one message where it fits; else what is due comes first, and the sections in parts after it."""
+    whole = (first, *sections, *last)
+    if size(whole) <= ROOM:
+        return (await _finish(ask, span, whole),)
+    # in a thread, or where the bot may open none in the channel
+    more = Line(("the sections, one by one, below this message",), label="Details")
+    sheets = [(first, *last, more), *_sheets(sections)]
+    return tuple([await _finish(ask, span, sheet, part=part, of=len(sheets)) for part, sheet in enumerate(sheets, 1)])
+
+
+def _sheets(sections: Iterable[Block]) -> list[tuple[Block, ...]]:
+    """Fill messages with sections, in order; a long one goes on in the next."""
+    sheets: list[tuple[Block, ...]] = []
+    for piece in (piece for section in sections for piece in _pieces(section)):
+        if sheets and size((*sheets[-1], piece)) <= ROOM:
+            sheets[-1] = (*sheets[-1], piece)
+        else:
+            sheets.append((piece,))
+    return sheets
+
+
+def _pieces(section: Block) -> Iterator[Block]:
+    if not isinstance(section, Group):
+        yield section
+        return
+    lines: tuple[Block, ...] = ()
+    title = section.title
+    for line in section.blocks:
+        if lines and size((*lines, line)) > ROOM:
+            yield Group(title, lines)
+            lines, title = (), f"{section.title}, going on"
+        lines = (*lines, line)
+    yield Group(title, lines)
+
+
+def size(blocks: Sequence[Block]) -> int:
+    """Give how much room blocks take in a message, in characters as `ROOM` counts them."""
+    return sum(map(_length, blocks)) + _FOOT * len(cited(tuple(blocks)))
+
+
+def _length(block: Block) -> int:
+    match block:
+        case Group():
+            return len(block.title) + sum(map(_length, block.blocks))
+        case Line():
+            said = sum(
+                len(part) if isinstance(part, str) else 60 + len(getattr(part, "text", "")) for part in block.parts
+            )
+            return len(block.label) + said + sum(len(cite) + 2 for cite in block.cites)
+        case _:
+            return 200
+
+
+async def _finish(ask: Ask, span: Span, blocks: tuple[Block, ...], *, part: int = 1, of: int = 1) -> Answer:
+    numbered = f", part {part} of {of}" if of > 1 else ""
+    title = f"Digest of {day(span.local.date())}, {span.local:%H:%M}{numbered}"
+    marks = await mark_sources(ask, blocks)
+    return Answer(title, blocks, as_of=ask.as_of, dossier=ask.head.title, sources=marks)

@@ -1,0 +1,102 @@
+"""What is new of what somebody follows, as the one message in which they are told."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from bot.asking import Ask
+from bot.blocks import Answer, Block, Choice, Group, Line, Moment
+from bot.digests.compose import ROOM, rest_line, since_line, size, whats_new
+from bot.digests.filters import Filters, Some
+from bot.phrasing.citations import mark_sources
+from bot.phrasing.items import called
+from bot.phrasing.lines import count
+from db.desk.follows import Follow
+from db.reading.news import Position
+from db.reading.view import find_items
+
+TITLE = "New on "  # what such a message begins with
+_SHOWN = 5  # lines of a section
+_NAMED = 12  # ids of items that are left out
+_FIRST_WORD = re.compile(r"[A-Za-z0-9-]+")
+
+
+async def names_of(ask: Ask, follows: Iterable[Follow]) -> dict[str, str]:
+    """Name what is followed; what the dossier no longer has goes by its id."""
+    ids = {follow.item for follow in follows}
+    return {id_: id_ for id_ in ids} | {id_: called(item) for id_, item in (await find_items(ask.view, ids)).items()}
+
+
+async def news_for(
+    ask: Ask, follows: Sequence[Follow], until: Position, *, coming: datetime | None = None
+) -> Answer | None:
+    """Word what is new of what somebody follows, each since they were last told; None if nothing is.
+
+    `coming` is when the next one comes, where that is known.
+    """
+    oldest = min((follow.seen for follow in follows), key=lambda seen: (seen.at, seen.change))
+    groups, more = await _sections(ask, follows, until)
+    if not groups:
+        return None
+    names = list((await names_of(ask, follows)).values())
+    blocks: list[Block] = [Line((", ".join(sorted(names)),), label="You follow")] if len(names) > 1 else []
+    blocks.append(since_line(oldest.at, groups))
+    last: list[Block] = [Line((Moment(coming), ", if anything is new"), label="Next")] if coming else []
+    last.append(_stop(follows))
+    shown, left = _short(groups, ROOM - size([*blocks, *last]))
+    blocks += shown
+    if left or more:
+        blocks.append(await _more(ask, left, rest_line(oldest, until, ask.desk.zone)))
+    blocks += last
+    marks = await mark_sources(ask, tuple(blocks))
+    title = f"{TITLE}{names[0] if len(names) == 1 else 'what you follow'}"
+    return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=marks)
+
+
+async def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tuple[list[Group], bool]:
+    """Tell what is new in sections; what concerns two that began at different times is told once."""
+    found: dict[str, dict[Block, None]] = {}
+    more = False
+    begun = sorted(follows, key=lambda follow: (follow.seen.at, follow.seen.change, follow.seen.outcome))
+    for since, some in groupby(begun, key=lambda follow: follow.seen):
+        wanted = Filters(subject=Some(wanted=tuple(follow.item for follow in some)))
+        groups, cut = await whats_new(ask, wanted, since=since, until=until)
+        more = more or cut
+        for group in groups:
+            found.setdefault(group.title, {}).update(dict.fromkeys(group.blocks))
+    return [Group(title, tuple(lines)) for title, lines in found.items()], more
+
+
+def _short(groups: Sequence[Group], room: int) -> tuple[list[Group], list[Block]]:
+    """Keep the first entries of each section, as many as fit one message; gives with them those that are left out."""
+    kept: list[Group] = []
+    left: list[Block] = []
+    for group in groups:
+        entries: list[Block] = []
+        for entry in group.blocks:
+            fits = len(entries) < _SHOWN and size([*kept, Group(group.title, (*entries, entry))]) <= room
+            (entries if fits else left).append(entry)
+        shown = f"{len(entries)} of {len(group.blocks)}" if len(entries) < len(group.blocks) else f"{len(entries)}"
+        kept += [Group(f"{group.title}, {shown}", tuple(entries))] if entries else []
+    return kept, left
+
+
+async def _more(ask: Ask, left: Sequence[Block], rest: Line) -> Line:
+    """Say how much is left out, by the ids with which its entries begin, and where all of it can be read."""
+    first = [_FIRST_WORD.match(_beginning(entry)) for entry in left]
+    there = await find_items(ask.view, [word[0] for word in first if word])
+    ids = list(dict.fromkeys(word[0] for word in first if word and word[0] in there))
+    named = f": {', '.join(ids[:_NAMED])}{' …' if len(ids) > _NAMED else ''} (/item {ids[0]})" if ids else ""
+    return Line((f"{count(len(left), 'more entry', 'more entries')}{named}. ", *rest.parts), label="More")
+
+
+def _beginning(entry: Block) -> str:
+    return entry.title if isinstance(entry, Group) else str(entry.parts[0]) if isinstance(entry, Line) else ""
+
+
+def _stop(follows: Sequence[Follow]) -> Choice:
+    """Offer to stop the one thing that is followed, or a choice among them."""
+    if len(follows) == 1:
+        return Choice("Stop following", f"/following {follows[0].id} off")
+    return Choice("Stop following…", f"/following {follows[0].id} list")

@@ -1,0 +1,205 @@
+"""When those who follow something are told what is new of it: after a burst of changes, or once a day."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+import structlog
+
+from bot import localtime
+from bot.asking import Ask, Asker, local_day
+from bot.blocks import Answer, Block, Line, Moment
+from bot.blocks_json import dump, keep, recall
+from bot.digests.follow_message import news_for
+from bot.digests.timetable import Timetable, next_run
+from bot.rights import LEVELS, level_of
+from bot.transport import Find, PostError
+from db.desk.desks import Desk, get_desk
+from db.desk.follows import KIND, Behind, Follow, list_behind, list_follows, mark_off, mark_told
+from db.desk.people_settings import Reader, find_readers
+from db.desk.subscriptions import newest_position, stand_still
+from db.loading.dossiers import list_dossiers
+from db.outbox import outbox
+from db.outbox.outbox import Due
+from db.reading.news import Position
+from db.reading.view import View
+from db.storage.database import Connection, Database, DatabaseError, lock
+from db.storage.schema import LOCAL
+
+BURST = timedelta(minutes=5)  # what comes within it is told in one message
+_EASTERNMOST = timedelta(hours=14)
+_EVERY_DAY = tuple(range(7))
+
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When somebody is to be told of what they follow in a dossier, in one way; `held` is when it would have been.
+
+    `zone` is the one in which they read times.
+    """
+
+    follows: tuple[Follow, ...]
+    at: datetime
+    zone: str
+    held: datetime | None = None
+
+
+def daily(desk: Desk, zone: str, *, after: datetime) -> datetime:
+    """Give the next moment at which it is the desk's hour in a zone."""
+    return next_run(Timetable((desk.hour,), _EVERY_DAY, zone), after=after).at
+
+
+async def list_turns(connection: Connection, *, now: datetime, desk: Desk, local: bool) -> list[Turn]:
+    """List when those who have not been told of everything are to be told; some of it may be of no news to them."""
+    behind = await list_behind(connection, day=(now + _EASTERNMOST).date(), local=local)
+    readers = await find_readers(connection, {one.follow.person for one in behind})
+    ids = {one.follow.desk for one in behind}
+    desks = {id_: await get_desk(connection, id_, default=desk) for id_ in sorted(ids)}
+    several = (list(some) for _key, some in groupby(sorted(behind, key=_key), key=lambda one: _key(one)[:-1]))
+    turns = (_turn(some, desks[some[0].follow.desk], readers[some[0].follow.person]) for some in several)
+    return [turn for turn in turns if turn is not None]
+
+
+def _key(one: Behind) -> tuple[str | int, ...]:
+    """Give what tells messages apart, then the number: each tells one person, of one dossier, in one way."""
+    follow = one.follow
+    return follow.person, follow.desk, follow.dossier, follow.how, follow.id
+
+
+def _turn(behind: Sequence[Behind], desk: Desk, reader: Reader) -> Turn | None:
+    follows = tuple(one.follow for one in behind)
+    zone = reader.zone or desk.zone
+    at = daily(desk, zone, after=min(follow.seen.at for follow in follows))
+    if follows[0].how == "dm":
+        # once a day for what was loaded before its day of publication
+        moments = [at] if min(follow.seen.day for follow in follows) < local_day(at, desk.zone) else []
+        moments += [one.first + BURST for one in behind if one.first is not None]
+        if not moments:
+            return None
+        at = min(moments)
+    end = localtime.end_of_quiet(at, reader.quiet, zone=zone)
+    return Turn(follows, end or at, zone, at if end else None)
+
+
+# --- telling
+
+
+async def tell_followers(
+    database: Database, *, now: datetime, desk: Desk, local: bool, find: Find | None = None
+) -> None:
+    """Owe a message to everybody whose turn it is, if there is anything new and they may still read it."""
+    async with database.reading() as connection:
+        turns = await list_turns(connection, now=now, desk=desk, local=local)
+    for turn in turns:
+        if turn.at <= now:
+            await _tell(database, turn, now=now, desk=desk, find=find)
+
+
+async def _tell(database: Database, turn: Turn, *, now: datetime, desk: Desk, find: Find | None) -> None:
+    try:
+        reads = find is None or await _reads(database, turn, now=now, desk=desk, find=find)
+        async with database.writing() as connection:
+            await _owe(connection, turn, now=now, desk=desk, reads=reads)
+    except (DatabaseError, PostError) as error:
+        _log.warning("news of what is followed waits", reason=str(error))
+    except Exception:  # one that can't be told must not keep the others from being told
+        _log.exception("news of what is followed not told")
+
+
+async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, find: Find) -> bool:
+    """Ask the platform whether somebody may still read where they asked, if there is news for them at all.
+
+    Direct messages are one's own. Nobody tells us who leaves a server or loses a role there.
+    """
+    first = turn.follows[0]
+    if not first.desk.isdecimal():
+        return True
+    async with database.reading() as connection:
+        settled = await get_desk(connection, first.desk, default=desk)
+        _until, answer = await _word(connection, turn, now=now, desk=settled)
+    if answer is None:
+        return True
+    member = await find(first.desk, first.person)
+    roles = {role: level for role, level in settled.roles.items() if level in LEVELS}
+    return member is not None and level_of(member.base, member.roles, roles) is not None
+
+
+async def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk, reads: bool) -> None:
+    """Word what is new and owe it, and record how far it tells: all or nothing."""
+    await stand_still(connection)
+    first = turn.follows[0]
+    await lock(connection, f"follow {first.desk} {first.person}")
+    mine = await list_follows(connection, person=first.person, desk=first.desk)
+    rows = {follow.id: follow for follow in mine}
+    if any(rows.get(follow.id) != follow for follow in turn.follows):
+        return  # told by another worker meanwhile, or stopped: what is left has its turn in a minute
+    if not reads:
+        await outbox.add_due(connection, _message(turn, _GONE, now=now, fallback=False))
+        await mark_off(connection, rows)
+        return
+    settled = await get_desk(connection, first.desk, default=desk)
+    until, answer = await _word(connection, turn, now=now, desk=settled)
+    if until is None:
+        await mark_off(connection, [follow.id for follow in turn.follows])
+    else:
+        await mark_told(connection, [follow.id for follow in turn.follows], until)
+    if answer is not None:
+        await outbox.add_due(connection, _message(turn, answer, now=now))
+
+
+async def _word(
+    connection: Connection, turn: Turn, *, now: datetime, desk: Desk
+) -> tuple[Position | None, Answer | None]:
+    """Word what is new, if anything is, and say up to where it tells; up to nowhere if the dossier is gone."""
+    first = turn.follows[0]
+    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
+    if head is None:
+        said = f"The dossier {first.dossier.partition('@')[0]} is no longer there: you follow nothing in it any more."
+        return None, Answer("Nothing left to follow", (Line((said,)),))
+    day = max(local_day(now, desk.zone), *(follow.seen.day for follow in turn.follows))
+    until = await newest_position(connection, now=now, day=day)
+    ask = Ask(View(connection, desk.id, head.id, day), head, desk, now, Asker(first.person, first.person_name))
+    coming = daily(desk, turn.zone, after=now) if first.how == "digest" else None
+    return until, await news_for(ask, turn.follows, until, coming=coming)
+
+
+_GONE = Answer(
+    "Nothing left to follow",
+    (Line(("You are no longer in the server where you followed something, or may not ask there: it has ended.",)),),
+)
+
+
+def _message(turn: Turn, answer: Answer, *, now: datetime, fallback: bool = True) -> Due:
+    follow = turn.follows[-1]
+    told = {"answer": keep(answer), "name": follow.person_name}
+    told |= {"fallback": follow.channel} if follow.channel and fallback else {}
+    told |= {"held": turn.held.isoformat()} if turn.held else {}
+    return Due(
+        follow.desk,
+        follow.dossier,
+        follow.person,
+        f"{follow.how} {now.isoformat()}",
+        "terminal" if follow.desk == LOCAL else f"user:{follow.person}",
+        localtime.local_time(turn.at, turn.zone),
+        turn.zone,
+        turn.at,
+        kind=KIND,
+        detail=dump(told),
+    )
+
+
+async def told(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+    """Give news of what somebody follows as it was worded, with what is to be remarked of its delivery."""
+    kept = json.loads(due.detail)
+    answer = recall(kept["answer"])
+    notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
+    if "held" in kept:
+        held = ("due ", Moment(datetime.fromisoformat(kept["held"])), ", held until quiet hours were over")
+        notes.append(Line(held, label="Note"))
+    if "closed" in kept:
+        notes.append(Line((f"for {kept['name']}: {kept['closed']}",), label="Posted here"))
+    return replace(answer, blocks=(*notes, *answer.blocks))

@@ -1,0 +1,195 @@
+"""What subscriptions have posted and are to post: the list, a preview, and any past digest word for word."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from typing import Annotated
+
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place, RoleName
+from bot.digests.compose import Span, compose, hidden
+from bot.digests.options import Number, told
+from bot.digests.runs import SILENT, made, timetable
+from bot.digests.timetable import Run, last_run, next_run
+from bot.localtime import instant
+from db.desk.digest_runs import KIND, PART, list_runs
+from db.desk.subscriptions import (
+    State,
+    Subscription,
+    find_subscription,
+    has_recorded,
+    list_subscriptions,
+    newest_position,
+)
+from db.loading.dossiers import DossierHead, list_dossiers, list_shared_dossiers
+from db.outbox import outbox
+from db.outbox.outbox import Due
+from db.reading.news import Position
+from db.reading.view import View
+
+_MICROSECOND = timedelta(microseconds=1)
+_MOST_CHOICES = 20  # buttons of a message, less those for turning pages
+
+
+async def own(ask: Ask, number: str, *states: State) -> tuple[Ask, Subscription]:
+    """Find this desk's subscription of a number, and ask of its dossier; raises UserError."""
+    typed = number.strip()
+    found = None
+    if typed.isdecimal() and len(typed) < 16:
+        found = await find_subscription(ask.view.connection, int(typed), desk=ask.desk.id)
+    heads = await _heads(ask)
+    if found is None or found.state not in states or found.dossier not in heads:
+        there = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
+        known = ", ".join(str(one.id) for one in there)
+        hint = f"There are {known}: see /digest list" if known else "There is none yet: /digest add 08:00"
+        raise UserError(f"There is no digest {typed[:20]} here. {hint}")
+    return _of(ask, heads[found.dossier]), found
+
+
+async def _heads(ask: Ask) -> dict[str, DossierHead]:
+    """Give the dossiers that a digest can be of: those that the desk sees, and the shared ones that its own hide."""
+    shared = await list_shared_dossiers(ask.view.connection)
+    return {head.id: head for head in [*shared, *await list_dossiers(ask.view.connection, desk=ask.desk.id)]}
+
+
+def _of(ask: Ask, head: DossierHead) -> Ask:
+    view = View(ask.view.connection, ask.view.desk, head.id, ask.as_of)
+    return replace(ask, view=view, head=head)
+
+
+def answer(ask: Ask, title: str, blocks: Iterable[Block]) -> Answer:
+    """Answer of the dossier that a subscription is of, whichever is asked here."""
+    return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=ask.head.title)
+
+
+async def listing(ask: Ask) -> Answer:
+    """List this desk’s digests: where and when they go, of what, whose they are, the next run and the last result."""
+    found = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
+    heads = await _heads(ask)
+    here = [(one, heads[one.dossier]) for one in found if one.dossier in heads]
+    if not here:
+        return Answer("Digests", (Line(("There is none yet. For example: /digest add 08:00 days:mon-fri",)),))
+    blocks = [Group(f"Digest {one.id}: {head.title}", tuple(await _listed(_of(ask, head), one))) for one, head in here]
+    choices = [await _word_for_word(ask, one) for one, _head in here[:_MOST_CHOICES]]
+    return Answer("Digests", (*blocks, *(choice for choice in choices if choice)), line="/digest list")
+
+
+async def _word_for_word(ask: Ask, one: Subscription) -> Choice | None:
+    last = _newest(await list_runs(ask.view.connection, one))
+    if last is None or not made(last):
+        return None
+    return Choice(f"Last of digest {one.id}, word for word", f"/digest show {last.id}")
+
+
+def _newest(rows: Iterable[Due]) -> Due | None:
+    return next((row for row in rows if row.detail and PART not in row.occasion), None)
+
+
+async def _listed(ask: Ask, one: Subscription) -> list[Block]:
+    rows = await list_runs(ask.view.connection, one)
+    coming = next((row for row in rows if row.state == "held" and not row.detail), None)
+    last = _newest(rows)
+    following: tuple[Part, ...] = ("none while it is paused",)
+    if coming:
+        held = coming.due_at > instant(coming.local, coming.zone)
+        following = (Moment(coming.due_at), ", when the quiet hours end" if held else "")
+    if one.dossier not in {head.id for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}:
+        following = (str(hidden(one)),)
+    pings: list[Part] = ["; notifies ", RoleName(one.ping)] if one.ping else []
+    blocks: list[Block] = [
+        Line((timetable(one).words(), "; goes to ", Place(one.channel), *pings), label="When"),
+        Line((await told(ask, one),), label="Tells of"),
+        Line((one.owner_name,), label="Owner"),
+        Line(following, label="Next"),
+    ]
+    return [*blocks, Line(_result(last), label="Last") if last else Line(("none yet",), label="Last")]
+
+
+def _result(last: Due) -> tuple[Part, ...]:
+    said = {
+        "sent": "posted",
+        "cancelled": SILENT,
+        "parked": f"could not be posted, and is kept: {last.reason}",
+    }.get(last.state, "is being posted" + (f"; {last.reason}" if last.reason else ""))
+    return (Moment(last.due_at), f", {said}")
+
+
+async def show(ask: Ask, *, row: Annotated[str, "the number of the message"]) -> Answer:
+    """Show a past digest, or a part of one, word for word as it was posted."""
+    found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+    past = made(found) if found is not None and (found.desk, found.kind) == (ask.desk.id, KIND) else None
+    if past is None:
+        raise UserError(f"No digest was posted under the number {row[:20]} here. See /digest list")
+    return replace(past, line=f"/digest show {row}")
+
+
+async def preview(ask: Ask, *, number: Number) -> Answer:
+    """Show what the next digest would say if it were made now; with as_of: the one of that day.
+
+    A digest that was posted on the day is shown word for word as it was, whatever has changed since. For a day on which
+    none was, it is put together from what was published by then.
+    """
+    ask, found = await own(ask, number, "active", "paused", "draft")
+    if found.dossier not in {head.id for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}:
+        raise hidden(found)
+    if not ask.explicit_as_of:
+        return await _as_of_now(ask, found)
+    rows = [row for row in await list_runs(ask.view.connection, found) if row.local.date() == ask.as_of]
+    parts = [past for row in sorted(rows, key=lambda row: row.id) if (past := made(row))]
+    return _joined(parts, title=f"Digests of {number} on that day") if parts else await _of_a_day(ask, found)
+
+
+async def _as_of_now(ask: Ask, found: Subscription) -> Answer:
+    run = await _coming(ask, found)
+    until = await newest_position(ask.view.connection, now=ask.now, day=max(found.seen.day, ask.as_of))
+    since = found.seen if found.state != "draft" else replace(until, day=until.day)
+    span = Span(since, until, run.local, found.zone, run.at)
+    return await _composed(replace(ask, view=replace(ask.view, as_of=until.day)), found, span)
+
+
+async def _coming(ask: Ask, found: Subscription) -> Run:
+    """Give the run that is made next: of one that is held in quiet hours the time is past."""
+    held = [row for row in await list_runs(ask.view.connection, found) if row.state == "held" and not row.detail]
+    if held:
+        return Run(held[0].local, held[0].due_at)
+    return next_run(timetable(found), after=ask.now)
+
+
+async def _of_a_day(ask: Ask, found: Subscription) -> Answer:
+    """Put together what a digest would have said on a day, by what was published and recorded by then."""
+    table = timetable(found)
+    end = instant(datetime.combine(ask.as_of + timedelta(days=1), time()), found.zone) - _MICROSECOND
+    run = last_run(table, until=end)
+    before = last_run(table, until=run.at - _MICROSECOND)
+    since = await _position(ask, before.at, before.local)
+    until = await _position(ask, run.at, run.local)
+    span = Span(since, until, run.local, found.zone, next_run(table, after=run.at).at)
+    there = replace(ask, view=replace(ask.view, as_of=until.day), now=run.at)
+    return await _composed(there, found, span)
+
+
+async def _position(ask: Ask, at: datetime, local: datetime) -> Position:
+    position = await newest_position(ask.view.connection, now=at, day=local.date())
+    if await has_recorded(ask.view.connection, ask.head.id, until=position.change):
+        return position
+    # nothing had been loaded yet: what is there now is looked at, by its days of publication alone
+    newest = await newest_position(ask.view.connection, now=ask.now, day=local.date())
+    return replace(position, change=newest.change)
+
+
+async def _composed(ask: Ask, found: Subscription, span: Span) -> Answer:
+    digest = await compose(ask, found, span)
+    if not digest.changed and found.unchanged == "silent":
+        said = Line(("Nothing new, so nothing would be posted: this digest stays silent then.",))
+        return replace(digest.parts[0], title=f"Preview: {digest.parts[0].title}", blocks=(said,))
+    parts = [replace(part, title=f"Preview: {part.title}") for part in digest.parts]
+    return _joined(parts, title=parts[0].title.partition(", part")[0])
+
+
+def _joined(parts: Sequence[Answer], *, title: str) -> Answer:
+    """Show parts one after the other; a digest of one part stays as it is."""
+    if len(parts) == 1:
+        return parts[0]
+    blocks = tuple(Group(part.title, part.blocks) for part in parts)
+    marks = {mark.id: mark for part in parts for mark in part.sources}
+    return replace(parts[0], title=title, blocks=blocks, sources=tuple(marks[id_] for id_ in sorted(marks)))

@@ -1,0 +1,118 @@
+"""How often the bot tries to log in, kept across restarts: Discord resets a token that logs in 1,000 times a day."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from db.storage.database import Database, lock
+from db.storage.moments import micros, moment
+from db.storage.program_state import find_meta, replace_meta
+
+DAY = timedelta(days=1)
+DAILY = 100  # logins of one shard in any 24 hours, at most
+_LATEST = "starts of all"
+_LONGEST_PAUSE = timedelta(minutes=20)
+
+
+class StartError(Exception):
+    """The bot can't start or go on; the message is one line for its owner. `permanent`: until he mends something."""
+
+    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """What is remembered of one shard: attempts in vain since it last was up, the last of them, a day's logins."""
+
+    failures: int = 0
+    last: datetime | None = None
+    logins: tuple[datetime, ...] = ()
+
+    def pause(self, now: datetime, *, daily: int = DAILY) -> timedelta:
+        """Say how long to wait before the next login."""
+        if self.last is None:
+            return timedelta()
+        rest = min(timedelta(seconds=2 ** min(self.failures - 1, 20)), _LONGEST_PAUSE) if self.failures else timedelta()
+        wait = self.last + rest - now
+        recent = self._recent(now)
+        if len(recent) >= daily:
+            wait, rest = max(wait, recent[-daily] + DAY - now), DAY
+        # a clock that was set back must not keep the bot waiting for longer than was meant
+        return max(timedelta(), min(wait, rest))
+
+    def failed(self, now: datetime) -> "Starts":
+        """Count an attempt that may turn out to be in vain."""
+        return replace(self, failures=self.failures + 1, last=now)
+
+    def logged_in(self, now: datetime) -> "Starts":
+        """Count a login; it was in vain until the bot has been up for a while."""
+        return replace(self.failed(now), logins=(*self._recent(now), now))
+
+    def _recent(self, now: datetime) -> tuple[datetime, ...]:
+        return tuple(at for at in self.logins if now - DAY < at <= now)
+
+
+def parted(shards: int) -> int:
+    """Say how many logins a day one of so many shards may have: the limit is for all of them together."""
+    return max(10, min(DAILY, 800 // shards))
+
+
+async def get_starts(database: Database, shard: str) -> Starts:
+    """Read what is remembered of a shard."""
+    async with database.reading() as connection:
+        return _read(await find_meta(connection, _key(shard)))
+
+
+async def log_in(
+    database: Database, shard: str, *, now: datetime, daily: int = DAILY, apart: timedelta = timedelta()
+) -> timedelta:
+    """Count a login that is made now, or say how long to wait for it.
+
+    Logins of several shards, in whatever process, are made so far `apart`.
+    """
+    async with database.writing() as connection:
+        await lock(connection, _LATEST)
+        starts = _read(await find_meta(connection, _key(shard)))
+        latest = moment(int(await find_meta(connection, _LATEST) or 0))
+        pause = max(starts.pause(now, daily=daily), min(latest + apart - now, apart))
+        if pause <= timedelta():
+            await replace_meta(connection, _key(shard), _written(starts.logged_in(now)))
+            await replace_meta(connection, _LATEST, str(micros(now)))
+        return max(pause, timedelta())
+
+
+async def note_failure(database: Database, shard: str, *, now: datetime) -> None:
+    """Count an attempt in vain."""
+    await _change(database, shard, lambda starts: starts.failed(now))
+
+
+async def note_up(database: Database, shard: str) -> None:
+    """Remember that the bot was up for a while, or was stopped in order: the next attempt need not wait."""
+    await _change(database, shard, lambda starts: replace(starts, failures=0))
+
+
+async def _change(database: Database, shard: str, change: Callable[[Starts], Starts]) -> None:
+    async with database.writing() as connection:
+        await lock(connection, _key(shard))
+        starts = change(_read(await find_meta(connection, _key(shard))))
+        await replace_meta(connection, _key(shard), _written(starts))
+
+
+def _key(shard: str) -> str:
+    return f"starts {shard}"
+
+
+def _read(kept: str | None) -> Starts:
+    if kept is None:
+        return Starts()
+    found = json.loads(kept)
+    last = None if found["last"] is None else moment(found["last"])
+    return Starts(found["failures"], last, tuple(moment(at) for at in found["logins"]))
+
+
+def _written(starts: Starts) -> str:
+    last = None if starts.last is None else micros(starts.last)
+    return json.dumps({"failures": starts.failures, "last": last, "logins": [micros(at) for at in starts.logins]})

@@ -1,0 +1,205 @@
+"""An answer as messages for Discord: embeds, in pages within Discord's limits, with buttons."""
+
+import io
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import accumulate
+
+import discord
+
+from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, Window, choices, picks, walk
+from bot.discord.markdown import clip, escape, plain, units
+from bot.discord.pages import DESCRIPTION, pack
+from bot.pictures.content import Picture, alt_text, file_name
+
+# https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+_TITLE, _MESSAGE = 256, 6000
+_CUSTOM_ID, _LABEL = 100, 80
+_MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
+_MOST_EMBEDS, _PLACEHOLDER = 10, 150
+
+SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message of an answer; `choices` are the questions that fit behind buttons."""
+
+    embed: discord.Embed
+    number: int
+    total: int
+    choices: tuple[Choice, ...]
+    picks: tuple[Pick, ...] = ()
+
+
+def pages(answer: Answer) -> list[Page]:
+    """Render an answer, at least one page; one that is shown again, as when its pages are turned, only once."""
+    kept = _rendered.get(id(answer))
+    if kept is None or kept[0] is not answer:
+        kept = _rendered[id(answer)] = answer, _pages(answer)
+        while len(_rendered) > _MOST_RENDERED:
+            _rendered.popitem(last=False)
+    return kept[1]
+
+
+_MOST_RENDERED = 64
+_rendered: OrderedDict[int, tuple[Answer, list[Page]]] = OrderedDict()  # while it is here, its id is nobody else's
+
+
+def _pages(answer: Answer) -> list[Page]:
+    pressed = _pressed(answer)
+    sheets = pack(answer, pressed=frozenset(pressed))
+    entries, before = sum(sheet.entries for sheet in sheets), 0
+    result = []
+    for number, sheet in enumerate(sheets, 1):
+        where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
+        where += f" ({before + 1}–{before + sheet.entries} of {entries})" if where and sheet.entries else ""
+        embed = _embed(answer, sheet.text, where)
+        result.append(Page(embed, number, len(sheets), pressed, _picked(answer)))
+        before += sheet.entries
+    return result
+
+
+def can_turn(answer: Answer) -> bool:
+    """Tell whether buttons can lead from page to page, i.e. whether the answer's line fits into their ids."""
+    return bool(answer.line) and units(_turn(9999, answer.line)) <= _CUSTOM_ID
+
+
+def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.View:
+    """Make the buttons of a page: its choices, and with `line` the way to the pages before and after.
+
+    What they do is in their ids alone, so they go on working when the bot has been restarted.
+    """
+    view = discord.ui.View(timeout=None)
+    for place, choice in enumerate(page.choices):
+        view.add_item(_button(choice.label, f"ask:{choice.line}", row=place // 5))
+    for row, pick in enumerate(page.picks, (len(page.choices) + 4) // 5):
+        view.add_item(_select(pick, row=row))
+    if line and page.number > 1:
+        view.add_item(_button("Previous", _turn(page.number - 1, line), row=4, sign="◀"))
+    if line and page.number < page.total:
+        view.add_item(_button("Next", _turn(page.number + 1, line), row=4, sign="▶"))
+    if share:  # lists fill a row each, down to the last one
+        view.add_item(_button("Share", SHARE, row=0 if page.picks else 4))
+    return stateless(view)
+
+
+def stateless(view: discord.ui.View) -> discord.ui.View:
+    """Keep discord.py from remembering a view whose buttons' ids say all."""
+    view.stop()
+    return view
+
+
+def together(sheets: list[Page]) -> list[discord.Embed]:
+    """List the pages from the first on that fit into one message, at least one."""
+    sizes = accumulate(_size(page.embed) for page in sheets)
+    fitting = [page.embed for page, size in zip(sheets, sizes, strict=True) if size <= _MESSAGE]
+    return fitting[:_MOST_EMBEDS]
+
+
+def _size(embed: discord.Embed) -> int:
+    return sum(units(text or "") for text in (embed.title, embed.description, embed.footer.text))
+
+
+def pressable(answer: Answer, ids: Mapping[str, int]) -> Answer:
+    """Give the commands that an answer names their ids, by the first word of their names, as far as they are known."""
+    if not any(isinstance(block, Line) and _commands(block) for block in walk(answer.blocks)):
+        return answer
+    return replace(answer, blocks=tuple(_pressable(block, ids) for block in answer.blocks))
+
+
+def _commands(line: Line) -> list[CommandName]:
+    return [part for part in line.parts if isinstance(part, CommandName)]
+
+
+def _pressable(block: Block, ids: Mapping[str, int]) -> Block:
+    match block:
+        case Group():
+            return replace(block, blocks=tuple(_pressable(one, ids) for one in block.blocks))
+        case Line():
+            named = (
+                replace(part, id=ids.get(part.name.split()[0], 0)) if isinstance(part, CommandName) else part
+                for part in block.parts
+            )
+            return replace(block, parts=tuple(named))
+        case _:
+            return block
+
+
+def notice(answer: Answer) -> str | None:
+    """Mention the role that an answer is to notify: only what stands outside of embeds notifies anybody."""
+    return f"<@&{answer.ping}>" if answer.ping.isdecimal() else None
+
+
+def notified(answer: Answer) -> discord.AllowedMentions:
+    """Let an answer notify that one role, and nobody else."""
+    roles = [discord.Object(int(answer.ping))] if answer.ping.isdecimal() else False
+    return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
+
+
+def thread_name(answer: Answer) -> str:
+    """Name the thread of an answer's details."""
+    return label(answer.title.partition(", part")[0], room=100)
+
+
+def attachment(picture: Picture, content: bytes) -> discord.File:
+    """Make a drawn picture a file of a message, with its description for who can't see it.
+
+    A file, not the image of an embed: that has no room for a description.
+    """
+    return discord.File(io.BytesIO(content), filename=file_name(picture), description=plain(alt_text(picture)))
+
+
+def sentence(text: str) -> discord.Embed:
+    """Render one sentence, e.g. what was wrong; an embed, since links in it show no preview."""
+    return discord.Embed(description=clip(escape(text), DESCRIPTION))
+
+
+def shared(embed: discord.Embed, name: str) -> discord.Embed:
+    """Say in a page who shared it."""
+    return embed.copy().set_author(name=f"Shared by {plain(name)[:100]}")
+
+
+def label(text: str, *, room: int = _LABEL) -> str:
+    """Fit text into a label, where Discord reads no markdown."""
+    line = plain(text).strip() or "…"
+    return line if units(line) <= room else line[: room // 2 - 1] + "…"
+
+
+def _button(text: str, custom_id: str, *, row: int, sign: str | None = None) -> discord.ui.Button[discord.ui.View]:
+    return discord.ui.Button(label=label(text), custom_id=custom_id, row=row, emoji=sign)
+
+
+def _select(
+    pick: Pick, *, row: int
+) -> discord.ui.ChannelSelect[discord.ui.View] | discord.ui.RoleSelect[discord.ui.View]:
+    custom_id, shown = f"pick:{pick.line}", label(pick.label, room=_PLACEHOLDER)
+    if pick.what == "role":
+        return discord.ui.RoleSelect(custom_id=custom_id, placeholder=shown, row=row)
+    kinds = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.private_thread]
+    return discord.ui.ChannelSelect(custom_id=custom_id, placeholder=shown, channel_types=kinds, row=row)
+
+
+def _turn(number: int, line: str) -> str:
+    return f"page:{number}:{line}"
+
+
+def _pressed(answer: Answer) -> tuple[Choice, ...]:
+    """Choose what becomes a button: ids must be short, and unique in a message."""
+    short = [choice for choice in choices(answer.blocks) if units(f"ask:{choice.line}") <= _CUSTOM_ID]
+    by_line = {choice.line: choice for choice in reversed(short)}
+    return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
+
+
+def _picked(answer: Answer) -> tuple[Pick, ...]:
+    return tuple(pick for pick in picks(answer.blocks) if units(f"pick:{pick.line}") <= _CUSTOM_ID)
+
+
+def _embed(answer: Answer, text: str, where: str) -> discord.Embed:
+    as_of = f"as of {Window(answer.as_of.isoformat()).words()}" if answer.as_of else ""
+    facts = [fact for fact in (where, as_of, plain(answer.dossier)[:200], answer.mark) if fact]
+    title = clip(escape(answer.title), _TITLE) if answer.title.strip() else None
+    # a message of buttons only would be refused
+    embed = discord.Embed(title=title, description=text or (None if title else "…"))
+    return embed.set_footer(text=" · ".join(facts)) if facts else embed

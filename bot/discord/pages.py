@@ -1,0 +1,219 @@
+"""An answer as rows of Discord's markdown, and how many of them a page holds."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import assert_never
+
+from bot.blocks import (
+    Answer,
+    Block,
+    Choice,
+    CommandName,
+    Exact,
+    Group,
+    Hit,
+    Line,
+    Link,
+    Moment,
+    Part,
+    Pick,
+    Place,
+    Quote,
+    RoleName,
+    SourceMark,
+    Window,
+    heading,
+    quoted,
+)
+from bot.discord.markdown import clip, escape, guard, link, split, units
+
+# https://docs.discord.com/developers/resources/message#embed-object-embed-limits
+DESCRIPTION = 4096
+_MOST_QUOTES, _MOST_ROWS, _ENTRIES_A_PAGE = 10, 30, 10
+
+# One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
+_TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 800, 300, 250, 120, 40, 230
+_CITES_A_ROW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one page says, and how many entries of the answer that is."""
+
+    text: str
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is never parted: a line, or a quote and what stands around it; `under` are the titles above."""
+
+    text: str
+    under: tuple[str, ...]
+    cites: tuple[str, ...] = ()
+    entry: bool = True
+    quote: bool = False
+
+
+def pack(answer: Answer, *, pressed: frozenset[Choice]) -> list[Sheet]:
+    """Put an answer's blocks on sheets, each with the sources that it cites; those `pressed` are buttons elsewhere.
+
+    One sheet, if it holds them all, else ten entries a sheet, in order.
+    """
+    rows = list(_rows(answer, answer.blocks, pressed=pressed))
+    foot = {mark.id: _source(mark, answer) for mark in answer.sources}
+    filled = _fill(rows, foot, entries=_MOST_ROWS)
+    if len(filled) > 1:
+        filled = _fill(rows, foot, entries=_ENTRIES_A_PAGE)
+    return [Sheet(_text(sheet, foot), sum(row.entry for row in sheet)) for sheet in filled]
+
+
+def _rows(
+    answer: Answer, blocks: Iterable[Block], *, pressed: frozenset[Choice], under: tuple[str, ...] = ()
+) -> Iterator[_Row]:
+    for block in blocks:
+        match block:
+            case Line():
+                yield from _line(block, answer, under)
+            case Quote():
+                yield from _quote(block, answer, under)
+            case Group():
+                title = clip(escape(block.title), _GROUP)
+                inside = (*under[:1], f"__{title}__" if under else f"**{title}**")
+                inner = list(_rows(answer, block.blocks, pressed=pressed, under=inside))
+                yield from inner or [_Row("", inside, entry=False)]
+            case Choice():
+                if block not in pressed:
+                    yield _Row(f"- {clip(escape(f'{block.label}: {block.line}'), _TEXT)}", under, entry=False)
+            case Pick():
+                pass  # its list of channels or roles stands below
+            case _:
+                assert_never(block)
+
+
+def _line(line: Line, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    named = f"**{clip(escape(f'{line.label.strip()}:'), _GROUP)}** " if line.label.strip() else ""
+    first, *more = split(_parts(line.parts), _TEXT)
+    bullet = "- " if under else ""
+    texts = [f"{bullet}{named}{first}", *(f"{bullet}… {text}" for text in more)]
+    yield from _cited(texts, line.cites, answer, under)
+
+
+def _cited(texts: list[str], cites: tuple[str, ...], answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    """Put the sources behind the last text; the very many go on in rows of their own."""
+    stacks = [cites[at : at + _CITES_A_ROW] for at in range(0, len(cites), _CITES_A_ROW)] or [()]
+    for place, text in enumerate(texts[:-1]):
+        yield _Row(text, under, entry=place == 0)
+    yield _Row(texts[-1] + _cites(stacks[0], answer), under, stacks[0], entry=len(texts) == 1)
+    for stack in stacks[1:]:
+        yield _Row("- also" + _cites(stack, answer), under, stack, entry=False)
+
+
+def _parts(parts: Iterable[Part]) -> str:
+    """Escape neighbouring texts as one: two halves of a link are harmless only apart."""
+    shown = "".join(
+        _escaped("".join(text for _, text in run)) if is_text else "".join(text for _, text in run)
+        for is_text, run in groupby((_part(part) for part in parts), key=lambda shown: shown[0])
+    )
+    return guard(shown)
+
+
+def _escaped(text: str) -> str:
+    """Escape a text that may stand behind a mark of ours: the space between them stays."""
+    space = text[: len(text) - len(text.lstrip(" "))]
+    return space + escape(text[len(space) :])
+
+
+def _part(part: Part) -> tuple[bool, str]:
+    """Give a part as text still to be escaped (True), or as markdown of ours (False)."""
+    match part:
+        case str():
+            return True, part
+        case Moment():
+            seconds = int(part.at.timestamp())
+            return False, f"<t:{seconds}:f> (<t:{seconds}:R>)"
+        case Window():
+            return True, part.words()
+        case Exact():
+            return True, f"“{part.text}”"
+        case Place():
+            return (False, f"<#{part.channel}>") if part.channel.isdecimal() else (True, part.channel)
+        case CommandName():
+            return (False, f"</{part.name}:{part.id}>") if part.id else (True, f"/{part.name}")
+        case RoleName():
+            return (False, f"<@&{part.role}>") if part.role.isdecimal() else (True, part.role)
+        case Link():
+            shown = link(part.url, escape(part.label))
+            return (False, shown) if shown else (True, f"{part.label} {part.url}")
+        case Hit():
+            # word by word: a line may be cut between two of them
+            return False, " ".join(f"**{escape(word)}**" for word in part.text.split())
+        case _:
+            assert_never(part)
+
+
+def _quote(quote: Quote, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    speaker = clip(escape(quote.speaker).strip(), _GROUP)
+    facts = clip(escape(heading(quote).removeprefix(quote.speaker)), _HEADING)
+    first, *more = split(escape(quoted(quote)), _TEXT)
+    remarks = clip(escape(f"({'; '.join(quote.remarks)})"), _REMARKS) if any(map(str.strip, quote.remarks)) else ""
+    head = f"**{speaker}**{facts}" if quote.speaker.strip() else facts
+    head += _cites(quote.cites[:_CITES_A_ROW], answer) + (f" *{remarks}*" if remarks else "")
+    yield _Row(f"{head}\n> {first}", under, quote.cites[:_CITES_A_ROW], quote=True)
+    yield from (_Row(f"> … {text}", under, entry=False, quote=True) for text in more)
+    if rest := quote.cites[_CITES_A_ROW:]:
+        yield from (replace(row, entry=False) for row in _cited(["- also"], rest, answer, under))
+
+
+def _cites(cites: tuple[str, ...], answer: Answer) -> str:
+    if not cites:
+        return ""
+    named = ", ".join(clip(escape(cite), _CITE) for cite in cites)
+    later = {mark.id for mark in answer.sources if mark.maybe_later}
+    return rf" \[{named}{'; may be later' if later.issuperset(cites) else ''}\]"
+
+
+def _source(mark: SourceMark, answer: Answer) -> str:
+    day = mark.published.words() + (" (deduced)" if mark.deduced else "")
+    later = f"may be later than {Window(answer.as_of.isoformat()).words()}" if answer.as_of and mark.maybe_later else ""
+    id_, name = clip(escape(mark.id), _CITE), clip(escape(mark.name), _SOURCE // 3)
+    facts = escape("; ".join(fact for fact in (day, later, *mark.remarks) if fact))
+    opened = link(mark.url, "open")  # of at most 170 units
+    return f"{clip(f'{id_} · {name} · {facts}', _SOURCE)}" + (f" · {opened}" if opened else "")
+
+
+def _fill(rows: list[_Row], foot: dict[str, str], *, entries: int) -> list[list[_Row]]:
+    sheets: list[list[_Row]] = [[]]
+    for row in rows:
+        here = [*sheets[-1], row]
+        full = sum(one.quote for one in here) > _MOST_QUOTES or len(here) > _MOST_ROWS
+        full = full or sum(one.entry for one in here) > entries
+        if sheets[-1] and (full or units(_text(here, foot)) > DESCRIPTION):
+            sheets.append([row])
+        else:
+            sheets[-1] = here
+    return sheets
+
+
+def _text(sheet: list[_Row], foot: dict[str, str]) -> str:
+    lines: list[str] = []
+    above: tuple[str, ...] = ()
+    after_quote = False
+    for row in sheet:
+        titles = _titles(row.under, above, first=not lines)
+        # air round quotes
+        lines += titles or [""] * bool(lines and (row.quote or after_quote))
+        lines += [row.text] if row.text else []
+        above, after_quote = row.under, row.quote
+    cited = sorted({cite for row in sheet for cite in row.cites if cite in foot})
+    lines += ["", "**Sources**", *(foot[cite] for cite in cited)] if cited else []
+    return "\n".join(lines)
+
+
+def _titles(under: tuple[str, ...], above: tuple[str, ...], *, first: bool) -> list[str]:
+    """List the titles that open before a row; a page begins with all of them."""
+    if under == above:
+        return []
+    same = 1 if under[:1] == above[:1] and not first else 0
+    return ([] if first or same else [""]) + list(under[same:])

@@ -1,0 +1,5 @@
+"""Dossier files in and out: checked, loaded, exported, sealed as a snapshot.
+
+May import tracking, phrasing and what lies below. Front doors: `intake.read_dossier`, `load_report`, `files`,
+`snapshot`.
+"""

@@ -1,0 +1,252 @@
+"""Taking a dossier out as a file, and taking one in."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Choice, File, Line
+from bot.dossiers import export_formats
+from bot.dossiers.load_report import loaded_report, read_back
+from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
+from bot.dossiers.snapshot_reader import Opened, open_snapshot
+from bot.tracking.ledger import newest_outcomes
+from bot.tracking.planner import plan
+from db.desk.desks import list_reminder_channels
+from db.desk.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
+from db.desk.outcomes import Outcome
+from db.loading.dossiers import DossierHead, Loaded, list_dossiers, replace_dossier
+from db.loading.edits import Editor, restore_items
+from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
+from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
+from db.model.codec import decode
+from db.model.records import Dossier
+from db.storage.database import lock
+from db.storage.schema import LOCAL
+
+Format = Literal["yaml", "json", "csv", "markdown", "calendar", "snapshot"]
+_ENDINGS: dict[Format, str] = {
+    "yaml": "yaml",
+    "json": "json",
+    "csv": "csv",
+    "markdown": "md",
+    "calendar": "ics",
+    "snapshot": "snapshot.json",
+}
+_SAID: dict[Format, str] = {
+    "yaml": "loads back to the same dossier",
+    "json": "loads back to the same dossier",
+    "csv": "a row for each thing that each source says, for a spreadsheet",
+    "markdown": "everything with its sources, for reading",
+    "calendar": "the tracked dates that have days, as this desk has moved them; an inexact one spans all its days",
+    "snapshot": "sealed with checksums: the dossier, this desk's changes, outcomes, mutes and single dates' reminders; "
+    "loads back as it was",
+}
+
+
+async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] = "yaml") -> Answer:
+    """Give the dossier as a file: as this desk sees it, of all days.
+
+    YAML and JSON load back to the same; CSV is for spreadsheets, Markdown for reading, the calendar (ICS) holds the
+    tracked dates. A snapshot is sealed: it holds the file's dossier, this desk's changes, recorded outcomes, mutes, and
+    when it is reminded of single dates.
+    """
+    dossier = await get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
+    if format == "snapshot":
+        content = await _snapshot(ask)
+    else:
+        content = await asyncio.to_thread(_written, ask, dossier, await newest_outcomes(ask), format)
+    name = f"{ask.head.name}-{ask.now:%Y-%m-%d}.{_ENDINGS[format]}"
+    said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
+    return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
+
+
+def _written(ask: Ask, dossier: Dossier, outcomes: Mapping[str, Outcome], format: Format) -> str:
+    match format:
+        case "json":
+            return export_formats.as_json(dossier)
+        case "csv":
+            return export_formats.as_csv(dossier)
+        case "markdown":
+            return export_formats.as_markdown(dossier, now=ask.now)
+        case "calendar":
+            return export_formats.as_calendar(dossier, outcomes, now=ask.now)
+        case _:
+            return export_formats.as_yaml(dossier)
+
+
+async def _snapshot(ask: Ask) -> str:
+    connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
+    return sealed(
+        Snapshot(
+            dossier=export_formats.as_data(await get_dossier(connection, ask.head)),
+            own=[list(one) for one in await list_own_items(connection, **where)],  # type: ignore[misc]
+            **{what: await list_kept(connection, what, **where) for what in KEPT},
+        )
+    )
+
+
+# --- taking one in
+
+
+async def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+    """Show what loading a file would change, before anything is: added, changed (old -> new), removed.
+
+    In Discord, attach the file (YAML, JSON or a snapshot); every fault is listed with its place. In a terminal:
+    backchannel load FILE. What a server loads belongs to it alone.
+    """
+    found = await _draft(ask, draft)
+    nested = await ask.view.connection.begin_nested()
+    loaded, dossier = await _load(ask, found)
+    await nested.rollback()
+    lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    if not loaded.changes:
+        return Answer("Nothing would change", tuple(lines))
+    lines += await _hidden(ask, loaded.dossier)
+    apply = Choice("Apply", f"/dossier apply {found.id}")
+    return Answer("This would change", (*lines, apply), line=f"/dossier load {found.id}")
+
+
+async def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+    """Load a file that was sent in, all or nothing; its changes were shown before."""
+    found = await _draft(ask, draft)
+    if not await mark_draft(
+        ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now
+    ):
+        raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
+    before = {head.id: head for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    loaded, dossier = await _load(ask, found)
+    await _plan_anew(ask, loaded.dossier)
+    lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
+    undo = await _undoing(ask, found, Former(loaded.dossier, loaded.revision, before.get(loaded.dossier)))
+    return Answer("Loaded", (*lines, use, *undo), line="/dossier list")
+
+
+async def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:
+    """Offer to take a load back, or say why not."""
+    if former.head and former.head.revision == former.made:
+        return []  # nothing has changed
+    if is_sealed(draft.body):
+        said = (
+            "a snapshot brings what its desk had recorded, so it is not taken back as a whole; /undo takes back changes"
+        )
+        return [Line((said,), label="Note")]
+    await mark_loaded(ask.view.connection, draft.id, seen=encode_former(former))
+    return [Choice("Undo", f"/dossier revert {draft.id}")]
+
+
+async def _plan_anew(ask: Ask, dossier: str) -> None:
+    """Plan a dossier's reminders anew, and the shared one's, which end where the desk's own hides it."""
+    for one in {dossier, dossier.partition("@")[0]}:
+        for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=one):
+            await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+
+
+async def dossier_revert(ask: Ask, *, draft: Annotated[str, "the number of a file that was loaded"]) -> Answer:
+    """Take back the load of a file: the one before it is put back; what this desk recorded stays as it is."""
+    found = await _sent_in(ask, draft)
+    if found.state != "applied" or not found.seen:
+        raise UserError(f"File {found.id} is not loaded, so there is nothing to take back. See /dossier list")
+    former, connection = decode_former(found.seen), ask.view.connection
+    await lock(connection, f"load {former.dossier}")
+    heads = {head.id: head for head in await list_dossiers(connection, desk=ask.desk.id)}
+    _check_newest(found, former, heads.get(former.dossier))
+    if not await mark_open(connection, found.id, "draft", was="applied"):
+        raise UserError(f"The load of file {found.id} has been taken back already.")
+    again = Choice(f"Show file {found.id} again", f"/dossier load {found.id}")
+    if former.head is None:
+        return Answer("Taken out", (await _taken_out(ask, heads[former.dossier]), again), line="/dossier list")
+    dossier = await get_former(connection, former.head, made=former.made)
+    why, owner = f"the load of file {found.id} taken back", former.head.owner
+    loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner, why=why)
+    await _plan_anew(ask, loaded.dossier)
+    lines = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    return Answer("Put back", (*lines, again), line="/dossier list")
+
+
+def _check_newest(draft: Draft, former: Former, now: DossierHead | None) -> None:
+    if now is None or now.revision != former.made:
+        name = former.dossier.partition("@")[0]
+        there = f"it is at revision {now.revision} now" if now else "it is no longer there"
+        raise UserError(
+            f"{name} was loaded again after file {draft.id}, which made revision {former.made}: {there}. Nothing was "
+            "taken back. What it should be is loaded as a file: /dossier load"
+        )
+
+
+async def _taken_out(ask: Ask, head: DossierHead) -> Line:
+    """Take a dossier out of which there was none before, unless a desk has recorded something in it."""
+    if recorded := await list_recorded(ask.view.connection, head.id):
+        raise UserError(
+            f"There was no {head.name} of this desk's before, and there is something recorded for it now, which would "
+            f"be lost with it: {', '.join(recorded)}. Nothing was taken back. What it should be is loaded as a file: "
+            "/dossier load"
+        )
+    await remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
+    await _plan_anew(ask, head.id)
+    shared = {one.id for one in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    there = "the shared one is asked here again" if head.name in shared else "there was none before"
+    return Line((f"{head.title} ({head.name}) of this desk’s own is taken out; {there}.",))
+
+
+async def _hidden(ask: Ask, dossier: str) -> list[Block]:
+    """Say, before a desk's own dossier hides a shared one for the first time, what goes out of sight with that."""
+    name = dossier.partition("@")[0]
+    heads = await list_dossiers(ask.view.connection, desk=ask.desk.id)
+    if name == dossier or name not in {head.id for head in heads}:
+        return []
+    said = (
+        f"this becomes this server’s own {name} and hides the shared one here. What this desk recorded, edited, muted "
+        "or follows in that one is out of sight then, and its reminders and digests end: settle them anew with "
+        "/setup channel: and /digest add. To correct single items without that: /edit"
+    )
+    return [Line((said,), label="Note")]
+
+
+async def _draft(ask: Ask, number: str) -> Draft:
+    found = await _sent_in(ask, number)
+    if found.state == "applied":
+        raise UserError(f"File {found.id} has been applied already, by {found.decided_by}.")
+    return found
+
+
+async def _sent_in(ask: Ask, number: str) -> Draft:
+    plain = number.strip()
+    found = None
+    if plain.isdecimal() and len(plain) < 16:
+        found = await find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+    if found is None or found.kind != "load":
+        raise UserError(f"There is no file {number[:20]} here. Send one in with /dossier load.")
+    return found
+
+
+async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
+    owner = "" if ask.desk.id == LOCAL else ask.desk.id
+    body = draft.body
+    snapshot = await asyncio.to_thread(open_snapshot, body) if is_sealed(body) else None
+    dossier = snapshot.dossier if snapshot else await read_back(body)
+    connection = ask.view.connection
+    loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
+    if snapshot:
+        await _restore(ask, snapshot, loaded.dossier)
+    return loaded, dossier
+
+
+async def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
+    connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
+    if there := [what for what in KEPT if await list_kept(connection, what, **where)]:
+        raise UserError(
+            f"This desk has {' and '.join(_KEPT_SAID[what] for what in there)} of its own for this dossier, which a "
+            "snapshot would mix with its own. Load the snapshot in a server, or with --database FILE in a database, "
+            "that has none."
+        )
+    editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
+    own = snapshot.lists["own"]
+    records = [decode(kind, body) for kind, body in own if kind != HIDES]
+    await restore_items(editor, records, hidden=[id_ for kind, id_ in own if kind == HIDES])
+    for what in KEPT:
+        await add_kept(connection, what, snapshot.lists[what], **where, seal=snapshot.seal)
+
+
+_KEPT_SAID = {"changes": "changes", "outcomes": "outcomes", "leads": "lead times", "mutes": "mutes"}

@@ -1,0 +1,99 @@
+"""Taking a file in, and what its load did, in words: what was added, changed (old -> new) and removed."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from bot.asking import Asker, UserError
+from bot.dossiers.export_formats import as_json, from_data
+from bot.dossiers.intake import read_bytes
+from bot.dossiers.snapshot import is_sealed
+from bot.dossiers.snapshot_reader import check_snapshot
+from bot.phrasing.differences import ONLY_DAYS, differences, shown
+from bot.phrasing.lines import natural
+from db.desk.desks import Desk
+from db.desk.drafts import Draft, add_draft
+from db.loading.dossiers import Loaded
+from db.loading.write import Change
+from db.model.records import Dossier
+from db.storage.database import Database
+
+_MOST_ADDED = 20
+_LARGE = 200_000  # characters: reading more at once stops the event loop for longer than 10 ms
+
+
+LARGEST = 8 << 20
+
+
+async def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker: Asker, now: datetime) -> int:
+    """Check a file that somebody sent in and keep it to be applied; gives its number.
+
+    Raises IntakeError with all faults, or UserError if it is no dossier at all.
+    """
+    if len(content) > LARGEST:
+        raise UserError(f"{name[:60]} has {len(content):,} bytes; a file sent in may have {LARGEST:,}.")
+    body = await asyncio.to_thread(_checked, content, name)
+    draft = Draft(desk=desk.id, dossier="", kind="load", body=body, actor=asker.id, actor_name=asker.name, at=now)
+    async with database.writing() as connection:
+        return await add_draft(connection, draft)
+
+
+def _checked(content: bytes, name: str) -> str:
+    text = content.decode("utf-8", errors="replace")
+    if not is_sealed(text):
+        return as_json(read_bytes(content, name=name))
+    check_snapshot(content, name)
+    return text
+
+
+async def read_back(body: str) -> Dossier:
+    """Read a dossier that was checked before and kept as JSON; a large one in a child, as when it came."""
+    if len(body) < _LARGE:
+        return from_data(json.loads(body))
+    return await asyncio.to_thread(read_bytes, body.encode(), name="kept.json")
+
+
+def loaded_report(loaded: Loaded, dossier: Dossier) -> str:
+    """Say what a load changed, and which items stay as a desk has them."""
+    name = loaded.dossier.partition("@")[0]  # without the server whose own it is
+    title = f"{dossier.title} ({name}), revision {loaded.revision}"
+    if not loaded.changes:
+        return f"{title}: nothing has changed."
+    counted = Counter(change.action for change in loaded.changes)
+    said = ", ".join(f"{counted[action]} {action}" for action in ("added", "changed", "removed") if counted[action])
+    return "\n".join([f"{title}: {said}.", *_lines(loaded)])
+
+
+def _lines(loaded: Loaded) -> Iterator[str]:
+    changes = sorted(loaded.changes, key=lambda change: (change.kind, natural(change.id)))
+    yield from _added([change for change in changes if change.action == "added"])
+    for change in changes:
+        if change.action == "removed":
+            yield f"  removed {change.kind} {change.id}"
+        if change.action == "changed":
+            yield from (f"  changed {change.kind} {change.id}: {words}" for words in _changed(change))
+    for item, desk in loaded.kept:
+        yield f"  kept {item}: desk {desk} has changed it itself, so its own version stays there"
+
+
+def _added(changes: list[Change]) -> Iterator[str]:
+    if len(changes) <= _MOST_ADDED:
+        yield from (f"  added {change.kind} {change.id}" for change in changes)
+        return
+    by_kind: dict[str, list[str]] = {}
+    for change in changes:
+        by_kind.setdefault(change.kind, []).append(change.id)
+    for kind, ids in by_kind.items():
+        yield f"  added {len(ids)} × {kind}: {ids[0]}" + (f" … {ids[-1]}" if len(ids) > 1 else "")
+
+
+def _changed(change: Change) -> list[str]:
+    found = [f"{one.path}: {_quoted(one.old)} -> {_quoted(one.new)}" for one in differences(change.old, change.new)]
+    return found or [ONLY_DAYS]
+
+
+def _quoted(value: Any) -> str:
+    return "nothing" if value is None else f"“{shown(value)}”"

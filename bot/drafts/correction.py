@@ -1,0 +1,81 @@
+"""What somebody wants of an item -> the item corrected or removed, held to every rule that a file is held to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.answers.directory import directory
+from bot.answers.item import removal
+from bot.asking import Ask
+from bot.drafts.amend_item import MENDING, Over
+from bot.drafts.build_item import Made, Unfit, check, digest_of, tree_of
+from bot.drafts.edit_fields import is_needed, placed
+from bot.drafts.form_reader import Typed
+from bot.drafts.undo import UNDOING
+from db.loading.edits import Version, find_versions, list_resting
+from db.model.codec import kind_of
+
+_MOST_NAMED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What somebody wants of an item: what its fields are to say ("" is nothing), or that it goes; and why.
+
+    `base` is what the fields said when they saw it, `seen` its stamp then, and `last` the number of its newest change.
+    """
+
+    item: str
+    part: str = ""
+    base: Mapping[str, str] = field(default_factory=dict)
+    seen: str = ""
+    last: int = 0
+    fields: Mapping[str, str] = field(default_factory=dict)
+    why: str = ""
+    removes: bool = False
+
+
+async def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
+    """Make the corrected item; raises Unfit with everything that is wrong. Words for days were typed `now`."""
+    versions = await find_versions(ask.view.connection, [wanted.item], dossier=ask.head.id, desk=ask.desk.id)
+    if wanted.item not in versions:
+        raise Unfit([await gone(ask, wanted.item)])
+    version = versions[wanted.item]
+    faults = [f"{option}: it can’t be empty." for option, text in wanted.fields.items()
+              if not text and is_needed(option)]  # fmt: skip
+    if wanted.why.startswith(UNDOING):
+        faults.append("why: say what was wrong; that a change is taken back is for /undo.")
+    if faults:
+        raise Unfit(faults)
+    if wanted.removes:
+        return await _removed(ask, version, wanted.why)
+    part = placed(version.record, wanted.part, wanted.base)
+    if part is None:
+        raise Unfit([f"part: {wanted.item} has no part any more as you saw it. Begin again: /edit {wanted.item}"])
+    typed = Typed(ask, await directory(ask), {**wanted.fields, "why": wanted.why}, now)
+    over = Over(typed, version.record, part, tree_of(version.record), [])
+    await MENDING[type(version.record)](over)
+    if typed.faults:
+        raise Unfit(typed.faults, typed.instead)
+    kind = kind_of(type(version.record))
+    made = await check(ask, kind, over.tree, over.along, granted=typed.granted, why=wanted.why)
+    if made.record == made.old:
+        raise Unfit([f"Nothing would change: {wanted.item} says that already."])
+    return made
+
+
+async def gone(ask: Ask, item: str) -> str:
+    """Say that an item is not there, and who removed it, if somebody did."""
+    none = f"There is no item “{item[:32]}” here. /find looks for words, e.g. /find exchange"
+    return await removal(ask, item) or none
+
+
+async def _removed(ask: Ask, version: Version, why: str) -> Made:
+    item = version.record
+    where = {"dossier": ask.head.id, "desk": ask.desk.id, "item": item.id}
+    if naming := await list_resting(ask.view.connection, **where, limit=_MOST_NAMED + 1):
+        more = " and more" if len(naming) > _MOST_NAMED else ""
+        raise Unfit([f"{item.id} is named by {', '.join(naming[:_MOST_NAMED])}{more}: they would name nothing then. "
+                     "Change or remove these first, or correct it instead."])  # fmt: skip
+    digest = digest_of(["removes", item.id, version.stamp, why])
+    return Made(item, (), {item.id: version}, (), digest, why=why, removes=True)

@@ -1,0 +1,148 @@
+"""Changing a dossier for one desk: what was done is said, kept in the history, and can be taken back."""
+
+from typing import Annotated
+
+from bot.asking import Ask, UserError, local_day
+from bot.blocks import Answer, Block, Choice, Line, Moment
+from bot.phrasing.differences import ONLY_DAYS, differences, shown
+from bot.phrasing.when import day
+from bot.rights import reaches
+from bot.tracking.planner import plan
+from db.desk.desks import list_reminder_channels
+from db.loading.edits import (
+    ChangedMeanwhile,
+    Edit,
+    Editor,
+    find_edit,
+    find_version,
+    find_versions,
+    hide_item,
+    list_edits,
+    list_resting,
+    remove_item,
+    replace_item,
+)
+from db.model.codec import encode
+from db.model.shapes import references
+
+UNDOING = "takes back change"
+_MOST_NAMED = 8
+
+
+def editor_of(ask: Ask, why: str) -> Editor:
+    """Say who edits, for the desk that asks."""
+    return Editor(ask.view.connection, ask.desk.id, ask.head.id, ask.now, ask.asker.id, ask.asker.name, why)
+
+
+async def plan_anew(ask: Ask) -> None:
+    """Plan this desk's reminders of the dossier anew: its tracked dates may have changed."""
+    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
+        await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+
+
+def told_meanwhile(changed: ChangedMeanwhile, item: str) -> UserError:
+    """Word for an editor that another was quicker."""
+    return UserError(
+        f"{changed.by} has changed {item} meanwhile, on {day(changed.at.date())}, {changed.at:%H:%M} UTC: nothing was "
+        f"overwritten. See /item {item}, then try again."
+    )
+
+
+async def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your own last"] = "") -> Answer:
+    """Take back a change to the dossier: your own last one, or the one with this number.
+
+    Editors may take back anybody's. What was there before is there again, and the history shows both.
+    """
+    edit = await _chosen(ask, id.strip())
+    version = await find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
+    if version.record != edit.new:
+        newest = (await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item))[:1]
+        later = f", by change {newest[0].id} of {newest[0].actor_name}" if newest and newest[0].id != edit.id else ""
+        raise UserError(
+            f"{edit.item} has been changed since change {edit.id}{later}: it can't be taken back by itself. "
+            f"See /item {edit.item}."
+        )
+    await _check_names(ask, edit)
+    restored = await _restore(ask, edit, version.stamp)
+    await plan_anew(ask)
+    return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
+
+
+async def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
+    """List the changes that the asker may take back, the newest first, while a number is typed."""
+    actor = "" if reaches(ask.level, "editor") else ask.asker.id
+    edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, actor=actor)
+    shown = [
+        (f"{edit.id}: {edit.item} {edit.action} by {edit.actor_name}, {day(local_day(edit.at, ask.desk.zone))}", edit)
+        for edit in _standing(edits)
+    ]
+    return [(label, str(edit.id)) for label, edit in shown if typed.casefold() in label.casefold()]
+
+
+def _standing(edits: list[Edit]) -> list[Edit]:
+    """Leave out changes that were taken back, and those that took them back."""
+    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
+    return [one for one in edits if str(one.id) not in undone and not one.why.startswith(UNDOING)]
+
+
+async def _chosen(ask: Ask, number: str) -> Edit:
+    connection, desk = ask.view.connection, ask.desk.id
+    if not number:
+        own = await list_edits(connection, desk=desk, dossier=ask.head.id, actor=ask.asker.id)
+        standing = _standing(own)
+        if not standing:
+            raise UserError("You have changed nothing here that could be taken back. /changes shows what others did.")
+        return standing[0]
+    plain = number.removeprefix("#")
+    edit = await find_edit(connection, int(plain), desk=desk) if plain.isdecimal() and len(plain) < 16 else None
+    if edit is None or edit.dossier != ask.head.id:
+        raise UserError(f"There is no change “{number[:20]}” here. /item shows an item's changes with their numbers.")
+    if edit.actor != ask.asker.id and not reaches(ask.level, "editor"):
+        raise UserError(f"Change {edit.id} is {edit.actor_name}'s. Only editors may take back others' changes.")
+    return edit
+
+
+async def _check_names(ask: Ask, edit: Edit) -> None:
+    """See that after taking a change back everything that is named is there; raises UserError."""
+    connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
+    if edit.old is None:
+        if others := await list_resting(connection, **where, item=edit.item, limit=_MOST_NAMED):
+            raise UserError(
+                f"{edit.item} is named by {', '.join(others)}: take these back first, then change {edit.id}."
+            )
+        return
+    named = {target for _role, target, _ref in references(edit.old)}
+    if missing := sorted(named - (await find_versions(connection, named, **where)).keys()):
+        raise UserError(
+            f"{edit.item} named {', '.join(missing)} then, which is not there any more. Bring that back first: "
+            "/changes shows by which change it went."
+        )
+
+
+async def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
+    editor = editor_of(ask, f"{UNDOING} {edit.id}")
+    below = await find_version(ask.view.connection, dossier=ask.head.id, desk="", item=edit.item)
+    try:
+        if edit.old is None:
+            number = await hide_item(editor, edit.item, seen=stamp)
+        elif edit.old == below.record:
+            number = await remove_item(editor, edit.item, seen=stamp)
+        else:
+            number = await replace_item(editor, edit.old, seen=stamp)
+    except ChangedMeanwhile as changed:
+        raise told_meanwhile(changed, edit.item) from changed
+    what = f"{edit.action} {edit.kind} {edit.item}"
+    blocks: list[Block] = [Line((f"{edit.actor_name}, ", Moment(edit.at), f": {what}"), label="It was")]
+    blocks += restored_lines(edit)
+    return [*blocks, Choice(f"Undo this (change {number})", f"/undo {number}")]
+
+
+def restored_lines(edit: Edit) -> list[Block]:
+    """Say what taking back a change restored."""
+    if edit.old is None:
+        return [Line((f"{edit.item} is no longer there",), label="Restored")]
+    if edit.new is None:
+        return [Line((f"{edit.item} is there again",), label="Restored")]
+    found = differences(encode(edit.new), encode(edit.old))
+    said = [f"{one.path}: “{shown(one.new)}”" if one.new else f"{one.path}: nothing" for one in found]
+    return [Line((text,), label="Restored") for text in said or [ONLY_DAYS]]

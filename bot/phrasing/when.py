@@ -1,0 +1,84 @@
+"""How a day, a span and its age are worded."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.blocks import Exact, Part, Window
+from bot.phrasing.lines import count
+from db.model import edtf
+from db.model.records import Event, Statement, When
+
+BY_DAYS = "a tracked date goes by days; the time of day stays in its words"
+
+
+def day(moment: date) -> str:
+    """Write a calendar day in full."""
+    return edtf.words(moment.isoformat())
+
+
+def when_parts(when: When | None) -> tuple[Part, ...]:
+    """Say when something was so, with the words it was given in."""
+    if when is None:
+        return ("date not given",)
+    counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
+    said: tuple[Part, ...] = (" (", Exact(when.words), f"{counted})") if when.words else ()
+    deduced: tuple[Part, ...] = (" – deduced",) if when.basis == "deduced" else ()
+    return (Window(when.edtf), *said, *deduced)
+
+
+def event_parts(event: Event) -> tuple[Part, ...]:
+    """Say when an event was, and where sources differ on that, by which source when."""
+    return (*when_parts(event.when), *by_source(event), *second_hand(event))
+
+
+def by_source(event: Event) -> tuple[Part, ...]:
+    """Say by which source an event was when, if they differ."""
+    given = [(report.source, report.when.edtf) for report in event.reports if report.when]
+    if len({when for _, when in given}) < 2:
+        return ()
+    said = "; ".join(f"{source}: {edtf.words(when)}" for source, when in dict.fromkeys(given))
+    return (f" – sources differ ({said})",)
+
+
+def second_hand(event: Event) -> tuple[Part, ...]:
+    """Say of an event that no source states it itself."""
+    hedged = all(report.modality in ("reported", "reportedly", "may") for report in event.reports)
+    return (" – only at second hand",) if hedged else ()
+
+
+def age(statement: Statement) -> tuple[date, date]:
+    """Give the first and last possible day, to sort by; an open end counts as the other, an open start as long ago."""
+    if statement.when is None:
+        return date.min, date.min
+    bounds = edtf.bounds(statement.when.edtf)
+    return bounds.earliest, bounds.earliest if bounds.open_end else bounds.latest
+
+
+def dated(said: Sequence[Part], when: When | None) -> list[Part]:
+    """Add to what is said when it was so, if that is given; a full stop gives way to it."""
+    if when is None:
+        return list(said)
+    *before, last = said
+    return [*before, last.removesuffix(".") if isinstance(last, str) else last, "; ", *when_parts(when)]
+
+
+def days_since(moment: When | None, as_of: date) -> int | None:
+    """Count the days that have passed at least since something was so; None where not even that is certain."""
+    if moment is None:
+        return None
+    bounds = edtf.bounds(moment.edtf)
+    if bounds.uncertain or bounds.approximate or bounds.open_end:
+        return None
+    return max((as_of - bounds.latest).days, 0)
+
+
+def since(moment: When, as_of: date) -> str:
+    """Say how long ago something was, no more surely than is known; "" where nothing can be said."""
+    bounds = edtf.bounds(moment.edtf)
+    if bounds.open_end and not (bounds.open_start or bounds.uncertain or bounds.approximate):
+        return f"at most {count((as_of - bounds.earliest).days, 'day')} before {day(as_of)}"
+    passed = days_since(moment, as_of)
+    if passed is None or (passed == 0 and not bounds.is_day):
+        return ""
+    least = "" if bounds.is_day else "at least "
+    return f"{least}{count(passed, 'day')} before {day(as_of)}" if passed else f"on {day(as_of)} itself"

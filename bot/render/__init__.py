@@ -1,1 +1,0 @@
-"""One module a platform: an answer in, that platform's text out."""

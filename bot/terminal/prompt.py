@@ -1,0 +1,125 @@
+"""A prompt in the terminal with completion of commands, options, names and ids, and a history that is kept."""
+
+import re
+from collections.abc import AsyncGenerator, Iterator
+from pathlib import Path
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.completion import CompleteEvent, Completer, Completion
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import FileHistory, History, InMemoryHistory
+
+from bot.asking import UserError
+from bot.commands.completion import complete
+from bot.commands.parser import parse, split_command
+from bot.commands.registry import all_options, options_of, typed_commands
+from bot.terminal.session import OWNER, Terminal, ask_line
+from bot.terminal.text import clean
+
+_ENDS = ("exit", "quit", "/exit", "/quit")
+# the option being typed, quoted or not, at the end of a line: `as_of:"28 Ju`
+_OPEN = re.compile(r'(?:^|\s)(?P<option>[a-z_]+):(?P<value>"[^"]*|[^\s"]*)$', re.IGNORECASE)
+
+
+async def shell(here: Terminal, *, history: Path | None) -> int:
+    """Prompt for lines until there are no more; with a path, what was typed is offered again next time."""
+    prompt: PromptSession[str] = PromptSession(
+        "backchannel> ", completer=Typing(here), history=_history(history), complete_while_typing=True
+    )
+    here.console.print("Type a command, e.g. /who blinken; Tab completes, /help shows all, Ctrl-D ends.")
+    while True:
+        try:
+            line = (await prompt.prompt_async()).strip()
+        except EOFError:
+            return 0
+        except KeyboardInterrupt:
+            continue  # a line given up, as in every shell
+        if line in _ENDS:
+            return 0
+        if line:
+            await ask_line(here, line, as_json=False)
+
+
+def _history(path: Path | None) -> History:
+    try:
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            return FileHistory(path)
+    except OSError:
+        pass  # without a place to keep it, what was typed is kept until the end
+    return InMemoryHistory()
+
+
+class Typing(Completer):
+    """What can follow what is typed: commands, then their options, and values from the dossier."""
+
+    def __init__(self, here: Terminal) -> None:
+        """Complete from one terminal's database."""
+        self.here = here
+
+    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
+        """Offer nothing without a loop: the database is read asynchronously."""
+        return iter(())
+
+    async def get_completions_async(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> AsyncGenerator[Completion, None]:
+        """Offer what fits before the cursor."""
+        line = document.text_before_cursor.lstrip()
+        name, rest = split_command(line)
+        if name and line.removeprefix("/").lower() != name:
+            async for one in self._inside(name, rest):
+                yield one
+            return
+        typed = line.removeprefix("/").lower()
+        for key, value in typed_commands().items():
+            if key.startswith(typed):
+                yield Completion(f"/{key} ", -len(line), display=f"/{key}", display_meta=value.summary)
+
+    async def _inside(self, name: str, rest: str) -> AsyncGenerator[Completion, None]:
+        if named := _OPEN.search(rest):
+            option, typed = named["option"].lower(), named["value"]
+            async for one in self._values(name, rest[: named.start()], option, typed):
+                yield one
+            return
+        last = rest.rpartition(" ")[2]
+        given = _given(name, rest.removesuffix(last))
+        for option in all_options(name):
+            if option.name.startswith(last.lower()) and option.name not in given:
+                yield Completion(f"{option.name}:", -len(last), display_meta=option.description)
+        own = options_of(name)
+        if own and own[0].name not in given and not _named(rest):
+            async for one in self._values(name, "", own[0].name, rest):
+                yield one
+
+    async def _values(self, name: str, before: str, option: str, typed: str) -> AsyncGenerator[Completion, None]:
+        choices = next((one.choices for one in all_options(name) if one.name == option), ())
+        wanted = typed.lstrip('"')
+        found = [(choice, choice) for choice in choices if choice.startswith(wanted.lower())]
+        if not choices:
+            found = await complete(
+                self.here.database,
+                name,
+                option,
+                wanted,
+                options=_given(name, before),
+                now=self.here.clock(),
+                desk=self.here.desk,
+                asker=OWNER,
+            )
+        for label, value in found:
+            quoted = f'"{value}"' if " " in value else value
+            yield Completion(f"{quoted} ", -len(typed), display=clean(value), display_meta=clean(label))
+
+
+def _named(rest: str) -> bool:
+    return ":" in rest
+
+
+def _given(name: str, before: str) -> dict[str, str]:
+    """Read the options typed so far; what can't be read yet is left out."""
+    try:
+        return parse(f"/{name} {before}")[1]
+    except UserError:
+        return {}

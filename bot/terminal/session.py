@@ -1,0 +1,169 @@
+"""The same commands in a terminal: one line, many lines, a prompt, and a replay of past weeks."""
+
+import asyncio
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot.answers.directory import somebody
+from bot.asking import Asker, UserError
+from bot.blocks import Answer
+from bot.commands import dispatch, parser
+from bot.pictures.content import Picture, file_name
+from bot.pictures.process import write_new
+from bot.terminal import text
+from db.desk.desks import Desk
+from db.storage.database import Database
+
+OWNER = Asker("terminal", "you", level="admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """Where a person types: the database, the desk's settings, and what is printed to."""
+
+    database: Database
+    desk: Desk
+    console: Console
+    now: datetime | None = None  # a clock set by --now
+    explain: bool = False  # set by --explain
+
+    def clock(self) -> datetime:
+        """Read the clock, unless one was set."""
+        return self.now or datetime.now(UTC)
+
+
+def console() -> Console:
+    """Open the terminal for printing: as wide as it is, and plain and unwrapped where there is none."""
+    if sys.stdout.isatty():
+        return Console(highlight=False, soft_wrap=False)
+    return Console(file=sys.stdout, width=1_000_000, color_system=None, highlight=False)
+
+
+async def answer_line(terminal: Terminal, line: str) -> Answer:
+    """Answer one typed line; raises UserError."""
+    try:
+        name, options = parser.parse(line)
+    except parser.UnknownCommand as error:
+        raise await _names_somebody(terminal, error) from None
+    now = terminal.clock()
+    # each typed line is a request of its own
+    request = f"terminal-{datetime.now(UTC).timestamp()}-{line}"
+    return await dispatch.ask(
+        terminal.database,
+        name,
+        options,
+        now=now,
+        desk=terminal.desk,
+        asker=OWNER,
+        request=request,
+        explain=terminal.explain,
+    )
+
+
+async def _names_somebody(terminal: Terminal, error: parser.UnknownCommand) -> UserError:
+    """Say how to ask for the person whom a line without a command names, if it names one."""
+    if error.line.startswith("/") or error.meant:
+        return error
+    known = await somebody(terminal.database, terminal.desk, error.line, now=terminal.clock())
+    return parser.UnknownCommand(error.line, meant=f"/who {known}") if known else error
+
+
+async def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
+    """Print the answer to one line; returns 0, or 2 for wrong usage."""
+    try:
+        answer = await answer_line(terminal, line)
+        picture = await _draw(answer.picture) if answer.picture else ""
+        written = await asyncio.to_thread(_write, answer.file.content, answer.file.name) if answer.file else ""
+    except UserError as error:
+        _print_error(terminal, str(error), as_json=as_json)
+        return 2
+    if as_json:
+        pictured = ({"picture": picture} if picture else {}) | ({"file": written} if written else {})
+        print(json.dumps(_object(answer, terminal.desk.zone) | pictured, ensure_ascii=False))
+        return _status(answer)
+    text.show(answer, terminal.console, zone=terminal.desk.zone)
+    if picture:
+        print(f"Picture: {picture}")
+    if written:
+        print(f"File: {written}")
+    return _status(answer)
+
+
+def _status(answer: Answer) -> int:
+    return 2 if answer.refused else 0
+
+
+async def _draw(picture: Picture) -> str:
+    """Draw a picture into a new file in the current folder; raises UserError."""
+    from bot.pictures.draw import draw  # few lines ask for a picture
+
+    content = await asyncio.to_thread(draw, picture)
+    return await asyncio.to_thread(_write, content, file_name(picture))
+
+
+def _write(content: bytes, name: str) -> str:
+    try:
+        return str(write_new(content, name, folder=Path.cwd()))
+    except OSError as error:
+        said = f"{name}: this folder can't be written to ({error.strerror}). Ask from another one."
+        raise UserError(said) from error
+
+
+async def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int:
+    """Answer one line after the other; a wrong one is reported and the next one asked."""
+    worst = 0
+    for line in typed:
+        if line.strip():
+            worst = max(worst, await ask_line(terminal, line.strip(), as_json=as_json))
+            if not as_json:
+                print()
+    return worst
+
+
+def _print_error(terminal: Terminal, message: str, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"error": True, "text": message, "blocks": [], "sources": []}, ensure_ascii=False))
+    else:
+        print(text.clean(message), file=sys.stderr)
+
+
+def _object(answer: Answer, zone: str) -> dict[str, Any]:
+    return {
+        "text": text.plain(answer, zone=zone),
+        "blocks": [_plain_block(block) for block in answer.blocks],
+        "sources": [mark.id for mark in answer.sources],
+    }
+
+
+def _plain_block(value: Any) -> Any:
+    """Make a block into JSON: its fields, and the name of its kind."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = {field.name: _plain_block(getattr(value, field.name)) for field in dataclasses.fields(value)}
+        return {"kind": type(value).__name__.lower()} | (
+            {"wording" if k == "kind" else k: v for k, v in fields.items()}
+        )
+    if isinstance(value, tuple):
+        return [_plain_block(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+async def prompt(terminal: Terminal) -> int:
+    """Ask for lines until there are no more."""
+    print("Type a command, e.g. /who blinken; /help shows all; an empty line or Ctrl-D ends.")
+    while True:
+        try:
+            line = await asyncio.to_thread(input, "backchannel> ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return 0
+        if line.strip() in ("", "exit", "quit", "/exit", "/quit"):
+            return 0
+        await ask_line(terminal, line, as_json=False)

@@ -1,0 +1,120 @@
+"""The ledger of tracked dates: what is expected when, what became of it, who looks after it."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from bot.asking import Ask, local_day
+from bot.phrasing.lines import natural
+from bot.tracking.schedule import is_of_window
+from bot.tracking.state import answered, as_moved, overdue, watched
+from db.desk.lead_times import Lead, list_leads
+from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.desk.watches import Watch, list_watches, owners
+from db.model.edtf import Bounds
+from db.model.records import TrackedDate
+from db.outbox.outbox import Due
+from db.reading.view import find_items, list_items
+
+Stage = Literal["overdue", "due", "coming", "condition", "dependent", "hope", "answered"]
+
+
+_SETTLING = ("happened", "did not happen", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A tracked date as it stands: when to watch it, what the desk recorded, what it hangs on, what hangs on it.
+
+    `moves` are the new dates recorded, oldest first; `owner` has taken it on; `lead` is when to remind of it alone.
+    """
+
+    tracked: TrackedDate
+    window: Bounds | None
+    recorded: Outcome | None
+    moves: tuple[Outcome, ...]
+    owner: Watch | None
+    lead: Lead | None
+    cause: Any
+    cause_recorded: Outcome | None
+    dependents: tuple[str, ...]
+    stage: Stage
+
+
+async def expectations(ask: Ask) -> list[Expectation]:
+    recorded = await newest_outcomes(ask)
+    everything = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    taken = owners(await _watches(ask))
+    tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
+    hangs = {one.id: as_moved(one, recorded).depends_on or "" for one in tracked}
+    causes = await find_items(ask.view, {on for on in hangs.values() if on})
+    dependents: dict[str, list[str]] = {}
+    for id_, on in hangs.items():
+        dependents.setdefault(on, []).append(id_)
+    leads = await list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    found = []
+    for one in tracked:
+        mine = recorded.get(one.id)
+        window = await watched(ask.view, one, recorded, zone=ask.desk.zone)
+        found.append(
+            Expectation(
+                one,
+                window,
+                mine,
+                tuple(
+                    move
+                    for move in everything
+                    if move.item == one.id and mine and move.kind == "moved" and move.at <= mine.at
+                ),
+                owner=taken.get(one.id),
+                lead=leads.get(one.id),
+                cause=causes.get(hangs[one.id]),
+                cause_recorded=recorded.get(hangs[one.id]),
+                dependents=tuple(dependents.get(one.id, ())),
+                stage=_stage(ask, as_moved(one, recorded), window, mine),
+            )
+        )
+    return found
+
+
+async def _watches(ask: Ask) -> list[Watch]:
+    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    return [one for one in watches if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+
+
+def _stage(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outcome | None) -> Stage:
+    if window is not None:
+        return "overdue" if overdue(window, ask.as_of) else "due" if window.earliest <= ask.as_of else "coming"
+    if recorded is not None and recorded.kind in _SETTLING:
+        return "answered"
+    if tracked.outcome is not None and (tracked.outcome.kind != "unclear" or tracked.when is not None):
+        return "answered"
+    return "condition" if tracked.condition else "dependent" if tracked.depends_on else "hope"
+
+
+async def recorded(ask: Ask, item: str) -> list[Outcome]:
+    """List what this desk has recorded of a tracked date, the oldest first."""
+    return await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=item)
+
+
+async def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
+    """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
+    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
+    return latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
+
+
+async def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
+    """Give who has taken a tracked date on."""
+    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
+    return owners(watches).get(tracked.id)
+
+
+async def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "") -> bool:
+    """Tell whether a reminder still waits for an answer: nobody gave one, and its window was not moved since."""
+    outcomes, occasion = await newest_outcomes(ask), occasion or due.occasion
+    if due.kind == "opened":
+        moved = tracked.id in outcomes and outcomes[tracked.id].moved_to
+        return not moved and not await answered(ask.view, tracked, outcomes)
+    window = await watched(ask.view, tracked, outcomes, zone=ask.desk.zone)
+    if window is None:  # asked again of what has no days
+        return occasion.startswith("later") and not await answered(ask.view, tracked, outcomes)
+    return is_of_window(occasion, window)

@@ -1,0 +1,152 @@
+"""What buttons and lists do; all they need is in their ids, so that they survive a restart of the bot."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.asking import UserError
+from bot.commands.parser import parse
+from bot.commands.registry import COMMANDS
+from bot.discord.client import Backchannel
+from bot.discord.messages import SHARE, shared, stateless
+from bot.discord.permissions import postable
+from bot.discord.posting import NOBODY
+from bot.discord.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
+from cogs.digests import Changing
+from cogs.forms import asked_by, open_form, update_both
+
+Button = discord.ui.Button[discord.ui.View]
+
+
+class Pressed(
+    discord.ui.DynamicItem[Button],
+    template=re.compile(r"(?P<verb>ask|page|share|fix)(?::(?P<rest>.*))?", re.DOTALL),
+):
+    """Any button of ours."""
+
+    def __init__(self, button: Button, verb: str, rest: str) -> None:
+        """Take a button as it stands in a message."""
+        super().__init__(button)
+        self.verb = verb
+        self.rest = rest
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read a button's id."""
+        assert isinstance(item, discord.ui.Button)
+        return cls(item, match["verb"], match["rest"] or "")
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the button says."""
+        async with excused(interaction):
+            match self.verb:
+                case "share":
+                    await _share(interaction)
+                case "page":
+                    await _turn(interaction, self.rest)
+                case "fix":
+                    message, _, rest = self.rest.partition(":")
+                    line, _, typed = rest.partition("|")
+                    await open_form(interaction, message, line, typed)
+                case _:
+                    await _ask(interaction, self.rest)
+
+
+class Picked(
+    discord.ui.DynamicItem[discord.ui.ChannelSelect[discord.ui.View] | discord.ui.RoleSelect[discord.ui.View]],
+    template=re.compile(r"pick:(?P<line>.+)", re.DOTALL),
+):
+    """Any list of channels or roles of ours."""
+
+    def __init__(self, item: Any, line: str) -> None:
+        """Take a list as it stands in a message."""
+        super().__init__(item)
+        self.line = line
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Read a list's id."""
+        return cls(item, match["line"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Send the line, ended with what was picked."""
+        async with excused(interaction):
+            data: Any = interaction.data
+            [chosen] = data["values"]
+            _check_here(interaction.guild, int(chosen))
+            name, options = parse(f"{self.line}{chosen}")
+            own = interaction.message is not None and interaction.message.flags.ephemeral
+            answer = await patiently(interaction, answered(interaction, name, options), edits=own)
+            if own:
+                await update(interaction, answer)
+            else:
+                await show(interaction, answer, private=True)
+
+
+def _check_here(guild: discord.Guild | None, id_: int) -> None:
+    """Raise UserError unless a picked channel or role is this server's, and a channel one that can be posted to."""
+    found = guild and (guild.get_channel_or_thread(id_) or guild.get_role(id_))
+    if found is None:
+        raise UserError("That is no channel or role of this server that Backchannel sees. Choose another one.")
+    if isinstance(found, discord.TextChannel | discord.Thread):
+        postable(found)
+
+
+async def _ask(interaction: Interaction, line: str) -> None:
+    name, options = read_line(line)
+    if not COMMANDS[name].pressed:
+        await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
+    elif name == "digest change":
+        await allowed(interaction, name)
+        await interaction.response.send_modal(Changing(options["number"]))
+    elif asked_by(name, options) and interaction.message:
+        await open_form(interaction, str(interaction.message.id), line)
+    else:
+        await _press(interaction, name, options)
+
+
+async def _press(interaction: Interaction, name: str, options: dict[str, str]) -> None:
+    """Do what a button says, and show what came of it where it belongs."""
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    answer = await patiently(interaction, answered(interaction, name, options), edits=True)
+    if answer.form or (answer.aside and not own):
+        await show(interaction, answer, private=True)
+    else:
+        await update_both(interaction, answer)
+
+
+async def _turn(interaction: Interaction, rest: str) -> None:
+    number, _, line = rest.partition(":")
+    name, options = read_line(line)
+    # what others see is not turned under their eyes
+    own = interaction.message is not None and interaction.message.flags.ephemeral
+    answer = await patiently(interaction, answered(interaction, name, options), edits=own)
+    if own:
+        await turn(interaction, answer, int(number))
+    else:
+        await show(interaction, answer, private=True, page=int(number))
+
+
+async def _share(interaction: Interaction) -> None:
+    """Post the message for all, once: the button goes away first."""
+    assert interaction.message is not None
+    await allowed(interaction, "help")
+    embeds = interaction.message.embeds
+    view = discord.ui.View.from_message(interaction.message, timeout=None)
+    for item in view.children:
+        if isinstance(item, discord.ui.Button) and item.custom_id == SHARE:
+            view.remove_item(item)
+    await change(interaction, embeds, stateless(view))
+    named = [shared(embeds[0], interaction.user.display_name), *embeds[1:]]
+    pictures = [await attached.to_file() for attached in interaction.message.attachments]
+    await interaction.followup.send(embeds=named, view=stateless(view), files=pictures, allowed_mentions=NOBODY)
+
+
+async def setup(bot: Backchannel) -> None:
+    """Listen to buttons and lists."""
+    bot.add_dynamic_items(Pressed, Picked)

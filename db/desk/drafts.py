@@ -1,0 +1,135 @@
+"""What somebody has sent in and not yet applied: nothing typed is lost, and nothing is half-applied."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select, update
+
+from db.storage import schema
+from db.storage.database import Connection
+from db.storage.moments import micros, moment
+
+State = Literal["draft", "proposed", "applied", "refused"]
+
+_KEPT = timedelta(days=7)  # a draft that nobody saved
+
+_draft = schema.draft.c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Something to be loaded or added; `body` is its text, `seen` what it was made over, in its kind's own words.
+
+    `channel` is where it was begun, `proposed` its text when it was sent for review.
+    """
+
+    desk: str
+    dossier: str
+    kind: str
+    body: str
+    actor: str
+    actor_name: str
+    at: datetime
+    seen: str = ""
+    state: State = "draft"
+    id: int = 0
+    decided_by: str = ""
+    decided_at: datetime | None = None
+    note: str = ""
+    channel: str = ""
+    proposed: str = ""
+
+
+async def add_draft(connection: Connection, draft: Draft) -> int:
+    """Keep a draft; gives its number. Drafts of this desk that nobody saved for a week go."""
+    made = await connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
+    number = int(made.scalar_one())
+    # afterwards: SQLite would give a number that is free again anew, and old buttons would mean another draft
+    old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - _KEPT))
+    await connection.execute(delete(schema.draft).where(*old))
+    return number
+
+
+async def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
+    """Find one of a desk's drafts."""
+    row = (await connection.execute(select(schema.draft).where(_draft.id == id_, _draft.desk == desk))).one_or_none()
+    return None if row is None else _row(row)
+
+
+async def list_drafts(connection: Connection, *, desk: str, state: State) -> list[Draft]:
+    """List a desk's drafts in a state, the oldest first."""
+    query = select(schema.draft).where(_draft.desk == desk, _draft.state == state).order_by(_draft.id)
+    return [_row(row) for row in await connection.execute(query)]
+
+
+async def replace_body(connection: Connection, id_: int, *, kind: str, body: str, seen: str) -> None:
+    """Change what a draft is, its text, and what it was made over, unless it is applied or refused."""
+    open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
+    await connection.execute(open_one.values(kind=kind, body=body, seen=seen))
+
+
+async def mark_draft(
+    connection: Connection, id_: int, state: State, *, by: str = "", by_id: str = "", now: datetime, note: str = ""
+) -> bool:
+    """Move a draft on that is not applied or refused yet, with who decided it; False if somebody else was quicker."""
+    open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
+    values: dict[str, Any] = {
+        "state": state,
+        "decided_by": by,
+        "decided_id": by_id,
+        "decided_at": micros(now),
+        "note": note,
+    }
+    values |= {"proposed": _draft.body} if state == "proposed" else {}
+    return (await connection.execute(open_one.values(values))).rowcount == 1
+
+
+async def mark_loaded(connection: Connection, id_: int, *, seen: str) -> None:
+    """Keep with a file that is applied what it was loaded over."""
+    await connection.execute(update(schema.draft).where(_draft.id == id_).values(seen=seen))
+
+
+async def mark_open(connection: Connection, id_: int, state: State, *, was: State) -> bool:
+    """Open again what was decided; False if somebody else was quicker."""
+    decided = update(schema.draft).where(_draft.id == id_, _draft.state == was)
+    nobody = {"decided_by": "", "decided_id": "", "decided_at": None, "note": ""}
+    return (await connection.execute(decided.values(state=state, **nobody))).rowcount == 1
+
+
+def _values(draft: Draft) -> dict[str, Any]:
+    return {
+        "desk": draft.desk,
+        "dossier": draft.dossier,
+        "kind": draft.kind,
+        "body": draft.body,
+        "seen": draft.seen,
+        "state": draft.state,
+        "actor": draft.actor,
+        "actor_name": draft.actor_name,
+        "at": micros(draft.at),
+        "decided_by": "",
+        "decided_at": None,
+        "note": "",
+        "channel": draft.channel,
+    }
+
+
+def _row(row: Any) -> Draft:
+    return Draft(
+        id=row.id,
+        desk=row.desk,
+        dossier=row.dossier,
+        kind=row.kind,
+        body=row.body,
+        seen=row.seen,
+        state=row.state,
+        actor=row.actor,
+        actor_name=row.actor_name,
+        at=moment(row.at),
+        decided_by=row.decided_by,
+        decided_at=None if row.decided_at is None else moment(row.decided_at),
+        note=row.note,
+        channel=row.channel,
+        proposed=row.proposed,
+    )

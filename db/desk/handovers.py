@@ -1,0 +1,64 @@
+"""Who has taken over a desk's dossier, when, and up to where they had been told; rows are only ever added."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db.reading.news import Position
+from db.storage import schema
+from db.storage.database import Connection, lock
+from db.storage.moments import micros, moment
+
+_handover = schema.handover.c
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """Somebody's word that they have taken over; `seen` is up to where they had been told."""
+
+    desk: str
+    dossier: str
+    person: str
+    person_name: str
+    at: datetime
+    seen: Position
+
+
+async def find_handover(
+    connection: Connection, *, desk: str, dossier: str, until: datetime, person: str = ""
+) -> Handover | None:
+    """Find who took over last, or when one person did."""
+    here = [_handover.desk == desk, _handover.dossier == dossier, _handover.at <= micros(until)]
+    here += [_handover.person == person] if person else []
+    newest = select(schema.handover).where(*here).order_by(_handover.id.desc()).limit(1)
+    row = (await connection.execute(newest)).one_or_none()
+    return None if row is None else _read(row)
+
+
+async def add_handover(connection: Connection, handover: Handover, *, press: str) -> None:
+    """Keep somebody's word; the same request (`press`) twice keeps one."""
+    await lock(connection, f"handover {handover.desk} {handover.dossier}")
+    kept = await connection.execute(select(_handover.id).where(_handover.press == press))
+    if kept.one_or_none() is not None:
+        return
+    await connection.execute(
+        insert(schema.handover).values(
+            desk=handover.desk,
+            dossier=handover.dossier,
+            person=handover.person,
+            person_name=handover.person_name,
+            at=micros(handover.at),
+            seen_change=handover.seen.change,
+            seen_outcome=handover.seen.outcome,
+            seen_day=handover.seen.day,
+            seen_at=micros(handover.seen.at),
+            press=press,
+        )
+    )
+
+
+def _read(row: Any) -> Handover:
+    seen = Position(row.seen_change, row.seen_outcome, row.seen_day, moment(row.seen_at))
+    return Handover(row.desk, row.dossier, row.person, row.person_name, moment(row.at), seen)

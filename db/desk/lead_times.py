@@ -1,0 +1,51 @@
+"""When a desk wants to be reminded of one tracked date, in place of what holds for all; rows are only ever added."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from db.storage import schema
+from db.storage.database import Connection
+from db.storage.moments import micros, moment
+
+NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The lead times that were settled for an item ("opening, overdue daily", NEVER), "" for those of all again."""
+
+    desk: str
+    dossier: str
+    item: str
+    leads: str
+    actor: str
+    actor_name: str
+    at: datetime
+
+
+async def list_leads(connection: Connection, *, desk: str, dossier: str) -> dict[str, Lead]:
+    """Give what a desk settled last for each item, where it did."""
+    column = schema.lead.c
+    query = select(schema.lead).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
+    found = {
+        row.item: Lead(desk, dossier, row.item, row.leads, row.actor, row.actor_name, moment(row.at))
+        for row in await connection.execute(query)
+    }
+    return {item: lead for item, lead in found.items() if lead.leads}
+
+
+async def add_lead(connection: Connection, lead: Lead) -> None:
+    """Settle when to remind of an item."""
+    await connection.execute(
+        insert(schema.lead).values(
+            desk=lead.desk,
+            dossier=lead.dossier,
+            item=lead.item,
+            leads=lead.leads,
+            actor=lead.actor,
+            actor_name=lead.actor_name,
+            at=micros(lead.at),
+        )
+    )

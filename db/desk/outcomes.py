@@ -1,0 +1,97 @@
+"""What became of tracked dates, as a desk recorded it; rows are only ever added."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from db.model.records import OutcomeKind
+from db.storage import schema
+from db.storage.database import Connection
+from db.storage.moments import micros, moment
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One recorded answer: what, by whom, when, on what basis.
+
+    What is moved has its new days in `moved_to` (EDTF), or else the id of what it `hangs_on` from then on; `words` that
+    gave them were read by `rule`.
+    `source` is the id of the dossier's source that the basis names; "" where it stands in the desk's own words alone.
+    """
+
+    desk: str
+    dossier: str
+    item: str
+    kind: OutcomeKind
+    actor: str
+    actor_name: str
+    at: datetime
+    basis: str = ""
+    moved_to: str = ""
+    source: str = ""
+    words: str = ""
+    rule: str = ""
+    hangs_on: str = ""
+    id: int = 0
+
+
+async def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
+    """List a desk's recorded outcomes, the oldest first."""
+    column = schema.outcome.c
+    query = select(schema.outcome).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
+    query = query.where(column.item == item) if item else query
+    return [_outcome(row) for row in await connection.execute(query)]
+
+
+async def has_press(connection: Connection, press: str) -> bool:
+    """Tell whether a request was recorded already."""
+    found = await connection.execute(select(schema.outcome.c.id).where(schema.outcome.c.press == press))
+    return found.one_or_none() is not None
+
+
+async def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -> None:
+    """Record an outcome; `press` is the request's id, unique."""
+    await connection.execute(
+        insert(schema.outcome).values(
+            desk=outcome.desk,
+            dossier=outcome.dossier,
+            item=outcome.item,
+            kind=outcome.kind,
+            basis=outcome.basis,
+            source=outcome.source,
+            moved_to=outcome.moved_to,
+            words=outcome.words,
+            rule=outcome.rule,
+            hangs_on=outcome.hangs_on,
+            actor=outcome.actor,
+            actor_name=outcome.actor_name,
+            at=micros(outcome.at),
+            press=press,
+        )
+    )
+
+
+def latest(outcomes: list[Outcome]) -> dict[str, Outcome]:
+    """Keep the newest outcome of each item."""
+    return {outcome.item: outcome for outcome in outcomes}
+
+
+def _outcome(row: Any) -> Outcome:
+    return Outcome(
+        row.desk,
+        row.dossier,
+        row.item,
+        row.kind,
+        row.actor,
+        row.actor_name,
+        moment(row.at),
+        row.basis,
+        row.moved_to,
+        row.source,
+        row.words,
+        row.rule,
+        row.hangs_on,
+        id=row.id,
+    )

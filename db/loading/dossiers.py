@@ -1,0 +1,236 @@
+"""Loading a dossier: its file rows are replaced in one transaction, and every change is listed."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, Text, bindparam, func, insert, or_, select, update
+
+from db.loading.write import BATCH, Change, Progress, Writing, batches, index_items, write_changes, write_items
+from db.model import edtf
+from db.model.codec import ItemRow, dossier_key, encode_head, item_row, items_of, kind_of
+from db.model.records import Dossier, Source
+from db.reading.search_index import stored_facts
+from db.storage import schema
+from db.storage.bulk_insert import is_postgres, roomy
+from db.storage.database import Connection, lock
+from db.storage.memory import let_go, many_made
+from db.storage.moments import micros
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did; `kept` names the items whose desk's version stays over the file's change."""
+
+    dossier: str
+    revision: int
+    changes: tuple[Change, ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierHead:
+    """A loaded dossier without its items; `first` and `last` are the first possible days of its sources.
+
+    `id` is its key in the database, `name` the file's own id, by which it is asked for.
+    `silence` and `stale` are days after which nobody's word, or no second source, is worth a line; 0 for never.
+    """
+
+    id: str
+    title: str
+    about: str
+    remind: tuple[str, ...]
+    revision: int
+    first: date | None = None
+    last: date | None = None
+    silence: int = 7
+    stale: int = 7
+    synonyms: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The id that its file gives it."""
+        return self.id.partition("@")[0]
+
+    @property
+    def owner(self) -> str:
+        """The desk that alone sees it; "" if all do."""
+        return self.id.partition("@")[2]
+
+
+async def replace_dossier(
+    connection: Connection,
+    dossier: Dossier,
+    *,
+    now: datetime,
+    actor: str,
+    why: str = "load",
+    owner: str = "",
+    progress: Progress = lambda _what, _done, _all: None,
+) -> Loaded:
+    """Make the file rows those of `dossier`, writing only what differs; desk rows stay as they are.
+
+    With `owner` it is that desk's own, and touches no other's of the same name. `progress` is told
+    how much of how much is written.
+    """
+    dossier = replace(dossier, id=dossier_key(dossier.id, owner))
+    await lock(connection, f"load {dossier.id}")
+    stored = await _stored(connection, dossier.id)
+    # in a thread: of a large dossier all this would stop the event loop for seconds
+    made = await asyncio.to_thread(_compare, dossier, stored)
+    changes = await _with_old(connection, dossier.id, made.changes)
+    revision = await _write_head(connection, dossier, now=now, changed=bool(changes))
+    if changes:
+        writing = Writing(dossier, made.rows, changes, made.changed, await connection.run_sync(is_postgres))
+        with many_made() if len(changes) > BATCH else nullcontext():
+            await _write(connection, writing, progress)
+        common = (dossier.id, schema.FILE, revision, actor, micros(now), why)
+        await write_changes(connection, changes, common)
+        from db.loading.edits import rewrite_own  # which stands on this module
+
+        await rewrite_own(connection, dossier=dossier.id, changed=made.changed, now=now)
+    kept = await _desk_versions(connection, dossier.id, made.changed)
+    await asyncio.to_thread(let_go, made.rows)
+    return Loaded(dossier.id, revision, changes, kept)
+
+
+async def _write(connection: Connection, writing: Writing, progress: Progress) -> None:
+    indexed = await connection.run_sync(stored_facts, writing.dossier.id)
+    await connection.run_sync(roomy)
+    await write_items(connection, writing, progress)
+    await index_items(connection, writing, indexed, progress)
+
+
+async def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
+    """List the dossiers that a desk sees: its own, and the shared ones whose names none of its own has."""
+    heads = [_head(row) for row in await connection.execute(_HEADS, {"owner": f"%@{desk}"})]
+    own = {head.name for head in heads if head.owner}
+    return [head for head in heads if head.owner or head.name not in own]
+
+
+async def list_shared_dossiers(connection: Connection) -> list[DossierHead]:
+    """List the dossiers that all desks see."""
+    return [_head(row) for row in await connection.execute(_HEADS, {"owner": "@"})]
+
+
+def _rows(dossier: Dossier) -> Iterator[ItemRow]:
+    published = {source.id: edtf.bounds(source.published.edtf) for source in dossier.sources}
+    for kind, record in items_of(dossier):
+        yield item_row(kind, record, published=published)
+
+
+async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, str]]:
+    """Read kind and hash of each item of the file."""
+    item = schema.item.c
+    query = select(item.id, item.kind, item.hash).where(item.dossier == dossier, item.desk == schema.FILE)
+    found: dict[str, tuple[str, str]] = {}
+    async with connection.stream(query) as rows:
+        async for batch in rows.partitions(BATCH):
+            found |= {row.id: (row.kind, row.hash) for row in batch}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    rows: dict[str, ItemRow]
+    changes: tuple[Change, ...]  # without what was stored
+    changed: frozenset[str]
+
+
+def _compare(dossier: Dossier, stored: Mapping[str, tuple[str, str]]) -> _Compared:
+    with many_made() if len(dossier.statements) > BATCH else nullcontext():
+        rows = {row.id: row for row in _rows(dossier)}
+        changes = tuple(_changes(stored, rows))
+        return _Compared(rows, changes, frozenset(change.id for change in changes))
+
+
+def _changes(stored: Mapping[str, tuple[str, str]], rows: Mapping[str, ItemRow]) -> Iterator[Change]:
+    for row in rows.values():
+        kind, digest = stored.get(row.id, ("", ""))
+        if kind == row.kind:
+            if digest != row.hash:
+                yield Change("changed", row.kind, row.id, None, row.body)
+            continue
+        if kind:  # what has this id now is something else
+            yield Change("removed", kind, row.id, None, None)
+        yield Change("added", row.kind, row.id, None, row.body)
+    for gone in sorted(stored.keys() - rows.keys()):
+        yield Change("removed", stored[gone][0], gone, None, None)
+
+
+async def _with_old(connection: Connection, dossier: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+    """Add what is stored of what changes."""
+    item = schema.item.c
+    old: dict[str, str] = {}
+    for batch in batches([change.id for change in changes if change.action != "added"]):
+        rows = await connection.execute(
+            select(item.id, item.body).where(item.dossier == dossier, item.desk == schema.FILE, item.id.in_(batch))
+        )
+        old |= {row.id: row.body for row in rows}
+    return await asyncio.to_thread(_filled, changes, old) if old else changes
+
+
+def _filled(changes: tuple[Change, ...], old: Mapping[str, str]) -> tuple[Change, ...]:
+    return tuple(change if change.action == "added" else replace(change, old=old[change.id]) for change in changes)
+
+
+async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
+    table = schema.dossier
+    head = encode_head(
+        dossier.about,
+        dossier.remind,
+        silence=int(dossier.silence),
+        stale=int(dossier.stale),
+        synonyms=[one.words for one in dossier.synonyms],
+    )
+    row = (await connection.execute(select(table).where(table.c.id == dossier.id))).one_or_none()
+    if row is None:
+        values = {
+            "id": dossier.id,
+            "title": dossier.title,
+            "head": head,
+            "revision": 1,
+            "loaded_at": micros(now),
+        }
+        await connection.execute(insert(table).values(values))
+        return 1
+    if changed or (row.title, row.head) != (dossier.title, head):
+        await connection.execute(
+            update(table)
+            .where(table.c.id == dossier.id)
+            .values(title=dossier.title, head=head, revision=row.revision + 1, loaded_at=micros(now))
+        )
+        return int(row.revision) + 1
+    return int(row.revision)
+
+
+async def _desk_versions(connection: Connection, dossier: str, changed: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    item = schema.item.c
+    # of all that desks have of their own, which is little: so many changes would be asked for in so many statements
+    rows = await connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))
+    return tuple(sorted((row.id, row.desk) for row in rows if row.id in changed))
+
+
+def _head(row: Any) -> DossierHead:
+    head = json.loads(row.head)
+    # a head stored by an earlier version has none of these
+    days = {name: head[name] for name in ("silence", "stale") if name in head}
+    synonyms = tuple(map(tuple, head.get("synonyms", ())))
+    remind = tuple(head["remind"])
+    about, first, last = head["about"], row.first, row.last
+    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, synonyms=synonyms, **days)
+
+
+def _heads() -> Select[Any]:
+    item, dossier = schema.item.c, schema.dossier
+    days = select(func.min(item.earliest)).where(item.dossier == dossier.c.id, item.kind == kind_of(Source))
+    first, last = days.scalar_subquery(), days.with_only_columns(func.max(item.earliest)).scalar_subquery()
+    visible = or_(~dossier.c.id.contains("@"), dossier.c.id.like(bindparam("owner", type_=Text)))
+    return select(dossier, first.label("first"), last.label("last")).where(visible).order_by(dossier.c.id)
+
+
+_HEADS = _heads()

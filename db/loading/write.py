@@ -1,0 +1,171 @@
+"""Writing what a load changes: items, links, the search index and the list of changes, batch by batch.
+
+What is written is made in a thread, so that a large dossier doesn't stop the event loop.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import Any, Literal, TypeVar
+
+from sqlalchemy import ColumnElement, and_, delete
+
+from db.model import edtf
+from db.model.codec import ItemRow, items_of, named
+from db.model.records import Dossier, Item, Party, Person
+from db.reading.search_index import (
+    Facts,
+    Surroundings,
+    delete_found,
+    found_rows,
+    found_words,
+    insert_found,
+    moved,
+    next_row,
+    rests_on,
+    surroundings,
+)
+from db.storage import schema
+from db.storage.bulk_insert import Row, insert_rows, stored_day
+from db.storage.database import Connection
+
+T = TypeVar("T")
+
+BATCH = 1_000  # items, between which other work gets its turn
+
+Progress = Callable[[str, int, int], None]  # of what, how many of how many are written
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One item that a load added, changed or removed; `old` and `new` are its JSON."""
+
+    action: Literal["added", "changed", "removed"]
+    kind: str
+    id: str
+    old: str | None
+    new: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is written of a dossier."""
+
+    dossier: Dossier
+    rows: dict[str, ItemRow]
+    changes: tuple[Change, ...]
+    changed: frozenset[str]  # their ids
+    postgres: bool
+
+
+async def write_items(connection: Connection, writing: Writing, progress: Progress) -> None:
+    """Put items and links in place of those they change."""
+    item, link = schema.item, schema.link
+    gone, fresh = await asyncio.to_thread(_old_and_new, writing.changes)
+    for batch in batches(gone):
+        mine = writing.dossier.id
+        await connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(batch)))
+        await connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(batch)))
+    done = 0
+    async for items, links in _made_ahead(_itembatches(writing, fresh)):
+        await connection.run_sync(insert_rows, item, _ITEM_COLUMNS, items)
+        await connection.run_sync(insert_rows, link, _LINK_COLUMNS, links)
+        done += len(items)
+        progress("items", done, len(fresh))
+
+
+def _old_and_new(changes: tuple[Change, ...]) -> tuple[list[str], set[str]]:
+    gone = [change.id for change in changes if change.old is not None]
+    return gone, {change.id for change in changes if change.new is not None}
+
+
+_ITEM_COLUMNS = "dossier, desk, kind, id, earliest, latest, known_from, known_by, hash, body"
+_LINK_COLUMNS = "dossier, desk, item, role, target, earliest, known_from"
+_CHANGE_COLUMNS = "dossier, desk, revision, actor, at, why, item, kind, action, old, new"
+
+
+def _itembatches(writing: Writing, fresh: set[str]) -> Iterator[tuple[list[Row], list[Row]]]:
+    mine = (writing.dossier.id, schema.FILE)
+    day = partial(stored_day, postgres=writing.postgres)
+    records = (record for _kind, record in items_of(writing.dossier) if record.id in fresh)
+    while batch := list(islice(records, BATCH)):
+        items: list[Row] = []
+        links: list[Row] = []
+        for record in batch:
+            row = writing.rows[record.id]
+            days = [day(one) for one in (row.earliest, row.latest, row.known_from, row.known_by)]
+            items.append((*mine, row.kind, row.id, *days, row.hash, row.body))
+            links += ((*mine, row.id, role, target, days[0], days[2]) for role, target in named(record))
+        yield items, links
+
+
+async def _made_ahead(batches: Iterator[T]) -> AsyncIterator[T]:
+    """Have each batch made in a thread, while the one before is written."""
+    making = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+    try:
+        while (batch := await making) is not None:
+            making = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
+            yield batch
+    finally:
+        making.cancel()
+
+
+async def index_items(connection: Connection, writing: Writing, indexed: Facts, progress: Progress) -> None:
+    """Index what has changed, and what names a source of another day now, or somebody of another name."""
+    dossier = writing.dossier
+    indexing = await asyncio.to_thread(_indexing, writing, indexed)
+    await connection.run_sync(delete_found, dossier.id, schema.FILE, indexing.gone)
+    found = (
+        known
+        for kind, record in indexing.again
+        for known in found_words(kind, record, known_from=writing.rows[record.id].known_from, around=indexing.around)
+    )
+    first = await connection.run_sync(next_row)
+    async for batch in _made_ahead(found_rows(dossier.id, schema.FILE, found, first=first, postgres=writing.postgres)):
+        await connection.run_sync(insert_found, batch)
+        progress("search index", batch.next - first, len(indexing.again))
+
+
+@dataclass(frozen=True, slots=True)
+class _Indexing:
+    """What is indexed anew, in the order in which it was so, and what is taken out before, by id."""
+
+    around: Surroundings
+    again: list[tuple[str, Item]]
+    gone: list[str]
+
+
+def _indexing(writing: Writing, indexed: Facts) -> _Indexing:
+    dossier, rows = writing.dossier, writing.rows
+    named: tuple[Person | Party, ...] = (*dossier.people, *dossier.parties)
+    around = surroundings(
+        named,
+        published={source.id: edtf.bounds(source.published.edtf) for source in dossier.sources},
+        known_from={record.id: rows[record.id].known_from for record in named},
+    )
+    others = moved(indexed, around)
+    again = [one for one in items_of(dossier) if one[1].id in writing.changed or rests_on(one[1], others)]
+    # numbers are compared at once, days one by one
+    again.sort(key=lambda one: rows[one[1].id].earliest.toordinal())
+    return _Indexing(around, again, sorted(writing.changed | {record.id for _, record in again}) if indexed else [])
+
+
+async def write_changes(connection: Connection, changes: Iterable[Change], common: Row) -> None:
+    """List changes; `common` is what they share, in the order of the columns."""
+    remaining = iter(changes)
+    while batch := list(islice(remaining, BATCH)):
+        rows = [(*common, one.id, one.kind, one.action, one.old, one.new) for one in batch]
+        await connection.run_sync(insert_rows, schema.change, _CHANGE_COLUMNS, rows)
+
+
+def _file_row(columns: Any, dossier: str) -> ColumnElement[bool]:
+    return and_(columns.dossier == dossier, columns.desk == schema.FILE)
+
+
+def batches(ids: list[str], size: int = 500) -> Iterator[list[str]]:
+    """Part ids into so many as a statement may have."""
+    # databases limit the number of bound values
+    for start in range(0, len(ids), size):
+        yield ids[start : start + size]

@@ -1,0 +1,1 @@
+"""The dossier's records, days and texts, without a database; pure."""

@@ -1,0 +1,287 @@
+"""Claims on the due table: who posts what, in which order, and what becomes of it. As text: it is the hot path."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import TextClause, bindparam, text
+
+from db.outbox.outbox import HELD, UNWANTED, Due, due_of
+from db.storage import schema
+from db.storage.database import Connection, lock
+from db.storage.moments import micros
+
+LONGEST_REST = timedelta(seconds=30)
+# A rest or lease that ends still later was begun by a clock that has been put back since, or by one so far ahead.
+_CLOCKS_DIFFER = timedelta(seconds=30)
+_ROWS_A_MESSAGE = 10
+
+_WHOSE = {True: "desk = 'local'", False: "(desk < 'local' OR desk > 'local')"}
+
+# made at the first claim, the same for all attempts
+_NONCE = "CASE WHEN nonce = '' THEN 'bc-' || id || '-' || (due_at / 1000000) ELSE nonce END"
+# what a claim makes of a row
+_CLAIMED = {
+    "state": "'claimed'",
+    "owner": "CAST(:owner AS text)",
+    "lease_until": "CAST(:lease AS bigint)",
+    "attempts": "attempts + 1",
+    "first_try_at": "coalesce(first_try_at, :now)",
+}
+_AS_CLAIMED = ", ".join(f"{_CLAIMED.get(column.name, column.name)} AS {column.name}" for column in schema.due.columns)
+
+# In order of time; no channel that is being posted to, or that rests: so each channel keeps its order.
+_READY = f"""
+SELECT {_AS_CLAIMED}, {_NONCE} AS named FROM due
+WHERE state = 'waiting' AND due_at <= :now AND {{whose}} AND channel NOT IN :resting
+    AND channel NOT IN (SELECT channel FROM due WHERE state = 'claimed')
+    AND channel NOT IN (SELECT channel FROM breaker WHERE open_until > :now
+        AND (lasting = 1 OR open_until <= :longest))
+ORDER BY due_at, id LIMIT :limit {{lock}}"""
+
+
+def _ready(*, local: bool, locking: bool) -> TextClause:
+    lock = "FOR UPDATE SKIP LOCKED" if locking else ""
+    return text(_READY.format(whose=_WHOSE[local], lock=lock)).bindparams(bindparam("resting", expanding=True))
+
+
+_READIES = {
+    (local, locking): _ready(local=local, locking=locking) for local in (True, False) for locking in (True, False)
+}
+_TRIED = text(
+    f"SELECT {_AS_CLAIMED}, nonce AS named FROM due WHERE state = 'waiting' AND nonce IN :nonces ORDER BY due_at, id"
+).bindparams(bindparam("nonces", expanding=True))
+_CLAIM = f"UPDATE due SET {', '.join(f'{name} = {value}' for name, value in _CLAIMED.items())}, nonce = {_NONCE}"
+_CLAIMS = {
+    True: text(f"{_CLAIM} WHERE id = ANY(CAST(:ids AS bigint[]))"),
+    False: text(f"{_CLAIM} WHERE id IN :ids").bindparams(bindparam("ids", expanding=True)),
+}
+_JOIN = text("UPDATE due SET nonce = :nonce WHERE id = :id")
+
+
+@dataclass(slots=True)
+class _Message:
+    """Rows that go out together, under one nonce; `tried` before."""
+
+    channel: str
+    nonce: str
+    tried: bool
+    rows: list[Any] = field(default_factory=list)
+
+
+async def claim_due(
+    connection: Connection,
+    *,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    local: bool,
+    each: int = 5,
+    resting: Collection[str] = (),
+    late: datetime | None = None,
+    apart: datetime | None = None,
+    together: Collection[str] = (),
+) -> list[Due]:
+    """Take what is due for posting, in order, each row for one owner.
+
+    At most `limit` rows, and `each` messages a channel; none for `resting` channels. Rows of the kinds `together` that
+    were due by `late`, or were held in quiet hours, share a message; those due by `apart` never.
+    """
+    locking = connection.dialect.name == "postgresql"
+    if locking:
+        await lock(connection, "claim")  # two workers that looked at once could part a channel's messages
+    given = {
+        "now": micros(now),
+        "longest": micros(now + LONGEST_REST + _CLOCKS_DIFFER),
+        "resting": ["", *resting],
+        "limit": limit,
+        "owner": owner,
+        "lease": micros(now + lease),
+    }
+    rows = (await connection.execute(_READIES[local, locking], given)).all()
+    by, since = -1 if late is None else micros(late), -1 if apart is None else micros(apart)
+    joining = {
+        row.id
+        for row in rows
+        if not row.nonce and row.kind in together and row.due_at > since and (row.due_at <= by or HELD in row.detail)
+    }
+    messages = _first(_messages(rows, joining), each)
+    # what was tried before goes out exactly as it was, even if those are more than `limit` rows
+    if tried := {message.nonce: message for message in messages if message.tried}:
+        whole = (await connection.execute(_TRIED, given | {"nonces": list(tried)})).all()
+        for message in tried.values():
+            message.rows = [row for row in whole if row.nonce == message.nonce]
+    claimed = [due_of(row, nonce=message.nonce) for message in messages for row in message.rows]
+    if claimed:
+        await connection.execute(_CLAIMS[locking], given | {"ids": [due.id for due in claimed]})
+    if joined := [{"id": due.id, "nonce": due.nonce} for due in claimed if due.id in joining]:
+        await connection.execute(_JOIN, joined)
+    return sorted(claimed, key=lambda due: (due.due_at, due.id))
+
+
+def _messages(rows: Sequence[Any], joining: Collection[int]) -> list[_Message]:
+    """Put rows that go out together into messages, in order, each named after its first row."""
+    messages: dict[object, _Message] = {}
+    joined: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        key: object = row.named
+        if row.id in joining:
+            whose = (row.channel, row.desk)
+            key = (whose, joined[whose] // _ROWS_A_MESSAGE)
+            joined[whose] += 1
+        messages.setdefault(key, _Message(row.channel, row.named, bool(row.nonce))).rows.append(row)
+    return list(messages.values())
+
+
+def _first(messages: Sequence[_Message], each: int) -> list[_Message]:
+    """Give the first so many messages of each channel."""
+    many: Counter[str] = Counter()
+    first = []
+    for message in messages:
+        many[message.channel] += 1
+        if many[message.channel] <= each:
+            first.append(message)
+    return first
+
+
+_AWAITED = {
+    local: text(
+        f"SELECT EXISTS (SELECT 1 FROM due WHERE state = 'waiting' AND due_at <= :now AND {whose}),"
+        " EXISTS (SELECT 1 FROM due WHERE state = 'claimed')"
+    )
+    for local, whose in _WHOSE.items()
+}
+
+
+async def is_awaited(connection: Connection, *, now: datetime, local: bool) -> bool:
+    """Tell whether anything is due or claimed; it only reads, so that an idle second costs no write."""
+    waiting, claimed = (await connection.execute(_AWAITED[local], {"now": micros(now)})).one()
+    return bool(waiting or claimed)
+
+
+_LAPSED = "owner <> :owner AND (lease_until <= :now OR lease_until > :longest)"
+# a lock that is free again belonged to a worker that is no more
+_FREE = """owner LIKE 'pg-%' AND NOT EXISTS (
+    SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+    WHERE locktype = 'advisory' AND datname = current_database() AND classid = 25187 AND 'pg-' || objid = due.owner)"""
+_TAKE_BACK = (
+    f"UPDATE due SET state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled' ELSE 'waiting' END, owner = ''"
+    " WHERE state = 'claimed' AND ({which})"
+)
+
+
+async def take_back(connection: Connection, *, now: datetime, owner: str, lease: timedelta) -> int:
+    """Free the claims of workers that are dead: their lock is free, or their lease is over. Returns how many."""
+    which = f"{_LAPSED} OR {_FREE}" if connection.dialect.name == "postgresql" else _LAPSED
+    given = {"now": micros(now), "longest": micros(now + lease + _CLOCKS_DIFFER), "owner": owner}
+    return (await connection.execute(text(_TAKE_BACK.format(which=which)), given)).rowcount
+
+
+_RELEASE = text(_TAKE_BACK.format(which="owner = :owner AND id NOT IN :held")).bindparams(
+    bindparam("held", expanding=True)
+)
+
+
+async def release(connection: Connection, *, owner: str, held: Iterable[int] = ()) -> int:
+    """Free an owner's own claims but those that it holds."""
+    return (await connection.execute(_RELEASE, {"owner": owner, "held": [0, *held]})).rowcount
+
+
+async def take_back_all(connection: Connection) -> int:
+    """Free every claim; only for whoever alone delivers from this database."""
+    return (await connection.execute(text(_TAKE_BACK.format(which="1 = 1")))).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What became of a claimed row.
+
+    `certain`: it was surely not posted by this claim. `tried`: an attempt was made at all.
+    """
+
+    due: Due
+    state: Literal["sent", "waiting", "parked"]
+    at: datetime
+    message: str = ""
+    reason: str = ""
+    certain: bool = False
+    tried: bool = True
+
+
+# that it was posted is a fact, whoever holds the claim by now
+_SENT = text(
+    "UPDATE due SET state = 'sent', message = :message, sent_at = :at, reason = '', owner = ''"
+    " WHERE id = :id AND nonce = :nonce AND state IN ('claimed', 'waiting', 'parked')"
+)
+# PostgreSQL would plan that anew for each row
+_SENT_TOGETHER = text(
+    "UPDATE due SET state = 'sent', message = posted.message, sent_at = posted.at, reason = '', owner = ''"
+    " FROM unnest(CAST(:ids AS bigint[]), CAST(:nonces AS text[]), CAST(:messages AS text[]), CAST(:ats AS bigint[]))"
+    " AS posted(id, nonce, message, at)"
+    " WHERE due.id = posted.id AND due.nonce = posted.nonce AND due.state IN ('claimed', 'waiting', 'parked')"
+)
+_KEPT = text(
+    f"UPDATE due SET state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled' ELSE :state END,"
+    " reason = :reason, owner = '', attempts = attempts - :untried,"
+    " first_try_at = CASE WHEN first_try_at = :fresh THEN NULL ELSE first_try_at END"
+    " WHERE id = :id AND state = 'claimed' AND owner = :owner"
+)
+
+
+async def mark_all(connection: Connection, marks: Sequence[Mark], *, owner: str, lease: timedelta) -> None:
+    """Record what became of claimed rows."""
+    sent = [mark for mark in marks if mark.state == "sent"]
+    kept = [_kept(mark, owner, lease) for mark in marks if mark.state != "sent"]
+    if sent and connection.dialect.name == "postgresql":
+        await connection.execute(_SENT_TOGETHER, _columns(sent))
+    elif sent:
+        await connection.execute(_SENT, [_sent(mark) for mark in sent])
+    if kept:
+        await connection.execute(_KEPT, kept)
+
+
+def _sent(mark: Mark) -> dict[str, object]:
+    return {"id": mark.due.id, "nonce": mark.due.nonce, "message": mark.message, "at": micros(mark.at)}
+
+
+def _columns(sent: Sequence[Mark]) -> dict[str, object]:
+    return {
+        "ids": [mark.due.id for mark in sent],
+        "nonces": [mark.due.nonce for mark in sent],
+        "messages": [mark.message for mark in sent],
+        "ats": [micros(mark.at) for mark in sent],
+    }
+
+
+def _kept(mark: Mark, owner: str, lease: timedelta) -> dict[str, object]:
+    claimed_at = micros(mark.due.lease_until - lease) if mark.due.lease_until else -1
+    return {
+        "id": mark.due.id,
+        "owner": owner,
+        "state": mark.state,
+        "reason": mark.reason,
+        "untried": 0 if mark.tried else 1,
+        # the first try that may have been posted is what counts
+        "fresh": claimed_at if mark.certain or not mark.tried else -1,
+    }
+
+
+async def park_resting(connection: Connection, *, now: datetime) -> int:
+    """Park what is due for channels that refuse everything, with their reason and without asking them."""
+    parked = text(
+        "UPDATE due SET state = 'parked',"
+        " reason = (SELECT breaker.reason FROM breaker WHERE breaker.channel = due.channel)"
+        " WHERE state = 'waiting' AND due_at <= :now AND channel IN"
+        " (SELECT channel FROM breaker WHERE lasting = 1 AND open_until > :now)"
+    )
+    return (await connection.execute(parked, {"now": micros(now)})).rowcount
+
+
+async def retry_parked(connection: Connection, *, desk: str) -> int:
+    """Owe what was parked of a desk again, and close its channels' breakers; returns how many."""
+    await connection.execute(text("DELETE FROM breaker WHERE desk = :desk"), {"desk": desk})
+    again = text("UPDATE due SET state = 'waiting', owner = '' WHERE state = 'parked' AND desk = :desk")
+    return (await connection.execute(again, {"desk": desk})).rowcount

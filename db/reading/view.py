@@ -1,0 +1,170 @@
+"""What one desk could know of one dossier by one day."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Date, Select, Text, and_, bindparam, exists, func, or_, select
+
+from db.model import edtf
+from db.model.codec import decode, kind_of
+from db.model.edtf import Bounds
+from db.model.known_by import cited_sources, complete, known
+from db.model.records import Source
+from db.storage import schema
+from db.storage.database import Connection
+from db.storage.moments import moment
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One desk's sight of one dossier by the end of the calendar day `as_of` (published clock)."""
+
+    connection: Connection
+    desk: str
+    dossier: str
+    as_of: date
+    _sources: dict[str, tuple[Source, Bounds]] = field(default_factory=dict)  # those read so far, of all days
+
+
+async def list_items(view: View, cls: type[T], *, whole: bool = False) -> list[T]:
+    """List the items of a class that were known, oldest first, each cut to what was known of it (unless `whole`)."""
+    return await _read(view, _OF_KIND, {"kind": kind_of(cls)}, whole=whole)
+
+
+async def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int | None = None) -> list[T]:
+    """List the known items of a class that name `target` in a role ("speaker", "about" …), oldest first.
+
+    Not for statements, of which one may name very many; `list_statements` is.
+    """
+    given = {"kind": kind_of(cls), "role": role, "target": target}
+    return await _read(view, _LINKED.limit(limit), given)
+
+
+async def count_known(view: View, cls: type[Any], *, most: int) -> int:
+    """Count the known items of a class, up to `most`."""
+    few = _KNOWN.where(schema.item.c.kind == kind_of(cls)).limit(most).subquery()
+    return int((await view.connection.execute(select(func.count()).select_from(few), _given(view))).scalar_one())
+
+
+async def find_items(view: View, ids: Iterable[str]) -> dict[str, Any]:
+    """Find the known items with these ids, of whatever kind."""
+    wanted = set(ids)
+    read = {id_: view._sources[id_] for id_ in wanted & view._sources.keys()}
+    found: dict[str, Any] = {id_: source for id_, (source, days) in read.items() if days.earliest <= view.as_of}
+    if unread := sorted(wanted - read.keys()):
+        found |= {record.id: record for record in await _read(view, _BY_ID, {"ids": unread})}
+    return found
+
+
+async def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
+    """Give the publication days of sources, whether or not they had been published by then."""
+    ids = set(ids)
+    if unread := sorted(ids - view._sources.keys()):
+        for id_, kind, body in await view.connection.execute(_ON_ALL_DAYS, _given(view) | {"ids": unread}):
+            source = _recalled(kind, body).record
+            view._sources[id_] = source, edtf.bounds(source.published.edtf)
+    return {id_: view._sources[id_][1] for id_ in ids}
+
+
+async def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
+    """Give the days on which sources came out, which was no later than the day (UTC) from which this desk had them."""
+    days = await published(view, ids)
+    unsure = sorted(id_ for id_, bounds in days.items() if bounds.earliest < bounds.latest)
+    rows = await view.connection.execute(_FIRST_HAD, _given(view) | {"ids": unsure}) if unsure else ()
+    for id_, at in rows:
+        had, bounds = moment(at).date(), days[id_]
+        if bounds.earliest <= had < bounds.latest:
+            days[id_] = replace(bounds, latest=had)
+    return days
+
+
+async def last_published(view: View) -> date | None:
+    """Give the newest first-possible publication day of the dossier's sources."""
+    item = schema.item.c
+    query = select(func.max(item.earliest)).where(item.dossier == view.dossier, item.kind == kind_of(Source))
+    return (await view.connection.execute(query)).scalar_one()
+
+
+def _seen() -> Select[str, str, str]:
+    """Select the rows a desk sees: its own version of an item hides the file's."""
+    item, own = schema.item.c, schema.item.alias().c
+    dossier, desk = bindparam("dossier", type_=Text), bindparam("desk", type_=Text)
+    mine = exists().where(own.dossier == item.dossier, own.id == item.id, own.desk == desk)
+    row: ColumnElement[bool] = or_(item.desk == desk, and_(item.desk == schema.FILE, ~mine))
+    return select(item.id, item.kind, item.body).where(item.dossier == dossier, row)
+
+
+def _linked(known_rows: Select[str, str, str]) -> Select[str, str, str]:
+    item, link = schema.item.c, schema.link.c
+    same = and_(link.dossier == item.dossier, link.item == item.id, link.desk == item.desk)
+    query = known_rows.join(schema.link, same).where(
+        link.dossier == bindparam("dossier", type_=Text),
+        link.target == bindparam("target"),
+        link.role == bindparam("role"),
+        item.kind == bindparam("kind"),
+    )
+    # by the link's own days, so that an index gives the order
+    return query.order_by(link.earliest, link.item)
+
+
+# Made once: to put a statement together takes longer than to run it.
+_SEEN = _seen()
+_KNOWN = _SEEN.where(schema.item.c.known_from <= bindparam("as_of", type_=Date))
+_BY_ID = _KNOWN.where(schema.item.c.id.in_(bindparam("ids", expanding=True)))
+_ON_ALL_DAYS = _SEEN.where(schema.item.c.id.in_(bindparam("ids", expanding=True)))
+_OF_KIND = _KNOWN.where(schema.item.c.kind == bindparam("kind")).order_by(
+    schema.item.c.earliest, schema.item.c.latest, schema.item.c.id
+)
+_LINKED = _linked(_KNOWN)
+
+
+def _first_had() -> Select[str, int]:
+    change = schema.change.c
+    mine = or_(change.desk == schema.FILE, change.desk == bindparam("desk", type_=Text))
+    query = select(change.item, func.min(change.at)).where(change.dossier == bindparam("dossier", type_=Text), mine)
+    return query.where(change.item.in_(bindparam("ids", expanding=True))).group_by(change.item)
+
+
+_FIRST_HAD = _first_had()
+
+
+def _given(view: View) -> dict[str, Any]:
+    return {"dossier": view.dossier, "desk": view.desk, "as_of": view.as_of}
+
+
+@dataclass(frozen=True, slots=True)
+class _Recalled:
+    record: Any
+    cited: frozenset[str]
+
+
+@lru_cache(maxsize=4096)
+def _recalled(kind: str, body: str) -> _Recalled:
+    """Read an item back; records never change, so those read again and again are read once."""
+    record = decode(kind, body)
+    return _Recalled(record, frozenset(cited_sources(record)))
+
+
+async def _read(
+    view: View, query: Select[str, str, str], given: Mapping[str, Any], *, whole: bool = False
+) -> list[Any]:
+    rows = await view.connection.execute(query, {**_given(view), **given})
+    bodies = [(kind, body) for _id, kind, body in rows]
+    return [complete(_recalled(*one).record) for one in bodies] if whole else await read_known(view, bodies)
+
+
+async def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]:
+    """Read stored items back, each (kind, JSON), cut to what was known of them; those without anything left out."""
+    read = [_recalled(kind, body) for kind, body in bodies]
+    days = await published(view, {source for one in read for source in one.cited})
+    late = {source for source, bounds in days.items() if bounds.earliest > view.as_of}
+    # what rests on nothing later is whole
+    cut = (
+        one.record if one.cited.isdisjoint(late) else known(one.record, published=days, day=view.as_of) for one in read
+    )
+    return [complete(record) for record in cut if record is not None]

@@ -1,0 +1,3 @@
+"""Opening the database, its tables, locks and back-ups; imports `model` only. Nothing heavy here: the lock comes
+first.
+"""
