@@ -8,7 +8,7 @@ _QUESTIONS = """
 Where do the talks stand on 28 July? | /status as_of:2022-07-28 | “So far there are no agreements in this area” [000-dcnf]; O1 is unanswered [000-dcnf]
 Where do they stand after the ruling? | /status as_of:2022-08-05 | newest reaction: Sergei Lavrov, ready to talk, on or after 30 July 2022 [003-ruling]; “We urge them to accept it” [003-ruling]
 For how long has the offer been unanswered? | /status as_of:2022-08-05 | no acceptance, refusal or counter-offer reported for at least 9 days [004-cnn]
-What is the next date to watch? | /status as_of:2022-07-29 | Conversation between Blinken and Lavrov: about 27 July – 3 August 2022 [000-dcnf]
+What is the next date to watch? | /status as_of:2022-07-29 | Blinken–Lavrov call: about 27 July – 3 August 2022 [000-dcnf]
 How old is the newest source? | /status as_of:2022-07-29 | Newest source: 001-talks, published 29 July 2022 – deduced [001-talks]
 # the offer
 What do the Americans offer? | /offers | Bout for Griner and Whelan: “suggested swapping the two Americans for Russian businessman Viktor Bout” [002-analysis]
@@ -59,7 +59,7 @@ What is she accused of? | /conflicts P23 | “pleaded guilty to cannabis possess
 When did she plead guilty? | /item E15 | Date: 7 July 2022 – deduced [000-dcnf]
 How long a term did she face? | /conflicts P24 | “who faces up to 10 years in prison” [001-talks]
 How was she sentenced? | /conflicts P77 | “nine years in prison for drug possession” [003-ruling]
-When was the ruling? | /dates state:answered | happened – A Russian court sentenced her to nine years. (on or after 29 July 2022 – deduced) [003-ruling]
+When was the ruling? | /dates state:answered | happened – A Russian court sentenced her to nine years in prison for drug possession. (on or after 29 July 2022 – deduced) [003-ruling]
 Has she been released? | /conflicts P22 | Preferred: held [002-analysis]; “She is being held on drug-related charges in Russia.” [002-analysis]
 Who is her spouse? | /conflicts P21 | Preferred: wife [000-dcnf]; “her husband” [001-talks]
 What does her spouse say? | /quotes griner-spouse | After a logistical error she did not trust the government to bargain well for Griner. [000-dcnf]
@@ -93,11 +93,11 @@ Which reports go back to CNN? | /conflicts P1 | carried by 000-dcnf, 002-analysi
 When was the undated text on the ruling published? | /sources outlet:003-ruling | Published: on or after 31 July 2022 – deduced [003-ruling]
 What rests on CNN alone? | /sources outlet:004-cnn | Single-sourced statements [004-cnn]
 # what changed
-What became known after 28 July? | /compare 2022-07-28 2022-07-29 | P20, In which month was Griner detained? March / February [001-talks]
+What became known after 28 July? | /compare 2022-07-28 2022-07-29 | P20, When was Griner detained? March / February [001-talks]
 What did the text on the ruling bring? | /compare 2022-07-30 2022-08-01 | O1, Sergei Lavrov: ready to talk [003-ruling]; D2, The ruling in Griner’s case: happened [003-ruling]
 What happened on 27 July? | /timeline from:2022-07-27 to:2022-07-27 | E18, Griner has to testify [004-cnn]; E21, The State Department posts Blinken’s words [000-dcnf]
 Did Peskov’s wording change? | /quotes peskov form:watch about:publicity | “When discussing such topics, you don’t conduct information attacks” [000-dcnf]
-What is expected of whom? | /dates | D1, Conversation between Blinken and Lavrov: about 27 July – 3 August 2022 [001-talks]; Maria Blagovolina: “we would be happy if Britney can go home soon” [001-talks]
+What is expected of whom? | /dates | D1, Blinken–Lavrov call: about 27 July – 3 August 2022 [001-talks]; Maria Blagovolina: “we would be happy if Britney can go home soon” [001-talks]
 What can I paste of Peskov? | /quotes peskov form:copy | Dmitry Peskov, Kremlin spokesman, said (28 July 2022, deduced; told Reuters): “So far there are no agreements in this area” (exact words of the source; translated; Daily Caller News Foundation, published 28 July 2022 [000-dcnf]
 What can I paste of the offer? | /item O1 form:copy | “may be released from prison in exchange for Griner and Whelan” (may be so; through CNN’s report on the offer; Daily Caller News Foundation, published 28 July 2022) [000-dcnf]
 """

@@ -78,7 +78,7 @@ async def test_when_needs_no_dossier(database: Database) -> None:
 
 
 TITLES = [
-    ("D1", "Conversation between Blinken and Lavrov"),
+    ("D1", "Blinken–Lavrov call"),
     ("D2", "Verdict in Griner’s trial"),
     ("D3", "Appeal hearing of Griner"),
     ("D4", "Appeal hearing of Whelan"),

@@ -64,7 +64,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "notes": _NOTES,
     },
     Person: {
-        "name": "as it is shown: a spelling of its earliest source, and no more than that one reveals",
+        "name": "as it is shown: a spelling of its earliest source, or what a point prefers, revealing no more",
         "kind": "a human with a name, one known only by role, a body that speaks, or several people at once",
         "party": "whom the person speaks for or belongs to",
         "gist": _GIST,
@@ -141,7 +141,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "titles": _TITLES,
         "gist": _GIST,
         "announced": "in whose words it is known",
-        "party": "the side that announced it",
+        "party": "the side of which it is expected; who announced it stands in `announced`",
         "when": "the day or window to watch; a hope has none",
         "condition": "what must come first, in our own words",
         "depends_on": "the tracked date or event it waits for",
