@@ -193,3 +193,19 @@ def test_another_order_is_a_difference() -> None:
     [found] = differences('{"a": ["x", "y"]}', '{"a": ["y", "x"]}')
 
     assert (found.path, shown(found.old), shown(found.new)) == ("a", "x, y", "y, x")
+
+
+async def test_changes_since_a_week_in_words_is_since_its_first_day(ferry: Database) -> None:
+    later = _LATER + timedelta(days=7)
+
+    said = await asked(ferry, "/changes since:“last week”", now=later)
+
+    assert said == await asked(ferry, "/changes since:2031-03-17", now=later)
+    assert said != await asked(ferry, "/changes since:2031-03-23", now=later)
+
+
+async def test_as_of_a_day_to_come_is_refused(ferry: Database) -> None:
+    with pytest.raises(UserError) as refused:
+        await asked(ferry, "/status as_of:tomorrow")
+
+    assert str(refused.value) == "as_of: 21 March 2031 is still to come. Write e.g. 2031-03-20."

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.date_words.past_day import DateError, parse_day
+from bot.date_words.past_day import DateError, parse_day, parse_first_day
 
 # already Thursday 11 August 2022 in Berlin, still Wednesday the 10th in UTC
 NOW = datetime(2022, 8, 10, 22, 30, tzinfo=UTC)
@@ -213,7 +213,7 @@ REFUSED = {
     "[2022-07-31..]": "not an exact day",
     "2022-08-03/2022-07-27": "it ends before it starts",
     "9999-01-01": "years 2 to 9998",
-    "0000": "years 2 to 9998",
+    "0000": "years 1 to 9999",
     "1 January 9999": "years 2 to 9998",
     "28 July 0001": "years 2 to 9998",
     "9" * 81: "80 characters",
@@ -290,6 +290,33 @@ def test_day_without_a_year_is_the_newest_by_the_last_source(text: str, expected
     found = parse_day(text, now=datetime(2026, 11, 20, 12, tzinfo=UTC), zone="UTC", not_after=date(2022, 8, 8))
 
     assert found.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("last week", "2022-08-01"),
+        ("last month", "2022-07-01"),
+        ("this week", "2022-08-08"),
+        ("July 2022", "2022-07-01"),
+        ("2022-07", "2022-07-01"),
+        ("early July 2022", "2022-07-01"),
+        ("the last ten days", "2022-08-01"),
+        ("past two weeks", "2022-07-28"),
+        ("last Monday", "2022-08-08"),
+        ("yesterday evening", "2022-08-10"),
+        ("3 weeks ago", "2022-07-21"),
+        ("1h ago", "2022-08-10"),
+    ],
+)
+def test_first_day_of_a_stretch_is_its_beginning(text: str, expected: str) -> None:
+    assert parse_first_day(text, now=NOW, zone="Europe/Berlin").isoformat() == expected
+
+
+@pytest.mark.parametrize("text", ["next week", "in the coming weeks to come", "banana", "by Friday"])
+def test_first_day_of_what_is_to_come_is_refused(text: str) -> None:
+    with pytest.raises(DateError):
+        parse_first_day(text, now=NOW, zone="Europe/Berlin")
 
 
 def test_day_without_a_year_soon_after_the_last_source_is_asked_back() -> None:

@@ -1,5 +1,7 @@
 """/status: one screen on where it stands, as of a day."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.asking import UserError
@@ -114,7 +116,7 @@ async def test_a_stage_that_one_of_several_sources_tells_alone_names_it(database
 
 
 async def test_status_of_an_old_dossier_says_so(ferry: Database) -> None:
-    said = await asked(ferry, "/status as_of:2031-09-01")
+    said = await asked(ferry, "/status as_of:2031-09-01", now=datetime(2031, 9, 1, 12, tzinfo=UTC))
 
     assert "; OLD: nothing newer is loaded, at most 175 days; it tells of" in said
 

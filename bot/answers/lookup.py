@@ -1,6 +1,5 @@
 """Why a typed name means whom: the rule that matched, its score, and who came next."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,6 @@ from bot.date_words import past_day
 from bot.names.matcher import Hit, verdict
 from bot.phrasing.items import called
 from bot.phrasing.when import day
-from db.model import edtf
 from db.model.records import (
     Item,
     Party,
@@ -172,9 +170,6 @@ async def find_about(ask: Ask, asked: str, *, example: str, line: Callable[[str]
     return Answer(found.title, (*found.blocks, *((Line((topics,), label="Topics"),) if topics else ())))
 
 
-_MONTH = re.compile(r"[a-z]+\.?,? [0-9]{4}", re.IGNORECASE)
-
-
 async def one_day(ask: Ask, option: str, asked: str) -> date:
     """Find the calendar day meant; one without a year is the newest not after the last source known. Raises UserError.
 
@@ -190,14 +185,12 @@ async def one_day(ask: Ask, option: str, asked: str) -> date:
 
 async def first_day(ask: Ask, option: str, asked: str) -> date:
     """Find the calendar day meant; a month, a year or a stretch means its first day. Raises UserError."""
-    found = await one_day(ask, option, asked)
-    if _MONTH.fullmatch(asked.strip()):
-        return found.replace(day=1)
+    last = await last_published(ask.view)
     try:
-        bounds = edtf.bounds(asked.strip().upper())
-    except edtf.EdtfError:
-        return found
-    return found if bounds.open_start else bounds.earliest
+        not_after = min(last, ask.as_of) if last else None
+        return past_day.parse_first_day(asked, now=ask.now, zone=ask.desk.zone, not_after=not_after)
+    except past_day.DateError as error:
+        raise UserError(f"{option}: {error}") from error
 
 
 def is_day(ask: Ask, asked: str) -> bool:

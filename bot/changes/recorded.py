@@ -58,7 +58,7 @@ async def changes(
 
 def _since(ask: Ask, asked: str) -> date:
     try:
-        return past_day.parse_day(asked, now=ask.now, zone=ask.desk.zone)
+        return past_day.parse_first_day(asked, now=ask.now, zone=ask.desk.zone)
     except past_day.DateError as error:
         raise UserError(f"since: {error}") from error
 

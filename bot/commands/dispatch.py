@@ -22,6 +22,7 @@ from bot.rights import LEVELS, Level, level_of, reaches
 from db.desk.desks import Desk, get_desk
 from db.desk.requests import add_request, get_answer, replace_answer
 from db.loading.dossiers import DossierHead, list_dossiers
+from db.model.edtf import words
 from db.reading.view import View
 from db.storage.database import Connection, Database
 
@@ -103,9 +104,12 @@ def circumstances(
     if not asked:
         return head, local_day(now, desk.zone)
     try:
-        return head, past_day.parse_day(asked, now=now, zone=desk.zone, not_after=head.last)
+        as_of = past_day.parse_day(asked, now=now, zone=desk.zone, not_after=head.last)
     except past_day.DateError as error:
         raise UserError(f"as_of: {error}") from error
+    if as_of > (today := local_day(now, desk.zone)):
+        raise UserError(f"as_of: {words(as_of.isoformat())} is still to come. Write e.g. {today}.")
+    return head, as_of
 
 
 def check_level(name: str, asker: Asker, desk: Desk) -> Level:

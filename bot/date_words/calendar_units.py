@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from bot.date_words.meaning import Said, Span, Unit
 from bot.date_words.vocabulary import MONTH, MONTH_OF, ORDINAL, ordinal
-from db.model.edtf import MONTHS, EdtfError, bounds
+from db.model.edtf import MONTHS, EdtfError, bounds, kept_bounds
 
 DAY = timedelta(days=1)
 
@@ -113,8 +113,8 @@ def refuse_short_year(said: Said, year: str) -> None:
 
 
 _MONTH_YEAR = re.compile(
-    rf"(?:(?P<which>this|next|this coming|the coming|last|this past|the month of) )?(?P<month>{MONTH})(?:\.?,?-?/?)"
-    rf"(?:(?: ?of)? ?(?P<year>{YEAR}))?"
+    rf"(?:(?P<which>this|next|this coming|the coming|last|this past|the month of|month of) )?(?P<month>{MONTH})"
+    rf"\.?,?-?/?(?:(?: ?of)? ?(?P<year>{YEAR}))?"
 )
 _MONTH_FIGURES = re.compile(
     r"(?:(?P<month>[0-9]{1,2})[-/.](?P<year>[0-9]{4})|(?P<first>[0-9]{4})[/.](?P<last>[0-9]{1,2}))"
@@ -156,9 +156,12 @@ def _of_month(month: int, year: str, said: Said) -> Span:
 
 
 def _year(text: str, said: Said) -> Span | None:
-    if re.fullmatch(r"(?:the year )?(?:1[0-9]|20|21)[0-9]{2}", text):
+    if re.fullmatch(r"(?:(?:the )?year )?(?:1[0-9]|20|21)[0-9]{2}", text):
         first, last = around(date(checked_year(int(text[-4:]), said), 1, 1), "year")
         return Span(first, last, "year", "year")
+    if found := re.fullmatch(r"(?:the )?(?P<decade>(?:1[5-9]|20|21)[0-9]0)s", text):
+        first = date(int(found["decade"]), 1, 1)
+        return Span(first, first.replace(year=first.year + 9, month=12, day=31), "stretch", "decade")
     return None
 
 
@@ -267,7 +270,7 @@ def edtf_span(text: str, _said: Said) -> Span | None:
     if not re.fullmatch(r"[\[0-9./].*", text) or re.fullmatch("[0-9]{4}", text) or " " in text:
         return None
     try:
-        found = bounds(text.upper())
+        found = kept_bounds(text.upper())
     except EdtfError:
         return None
     unit: Unit = "stretch" if found.shape == "one of" else found.shape

@@ -21,18 +21,20 @@ _FROM_NOW = (
     re.compile(rf"{_ABOUT}(?P<amount>{LENGTH})(?: time)?{_NOW}{_SO}"),
     re.compile(rf"(?P<about>)(?P<amount>{LENGTH})(?P<so>)"),
 )
-_AGO = re.compile(rf"{_ABOUT}(?P<amount>{LENGTH}) (?:ago|earlier|back|before (?:now|today)|previously){_SO}")
+_AGO = re.compile(rf"{_ABOUT}(?P<amount>{LENGTH}) (?:ago(?: today)?|earlier|back|before (?:now|today)|previously){_SO}")
 _FROM_DAY = re.compile(
     rf"(?P<amount>{LENGTH}) (?:(?P<side>from|after|on|before|of|following|to|prior to|ahead of) (?P<day>.+)"
     r"|(?P<near>today|tomorrow))"
 )
 _WITHIN = re.compile(
     r"(?:within(?: the (?:next|coming))?|in (?:less|no more|not more) than|in (?:under|at most)|no(?:t)? later than"
-    rf"|(?:in|over|during|for) the (?:next|coming)) (?P<amount>{LENGTH})(?:{_NOW})?"
+    rf"|(?:(?:in|over|during|for) )?the (?:next|coming)|next) (?P<amount>{LENGTH})(?:{_NOW})?"
 )
 _BACK = re.compile(
-    rf"(?:(?:in|over|during|within|for) )?(?:the )?last (?P<number>{NUMBER}|couple of) (?P<unit>day|week|month|year)s?"
+    rf"(?:(?:in|over|during|within|for) )?(?:the )?last (?P<number>{NUMBER}|couple of)"
+    r" (?P<unit>hour|day|week|month|year)s?"
 )
+_FOR = re.compile(rf"for (?P<amount>{LENGTH}) (?:from|starting|beginning|as of)(?: on)? (?P<day>.+)")
 _WITHIN_OF = re.compile(rf"(?:with)?in (?P<amount>{LENGTH}) (?:of|from|after) (?P<day>.+)")
 _COUNTS = re.compile(
     r"(?:(?P<ahead>(?:in|within|over|during)(?: the (?:next|coming))?|the (?:next|coming)|next) )?"
@@ -109,6 +111,10 @@ def counted(text: str, said: Said, day: Reading) -> Span | None:
         start = day(found["day"], said)
         end = _counted(found, start.first, said, 1) if start and start.is_day else None
         return Span(start.first, end.first, "stretch", "within a time of a day") if start and end else None
+    if found := _FOR.fullmatch(text):
+        start = day(found["day"], said)
+        end = _counted(found, start.first, said, 1) if start and start.is_day else None
+        return Span(start.first, end.first, "stretch", "for a time from a day") if start and end else None
     if found := _FROM_DAY.fullmatch(text):
         start = day(found["day"] or found["near"], said)
         sign = -1 if found["side"] in ("before", "to", "prior to", "ahead of") else 1

@@ -54,7 +54,7 @@ _NEAR = {
     "tomorrow": 1,
     "next day": 1,
 }
-_NEAR |= {"day after tomorrow": 2, "overmorrow": 2}
+_NEAR |= {"day after tomorrow": 2, "today week": 7, "tomorrow week": 8, "today fortnight": 14, "tomorrow fortnight": 15}
 
 
 def _near(text: str, said: Said) -> Span | None:
@@ -235,7 +235,7 @@ def _coming(said: Said, month: int, number: int) -> date | None:
 _WEEKDAY_FORM = re.compile(
     rf"(?P<which>this|this coming|the coming|coming|next|the next|last|the last|this past)?,? ?"
     rf"(?P<weekday>{WEEKDAY})\.?"
-    r"(?P<of>,? (?:of |from )?(?:this|(?:the )?(?:next|following)|last) week)?(?P<week> week)?"
+    r"(?P<of>,? (?:of |from )?(?:this|(?:the )?(?:next|following)|last) week)?(?P<week> week| fortnight)?"
 )
 _WEEK_FIRST = re.compile(rf"(?P<of>(?:this|next|last) week)s?,? (?:on )?(?P<weekday>{WEEKDAY})")
 
@@ -252,7 +252,8 @@ def _weekday(text: str, said: Said) -> Span | None:
         ahead = -1 if "last" in of else 0 if "this" in of else 1
         return one_day(here + 7 * DAY * ahead, "weekday of a week") if not which else None
     if named.get("week"):
-        return one_day(_ahead(here, said) + 7 * DAY, "weekday and a week") if not which else None
+        weeks = 2 if "fortnight" in named["week"] else 1
+        return one_day(_ahead(here, said) + 7 * weeks * DAY, "weekday and a week") if not which else None
     return _which(which, here, said)
 
 

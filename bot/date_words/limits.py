@@ -11,12 +11,12 @@ from bot.date_words.vocabulary import MONTH, WEEKDAY
 from db.model.edtf import words
 
 _BEFORE: dict[str, str] = {
-    "by": "by|until|till|up to|in time for",
+    "by": "by|until|till|up to|up until|in time for",
     "through": "by no later than|by the latest|no later than|not later than|at the latest by"
     "|on or before|up to and including|through|not after|latest",
     "before": "before|prior to|ahead of|in advance of|earlier than",
     "from": "not before|no earlier than|not earlier than|no sooner than|not until|on or after|as early as|starting on"
-    "|starting|beginning on|beginning|effective|as of|as from|from|only from",
+    "|starting from|starting|beginning on|beginning|effective|as of|as from|from|only from",
     "after": "only after|after|following|later than|no date before",
 }
 _BEHIND = {
@@ -51,7 +51,7 @@ def _without_echo(rest: str, limit: str) -> str:
     for form, name in _SUFFIXES:
         if (name == "from") == (limit in ("from", "after")) and (found := form.fullmatch(rest)):
             return found["rest"]
-    return rest
+    return rest.removesuffix(" on") if limit == "from" else rest
 
 
 def limited(text: str, said: Said, single: Reading) -> Span | None:

@@ -2,13 +2,17 @@
 
 import re
 from calendar import monthrange
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.date_words.calendar_units import whole
 from bot.date_words.lengths import TooLong, days_on, length
+from bot.date_words.meaning import PhraseError, Said
+from bot.date_words.read import read
 from bot.date_words.vocabulary import AGAIN, DAYS_IN, LONGEST, MONTH_OF, NUMBER, WEEKDAY_OF, WEEKDAYS, count, fold
-from db.model.edtf import MONTHS, EdtfError, bounds
+from db.model.edtf import MONTHS, EdtfError, bounds, kept_bounds
 
 
 class DateError(ValueError):
@@ -30,6 +34,38 @@ def parse_day(text: str, *, now: datetime, zone: str, not_after: date | None = N
     if found := _read(asked):
         return found
     raise _why_not(asked)
+
+
+_MONTH = re.compile(r"[a-z]+\.?,? [0-9]{4}", re.IGNORECASE)
+
+
+def parse_first_day(text: str, *, now: datetime, zone: str, not_after: date | None = None) -> date:
+    """Find the day that a stretch begins with: as `parse_day`, and of “last week”, “early July 2022” too."""
+    try:
+        found = parse_day(text, now=now, zone=zone, not_after=not_after)
+    except DateError:
+        if begun := _begun(text, now, zone):
+            return begun
+        raise
+    if _MONTH.fullmatch(text.strip()):
+        return found.replace(day=1)
+    with suppress(EdtfError):
+        days = bounds(text.strip().upper())
+        return found if days.open_start else days.earliest
+    return found
+
+
+def _begun(text: str, now: datetime, zone: str) -> date | None:
+    """Find the first day of what has begun, as words for days to come have it too."""
+    said = Said(text, now, zone, "DMY")
+    with suppress(PhraseError):
+        if whole_one := whole(fold(text[: LONGEST + 1]), said):
+            return whole_one.first if whole_one.first <= said.today else None
+        meaning = read(text, now, zone=zone)
+        days = bounds(meaning.edtf) if meaning.edtf and not meaning.deadline else None
+        if days and not days.open_start and days.earliest <= said.today:
+            return days.earliest
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +98,7 @@ def _edtf(asked: _Asked) -> date | None:
     if _EDTF_LIKE.fullmatch(asked.said) and re.search("[x~?%]", asked.said):
         raise asked.refusal(" is not an exact day")  # unread: some of these take tens of milliseconds to read
     try:
-        found = bounds(asked.said.upper())
+        found = kept_bounds(asked.said.upper())
     except EdtfError:
         return None
     if found.shape in ("one of", "season"):
@@ -287,7 +323,7 @@ def _why_not(asked: _Asked) -> DateError:
 
 def _edtf_reason(text: str) -> str:
     try:
-        bounds(text)
+        kept_bounds(text)
     except EdtfError as error:
         return error.reason
     return ""

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time
 from bot.date_words.calendar_units import DAY, YEAR
 from bot.date_words.counting import Reading
 from bot.date_words.days import day_and_month, month_and_day
-from bot.date_words.meaning import Said, Span, one_day
-from bot.date_words.vocabulary import DAY_NUMBER, MONTH, MONTH_OF, SPOKEN_DAY, WEEKDAY, ordinal
+from bot.date_words.meaning import PhraseError, Said, Span, one_day
+from bot.date_words.vocabulary import DAY_NUMBER, MONTH, MONTH_OF, SPOKEN_DAY, WEEKDAY, WEEKDAY_OF, ordinal
 from db.model.edtf import words
 
 _JOINT = re.compile(r" ?- ?| to | and | until | till | through | up to | or (?:on )?")
@@ -21,13 +21,14 @@ _MONTH_FIRST = re.compile(
 _NUMBER_ALONE = re.compile(rf"(?:(?:{WEEKDAY}),? )?(?:the )?(?:{DAY_NUMBER})(?: of)?")
 _BARE_NUMBER = re.compile("[0-9]{1,2}")
 _TAIL = re.compile(
-    rf"(?:of )?(?P<tail>(?:{MONTH})\.?(?:,? [0-9]{{4}})?|(?:of )?(?:this|the|(?:the )?next|last) month)$"
+    rf"(?:of )?(?P<tail>(?:{MONTH})\.?(?:,? (?:{YEAR}))?|(?:of )?(?:this|the|(?:the )?next|last) month)$"
 )
 _MONTH_AND_DAY = re.compile(rf"(?P<head>{MONTH})\.? (?:the )?(?:{DAY_NUMBER})(?P<year>,? [0-9]{{4}})?")
 _DAY_AND_MONTH = re.compile(
     rf"(?:(?:{WEEKDAY}),? )?(?:the )?(?:{DAY_NUMBER}) (?:of )?(?P<head>{MONTH})(?P<year>,? [0-9]{{4}})?"
 )
-_HAS_YEAR = re.compile(r"(?<![0-9])[0-9]{4}\b")
+_HAS_YEAR = re.compile(rf"(?<![0-9])(?:{YEAR})\b")
+_WEEK_TAIL = re.compile(rf"(?:{WEEKDAY})(?P<tail>,? (?:of )?(?:this|(?:the )?next|last) week)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +74,25 @@ def _joined(first: str, joint: str, last: str, said: Said, single: Reading) -> _
     if last in ("the day after", "the next day", "the following day") and (start := _read(first, said, single)):
         return _made(start, _next_day(start), joint)
     end_text, said = _completed(last, first), _in_one_order(first, last, said)
-    end = _read(end_text, said, single)
+    try:
+        end = _read(end_text, said, single)
+    except PhraseError as refusal:
+        # what is just over as a day of its own is to come behind a day that is to come
+        if refusal.why != "ambiguous" or _HAS_YEAR.search(end_text) or not (start := _read(first, said, single)):
+            raise
+        end = _read(end_text, _said_on(start.first, said), single)
     start = _start(first, end_text, end, said, single) if end else None
     if not (start and end):
         return None
     if end.first < start.first and not _HAS_YEAR.search(end_text):
-        noon = datetime.combine(start.first, time(12), UTC)
-        end = _read(end_text, replace(said, now=noon, zone="UTC"), single) or end
+        end = _read(end_text, _said_on(start.first, said), single) or end
     if end.first < start.first or end.last < start.last:
         raise said.refusal("no such day", ": it ends before it starts")
     return _made(start, end, joint)
+
+
+def _said_on(day: date, said: Said) -> Said:
+    return replace(said, now=datetime.combine(day, time(12), UTC), zone="UTC")
 
 
 def _made(start: Span, end: Span, joint: str) -> _Joined:
@@ -120,6 +130,8 @@ def _in_one_order(first: str, last: str, said: Said) -> Said:
 
 def _start(first: str, last: str, end: Span, said: Said, single: Reading) -> Span | None:
     """Read the first end, which may borrow its month and year from the last: 24–28 January 2023."""
+    if first in WEEKDAY_OF and (tail := _WEEK_TAIL.fullmatch(last)):
+        first = f"{first}{tail['tail']}"
     if _NUMBER_ALONE.fullmatch(first) and (tail := _TAIL.search(last)):
         first = f"{first.removesuffix(' of')} {tail['tail']}"
     named = day_and_month(first)

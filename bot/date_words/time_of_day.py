@@ -226,6 +226,10 @@ _PART_FORMS = tuple(
         r"(?P<rest>)in the (?P<part>afternoon|evening)",
         rf"(?:in |on |during )?(?:the )?(?:early |late )?(?P<part>{_PART}) (?:of|on) (?P<rest>.+)",
         r"(?P<part>afternoon|evening|morning) (?P<rest>yesterday|tomorrow)",
+        r"(?P<rest>(?:to|yester)day|tomorrow|[a-z]+day),? (?P<half>[ap])\.?m\.?",
+        r"(?P<rest>)(?:late )?(?P<past>last night)",
+        r"(?P<rest>)late to(?P<part>night)|to(?P<tonight>night) late",
+        r"(?P<rest>.+?),? (?:early in the|in the early hours of the|in the early) (?P<part>morning)",
         r"(?:(?:early|late) (?:on )?)?(?P<rest>.+?),?(?: at| in the| during the| during)?(?: early| late)?"
         rf" (?P<part>{_PART})",
         rf"(?P<rest>(?:by )?)(?:the )?(?P<business>{_BUSINESS})",
@@ -245,7 +249,11 @@ def take_part(text: str) -> tuple[str, str]:
     for form in _PART_FORMS:
         if found := form.fullmatch(text):
             named = found.groupdict()
-            part = (named.get("part") or named.get("later") or "").replace(" ", "")
+            part = (named.get("part") or named.get("later") or named.get("tonight") or "").replace(" ", "")
+            if named.get("past"):
+                return "yesterday", "night"
+            if half := named.get("half"):
+                part = "morning" if half == "a" else "afternoon"
             if named.get("business"):
                 part = "close of business"
             if named.get("first") or named.get("late") == "early":

@@ -17,7 +17,7 @@ def _time_form(number: int) -> str:
 
 
 _SPAN = re.compile(
-    rf"(?<![0-9/.:+-])(?<![0-9] )\b(?P<opening>from |between |later than )?{_time_form(1)}"
+    rf"(?<![0-9/.:+-])(?:\b(?P<opening>from |between |later than )|(?<![0-9] ))\b{_time_form(1)}"
     rf"(?P<joint> ?- ?| to | until | till | through | and | but before ){_time_form(2)}"
     r"(?![0-9/.:-]|(?:st|nd|rd|th)\b)(?: in the (?P<part>morning|afternoon|evening))?"
 )

@@ -334,7 +334,7 @@ def cited(source: Source) -> Cited:
 
 def _is_edtf(text: str) -> bool:
     try:
-        edtf.bounds(text)
+        edtf.kept_bounds(text)
     except EdtfError:
         return False
     return True

@@ -53,7 +53,7 @@ async def new_date(
     if kept := _DRAFT.fullmatch(words):
         return await _kept(ask, tracked, int(kept[1]))
     try:
-        edtf.bounds(words)
+        edtf.kept_bounds(words)
     except EdtfError as error:
         if re.fullmatch(r"[0-9/.~?X-]+", words):
             raise UserError(f"to: {error}") from error

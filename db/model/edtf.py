@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -28,8 +28,8 @@ class EdtfError(ValueError):
 class Bounds:
     """The days an EDTF text covers, both ends included.
 
-    An open or unknown end is `date.min` or `date.max`. `a/b` is a "stretch": it was so over all of it, or
-    that is the window to watch. "one of" is `[a..b]`, `[a,b]` or `2022-07-XX`: it was so once, and which day
+    An open or unknown end is `date.min` or `date.max`, and so marked. `a/b` is a "stretch": it was so over all of it,
+    or that is the window to watch. "one of" is `[a..b]`, `[a,b]` or `2022-07-XX`: it was so once, and which day
     (or month, or year) is not known.
     """
 
@@ -38,18 +38,12 @@ class Bounds:
     shape: Unit | Literal["stretch", "one of"]
     approximate: bool
     uncertain: bool
+    open_start: bool = False
+    open_end: bool = False
 
     @property
     def is_day(self) -> bool:
         return self.earliest == self.latest and not (self.approximate or self.uncertain)
-
-    @property
-    def open_start(self) -> bool:
-        return self.earliest == date.min
-
-    @property
-    def open_end(self) -> bool:
-        return self.latest == date.max
 
 
 def bounds(edtf: str) -> Bounds:
@@ -60,6 +54,16 @@ def bounds(edtf: str) -> Bounds:
     40–41 half-years.
     """
     return _read(edtf)[0]
+
+
+def kept_bounds(edtf: str) -> Bounds:
+    """Find which days a text covers that a dossier or a desk keeps: they have a day, in the years 2 to 9998."""
+    found = bounds(edtf)
+    if found.open_start and found.open_end:
+        raise _refusal(edtf, "this says no day at all", "2022-07-28/.. or ../2022-07-28")
+    if (found.earliest.year < 2 and not found.open_start) or (found.latest.year > 9998 and not found.open_end):
+        raise _refusal(edtf, "only the years 2 to 9998 can be kept")  # a day is counted on from them, and back
+    return found
 
 
 def words(edtf: str) -> str:
@@ -77,7 +81,8 @@ def one_of(texts: Iterable[str]) -> str:
     if apart and all(re.fullmatch("[0-9-]+[?~%]?", text) for text in given):
         return f"[{','.join(given)}]"
     first, last = min(one.earliest for one in found), max(one.latest for one in found)
-    start, end = ("" if one in (date.min, date.max) else one.isoformat() for one in (first, last))
+    start = "" if any(one.open_start for one in found) else first.isoformat()
+    end = "" if any(one.open_end for one in found) else last.isoformat()
     return f"[{start}..{end}]" if start or end else ""
 
 
@@ -116,22 +121,24 @@ def _read(text: str) -> tuple[Bounds, str]:
     _refuse_at_sight(text)
     approximate, uncertain = bool(re.search("[~%]", text)), bool(re.search("[?%]", text))
     about = "about " if approximate else ""
-    earliest, latest, shape, said = _read_whole(text, about)
+    members, shape, said = _read_whole(text, about)
     if uncertain:
         said += " (uncertain)"
-    return Bounds(earliest, latest, shape, approximate, uncertain), said
+    earliest, latest = min(one.earliest for one in members), max(one.latest for one in members)
+    spans = [one for one in members if isinstance(one, _Span)]
+    open_start, open_end = any(not one.first for one in spans), any(not one.last for one in spans)
+    return Bounds(earliest, latest, shape, approximate, uncertain, open_start, open_end), said
 
 
-def _read_whole(text: str, about: str) -> tuple[date, date, Unit | Literal["stretch", "one of"], str]:
+def _read_whole(text: str, about: str) -> tuple[Sequence[_Date | _Span], Unit | Literal["stretch", "one of"], str]:
     if text.startswith("["):
         members = _members(text)
-        earliest, latest = min(m.earliest for m in members), max(m.latest for m in members)
-        return earliest, latest, "one of", _say_choice(members, about)
+        return members, "one of", _say_choice(members, about)
     if "/" in text:
         span = _stretch(text)
-        return span.earliest, span.latest, "stretch", _say_stretch(span, about)
+        return [span], "stretch", _say_stretch(span, about)
     single = _date(text, text)
-    return single.earliest, single.latest, "one of" if single.one else single.unit, _say([single], about)
+    return [single], "one of" if single.one else single.unit, _say([single], about)
 
 
 def _stretch(text: str) -> _Span:
@@ -139,6 +146,8 @@ def _stretch(text: str) -> _Span:
         raise _refusal(text, "more than one “/”")
     ends = text.split("/")
     start, end = ("" if end == ".." else end for end in ends)
+    if text in ("/..", "../", "../.."):
+        return _Span(None, None)
     return _span(start, end, text, unknown="" in ends)
 
 
@@ -170,8 +179,11 @@ def _span(start: str, end: str, text: str, *, unknown: bool = False) -> _Span:
 # --- one date
 
 _PLAIN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
-_UNUSUAL = re.compile(r"[?~%]?([0-9X]{4})[?~%]?(?:-[?~%]?([0-9]{2}|XX)[?~%]?(?:-[?~%]?([0-9]{2}|XX))?)?[?~%]?")
-_OUT_OF_RANGE = re.compile(r"-[0-9]{4}.*|Y-?[0-9]+(E[0-9]+)?")
+_PARTS = re.compile(
+    r"[?~%]?(?P<year>[0-9X]{4})[?~%]?(?:-[?~%]?(?P<month>[0-9X]{2})[?~%]?(?:-[?~%]?(?P<day>[0-9X]{2})[?~%]?)?)?"
+)
+# A mark behind a part is for all up to there, so that no other can stand before it
+_TWICE_MARKED = re.compile(r"[?~%].*[0-9X][?~%]")
 _SEASONS = {
     21: ("spring", 3, 5),
     22: ("summer", 6, 8),
@@ -190,7 +202,13 @@ def _date(part: str, text: str) -> _Date:
     if plain := _PLAIN.fullmatch(part):
         month, day = (int(digits) if digits else None for digits in plain.groups()[1:])
         return _plain(int(plain[1]), month, day, text)
-    return _unusual(part, text)
+    parts = _PARTS.fullmatch(part)
+    if not parts or _TWICE_MARKED.search(part):
+        raise _refusal(text, _why_no_date(part))
+    digits = [group for group in parts.groups() if group]
+    if not any("X" in group for group in digits):
+        return _date("-".join(digits), text)
+    return _unspecified(digits, text)
 
 
 def _plain(year: int, month: int | None, day: int | None, text: str) -> _Date:
@@ -198,10 +216,9 @@ def _plain(year: int, month: int | None, day: int | None, text: str) -> _Date:
     if month is None:
         return _Date(date(year, 1, 1), date(year, 12, 31), "year", (str(year),))
     if day is None and month in _SEASONS:
-        return _season(year, month)
+        return _season(year, month, text)
     if not 1 <= month <= 12:
-        reason = f"there is no month {month:02}; seasons are 21–24, quarters 33–36, half-years 40–41"
-        raise _refusal(text, reason)
+        raise _refusal(text, _why_no_month(month, whole=day is None))
     last = date(year, month, monthrange(year, month)[1])
     if day is None:
         return _Date(last.replace(day=1), last, "month", _names(last, "month"))
@@ -211,48 +228,68 @@ def _plain(year: int, month: int | None, day: int | None, text: str) -> _Date:
     return _Date(exact, exact, "day", _names(exact, "day"))
 
 
-def _season(year: int, number: int) -> _Date:
+def _why_no_month(month: int, *, whole: bool) -> str:
+    if whole and month in range(25, 42):
+        return (
+            f"{_NOT_SUPPORTED}: of parts of a year only the seasons 21–24, the quarters 33–36 and the half-years 40–41"
+        )
+    return f"there is no month {month:02}; seasons are 21–24, quarters 33–36, half-years 40–41"
+
+
+def _season(year: int, number: int, text: str) -> _Date:
     name, first, last = _SEASONS[number]
     # the edtf package ends winter with December; the winter of 2022 lasts until February 2023
     last_year, said = (year + 1, f"{year}–{(year + 1) % 100:02}") if last < first else (year, str(year))
+    _refuse_year(last_year, text)
     end = date(last_year, last, monthrange(last_year, last)[1])
     return _Date(date(year, first, 1), end, "season", (name, said))
 
 
-def _unusual(part: str, text: str) -> _Date:
-    """Read unspecified digits (`2022-07-XX`) and marks inside a date (`2022-~07-28`)."""
-    shape = _UNUSUAL.fullmatch(part)
-    if not shape:
-        raise _refusal(text, _why_no_date(part))
-    digits = [group for group in shape.groups() if group]
-    if not any("X" in group for group in digits):
-        _read_by_package(part, text)  # it knows where a mark may stand
-        return _date("-".join(digits), text)
-    lower, upper = _read_by_package(part, text)
-    units: tuple[Unit, ...] = ("year", "month", "day")
-    unit = units[len(digits) - 1]
-    return _Date(lower, upper, unit, *_say_some(lower, upper, unit))
+def _unspecified(digits: list[str], text: str) -> _Date:
+    """Read unspecified digits: `2022-07-XX`, `2022-XX-31`, `202X`, `20XX-02-29`."""
+    if any(re.fullmatch("[0-9]X|X[0-9]", group) for group in digits[1:]) or not re.fullmatch("[0-9]+X*", digits[0]):
+        raise _refusal(
+            text, f"{_NOT_SUPPORTED}: only a whole month or day can be unspecified, as XX, or the end of a year"
+        )
+    years = range(int(digits[0].replace("X", "0")), int(digits[0].replace("X", "9")) + 1)
+    for year in (years[0], years[-1]):
+        _refuse_year(year, text)
+    months, days = (_choices(digits, place) for place in (1, 2))
+    first, last = (_found(years, months, days, step=step) for step in (1, -1))
+    if first is None or last is None:
+        raise _refusal(text, f"no year or month of these has a day {digits[-1]}")
+    unit: Unit = ("year", "month", "day")[len(digits) - 1]
+    return _Date(first, last, unit, *_say_some(first, last, unit, whole="X" in digits[-1]))
 
 
-def _read_by_package(part: str, text: str) -> tuple[date, date]:
-    from edtf import EDTFParseException, parse_edtf  # builds its grammar on import, and is seldom needed
+def _choices(digits: list[str], place: int) -> range:
+    """List the numbers that a month or a day can be; one that is not there at all covers every one."""
+    last = (0, 12, 31)[place]
+    if len(digits) <= place or digits[place] == "XX":
+        return range(1, last + 1)
+    number = int(digits[place])
+    return range(number, number + 1) if 1 <= number <= last else range(0)
 
-    try:
-        found = parse_edtf(part)
-        lower, upper = found.lower_strict()[:3], found.upper_strict()[:3]
-        _refuse_year(lower[0], text)
-        _refuse_year(upper[0], text)
-        return date(*lower), date(*upper)
-    except EdtfError:
-        raise
-    except (EDTFParseException, ValueError) as error:
-        raise _refusal(text, _NOT_A_DATE) from error
+
+def _found(years: range, months: range, days: range, *, step: Literal[1, -1]) -> date | None:
+    """Find the earliest day that the calendar has, or by steps back the latest; 29 February within nine years."""
+    possible = (
+        date(year, month, day)
+        for year in years[::step][:9]
+        for month in months[::step]
+        for day in days[::step]
+        if 1 <= day <= monthrange(year, month)[1]
+    )
+    return next(possible, None)
 
 
 # --- refusals
 
 _LONGEST = 60
 _NOT_A_DATE = "not a date in EDTF"
+_NOT_SUPPORTED = "not supported here"
+_YEARS = "only the years 1 to 9999 can be kept"
+_OUT_OF_RANGE = re.compile(r"-[0-9X]{4}.*|Y-?[0-9]+(?:E[0-9]+)?(?:S[0-9]+)?|-[0-9]+E[0-9]+.*")
 
 
 def _refusal(text: str, reason: str, example: str = "2022-07-28, 2022-07 or 2022-07-27/2022-08-03") -> EdtfError:
@@ -272,26 +309,29 @@ def _refuse_at_sight(text: str) -> None:
     if re.search("T|:", text):
         raise _refusal(text, "times of day are not kept, only days", "2022-07-28")
     if text.startswith("{"):
-        raise _refusal(text, "braces mean all of several dates; give each its own entry", "2022-07-28")
+        raise _refusal(
+            text, f"{_NOT_SUPPORTED}: braces mean all of several dates; give each its own entry", "2022-07-28"
+        )
 
 
 def _refuse_year(year: int, text: str) -> None:
-    # the years 1 and 9999 are left out so that date.min and date.max can only mean an open end
-    if not 2 <= year <= 9998:
-        raise _refusal(text, "only the years 2 to 9998 can be kept")
+    if not 1 <= year <= 9999:
+        raise _refusal(text, _YEARS)
 
 
 def _impossible_day(text: str, last: date) -> EdtfError:
-    around = f"{last - timedelta(days=2)}/{last + timedelta(days=2)}"
+    around = f"{last - timedelta(days=2)}/{last + min(timedelta(days=2), date.max - last)}"
     reason = f"{MONTHS[last.month - 1]} {last.year} has {last.day} days"
     return _refusal(text, reason, f"{last}, {last.isoformat()[:7]} or {around}")
 
 
 def _why_no_date(part: str) -> str:
-    if _OUT_OF_RANGE.fullmatch(part):
-        return "only the years 2 to 9998 can be kept"
-    if re.fullmatch(r"[0-9X]{4}(-[0-9X]{2}){1,2}", part):
-        return "only a whole month or day can be unspecified, as XX"
+    if _OUT_OF_RANGE.fullmatch(part.lstrip("?~%")):
+        return f"{_NOT_SUPPORTED}: {_YEARS}"
+    if re.fullmatch(r"[0-9X]*S[0-9]+", part):
+        return f"{_NOT_SUPPORTED}: significant digits; write the years, 1950/1959"
+    if _PARTS.fullmatch(part):
+        return f"{_NOT_SUPPORTED}: one mark for each year, month or day, or one at the end for all"
     return _NOT_A_DATE
 
 
@@ -304,6 +344,8 @@ def _names(day: date, unit: Unit) -> tuple[str, ...]:
 
 
 def _say_stretch(span: _Span, about: str) -> str:
+    if not (span.first or span.last):
+        return "without a known beginning or end"
     if span.first and span.last:
         return _say([span.first, span.last], about, by="–")
     start = _say([span.first], about) if span.first else "an unknown day"
@@ -349,11 +391,11 @@ def _say(dates: list[_Date], about: str, *, by: str = "") -> str:
     return about + ", ".join(said[:-1]) + by + said[-1]
 
 
-def _say_some(lower: date, upper: date, unit: Unit) -> tuple[tuple[str, ...], str]:
+def _say_some(lower: date, upper: date, unit: Unit, *, whole: bool) -> tuple[tuple[str, ...], str]:
     """The names and the opening of “one day in July 2022”, “one year between 2020 and 2029”."""
-    if (lower.year, lower.month) == (upper.year, upper.month):
+    if whole and (lower.year, lower.month) == (upper.year, upper.month):
         return _names(lower, "month"), f"one {unit} in "
-    if lower.year == upper.year and (lower.month, upper.day) == (1, 31):
+    if whole and lower.year == upper.year and (lower.month, upper.day) == (1, 31):
         return _names(lower, "year"), f"one {unit} in "
     ends = [_Date(day, day, unit, _names(day, unit)) for day in (lower, upper)]
     return (_say(ends, "", by=" and "),), f"one {unit} between "

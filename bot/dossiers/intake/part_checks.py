@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.date_words.widths import window
 from bot.dossiers.intake.faults import Draft, Loc, shown
-from db.model.edtf import EdtfError, bounds
+from db.model.edtf import EdtfError, bounds, kept_bounds
 from db.model.records import (
     Announcement,
     Gist,
@@ -60,7 +60,7 @@ def _width(loc: Loc, when: Found) -> Iterator[Draft]:
 
 def _date(loc: Loc, text: str) -> Iterator[Draft]:
     try:
-        bounds(text)
+        kept_bounds(text)
     except EdtfError as error:
         told = str(error)
         reason, _, example = (told.partition("’: ")[2] or told).partition(". Write ")
