@@ -43,6 +43,7 @@ PHRASES: Final = {
     ("pointed", "out"): "point out", ("points", "out"): "point out", ("pointing", "out"): "point out",
     ("made", "clear"): "make clear", ("makes", "clear"): "make clear", ("making", "clear"): "make clear",
     ("made", "it", "clear"): "make clear", ("making", "it", "clear"): "make clear",
+    ("put", "it"): "put", ("puts", "it"): "put",
     ("went", "on"): "continue", ("goes", "on"): "continue",
 }  # fmt: skip
 _DOUBLED = {"quip": "quipp", "admit": "admitt", "swear": "swear"}
@@ -54,7 +55,9 @@ def _participle(verb: str) -> str:
 
 
 PARTICIPLES: Final = {
-    _participle(verb): verb for verb in (*PLAIN.values(), *TELL.values()) if verb not in ("report", "relate", "believe")
+    _participle(verb): verb
+    for verb in (*PLAIN.values(), *TELL.values())
+    if verb not in ("report", "relate", "believe", "respond", "estimate")
 }
 # How somebody speaks of something, with their words for it: "called it “a mistake”".
 DESCRIBING: Final = _forms(
@@ -107,6 +110,6 @@ MEDIUMS: Final = frozenset(
     "statement interview tweet tweets post posts letter speech address message briefing conference meeting "
     "call communique communiqué article op-ed column remarks comments release note report video email "
     "e-mail telegram facebook twitter telegram instagram television tv radio broadcast testimony hearing "
-    "visit trip rally summit event forum telephone phone press reply response commentary thread memo "
+    "visit trip rally summit event forum application app platform channel account page telephone phone press reply response commentary thread memo "
     "document filing affidavit ceremony".split()
 )

@@ -45,6 +45,7 @@ class Cue:
     leads: bool = False  # "that" or a colon says that words follow
     medium: str = ""
     hearsay: bool = False
+    aside: bool = False  # "as Lavrov said": the words stand round it
 
 
 def find_cues(tokens: Sequence[Token], runs: Sequence[Run]) -> list[Cue]:
@@ -82,7 +83,11 @@ def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
 
 
 def _according(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
-    phrase, end = after_verb(tokens, at + 1, runs)
+    begun = at + 1
+    words = [token.lower for token in tokens[at + 2 : at + 5]]
+    if words[:2] == ["words", "of"] or words[1:3] == ["words", "of"]:
+        begun += 2 if words[0] == "words" else 3
+    phrase, end = after_verb(tokens, begun, runs)
     if phrase is None or fold_head(phrase) in _NO_VOICES:
         return None
     return Cue("according", "according to", at, at, end, phrase)
@@ -112,7 +117,10 @@ def _verb(
         return _participle(tokens, at, after, verb, runs)
     previous = _previous(tokens, at)
     if previous in BE:
-        return _quoted_as(tokens, at, runs)
+        return None
+    hearsay = _hearsay(tokens, at, after, verb=verb, runs=runs)
+    if hearsay:
+        return hearsay
     if previous in NEGATIONS or previous in MODALS or previous in ("to", "having", "get", "let", "did", "do", "does"):
         return _went_on(tokens, at, after, verb, runs) if previous == "to" else None
     inverted = _is_inverted(tokens, at, runs)
@@ -124,14 +132,43 @@ def _verb(
         if tokens[at - 1].kind == "quote":
             return None
     phrase, start = before_verb(tokens, at, runs)
-    if phrase is None:
+    if phrase is None and not _shares_subject(tokens, at):
         return None
     if start > 0 and tokens[start - 1].lower in ("what", "whatever"):
+        return None
+    if phrase is not None and _is_noun(tokens, at, phrase):
         return None
     tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
     if verb in TELL.values() and not medium:
         return None
-    return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium)
+    aside = start > 0 and tokens[start - 1].lower == "as"
+    return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium, aside=aside)
+
+
+_BARE_NOUNS = frozenset(
+    "claim report state note estimate promise pledge answer reply comment joke vow swear repeat lament counter hint boast "
+    "tweet relate address write caution highlight".split()
+)
+
+
+def _shares_subject(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "… did not deny it, but emphasized that …": the subject stands before the first verb."""
+    place = at - 1
+    while place >= 0 and is_adverb(tokens[place]):
+        place -= 1
+    return place > 2 and tokens[place].lower in ("and", "but") and not tokens[at].lower.endswith("s")
+
+
+def _is_noun(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
+    """Tell "his Wednesday claim that" from "they claim that": a bare form needs several who speak."""
+    word = tokens[at].lower
+    if word not in PLAIN or PLAIN[word] != word:
+        return False
+    several = phrase.plural or phrase.text.split()[-1].lower().endswith("s") or phrase.text.lower() in _SEVERAL
+    return not several or (word in _BARE_NOUNS and phrase.kind not in ("pronoun", "role", "body"))
+
+
+_SEVERAL = frozenset("i we you they police media people taliban hamas kremlin".split())
 
 
 def _previous(tokens: Sequence[Token], at: int) -> str:
@@ -155,8 +192,19 @@ def _went_on(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequ
     return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium)
 
 
-def _quoted_as(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
-    return None
+_HEARD = frozenset("said reported understood believed thought alleged rumoured rumored".split())
+
+
+def _hearsay(tokens: Sequence[Token], at: int, after: int, *, verb: str, runs: Sequence[Run]) -> Cue | None:
+    """Read "is said to have told": somebody else's word for it, which is never sure."""
+    words = [token.lower for token in tokens[max(0, at - 4) : at]]
+    if len(words) < 4 or words[0] not in BE or words[1] not in _HEARD or words[2:] != ["to", "have"]:
+        return None
+    phrase, start = before_verb(tokens, at - 4, runs)
+    if phrase is None:
+        return None
+    tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
+    return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium, hearsay=True)
 
 
 def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
@@ -169,6 +217,8 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
     if before.text not in (",", "—", "–"):
         return False
     following = tokens[at + 1]
+    if tokens[at].lower in TELL:
+        return False
     begins = following.is_capital or following.lower in (
         "the",
         "a",
@@ -199,7 +249,7 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
 
 
 _TAIL_PREPOSITIONS = frozenset(
-    "in at during via through from on to after following before by over with for late early as who adding".split()
+    "in at during via through from on to after following before by over with for late early as who adding upon amid".split()
 )
 
 
@@ -223,7 +273,7 @@ def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener
     medium = " ".join(token.text for token in tokens[begun:at] if token.kind == "word")
     if at < len(tokens) and tokens[at].lower == "that" and at + 1 < len(tokens):
         return at + 1, True, medium
-    jump = _that_ahead(tokens, at)
+    jump = _that_ahead(tokens, at) or _that_behind_commas(tokens, at)
     if jump:
         return jump, True, " ".join(token.text for token in tokens[begun : jump - 1] if token.kind == "word")
     if at < len(tokens) and tokens[at].text == ":":
@@ -237,6 +287,8 @@ def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener
 def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
     begun = at
     run = next((run for run in runs if run.first == at), None)
+    if run is None and at < len(tokens) and tokens[at].lower in ("the", "state"):
+        run = next((run for run in runs if run.first == at + 1), None)
     if run:
         at = run.last
         if run.possessive:
@@ -341,11 +393,22 @@ def _skip_place(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
         if token.lower in MEDIUMS or (token.lower in LISTENERS and token.lower not in ("people", "them")):
             if end + 1 < len(tokens) and (tokens[end + 1].lower in MEDIUMS or tokens[end + 1].lower in LISTENERS):
                 continue
-            return end + 1
+            return _skip_dated(tokens, end + 1)
     run = next((run for run in runs if run.first == at + 1), None)
     if run and not run.possessive and tokens[at].lower in ("in", "at", "from", "to", "on", "via"):
         return run.last
     return 0
+
+
+_DATED = frozenset("dated published released posted sent issued signed broadcast aired obtained seen".split())
+
+
+def _skip_dated(tokens: Sequence[Token], at: int) -> int:
+    """Go over "dated December 30" behind a letter."""
+    if at < len(tokens) and tokens[at].lower in _DATED:
+        while at < len(tokens) and tokens[at].kind == "word" and tokens[at].lower != "that":
+            at += 1
+    return at
 
 
 def _that_ahead(tokens: Sequence[Token], at: int) -> int:
@@ -357,6 +420,18 @@ def _that_ahead(tokens: Sequence[Token], at: int) -> int:
         if token.lower == "that" and tokens[place - 1].lower not in ("on", "at", "in", "after", "before"):
             return place + 1
         if token.kind != "word" or token.lower in PLAIN or token.lower in BE or token.lower in MODALS:
+            return 0
+    return 0
+
+
+def _that_behind_commas(tokens: Sequence[Token], at: int) -> int:
+    """Find the "that" behind ", Wednesday evening,"."""
+    if at >= len(tokens) or tokens[at].text != ",":
+        return 0
+    for place in range(at + 1, min(len(tokens) - 1, at + 9)):
+        if tokens[place].text == ",":
+            return place + 2 if tokens[place + 1].lower == "that" and place + 2 < len(tokens) else 0
+        if tokens[place].kind != "word":
             return 0
     return 0
 

@@ -55,7 +55,9 @@ def _begins(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if not token.is_capital or bare(token.lower) in NO_NAMES:
         return False
-    return not (at == 0 and len(tokens) > 1 and not tokens[1].is_capital and _is_common(token))
+    if at or len(tokens) < 2 or tokens[1].is_capital or not _is_common(token):
+        return True
+    return tokens[1].lower == "of" and len(tokens) > 2 and tokens[2].is_capital  # Secretary of State
 
 
 def _is_common(token: Token) -> bool:
@@ -130,8 +132,10 @@ def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
             start, is_office = place + 1, True
             if place + 2 < len(lower) and lower[place + 1] in ("of", "for"):
                 start = place + 2
-                while start < len(lower) and (lower[start] in _DOMAINS or lower[start] == "and"):
+                while start < len(lower) and (lower[start] in _DOMAINS or lower[start] in ("and", *PLACES)):
                     start += 1
+                if start == place + 2 and len(lower) - start > 2:
+                    start = len(lower) - 2  # Minister of Dravia Jelena Velic
     return start, gender, is_office
 
 

@@ -27,7 +27,7 @@ OFFICES: Final = frozenset(
     "go-between translator interpreter investigator investigators inspector inspectors attache attaché "
     "patriarch archbishop bishop cardinal imam priest pilot marine ministers presidents senators governors "
     "generals secretaries ambassadors judges chairmen heads chiefs authorities hardliner hardliners "
-    "press-secretary undersecretary-general".split()
+    "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident guest undersecretary-general".split()
 )
 TITLES: Final = {
     "mr": "male", "mr.": "male", "mister": "male", "sir": "male", "lord": "male", "mrs": "female", "mrs.": "female",

@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from bot.articles.cue_words import FINITE, PLAIN, TELL
 from bot.articles.name_runs import Run, bare, find_runs
 from bot.articles.name_words import GIVEN, MEN, OFFICES, TITLES, WOMEN
 from bot.articles.records import Person
@@ -12,6 +13,9 @@ from bot.articles.sentences import Sentence, Token
 from bot.names.folding import fold
 from bot.names.matcher import Name, Names
 from bot.names.titles import is_particle, role_words
+
+
+_VERBS = frozenset((*PLAIN, *TELL, "also", "declined", "called", "met", "did", "himself", "herself", "who"))
 
 
 @dataclass(eq=False, slots=True)
@@ -55,7 +59,11 @@ class People:
         self._new: dict[str, Known] = {}
         self._by_surname: dict[str, list[Known]] = {}
         self._found: dict[tuple[str, ...], tuple[Known | None, str]] = {}
-        self.runs: list[list[Run]] = [find_runs(sentence.tokens) for sentence in sentences]
+        within = _capitals_within(sentences)
+        self.runs: list[list[Run]] = [
+            [self._in_full(run) for run in find_runs(sentence.tokens) if _is_name(run, sentence.tokens, within)]
+            for sentence in sentences
+        ]
         self._learn(sentences)
         self._mentions: list[tuple[int, Known]] = []
         self._mark(sentences)
@@ -64,6 +72,16 @@ class People:
     def newcomers(self) -> list[Known]:
         """List people the dossier does not have, as the text names them."""
         return list(self._new.values())
+
+    def _in_full(self, run: Run) -> Run:
+        """Part "press secretary of the President Arkady Kosmin" at the name of somebody the dossier has."""
+        if len(run.name) < 3 or not self._roster:
+            return run
+        for length in (2, 3):
+            if length < len(run.name) and self._in_roster(run.name[-length:]) and not self._in_roster(run.name):
+                office = " ".join((run.office, *run.name[:-length])).strip()
+                return replace(run, office=office, name=run.name[-length:], kind="person", sure=True)
+        return run
 
     def _learn(self, sentences: Sequence[Sentence]) -> None:
         for sentence, runs in zip(sentences, self.runs, strict=True):
@@ -151,6 +169,20 @@ class People:
         """List who is named in a stretch of the text."""
         first = bisect_left(self._mentions, start, key=lambda one: one[0])
         return self._mentions[first : bisect_left(self._mentions, end, key=lambda one: one[0])]
+
+
+def _capitals_within(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """List words that are written with a capital inside a sentence."""
+    return frozenset(bare(token.text) for sentence in sentences for token in sentence.tokens[1:] if token.is_capital)
+
+
+def _is_name(run: Run, tokens: Sequence[Token], within: frozenset[str]) -> bool:
+    """Refuse a common word that has its capital from the start of the sentence: "Small islands"."""
+    if run.first > 0 or run.last != 1 or len(tokens) < 2 or run.kind == "place" or run.possessive:
+        return True
+    word = bare(tokens[0].text)
+    following = tokens[1].lower
+    return word in within or word.isupper() or following in _VERBS or tokens[1].kind == "mark" or following in FINITE
 
 
 def _is_alone_enough(name: str, word: str) -> bool:

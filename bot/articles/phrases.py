@@ -16,7 +16,8 @@ _BOUNDARY = frozenset(
 )
 _HEAD_ENDS = frozenset(
     "of for from in at with on to by close near behind familiar involved briefed who representing under "
-    "within inside about against among between based present speaking".split()
+    "within inside about against among between based present speaking seen obtained released published issued signed dated quoted led called "
+    "known named".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(

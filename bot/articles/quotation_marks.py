@@ -12,6 +12,10 @@ _SINGLE_OPEN = re.compile(
     r"(?<![^\s(\[—–\-:…\"“])(?:'(?!(?:em|til|tis|twas|n|cause|bout)\b)(?=[^\W\d_]|[\"“[…$£€])|‘(?=[^\W_]|[\"“[…$£€]))"
 )
 _SINGLE_CLOSE = re.compile(r"(?<=[^\s(\[])['’](?![^\W_])")
+_CUE_BEHIND = re.compile(
+    r"[,.?!](?=\s(?:(?:he|she|they|it|(?:the|a)(?:\s\w+){1,3}|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,3})\s)?"
+    r"(?:said|says|told|added|wrote|insisted|explained|noted|stressed|warned|argued)\b)"
+)
 _STRONG = ",.?!…"
 _DOUBLE = re.compile("[\"“”„«»‟]|``|''")
 _MOST = 4000  # marks of a paragraph that are looked at; more are no quotations
@@ -71,7 +75,7 @@ def _judge_open(text: str, last: Quotation, following: Span) -> Quotation:
 def _cut_at_sentence(text: str, quotation: Quotation) -> Quotation:
     """End what has no closing mark where its first sentence ends, unless the paragraph is nothing but it."""
     start, end = quotation.inner
-    stop = re.compile(r"[.?!](?=\s)").search(text, start, end)
+    stop = _CUE_BEHIND.search(text, start, end) or re.compile(r"[.?!](?=\s)").search(text, start, end)
     cut = stop.end() if stop else end
     return replace(quotation, inner=(start, cut), end=cut)
 

@@ -1,5 +1,6 @@
 """Whom a phrase means: over the whole text by surname, role and pronoun; open where several could be meant."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -47,6 +48,9 @@ class Discourse:
                 return self._by_pronoun(phrase, at)
             case "body":
                 return self._by_body(phrase)
+        if phrase.definite or phrase.text[:1].islower():
+            referent = Referent(phrase.text, None, "", phrase.plural, True, 0.6)
+            return referent, _speaker(referent, phrase.span, "other words for a speaker")
         return _open(phrase, "words that name no speaker")
 
     def _by_name(self, phrase: Phrase) -> tuple[Referent | None, Speaker]:
@@ -80,6 +84,10 @@ class Discourse:
             back = self._same_words(phrase)
             if back:
                 return back, _speaker(back, phrase.span, "role named before")
+            known, confidence = self.people.by_role(_head(phrase.text), at)
+            if known and _head(phrase.text) != phrase.text and len(_head(phrase.text).split()) > 1:
+                referent = Referent(known.name, known, known.gender, False, True, 0.6)
+                return referent, _speaker(referent, phrase.span, "role without what it is of")
         referent = Referent(phrase.text, None, gender, phrase.plural, True, 0.85 if not phrase.definite else 0.7)
         return referent, _speaker(referent, phrase.span, "role without a name")
 
@@ -184,6 +192,10 @@ class Discourse:
         """Remember who spoke."""
         if referent:
             self.speakers.append((at, referent))
+
+
+def _head(text: str) -> str:
+    return re.split(r" (?:of|for|from|in|at|to) ", text, maxsplit=1)[0]
 
 
 def _fits(referent: Referent, gender: str) -> bool:

@@ -117,6 +117,11 @@ class Statements:
             )
         if cue.phrase is not None:
             return self._talk.resolve(cue.phrase, at)
+        if cue.kind == "plain" and subject is not None and last is None:
+            referent, speaker = self._talk.resolve(subject, at)
+            return referent, replace(
+                speaker, rule=f"{speaker.rule}, shared subject", confidence=min(speaker.confidence, 0.82)
+            )
         if last is not None and last[0] is not None:
             return last[0], replace(last[1], rule="subject of the cue before", confidence=min(last[1].confidence, 0.88))
         if subject is not None:
@@ -135,11 +140,19 @@ class Statements:
             return end
         if cue.kind == "according":
             return self._according(number, cue, later, begun, found)
+        if cue.aside:
+            return self._aside(number, cue, later, begun=begun, found=found)
         before = _quote_before(tokens, cue.start, begun)
         if before is not None and cue.kind in ("plain", "quoted") and not self._is_claimed(tokens[before]):
             return self._backward(number, cue, later=later, begun=begun, quote=before, found=found)
         if cue.kind == "describing":
             return self._describing(number, cue, later, found)
+        if cue.kind == "plain" and _is_inserted(tokens, cue, begun):
+            end = _content_end(self._text, tokens, cue.tail + 1, later, self._quotations)
+            first = _skip_conjunctions(tokens, begun, cue.start)
+            ranges = [(first, _before_comma(tokens, cue.start)), (cue.tail + 1, end)]
+            self._draft(number, ranges, cue=cue, found=found, rule="cue within the words")
+            return end
         if cue.kind == "plain" and self._is_trailing(tokens, cue, begun):
             content = (_skip_conjunctions(tokens, begun, cue.start), _before_comma(tokens, cue.start))
             self._draft(number, [content], cue=cue, found=found, rule="cue behind the words")
@@ -164,8 +177,13 @@ class Statements:
         first = _skip_conjunctions(tokens, begun, quote + 1)
         ranges = [(first, quote + 1)]
         tail = cue.tail
-        onward = tail + 1 if tail < len(tokens) and tokens[tail].text in (",", "—", "–", ":") else tail
+        onward = _skip_conjunctions(tokens, tail, min(len(tokens), tail + 6))
         end = tail
+        if onward < len(tokens) and tokens[onward].kind == "quote" and onward > tail + 1:
+            self._draft(number, ranges, cue=cue, found=found, rule="words before their cue")
+            end = _content_end(self._text, tokens, onward, later, self._quotations)
+            self._draft(number, [(onward, end)], cue=cue, found=found, rule="more words behind the cue")
+            return end
         if onward < len(tokens) and tokens[onward].kind == "quote":
             end = _content_end(self._text, tokens, onward, later, self._quotations)
             ranges.append((onward, end))
@@ -174,6 +192,32 @@ class Statements:
             ranges.append((tail, end))
         self._draft(number, ranges, cue=cue, found=found, rule="words before their cue")
         return max(end, tail)
+
+    def _aside(
+        self,
+        number: int,
+        cue: Cue,
+        later: Sequence[Cue],
+        *,
+        begun: int,
+        found: tuple[Referent | None, Speaker],
+    ) -> int | None:
+        """Draft "As X put it, “…”" and "The matter, as X said, will be …"; at the end of a sentence it tells the chain."""
+        tokens = self._sentences[number].tokens
+        first = _skip_conjunctions(tokens, begun, cue.start - 1)
+        comma = next((at for at in range(cue.tail, min(len(tokens), cue.tail + 25)) if tokens[at].text == ","), None)
+        quote = next((at for at in range(cue.tail, len(tokens)) if tokens[at].kind == "quote"), None)
+        if first >= cue.start - 1 and quote is not None and (comma is None or quote > comma or quote == cue.tail):
+            self._draft(number, [(quote, quote + 1)], cue=cue, found=found, rule="as somebody said")
+            return quote + 1
+        if comma is None or comma + 2 >= len(tokens):
+            return None
+        end = _content_end(self._text, tokens, comma + 1, later, self._quotations)
+        ranges = [(comma + 1, end)]
+        if first < cue.start - 2:
+            ranges.insert(0, (first, _before_comma(tokens, cue.start - 1)))
+        self._draft(number, ranges, cue=cue, found=found, rule="as somebody said")
+        return end
 
     def _is_trailing(self, tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
         """Tell "The talks had failed, Lavrov said on Monday." from "In Geneva, Lavrov said the talks had failed."."""
@@ -587,6 +631,25 @@ class Statements:
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday")
 
 
+def _is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
+    """Tell "Silence, she argued, has bought us nothing": a clause parted by its cue."""
+    first = _skip_conjunctions(tokens, begun, cue.start)
+    if cue.leads or cue.phrase is None or not 0 < cue.start - 1 - first <= 9 or tokens[cue.start - 1].text != ",":
+        return False
+    if cue.tail + 2 >= len(tokens) or tokens[cue.tail].text != "," or _has_verb(tokens[first : cue.start - 1]):
+        return False
+    following = tokens[cue.tail + 1]
+    opens = tokens[first].lower in _NO_SUBJECTS
+    return (
+        not opens and following.kind == "word" and (following.lower in FINITE or following.lower.endswith(("ed", "s")))
+    )
+
+
+_NO_SUBJECTS = frozenset(
+    "in on at after before during following for from with as when while by despite earlier later".split()
+)
+
+
 def _antecedent(tokens: Sequence[Token], cue: Cue, runs: Sequence[Run]) -> Phrase | None:
     """Find whom "who" means: the name before it."""
     who = next((at for at in range(cue.at - 1, -1, -1) if tokens[at].lower == "who"), None)
@@ -674,7 +737,36 @@ def _content_end(
                 stop -= 1
             end = stop
             break
-    return _before_writer(text, tokens, first, end, quotations)
+    end = _before_writer(text, tokens, first, end, quotations)
+    return next((at for at in range(first + 3, end - 1) if tokens[at].text == "," and _writer_goes_on(tokens, at)), end)
+
+
+_UNITS = frozenset("day days week weeks month months hour hours year years minutes".split())
+_COUNTS = frozenset(
+    "a an one two three four five six several just only barely less hours days weeks months more".split()
+)
+_ACTS = frozenset("called urged demanded accused condemned denounced criticized criticised vowed pledged".split())
+
+
+def _writer_goes_on(tokens: Sequence[Token], comma: int) -> bool:
+    """Tell ", just a day after …" and ", after his talks": behind it the writer tells what had happened."""
+    words = [token.lower for token in tokens[comma + 1 : comma + 8]]
+    if not words:
+        return False
+    if words[0] in ("amid", "following") or (words[0] == "after" and words[1:2] != ["all"]):
+        return True
+    if (
+        words[0] in ("and", "but")
+        and words[1:2]
+        and words[1] in ("he", "she", "it", "they")
+        and words[2:3]
+        and words[2] in _ACTS
+    ):
+        return True
+    if words[0] not in _COUNTS:
+        return False
+    unit = next((at for at, word in enumerate(words[:5]) if word in _UNITS), None)
+    return unit is not None and words[unit + 1 : unit + 2] in (["after"], ["before"], ["ahead"])
 
 
 def _before_writer(text: str, tokens: Sequence[Token], first: int, end: int, quotations: Sequence[Quotation]) -> int:
