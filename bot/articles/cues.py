@@ -136,9 +136,13 @@ def _verb(
         return None
     if start > 0 and tokens[start - 1].lower in ("what", "whatever"):
         return None
+    if verb == "put" and start > 1 and tokens[start - 1].lower == "how" and tokens[start - 2].lower in BE:
+        start -= 2  # "…", was how one delegate put it
     if phrase is not None and _is_noun(tokens, at, phrase):
         return None
     tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
+    if verb in TELL.values() and not medium:
+        tail, medium = _skip_any_listener(tokens, after)
     if verb in TELL.values() and not medium:
         return None
     aside = start > 0 and tokens[start - 1].lower == "as"
@@ -239,7 +243,7 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
         return False
     ends = (
         end >= len(tokens)
-        or tokens[end].kind != "word"
+        or tokens[end].kind == "mark"
         or tokens[end].lower in _TAIL_PREPOSITIONS
         or _is_time(tokens[end])
     )
@@ -342,6 +346,17 @@ def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int
             break
         at += 1
     return begun
+
+
+def _skip_any_listener(tokens: Sequence[Token], at: int) -> tuple[int, str]:
+    """Go over "her guests from Trubagaz" up to the mark or words between marks behind it."""
+    for end in range(at, min(len(tokens), at + 10)):
+        if tokens[end].kind == "word":
+            continue
+        follows = tokens[end].kind == "quote" or (end + 1 < len(tokens) and tokens[end + 1].kind == "quote")
+        over = tokens[end].text in (".", ",") and end + 1 >= len(tokens)
+        return (end, " ".join(token.text for token in tokens[at:end])) if end > at and (follows or over) else (at, "")
+    return at, ""
 
 
 def _skip_time(tokens: Sequence[Token], at: int) -> int:

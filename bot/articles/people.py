@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.articles.cue_words import FINITE, PLAIN, TELL
 from bot.articles.name_runs import Run, bare, find_runs
-from bot.articles.name_words import GIVEN, MEN, OFFICES, TITLES, WOMEN
+from bot.articles.name_words import DEMONYMS, GIVEN, MEN, OFFICES, PLACES, TITLES, WOMEN
 from bot.articles.records import Person
 from bot.articles.sentences import Sentence, Token
 from bot.names.folding import fold
@@ -156,11 +156,14 @@ class People:
             return None, 0.0
         fitting = [one for one in (*self._roster.values(), *self._new.values()) if _has_role(one, words, head)]
         named = [one for one in fitting if one.places]
-        if not named and len(fitting) == 1 and len(words) > 1:
+        exact = [one for one in fitting if _has_role(one, words, head, whole=True)]
+        if not named and len(fitting) == 1 and exact and len(words) > 1:
             return fitting[0], 0.82
         before = [one for one in named if one.places[0] < at]
         if len(named) == 1:
-            return named[0], 0.85 if before else 0.6
+            near = bool(before) and at - named[0].places[bisect_left(named[0].places, at) - 1] < _NEAR
+            firm = bool(exact) or (len(words) == 1 and near)
+            return named[0], (0.85 if firm else 0.72) if before else 0.6
         if not before:
             return None, 0.0
         return max(before, key=lambda one: one.places[bisect_left(one.places, at) - 1]), 0.6
@@ -196,10 +199,18 @@ def _is_alone_enough(name: str, word: str) -> bool:
     )
 
 
-def _has_role(known: Known, words: frozenset[str], head: Sequence[str]) -> bool:
+_NEAR = 700  # characters: "the spokesman" goes back to a name no further off
+_PLAIN_WORDS = frozenset("russia us uk the former then".split())
+
+
+def _has_role(known: Known, words: frozenset[str], head: Sequence[str], *, whole: bool = False) -> bool:
+    """Tell whether somebody has the role, or a longer one; `whole`: one that says no more than a nation beside it."""
     for role in known.roles:
-        parts = role_words(fold(role))
-        if words <= frozenset(parts) and (head[0] in parts):
+        parts = frozenset(role_words(fold(role)))
+        left = {
+            word for word in parts - words if word not in DEMONYMS and word not in PLACES and word not in _PLAIN_WORDS
+        }
+        if words <= parts and head[0] in parts and not (whole and left):
             return True
     return False
 

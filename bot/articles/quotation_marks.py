@@ -64,7 +64,8 @@ def _first_sign(text: str, start: int, end: int) -> int:
 def _judge_open(text: str, last: Quotation, following: Span) -> Quotation:
     """Tell a quotation that goes on in the next paragraph from one whose closing mark was lost."""
     first = _first_sign(text, *following)
-    if text[first : first + 1] in ('"', "“", "„", "«", "'", "‘") and first < following[1]:
+    cue = _CUE_BEHIND.search(text, *last.inner)
+    if cue is None and text[first : first + 1] in ('"', "“", "„", "«", "'", "‘") and first < following[1]:
         return last
     marks = [sign for sign, _at in _signs(text, *following)]
     if marks and marks[0] == ")":

@@ -23,6 +23,10 @@ _BY = re.compile(
 )
 _BEFORE = re.compile(rf"^(?P<who>[A-Z].{{1,60}}?)(?:['’]s?)?\s+(?:joint\s+)?(?:press\s+)?{_KIND}\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our|us|I|my)\b")
+_TAKES_NOTE = re.compile(
+    r"\b(?:takes note|takes the view|notes with|regrets|welcomes|condemns|reaffirms|reiterates|recalls|underlines|calls upon|calls on|"
+    r"urges|is deeply concerned|is concerned|stands ready|is ready to|expresses|emphasi[sz]es|rejects|deplores|commends)\b"
+)
 _CUE = re.compile(r"\b(?:said|says|told)\b")
 _END = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _SIGNS = re.compile(r"\W*(?:###|\* \* \*|-30-|END|FOR IMMEDIATE RELEASE.*|Contact:.*)\W*", re.IGNORECASE)
@@ -41,6 +45,8 @@ def is_release(title: str, text: str, paragraphs: Sequence[Span]) -> bool:
     ours = len(_OURS.findall(text))
     if named:
         return told <= max(1, words // 150)
+    if told == 0 and len(_TAKES_NOTE.findall(text)) >= 2:
+        return True
     ended = bool(paragraphs) and text[slice(*paragraphs[-1])].strip() == "###"
     return told <= words // 400 and ours * (25 if ended else 40) >= words and ours >= 3 and "“" not in text[:1]
 
@@ -76,10 +82,22 @@ def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) ->
     before = _BEFORE.match(heading)
     if before and before["who"].lower() not in ("joint", "press", "the", "final", "official"):
         return Speaker(before["who"], None, None, 0.85, "issuer in the heading")
+    spoken = _who_takes_note(text, paragraphs)
+    if spoken:
+        return Speaker(spoken, None, None, 0.82, "subject of the release")
     signed = _signatories(text, paragraphs, people)
     if signed:
         return signed[0] if len(signed) == 1 else _joint(signed)
     return Speaker("", None, None, 0.2, "issuer not named")
+
+
+def _who_takes_note(text: str, paragraphs: Sequence[Span]) -> str:
+    """Give the subject of "The Ministry of Trade takes note of …"."""
+    for paragraph in paragraphs[:6]:
+        found = re.compile(r"The ([A-Z][\w ’'-]{2,60}?) (?=" + _TAKES_NOTE.pattern[2:] + ")").match(text, *paragraph)
+        if found:
+            return found[1]
+    return ""
 
 
 def _issuer_of(who: str, text: str, paragraphs: Sequence[Span], people: People) -> Speaker:

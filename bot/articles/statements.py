@@ -789,6 +789,6 @@ def _is_title(text: str, quotation: Quotation) -> bool:
     words = text[quotation.inner[0] : quotation.inner[1]].split()
     return (
         len(words) < 7
-        and all(word[0].isupper() or len(word) < 4 for word in words)
+        and all(not word[0].islower() or len(word) < 4 for word in words)
         and text[quotation.inner[1] - 1].isalnum()
     )
