@@ -81,6 +81,7 @@ DESCRIBING: Final = _forms(
     "agree/agrees/agreed",
     "reiterate/reiterates/reiterated", "claim/claims/claimed", "decry/decries/decried", "laud/lauds/lauded",
     "applaud/applauds/applauded", "mock/mocks/mocked", "ridicule/ridicules/ridiculed", "deride/derides/derided",
+    "compare/compares/compared", "liken/likens/likened", "term/terms/termed", "dub/dubs/dubbed", "echo/echoes/echoed",
     "stand/stands/stood", "commit/commits/committed", "offer/offers/offered", "support/supports/supported",
 )  # fmt: skip
 REFUSALS: Final = frozenset("declined declines refused refuses".split())
@@ -110,6 +111,6 @@ MEDIUMS: Final = frozenset(
     "statement interview tweet tweets post posts letter speech address message briefing conference meeting "
     "call communique communiqué article op-ed column remarks comments release note report video email "
     "e-mail telegram facebook twitter telegram instagram television tv radio broadcast testimony hearing "
-    "visit trip rally summit event forum application app platform channel account page telephone phone press reply response commentary thread memo "
-    "document filing affidavit ceremony".split()
+    "visit trip rally summit event forum application app platform channel account page telephone phone "
+    "press reply response commentary thread memo document filing affidavit ceremony".split()
 )

@@ -1,6 +1,6 @@
 """Cues: the words of a sentence that tell that somebody spoke, who, to whom, and where their words begin."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.articles.cue_words import (
@@ -18,16 +18,7 @@ from bot.articles.cue_words import (
     TELL,
 )
 from bot.articles.name_runs import Run, bare
-from bot.articles.phrases import (
-    MONTHS,
-    TIME_WORDS,
-    Phrase,
-    after_verb,
-    before_verb,
-    first_subject,
-    is_adverb,
-    read_noun,
-)
+from bot.articles.phrases import Phrase, after_verb, before_verb, is_adverb, is_time, read_noun
 from bot.articles.sentences import Token
 
 
@@ -73,7 +64,7 @@ def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
         return _verb(tokens, at, at + 1, (PLAIN.get(word) or TELL[word]), runs)
     if word in PARTICIPLES:
         return _verb(tokens, at, at + 1, PARTICIPLES[word], runs, participle=True)
-    if word in REFUSALS:
+    if word in REFUSALS or (word in ("would", "will") and following == "not"):
         return _refusal(tokens, at, runs)
     if word in ONLY_QUOTED:
         return _only_quoted(tokens, at, runs) or _describing(tokens, at, runs)
@@ -150,8 +141,8 @@ def _verb(
 
 
 _BARE_NOUNS = frozenset(
-    "claim report state note estimate promise pledge answer reply comment joke vow swear repeat lament counter hint boast "
-    "tweet relate address write caution highlight".split()
+    "claim report state note estimate promise pledge answer reply comment joke vow swear repeat lament "
+    "counter hint boast tweet relate address write caution highlight".split()
 )
 
 
@@ -166,6 +157,8 @@ def _shares_subject(tokens: Sequence[Token], at: int) -> bool:
 def _is_noun(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
     """Tell "his Wednesday claim that" from "they claim that": a bare form needs several who speak."""
     word = tokens[at].lower
+    if word.removesuffix("s") in _BARE_NOUNS and len(phrase.text.split()) > 6 and phrase.kind != "name":
+        return True
     if word not in PLAIN or PLAIN[word] != word:
         return False
     several = phrase.plural or phrase.text.split()[-1].lower().endswith("s") or phrase.text.lower() in _SEVERAL
@@ -245,7 +238,7 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
         end >= len(tokens)
         or tokens[end].kind == "mark"
         or tokens[end].lower in _TAIL_PREPOSITIONS
-        or _is_time(tokens[end])
+        or is_time(tokens, end)
     )
     return ends and not (
         end < len(tokens) and tokens[end].lower in ("was", "is", "has", "would", "will", "had", "were")
@@ -255,10 +248,6 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
 _TAIL_PREPOSITIONS = frozenset(
     "in at during via through from on to after following before by over with for late early as who adding upon amid".split()
 )
-
-
-def _is_time(token: Token) -> bool:
-    return token.lower in TIME_WORDS or token.lower in MONTHS or token.text.isdigit()
 
 
 def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener: bool) -> tuple[int, bool, str]:
@@ -311,6 +300,13 @@ def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int
         return at
     while at < len(tokens) and at - begun < 9 and tokens[at].kind == "word":
         word = bare(tokens[at].lower)
+        if (
+            word == "her"
+            and at + 1 < len(tokens)
+            and tokens[at + 1].kind == "word"
+            and tokens[at + 1].lower not in _BEGINS
+        ):
+            break  # "told her guests": not "told her"
         if word in LISTENERS and not (at + 1 < len(tokens) and tokens[at + 1].lower in LISTENERS):
             run = next((run for run in runs if run.first == at + 1), None)
             return (
@@ -348,6 +344,9 @@ def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int
     return begun
 
 
+_BEGINS = frozenset("that the a an he she it they there in on at his their we not to".split())
+
+
 def _skip_any_listener(tokens: Sequence[Token], at: int) -> tuple[int, str]:
     """Go over "her guests from Trubagaz" up to the mark or words between marks behind it."""
     for end in range(at, min(len(tokens), at + 10)):
@@ -363,7 +362,7 @@ def _skip_time(tokens: Sequence[Token], at: int) -> int:
     token = tokens[at]
     if token.kind != "word":
         return 0
-    if (is_adverb(token) and token.lower not in ("only", "even", "just", "once", "never")) or _is_time(token):
+    if (is_adverb(token) and token.lower not in ("only", "even", "just", "once", "never")) or is_time(tokens, at):
         if token.lower in ("week", "month", "year", "night", "weekend") or (
             token.lower == "may" and not token.is_capital
         ):
@@ -372,10 +371,10 @@ def _skip_time(tokens: Sequence[Token], at: int) -> int:
     if (
         token.lower in ("on", "in", "last", "this", "earlier", "late", "by")
         and at + 1 < len(tokens)
-        and (_is_time(tokens[at + 1]) or tokens[at + 1].lower in ("late", "early"))
+        and (is_time(tokens, at + 1) or tokens[at + 1].lower in ("late", "early"))
     ):
         end = at + 1
-        while end < len(tokens) and (_is_time(tokens[end]) or tokens[end].lower in ("late", "early")):
+        while end < len(tokens) and (is_time(tokens, end) or tokens[end].lower in ("late", "early")):
             end += 1
         return end
     return 0
@@ -517,7 +516,10 @@ def _as_saying(tokens: Sequence[Token], at: int, after: int, runs: Sequence[Run]
 
 def _refusal(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     words = [token.lower for token in tokens[at + 1 : at + 4]]
-    if words[:2] not in (
+    if tokens[at].lower in ("would", "will"):
+        if words[1:2] not in (["comment"], ["elaborate"], ["discuss"]):
+            return None
+    elif words[:2] not in (
         ["to", "comment"],
         ["to", "say"],
         ["further", "comment"],
@@ -570,16 +572,8 @@ def _describing(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | 
     if tokens[at].lower.endswith("ing"):
         return Cue("describing", tokens[at].lower, at, at, at + 1, None)
     phrase, start = before_verb(tokens, at, runs)
-    if phrase is None or phrase.kind == "unknown":
+    if phrase is None and not _shares_subject(tokens, at):
         return None
-    return Cue("describing", tokens[at].lower, start, at, at + 1, phrase)
-
-
-def sentence_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None:
-    """Read whom a sentence is about."""
-    return first_subject(tokens, runs)
-
-
-def iterate_quotes(tokens: Sequence[Token]) -> Iterator[int]:
-    """Give the places of quotations among the words."""
-    return (at for at, token in enumerate(tokens) if token.kind == "quote")
+    if phrase is not None and phrase.kind == "unknown":
+        return None
+    return Cue("describing", tokens[at].lower, start if phrase else at, at, at + 1, phrase)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.articles.cue_words import PLAIN, TELL
 from bot.articles.name_words import BODIES, DEMONYMS, GIVEN, NO_NAMES, OFFICES, PARTICLES, PLACES, TITLES
 from bot.articles.sentences import Token
 
@@ -12,7 +13,13 @@ _DOMAINS = frozenset(
     "commons lords europe environment agriculture labor labour home information communication "
     "communications".split()
 )
-_JOINED = frozenset("of for and the".split())
+_MONTH_NAMES = frozenset("may march april june august".split())  # which are surnames, too
+# Words that are offices only when written small: Choe Son Hui, Stephen King.
+_SMALL_ONLY = frozenset(
+    "son daughter wife husband father mother brother sister widow friend friends man woman men women boy "
+    "girl star people hostage pilot driver worker member fellow singer actor coach player marine owner "
+    "farmer trader dealer head victim".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +60,25 @@ def find_runs(tokens: Sequence[Token]) -> list[Run]:
 
 def _begins(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
-    if not token.is_capital or bare(token.lower) in NO_NAMES:
+    if not token.is_capital:
         return False
+    if bare(token.lower) in NO_NAMES:
+        return _is_surname_may(tokens, at)
     if at or len(tokens) < 2 or tokens[1].is_capital or not _is_common(token):
         return True
     return tokens[1].lower == "of" and len(tokens) > 2 and tokens[2].is_capital  # Secretary of State
+
+
+def _is_surname_may(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "May said" and "Mrs May" from the month."""
+    if bare(tokens[at].lower) not in _MONTH_NAMES:
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if at and tokens[at - 1].is_capital and bare(tokens[at - 1].lower) in (*GIVEN, *TITLES, "minister", "president"):
+        return following is None or not following.text[0].isdigit()
+    return following is not None and (
+        following.lower in PLAIN or following.lower in TELL or bare(tokens[at].text) != tokens[at].text
+    )
 
 
 def _is_common(token: Token) -> bool:
@@ -72,7 +93,8 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     at = first
     while at < len(tokens):
         token = tokens[at]
-        if token.is_capital and (at == first or bare(token.lower) not in NO_NAMES or len(token.text) == 2):
+        named = bare(token.lower) not in NO_NAMES or len(token.text) == 2 or _is_surname_may(tokens, at)
+        if token.is_capital and (at == first or named):
             at += 1
             if token.lower.endswith(("'s", "s'", "’")) and token.lower not in TITLES:
                 return at
@@ -81,6 +103,9 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
         if following is not None and following.is_capital and token.kind == "word":
             previous = bare(tokens[at - 1].lower)
             if token.lower in PARTICLES and previous not in PLACES and bare(following.lower) not in NO_NAMES:
+                at += 1
+                continue
+            if previous in PARTICLES and token.lower in PARTICLES:
                 at += 1
                 continue
             if token.lower == "of" and (previous in OFFICES or previous in BODIES):
@@ -99,8 +124,22 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
             if token.lower == "and" and previous in _DOMAINS and bare(following.lower) in _DOMAINS:
                 at += 1
                 continue
+        if _are_particles(tokens, at):
+            at += 1
+            continue
         return at
     return at
+
+
+def _are_particles(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "de la" in "Humberto de la Calle"."""
+    return (
+        at + 2 < len(tokens)
+        and tokens[at].lower in PARTICLES
+        and tokens[at + 1].lower in PARTICLES
+        and tokens[at + 2].is_capital
+        and tokens[at].text.islower()
+    )
 
 
 def _part(tokens: Sequence[Token], first: int, last: int) -> Run:
@@ -128,6 +167,8 @@ def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
         if word in TITLES:
             start, is_office = place + 1, True
             gender = TITLES[word] or gender
+        elif word in _SMALL_ONLY or (place and place + 1 == len(lower) and lower[0] in GIVEN):
+            continue
         elif word in OFFICES and not (word in ("sheikh", "prince", "king", "general") and place + 1 == len(lower)):
             start, is_office = place + 1, True
             if place + 2 < len(lower) and lower[place + 1] in ("of", "for"):

@@ -3,8 +3,9 @@
 from typing import Final
 
 OFFICES: Final = frozenset(
-    "president premier chancellor minister secretary ambassador senator governor official officials "
-    "diplomat diplomats general colonel admiral judge prince princess king queen pope spokesman spokeswoman "
+    "democrat democrats republican republicans conservative conservatives socialist year-old president "
+    "premier chancellor minister secretary ambassador senator governor official officials diplomat "
+    "diplomats general colonel admiral judge prince princess king queen pope spokesman spokeswoman "
     "spokesperson spokespeople spokesmen chairman chairwoman chairperson chair lawyer lawyers attorney "
     "attorneys leader leaders chief head adviser advisor advisers advisors aide aides envoy envoys "
     "negotiator negotiators lawmaker lawmakers deputy commander commanders director president-elect "
@@ -27,7 +28,8 @@ OFFICES: Final = frozenset(
     "go-between translator interpreter investigator investigators inspector inspectors attache attaché "
     "patriarch archbishop bishop cardinal imam priest pilot marine ministers presidents senators governors "
     "generals secretaries ambassadors judges chairmen heads chiefs authorities hardliner hardliners "
-    "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident guest undersecretary-general".split()
+    "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident "
+    "guest undersecretary-general".split()
 )
 TITLES: Final = {
     "mr": "male", "mr.": "male", "mister": "male", "sir": "male", "lord": "male", "mrs": "female", "mrs.": "female",

@@ -14,7 +14,6 @@ from bot.names.folding import fold
 from bot.names.matcher import Name, Names
 from bot.names.titles import is_particle, role_words
 
-
 _VERBS = frozenset((*PLAIN, *TELL, "also", "declined", "called", "met", "did", "himself", "herself", "who"))
 
 
@@ -138,6 +137,9 @@ class People:
         fitting = [one for one in others if not gender or one.gender in ("", gender)]
         if len(fitting) == 1:
             return fitting[0], "surname after full name"
+        first = [one for one in self._new.values() if len(name) == 1 and fold(one.name).split()[:1] == [fold(name[0])]]
+        if len(first) == 1 and not fitting:
+            return first[0], "first name after full name"
         return None, ""
 
     def _in_roster(self, name: Sequence[str]) -> Known | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.articles.cue_words import FINITE, HAVE, MODALS, NEGATIONS, PLAIN, TELL
+from bot.articles.cue_words import FINITE, HAVE, NEGATIONS, PLAIN, TELL
 from bot.articles.name_runs import Run, bare
 from bot.articles.name_words import BODIES, OFFICES
 from bot.articles.records import Span
@@ -16,8 +16,8 @@ _BOUNDARY = frozenset(
 )
 _HEAD_ENDS = frozenset(
     "of for from in at with on to by close near behind familiar involved briefed who representing under "
-    "within inside about against among between based present speaking seen obtained released published issued signed dated quoted led called "
-    "known named".split()
+    "within inside about against among between based present speaking seen obtained released published "
+    "issued signed dated quoted led called known named".split()
 )
 WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 MONTHS = frozenset(
@@ -35,9 +35,9 @@ ADVERBS = TIME_WORDS | frozenset(
 _NOT_ADVERBS = frozenset(
     "family ally italy july supply only assembly reply daily weekly early anomaly monopoly".split()
 )
-_LEADING = ADVERBS | frozenset("and but so yet or as while for both".split())
+LEADING = ADVERBS | frozenset("and but so yet or as while for both".split())
 _DETERMINERS = frozenset("the a an his her its their this that our one another some any several many two three".split())
-_PREPOSITIONS = frozenset(
+PREPOSITIONS = frozenset(
     "in on at after before during following amid for from with by according to under despite since as when "
     "while if speaking asked responding addressing writing within because although though unlike like".split()
 )
@@ -56,6 +56,11 @@ class Phrase:
     apposition: str = ""
 
 
+_ACTS = frozenset(
+    (*FINITE, *HAVE, *TELL, "accused", "called", "urged", "asked", "met", "said", "wants", "want", "made")
+)
+
+
 def is_adverb(token: Token) -> bool:
     """Tell a word that stands between a subject and its verb without changing who speaks."""
     word = token.lower
@@ -70,21 +75,56 @@ def before_verb(tokens: Sequence[Token], verb: int, runs: Sequence[Run]) -> tupl
     if end > 1 and tokens[end - 1].text in (",", ")", "—", "–"):
         return _before_insertion(tokens, end - 1, runs)
     start = _clause_start(tokens, end)
-    return _read(tokens, start, end, runs)
+    phrase, first = _read(tokens, start, end, runs)
+    listed = _list_start(tokens, first, end, runs)
+    if listed < first:
+        text = " ".join(token.text for token in tokens[listed:end] if token.kind == "word")
+        return Phrase("body", text, (tokens[listed].start, tokens[end - 1].end), None, False, True), listed
+    if (
+        phrase
+        and phrase.kind != "name"
+        and end - first > 6
+        and any(token.lower in _ACTS for token in tokens[first:end])
+    ):
+        return None, first  # "the leader accused the minister of breaking promises": no subject, but a clause
+    return phrase, first
+
+
+def _has_number(tokens: Sequence[Token], at: int) -> bool:
+    return any(0 <= near < len(tokens) and tokens[near].text.isdigit() for near in (at - 1, at, at + 1))
+
+
+def _list_start(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]) -> int:
+    """Go back over "The Kremlin, the Foreign Ministry and the US" to where the list begins."""
+    if not any(token.lower == "and" for token in tokens[start:end]):
+        return start
+    while start > 1 and tokens[start - 1].text == ",":
+        run = next((run for run in runs if run.last == start - 1), None)
+        if run is None:
+            return start
+        start = run.first - (1 if run.first and tokens[run.first - 1].lower in ("the", "a") else 0)
+    return start
 
 
 def _before_adverbs(tokens: Sequence[Token], at: int) -> int:
     while at > 0 and tokens[at - 1].kind == "word":
         token = tokens[at - 1]
-        timed = token.lower in ("on", "in", "last", "this") and at < len(tokens) and _is_time(tokens[at])
-        if not (timed or is_adverb(token) or token.lower in HAVE or token.text.isdigit() or token.lower in MONTHS):
+        dated = (
+            (token.lower in MONTHS or token.text.isdigit()) and is_time(tokens, at - 1) and _has_number(tokens, at - 1)
+        )
+        timed = token.lower in ("on", "in", "last", "this") and at < len(tokens) and is_time(tokens, at)
+        if not (timed or is_adverb(token) or token.lower in HAVE or dated or token.lower == "both"):
             break
         at -= 1
     return at
 
 
-def _is_time(token: Token) -> bool:
-    return token.lower in TIME_WORDS or token.lower in MONTHS or token.text.isdigit()
+def is_time(tokens: Sequence[Token], at: int) -> bool:
+    """Tell a word of a day or date; a number is one only beside a month."""
+    token = tokens[at]
+    if not token.text.isdigit():
+        return token.lower in TIME_WORDS or (token.lower in MONTHS and token.is_capital)
+    return any(0 <= near < len(tokens) and tokens[near].lower in MONTHS for near in (at - 2, at - 1, at + 1))
 
 
 def _clause_start(tokens: Sequence[Token], end: int) -> int:
@@ -117,6 +157,7 @@ def _joins(tokens: Sequence[Token], at: int, end: int) -> bool:
     )
 
 
+_CALLED = frozenset("known called nicknamed named dubbed".split())
 _OPENERS = frozenset("a an the who whose which one his her its their in on at speaking".split())
 
 
@@ -143,6 +184,10 @@ def _before_insertion(tokens: Sequence[Token], close: int, runs: Sequence[Run]) 
             and named.run.first == open_ + 1
         ):
             return named, first
+        if base.kind in ("role", "body") and inside[0].lower in _CALLED:
+            alias = next((run for run in runs if run.last == close and run.kind == "person" and run.name), None)
+            if alias:
+                return name_phrase(tokens, alias, alias.first), first
         if base.kind in ("name", "role", "body") and _is_insertion(inside):
             text = " ".join(token.text for token in inside)
             return Phrase(base.kind, base.text, base.span, base.run, base.definite, base.plural, text), first
@@ -155,11 +200,11 @@ def _is_insertion(inside: Sequence[Token]) -> bool:
     first = inside[0].lower
     return (
         first in _OPENERS
-        or first.endswith("ing")
-        or first in _PREPOSITIONS
+        or first.endswith(("ing", "ed"))
+        or first in PREPOSITIONS
         or first in OFFICES
         or inside[0].text.isdigit()
-        or first in ("former", "head", "meanwhile", "however", "too")
+        or first in ("former", "head", "meanwhile", "however", "too", *_CALLED)
         or any(bare(token.lower) in OFFICES for token in inside[:5])
         or (len(inside) < 4 and all(is_adverb(token) for token in inside))
     )
@@ -177,7 +222,7 @@ def _skip_leading(tokens: Sequence[Token], start: int, end: int, runs: Sequence[
     while start < end:
         token = tokens[start]
         if (
-            token.lower in _LEADING
+            token.lower in LEADING
             or (is_adverb(token) and start + 1 < end)
             or (token.lower.endswith("ly") and end - start > 1 and token.lower not in _NOT_ADVERBS)
         ):
@@ -194,7 +239,7 @@ def _skip_leading(tokens: Sequence[Token], start: int, end: int, runs: Sequence[
 
 def _skip_time_or_place(tokens: Sequence[Token], at: int, end: int, runs: Sequence[Run]) -> int:
     begun = at
-    while at < end and (_is_time(tokens[at]) or (tokens[at].lower in ("the", "of") and at > begun)):
+    while at < end and (is_time(tokens, at) or (tokens[at].lower in ("the", "of") and at > begun)):
         at += 1
     if at == begun:
         run = next((run for run in runs if run.first == at and run.kind == "place"), None)
@@ -213,12 +258,12 @@ def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]
     stops = [at for at in range(start, end) if tokens[at].lower in _HEAD_ENDS and not _inside(at, runs)]
     is_last = run is not None and run.kind == "person" and not run.possessive and (not stops or stops[-1] < run.first)
     if run and is_last and (not stops or _is_named_after(tokens, start, stops, run, runs)):
-        return _name(tokens, run, start)
+        return name_phrase(tokens, run, start)
     head_end = next((at for at in stops if at > start), end)
     head_run = next((run for run in runs if run.last == head_end and run.first >= start), None)
     text = " ".join(token.text for token in tokens[start:end])
     if head_run and not head_run.possessive and head_run.kind == "person":
-        return _name(tokens, head_run, start)
+        return name_phrase(tokens, head_run, start)
     head = bare(tokens[head_end - 1].lower)
     definite = first.lower in ("the", "his", "her", "its", "their", "this", "that") or bare(first.text) != first.text
     plural = head.endswith("s") and head in (OFFICES | BODIES)
@@ -259,7 +304,7 @@ def _is_named_after(tokens: Sequence[Token], start: int, stops: Sequence[int], r
     )
 
 
-def _name(tokens: Sequence[Token], run: Run, start: int) -> Phrase:
+def name_phrase(tokens: Sequence[Token], run: Run, start: int) -> Phrase:
     first = run.first
     text = " ".join(run.name)
     length = len(run.name)
@@ -283,7 +328,7 @@ def after_verb(tokens: Sequence[Token], verb: int, runs: Sequence[Run]) -> tuple
         if (
             end > start
             and not _inside(end, runs)
-            and (token.lower in _AFTER_ENDS or _is_time(token) or is_adverb(token))
+            and (token.lower in _AFTER_ENDS or is_time(tokens, end) or is_adverb(token))
             and not _names_both(tokens, end)
         ):
             break
@@ -317,7 +362,7 @@ def _with_apposition(tokens: Sequence[Token], phrase: Phrase, comma: int, runs: 
         return phrase, comma
     named = next((run for run in runs if run.first == comma + 1 and run.kind == "person"), None)
     if phrase.kind in ("role", "body") and named and len(named.name) > 1:
-        return _name(tokens, named, named.first), named.last
+        return name_phrase(tokens, named, named.first), named.last
     if phrase.kind == "name" and any(bare(token.lower) in OFFICES for token in inside[:9]):
         text = " ".join(token.text for token in inside)
         stop = next(
@@ -325,45 +370,3 @@ def _with_apposition(tokens: Sequence[Token], phrase: Phrase, comma: int, runs: 
         )
         return Phrase("name", phrase.text, phrase.span, phrase.run, True, phrase.plural, text), stop
     return phrase, comma
-
-
-def first_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None:
-    """Read the subject of a whole sentence, as far as capitals and common offices show it."""
-    start = 0
-    while start < len(tokens) and tokens[start].lower in _LEADING:
-        start += 1
-    if start < len(tokens) and (tokens[start].lower in _PREPOSITIONS or tokens[start].lower.endswith("ing")):
-        comma = next((at for at in range(start, min(len(tokens), 30)) if tokens[at].text == ","), None)
-        if comma is None:
-            return None
-        start = comma + 1
-    if start >= len(tokens) or tokens[start].kind != "word":
-        return None
-    if tokens[start].lower in PRONOUNS:
-        return Phrase(
-            "pronoun",
-            tokens[start].lower,
-            (tokens[start].start, tokens[start].end),
-            plural=tokens[start].lower == "they",
-        )
-    end = start
-    while end < len(tokens) and end - start < 9 and tokens[end].kind == "word":
-        run = next((run for run in runs if run.first == end), None)
-        if run:
-            end = run.last
-            if (
-                not run.possessive
-                and run.kind != "office"
-                and not (end < len(tokens) and bare(tokens[end].lower) in (OFFICES | BODIES))
-            ):
-                return read_noun(tokens, start, end, runs)
-            continue
-        word = tokens[end].lower
-        if word in FINITE or word in MODALS or word.endswith("ed"):
-            break
-        end += 1
-        if bare(word) in OFFICES | BODIES and not (
-            end < len(tokens) and (tokens[end].is_capital or bare(tokens[end].lower) in OFFICES)
-        ):
-            return read_noun(tokens, start, end, runs)
-    return None

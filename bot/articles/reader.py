@@ -102,7 +102,7 @@ def _quoted_within(parts: Sequence[tuple[Span, Speaker]], told: Sequence[Stateme
         for span, speaker in parts
         if one.kind == "direct"
         and span[0] <= one.spans[0][0] < span[1]
-        and one.speaker.confidence >= 0.8
+        and one.speaker.confidence >= (0.6 if "as somebody said" in one.rules else 0.8)
         and one.speaker.name != speaker.name
         and (one.speaker.rule != "role without a name" or "as somebody said" in one.rules)
         and sum(end - start for start, end in one.spans) > 20

@@ -28,6 +28,9 @@ _TOKEN = re.compile(
 )
 
 
+_PREFIXED = re.compile(r"(?:a[lnrstdz]|ash|el|ul|bin|de|d|l|van|von|ben|abu)[-'’][A-Z]")
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, a mark or a whole quotation of a sentence."""
@@ -42,7 +45,7 @@ class Token:
     @property
     def is_capital(self) -> bool:
         """Tell whether it is written as a name is."""
-        return self.kind == "word" and self.text[0].isupper()
+        return self.kind == "word" and (self.text[0].isupper() or _PREFIXED.match(self.text) is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ class Discourse:
             confidence = 0.85 if run and run.sure else 0.7
             rule = "new name"
         else:
-            confidence = {"one of several of that surname": 0.7}.get(rule, 0.95 if known.sure else 0.85)
+            confidence = {"one of several of that surname": 0.7, "first name after full name": 0.78}.get(
+                rule, 0.95 if known.sure else 0.85
+            )
         if run and phrase.apposition and known:
             gender = gender or gender_of_role(phrase.apposition)
             known.roles.append(phrase.apposition)
@@ -88,8 +90,16 @@ class Discourse:
             if known and _head(phrase.text) != phrase.text and len(_head(phrase.text).split()) > 1:
                 referent = Referent(known.name, known, known.gender, False, True, 0.6)
                 return referent, _speaker(referent, phrase.span, "role without what it is of")
+            last = self._last_person(at, gender) if phrase.text.lower().split()[-1] in _DESCRIPTIONS else None
+            if last:
+                return last, _speaker(last, phrase.span, "description of who spoke last", 0.6)
         referent = Referent(phrase.text, None, gender, phrase.plural, True, 0.85 if not phrase.definite else 0.7)
         return referent, _speaker(referent, phrase.span, "role without a name")
+
+    def _last_person(self, at: int, gender: str) -> Referent | None:
+        """Find who spoke last, for "the California Democrat"."""
+        fitting = [one for place, one in self.speakers[-3:] if at - place < 1200 and one.known and _fits(one, gender)]
+        return fitting[-1] if fitting else None
 
     def _same_words(self, phrase: Phrase) -> Referent | None:
         """Find the longer words a role or body was first called by: "the official" for "a senior official"."""
@@ -194,12 +204,19 @@ class Discourse:
             self.speakers.append((at, referent))
 
 
+_DESCRIPTIONS = frozenset(
+    "democrat republican conservative liberal socialist politician lawmaker veteran diplomat statesman "
+    "stateswoman congressman congresswoman year-old texan californian russian american ukrainian briton "
+    "german frenchman israeli iranian turk senator".split()
+)
+
+
 def _head(text: str) -> str:
     return re.split(r" (?:of|for|from|in|at|to) ", text, maxsplit=1)[0]
 
 
 def _fits(referent: Referent, gender: str) -> bool:
-    return referent.is_person and not referent.plural and referent.gender in ("", gender)
+    return referent.is_person and not referent.plural and (not gender or referent.gender in ("", gender))
 
 
 def _speaker(referent: Referent, span: Span, rule: str, confidence: float | None = None) -> Speaker:

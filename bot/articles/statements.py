@@ -8,12 +8,13 @@ from bot.articles.cue_words import FINITE, HAVE
 from bot.articles.cues import Cue, find_cues
 from bot.articles.name_runs import Run
 from bot.articles.people import People
-from bot.articles.phrases import Phrase, first_subject, read_noun
+from bot.articles.phrases import Phrase, read_noun
 from bot.articles.quotation_marks import Quotation
 from bot.articles.records import SaidOn, Span, Speaker, Statement
 from bot.articles.said_days import find_day
 from bot.articles.sentences import Sentence, Token
 from bot.articles.speakers import Discourse, Referent
+from bot.articles.subjects import first_subject
 
 _FEWEST_WORDS = 3  # of a paraphrase; fewer say nothing that could be taken
 _FEWEST_QUOTED = 4  # of words between marks beside no cue; fewer only distance the writer from a word
@@ -63,6 +64,7 @@ class Statements:
         self._claimed: set[int] = set()
         self._days: list[tuple[Referent, date]] = []
         self._pending: tuple[_Draft, int] | None = None  # who was introduced, and in which sentence
+        self._from, self._until = 0, 0  # the tokens round a cue that can say its day
         self._waiting: list[tuple[int, int]] = []  # quotations without a speaker so far, with their sentence
 
     def find(self) -> list[Statement]:
@@ -88,6 +90,8 @@ class Statements:
         for place, cue in enumerate(cues):
             if cue.at < begun and cue.kind != "according":
                 continue
+            self._from = begun
+            self._until = next((one.start for one in cues[place + 1 :] if _is_apart(tokens, one)), len(tokens))
             found = self._who(cue, tokens=tokens, runs=runs, subject=subject, last=last)
             end = self._take(number, cue, cues[place + 1 :], begun, found)
             if end is not None:
@@ -117,7 +121,7 @@ class Statements:
             )
         if cue.phrase is not None:
             return self._talk.resolve(cue.phrase, at)
-        if cue.kind == "plain" and subject is not None and last is None:
+        if cue.kind in ("plain", "describing") and subject is not None and last is None:
             referent, speaker = self._talk.resolve(subject, at)
             return referent, replace(
                 speaker, rule=f"{speaker.rule}, shared subject", confidence=min(speaker.confidence, 0.82)
@@ -126,7 +130,7 @@ class Statements:
             return last[0], replace(last[1], rule="subject of the cue before", confidence=min(last[1].confidence, 0.88))
         if subject is not None:
             referent, speaker = self._talk.resolve(subject, at)
-            return referent, replace(speaker, rule="subject of the sentence", confidence=min(speaker.confidence, 0.8))
+            return referent, replace(speaker, rule="subject of the sentence", confidence=min(speaker.confidence, 0.78))
         return None, Speaker("", None, None, 0.2, "participle without a subject")
 
     def _take(
@@ -175,6 +179,8 @@ class Statements:
         """Draft "“…,” he said", and what goes on behind the cue."""
         tokens = self._sentences[number].tokens
         first = _skip_conjunctions(tokens, begun, quote + 1)
+        if quote > begun and tokens[quote - 1].text == ":":
+            first = quote  # "He was guarded: “…,” he said"
         ranges = [(first, quote + 1)]
         tail = cue.tail
         onward = _skip_conjunctions(tokens, tail, min(len(tokens), tail + 6))
@@ -555,10 +561,13 @@ class Statements:
         if self._published is None:
             return None
         tokens = self._sentences[number].tokens
-        inside = [range(first, last) for first, last in ranges]
-        outside = [token for at, token in enumerate(tokens) if not any(at in part for part in inside)]
-        near = list(tokens[cue.start : cue.tail + 1]) if ranges and ranges[0][1] <= len(tokens) else []
-        found = find_day(near, self._published) or find_day(outside, self._published)
+        last = max((end for _first, end in ranges), default=0)
+        behind = tokens[max(last, cue.tail) : self._until] if not cue.leads else ()
+        found = (
+            find_day(tokens[cue.start : cue.tail], self._published)
+            or find_day(_outside(tokens, self._from, cue.start, ranges), self._published)
+            or find_day(behind, self._published)
+        )
         if found and found[0] <= self._published:
             if referent:
                 self._days.append((referent, found[0]))
@@ -631,6 +640,16 @@ class Statements:
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday")
 
 
+def _is_apart(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Tell a cue of its own from "announcing it" in "Blinken said when announcing it Wednesday"."""
+    return cue.kind != "participle" or (cue.start > 0 and tokens[cue.start - 1].kind != "word")
+
+
+def _outside(tokens: Sequence[Token], begun: int, end: int, ranges: Sequence[tuple[int, int]]) -> list[Token]:
+    """Give the words before a cue that are not what was said."""
+    return [tokens[at] for at in range(begun, end) if not any(first <= at < last for first, last in ranges)]
+
+
 def _is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
     """Tell "Silence, she argued, has bought us nothing": a clause parted by its cue."""
     first = _skip_conjunctions(tokens, begun, cue.start)
@@ -657,9 +676,19 @@ def _antecedent(tokens: Sequence[Token], cue: Cue, runs: Sequence[Run]) -> Phras
         return None
     end = who - 1 if who and tokens[who - 1].text == "," else who
     start = end
-    while start > 0 and tokens[start - 1].kind == "word" and end - start < 8:
+    while start > 0 and tokens[start - 1].kind == "word" and end - start < 8 and not _parts(tokens[start - 1]):
         start -= 1
     return read_noun(tokens, start, end, runs) if end > start else None
+
+
+def _parts(token: Token) -> bool:
+    """Tell a verb or preposition before the one whom "who" means."""
+    word = token.lower
+    return (
+        word in FINITE
+        or word in ("to", "by", "from", "with", "told", "said", "met")
+        or (word.endswith("ed") and token.text.islower())
+    )
 
 
 def _quote_before(tokens: Sequence[Token], start: int, begun: int) -> int | None:
@@ -721,7 +750,7 @@ def _content_end(
         if cue.kind in ("participle", "according") and before.kind in ("mark", "quote"):
             end = _before_comma(tokens, cue.start)
             break
-        if cue.kind == "participle" and before.lower in ("and", "but"):
+        if (cue.kind == "participle" or cue.phrase is None) and before.lower in ("and", "but"):
             end = _before_comma(tokens, cue.start - 1)
             break
         if cue.kind == "according":
@@ -745,6 +774,7 @@ _UNITS = frozenset("day days week weeks month months hour hours year years minut
 _COUNTS = frozenset(
     "a an one two three four five six several just only barely less hours days weeks months more".split()
 )
+_AS_PARTS = frozenset("well long soon part if though a an he she they it we far opposed usual such many much".split())
 _ACTS = frozenset("called urged demanded accused condemned denounced criticized criticised vowed pledged".split())
 
 
