@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.articles.cue_words import (
     BE,
     DESCRIBING,
+    FINITE,
     LISTENERS,
     MEDIUMS,
     MODALS,
@@ -57,7 +58,7 @@ def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
         return _according(tokens, at, runs)
     pair = PHRASES.get((word, following))
     triple = PHRASES.get((word, following, tokens[at + 2].lower)) if at + 2 < len(tokens) else None
-    if pair or triple:
+    if (pair or triple) and not (word in ("went", "goes") and at + 2 < len(tokens) and tokens[at + 2].lower == "to"):
         verb = pair or triple
         return _verb(tokens, at, at + (2 if pair else 3), str(verb), runs, participle=word.endswith("ing"))
     if word in TELL or word in PLAIN:
@@ -265,7 +266,7 @@ def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener
         at = after
     medium = " ".join(token.text for token in tokens[begun:at] if token.kind == "word")
     if at < len(tokens) and tokens[at].lower == "that" and at + 1 < len(tokens):
-        return at + 1, True, medium
+        return (at if tokens[at + 1].lower in FINITE else at + 1), True, medium  # "said that was a question for later"
     jump = _that_ahead(tokens, at) or _that_behind_commas(tokens, at)
     if jump:
         return jump, True, " ".join(token.text for token in tokens[begun : jump - 1] if token.kind == "word")
@@ -297,7 +298,8 @@ def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int
             and (tokens[at].lower in LISTENERS or tokens[at].lower in ("news", "state"))
         ):
             at += 1
-        return at
+        named = next((run for run in runs if run.first == at), None)
+        return named.last if named and tokens[at - 1].lower in LISTENERS else at
     while at < len(tokens) and at - begun < 9 and tokens[at].kind == "word":
         word = bare(tokens[at].lower)
         if (
@@ -307,7 +309,7 @@ def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int
             and tokens[at + 1].lower not in _BEGINS
         ):
             break  # "told her guests": not "told her"
-        if word in LISTENERS and not (at + 1 < len(tokens) and tokens[at + 1].lower in LISTENERS):
+        if (word in LISTENERS or word in MEDIUMS) and not (at + 1 < len(tokens) and _is_heard(tokens[at + 1])):
             run = next((run for run in runs if run.first == at + 1), None)
             return (
                 run.last
@@ -342,6 +344,10 @@ def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int
             break
         at += 1
     return begun
+
+
+def _is_heard(token: Token) -> bool:
+    return token.lower in LISTENERS or token.lower in MEDIUMS
 
 
 _BEGINS = frozenset("that the a an he she it they there in on at his their we not to".split())

@@ -16,7 +16,21 @@ def find_paragraphs(text: str) -> list[Span]:
         parts = _between(text, [mark.span() for mark in _BLANK.finditer(text)])
     else:
         parts = [mark.span() for mark in _LINE.finditer(text)]
-    return [trimmed for part in parts if (trimmed := trim(text, part))[0] < trimmed[1]]
+    found = [trimmed for part in parts if (trimmed := trim(text, part))[0] < trimmed[1]]
+    return [*(_behind_dateline(text, part) for part in found[:6]), *found[6:]]
+
+
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z .,'’/-]{2,40}(?:[A-Z][a-z]{2,8}\.? \d{1,2},? ?)?(?:\([^)\n]{2,40}\))?\s{0,3}(?:[—–]|--?)\s{1,3}"  # VIENNA —
+    r"|[A-Z][\w .,'’/-]{2,50}\((?:[A-Z]{2,}|[A-Z]\w+)\)\s{0,3}(?:[—–]|--?)?\s{0,3}"  # Geneva, Nov 24 (IANS)
+    r"|[A-Z][a-z]+ \d{1,2}\.? /[^/\n]{2,30}/\.?\s{0,3})(?=[A-Z“\"‘'])"  # February 8. /Agency/.
+)
+
+
+def _behind_dateline(text: str, span: Span) -> Span:
+    """Leave out the place, day and agency before the first sentence."""
+    found = _DATELINE.match(text, *span)
+    return (found.end(), span[1]) if found and found.end() < span[1] else span
 
 
 def trim(text: str, span: Span) -> Span:

@@ -91,7 +91,7 @@ class People:
     def _learn_name(self, run: Run, tokens: Sequence[Token]) -> None:
         known = self._in_roster(run.name)
         text = " ".join(run.name)
-        role = run.office or _role_after(tokens, run.last)
+        role = run.office or _role_before(tokens, run.first) or _role_after(tokens, run.last)
         if known is None:
             known = self._new.get(fold(text))
             if known is None:
@@ -163,12 +163,17 @@ class People:
             return fitting[0], 0.82
         before = [one for one in named if one.places[0] < at]
         if len(named) == 1:
-            near = bool(before) and at - named[0].places[bisect_left(named[0].places, at) - 1] < _NEAR
-            firm = bool(exact) or (len(words) == 1 and near)
+            near = bool(before) and self._is_last_named(named[0], at)
+            firm = near if len(words) == 1 else bool(exact)
             return named[0], (0.85 if firm else 0.72) if before else 0.6
         if not before:
             return None, 0.0
         return max(before, key=lambda one: one.places[bisect_left(one.places, at) - 1]), 0.6
+
+    def _is_last_named(self, known: Known, at: int) -> bool:
+        """Tell whether nobody else was named between somebody and a place."""
+        before = self.mentions(max(0, at - _NEAR), at)
+        return bool(before) and before[-1][1] is known
 
     def mentions(self, start: int, end: int) -> list[tuple[int, Known]]:
         """List who is named in a stretch of the text."""
@@ -233,6 +238,26 @@ def gender_of_role(role: str) -> str:
     if words & MEN:
         return "male"
     return next((TITLES[word] for word in words if TITLES.get(word)), "")
+
+
+def _role_before(tokens: Sequence[Token], at: int) -> str:
+    """Give the role before a name: "the German foreign minister, Guido Westerwelle,"."""
+    if at < 2 or tokens[at - 1].text != ",":
+        return ""
+    start = at - 1
+    while start > 0 and tokens[start - 1].kind == "word" and at - start < 12:
+        start -= 1
+        if tokens[start].lower in ("the", "a", "an", "his", "her", "its", "their"):
+            break
+    words = tokens[start : at - 1]
+    head = _before_preposition(words)
+    if (
+        not head
+        or bare(head[-1].lower) not in OFFICES
+        or any(token.lower in FINITE or token.lower in PLAIN for token in words)
+    ):
+        return ""
+    return " ".join(token.text for token in words if token.lower not in ("a", "an", "the"))
 
 
 def _role_after(tokens: Sequence[Token], at: int) -> str:

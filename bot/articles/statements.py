@@ -88,6 +88,8 @@ class Statements:
         last: tuple[Referent | None, Speaker] | None = None
         begun = 0
         for place, cue in enumerate(cues):
+            if any(token.text == ":" for token in tokens[: cue.start]):
+                self._talk.note_subject(subject, tokens[0].start)  # "His rival hit back: “…,” he said"
             if cue.at < begun and cue.kind != "according":
                 continue
             self._from = begun
@@ -353,8 +355,9 @@ class Statements:
         quotes = [at for at in range(cue.at + 1, end) if tokens[at].kind == "quote"]
         if not quotes or sum(self._words_of(tokens[at]) for at in quotes) < 2:
             return None
+        first = cue.at + (2 if tokens[cue.at + 1].lower in ("on", "for", "upon") else 1)
         self._draft(
-            number, [(cue.at + 1, quotes[-1] + 1)], cue=cue, found=found, rule="words for something", confidence=0.75
+            number, [(first, quotes[-1] + 1)], cue=cue, found=found, rule="words for something", confidence=0.75
         )
         return quotes[-1] + 1
 
