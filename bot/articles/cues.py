@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.articles.cue_tails import TAIL_PREPOSITIONS, skip_any_listener, skip_tail
 from bot.articles.cue_words import (
     BE,
     DESCRIBING,
-    FINITE,
-    LISTENERS,
-    MEDIUMS,
     MODALS,
     NEGATIONS,
     ONLY_QUOTED,
@@ -18,9 +16,10 @@ from bot.articles.cue_words import (
     REFUSALS,
     TELL,
 )
-from bot.articles.name_runs import Run, bare
-from bot.articles.phrases import Phrase, after_verb, before_verb, is_adverb, is_time, read_noun
+from bot.articles.name_runs import Run
+from bot.articles.phrases import Phrase, after_verb, is_adverb, is_time, read_noun
 from bot.articles.sentences import Token
+from bot.articles.verb_subjects import before_verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,28 +114,35 @@ def _verb(
         return hearsay
     if previous in NEGATIONS or previous in MODALS or previous in ("to", "having", "get", "let", "did", "do", "does"):
         return _went_on(tokens, at, after, verb, runs) if previous == "to" else None
-    inverted = _is_inverted(tokens, at, runs)
-    if inverted:
-        phrase, end = after_verb(tokens, after - 1, runs)
-        if phrase and phrase.kind != "unknown":
-            tail, leads, medium = skip_tail(tokens, end, runs, listener=False)
-            return Cue("plain", verb, at, at, tail, phrase, inverted=True, leads=leads, medium=medium)
-        if tokens[at - 1].kind == "quote":
-            return None
+    inverted = _inverted(tokens, at, after, verb, runs) if _is_inverted(tokens, at, runs) else None
+    if inverted or (at and tokens[at - 1].kind == "quote"):
+        return inverted
+    return _upright(tokens, at, after, verb, runs)
+
+
+def _inverted(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:
+    """Read "“…,” said Lavrov"."""
+    phrase, end = after_verb(tokens, after - 1, runs)
+    if phrase is None or phrase.kind == "unknown":
+        return None
+    tail, leads, medium = skip_tail(tokens, end, runs, listener=False)
+    return Cue("plain", verb, at, at, tail, phrase, inverted=True, leads=leads, medium=medium)
+
+
+def _upright(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:
+    """Read "Lavrov said"."""
     phrase, start = before_verb(tokens, at, runs)
     if phrase is None and not _shares_subject(tokens, at):
         return None
-    if start > 0 and tokens[start - 1].lower in ("what", "whatever"):
+    if (start > 0 and tokens[start - 1].lower in ("what", "whatever")) or (phrase and _is_noun(tokens, at, phrase)):
         return None
     if verb == "put" and start > 1 and tokens[start - 1].lower == "how" and tokens[start - 2].lower in BE:
         start -= 2  # "…", was how one delegate put it
-    if phrase is not None and _is_noun(tokens, at, phrase):
-        return None
     tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
     if verb in TELL.values() and not medium:
-        tail, medium = _skip_any_listener(tokens, after)
-    if verb in TELL.values() and not medium:
-        return None
+        tail, medium = skip_any_listener(tokens, after)
+        if not medium:
+            return None
     aside = start > 0 and tokens[start - 1].lower == "as"
     return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium, aside=aside)
 
@@ -238,233 +244,12 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
     ends = (
         end >= len(tokens)
         or tokens[end].kind == "mark"
-        or tokens[end].lower in _TAIL_PREPOSITIONS
+        or tokens[end].lower in TAIL_PREPOSITIONS
         or is_time(tokens, end)
     )
     return ends and not (
         end < len(tokens) and tokens[end].lower in ("was", "is", "has", "would", "will", "had", "were")
     )
-
-
-_TAIL_PREPOSITIONS = frozenset(
-    "in at during via through from on to after following before by over with for late early as who adding upon amid".split()
-)
-
-
-def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener: bool) -> tuple[int, bool, str]:
-    """Go over when, where and to whom it was said; says whether "that" or a colon leads on, and the medium."""
-    begun = at
-    if listener:
-        heard = _skip_listener(tokens, at, runs)
-        if heard == at:
-            return at, False, ""
-        at = heard
-    while at < len(tokens):
-        after = _skip_time(tokens, at) or _skip_place(tokens, at, runs)
-        if not after:
-            break
-        at = after
-    medium = " ".join(token.text for token in tokens[begun:at] if token.kind == "word")
-    if at < len(tokens) and tokens[at].lower == "that" and at + 1 < len(tokens):
-        return (at if tokens[at + 1].lower in FINITE else at + 1), True, medium  # "said that was a question for later"
-    jump = _that_ahead(tokens, at) or _that_behind_commas(tokens, at)
-    if jump:
-        return jump, True, " ".join(token.text for token in tokens[begun : jump - 1] if token.kind == "word")
-    if at < len(tokens) and tokens[at].text == ":":
-        return at + 1, True, medium
-    colon = _colon_ahead(tokens, at)
-    if colon:
-        return colon, True, " ".join(token.text for token in tokens[begun : colon - 1] if token.kind == "word")
-    return at, False, medium
-
-
-def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
-    begun = at
-    run = next((run for run in runs if run.first == at), None)
-    if run is None and at < len(tokens) and tokens[at].lower in ("the", "state"):
-        run = next((run for run in runs if run.first == at + 1), None)
-    if run:
-        at = run.last
-        if run.possessive:
-            while (
-                at < len(tokens)
-                and at - run.last < 5
-                and (tokens[at].kind == "quote" or tokens[at].lower in LISTENERS or tokens[at].is_capital)
-            ):
-                at += 1
-        while (
-            at < len(tokens)
-            and tokens[at].kind == "word"
-            and (tokens[at].lower in LISTENERS or tokens[at].lower in ("news", "state"))
-        ):
-            at += 1
-        named = next((run for run in runs if run.first == at), None)
-        return named.last if named and tokens[at - 1].lower in LISTENERS else at
-    while at < len(tokens) and at - begun < 9 and tokens[at].kind == "word":
-        word = bare(tokens[at].lower)
-        if (
-            word == "her"
-            and at + 1 < len(tokens)
-            and tokens[at + 1].kind == "word"
-            and tokens[at + 1].lower not in _BEGINS
-        ):
-            break  # "told her guests": not "told her"
-        if (word in LISTENERS or word in MEDIUMS) and not (at + 1 < len(tokens) and _is_heard(tokens[at + 1])):
-            run = next((run for run in runs if run.first == at + 1), None)
-            return (
-                run.last
-                if run
-                and tokens[at].lower
-                in (
-                    "agency",
-                    "newspaper",
-                    "daily",
-                    "channel",
-                    "broadcaster",
-                    "network",
-                    "magazine",
-                    "program",
-                    "programme",
-                    "station",
-                    "television",
-                    "tv",
-                    "outlet",
-                    "host",
-                    "anchor",
-                    "site",
-                    "website",
-                    "service",
-                    "weekly",
-                    "paper",
-                    "radio",
-                )
-                else at + 1
-            )
-        if word in ("that", "he", "she", "they", "it", "there"):
-            break
-        at += 1
-    return begun
-
-
-def _is_heard(token: Token) -> bool:
-    return token.lower in LISTENERS or token.lower in MEDIUMS
-
-
-_BEGINS = frozenset("that the a an he she it they there in on at his their we not to".split())
-
-
-def _skip_any_listener(tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """Go over "her guests from Trubagaz" up to the mark or words between marks behind it."""
-    for end in range(at, min(len(tokens), at + 10)):
-        if tokens[end].kind == "word":
-            continue
-        follows = tokens[end].kind == "quote" or (end + 1 < len(tokens) and tokens[end + 1].kind == "quote")
-        over = tokens[end].text in (".", ",") and end + 1 >= len(tokens)
-        return (end, " ".join(token.text for token in tokens[at:end])) if end > at and (follows or over) else (at, "")
-    return at, ""
-
-
-def _skip_time(tokens: Sequence[Token], at: int) -> int:
-    token = tokens[at]
-    if token.kind != "word":
-        return 0
-    if (is_adverb(token) and token.lower not in ("only", "even", "just", "once", "never")) or is_time(tokens, at):
-        if token.lower in ("week", "month", "year", "night", "weekend") or (
-            token.lower == "may" and not token.is_capital
-        ):
-            return 0
-        return at + 1
-    if (
-        token.lower in ("on", "in", "last", "this", "earlier", "late", "by")
-        and at + 1 < len(tokens)
-        and (is_time(tokens, at + 1) or tokens[at + 1].lower in ("late", "early"))
-    ):
-        end = at + 1
-        while end < len(tokens) and (is_time(tokens, end) or tokens[end].lower in ("late", "early")):
-            end += 1
-        return end
-    return 0
-
-
-def _skip_place(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
-    """Go over "in a statement", "at a briefing in Geneva", "on Twitter"."""
-    if (
-        tokens[at].lower not in _TAIL_PREPOSITIONS
-        or at + 1 >= len(tokens)
-        or tokens[at].lower in ("as", "who", "adding")
-    ):
-        return 0
-    for end in range(at + 1, min(len(tokens), at + 10)):
-        token = tokens[end]
-        if token.kind != "word" or token.lower in (
-            "that",
-            "he",
-            "she",
-            "they",
-            "it",
-            "there",
-            "is",
-            "was",
-            "has",
-            "would",
-            "will",
-        ):
-            break
-        if token.lower in MEDIUMS or (token.lower in LISTENERS and token.lower not in ("people", "them")):
-            if end + 1 < len(tokens) and (tokens[end + 1].lower in MEDIUMS or tokens[end + 1].lower in LISTENERS):
-                continue
-            return _skip_dated(tokens, end + 1)
-    run = next((run for run in runs if run.first == at + 1), None)
-    if run and not run.possessive and tokens[at].lower in ("in", "at", "from", "to", "on", "via"):
-        return run.last
-    return 0
-
-
-_DATED = frozenset("dated published released posted sent issued signed broadcast aired obtained seen".split())
-
-
-def _skip_dated(tokens: Sequence[Token], at: int) -> int:
-    """Go over "dated December 30" behind a letter."""
-    if at < len(tokens) and tokens[at].lower in _DATED:
-        while at < len(tokens) and tokens[at].kind == "word" and tokens[at].lower != "that":
-            at += 1
-    return at
-
-
-def _that_ahead(tokens: Sequence[Token], at: int) -> int:
-    """Find the "that" behind "after a meeting with his counterpart"."""
-    if at >= len(tokens) or (tokens[at].lower not in _TAIL_PREPOSITIONS and not tokens[at].lower.endswith("ing")):
-        return 0
-    for place in range(at, min(len(tokens) - 1, at + 16)):
-        token = tokens[place]
-        if token.lower == "that" and tokens[place - 1].lower not in ("on", "at", "in", "after", "before"):
-            return place + 1
-        if token.kind != "word" or token.lower in PLAIN or token.lower in BE or token.lower in MODALS:
-            return 0
-    return 0
-
-
-def _that_behind_commas(tokens: Sequence[Token], at: int) -> int:
-    """Find the "that" behind ", Wednesday evening,"."""
-    if at >= len(tokens) or tokens[at].text != ",":
-        return 0
-    for place in range(at + 1, min(len(tokens) - 1, at + 9)):
-        if tokens[place].text == ",":
-            return place + 2 if tokens[place + 1].lower == "that" and place + 2 < len(tokens) else 0
-        if tokens[place].kind != "word":
-            return 0
-    return 0
-
-
-def _colon_ahead(tokens: Sequence[Token], at: int) -> int:
-    if at >= len(tokens) or tokens[at].kind != "word":
-        return 0
-    for place in range(at, min(len(tokens), at + 22)):
-        if tokens[place].text == ":":
-            return place + 1 if place + 1 >= len(tokens) or tokens[place + 1].kind == "quote" else 0
-        if tokens[place].kind == "quote" or tokens[place].lower in PLAIN:
-            return 0
-    return 0
 
 
 def _participle(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:

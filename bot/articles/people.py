@@ -12,7 +12,7 @@ from bot.articles.records import Person
 from bot.articles.sentences import Sentence, Token
 from bot.names.folding import fold
 from bot.names.matcher import Name, Names
-from bot.names.titles import is_particle, role_words
+from bot.names.titles import role_words
 
 _VERBS = frozenset((*PLAIN, *TELL, "also", "declined", "called", "met", "did", "himself", "herself", "who"))
 
@@ -289,4 +289,4 @@ def _before_preposition(words: Iterable[Token]) -> list[Token]:
     return taken
 
 
-__all__ = ["Known", "People", "gender_of_role", "is_particle", "surname"]
+__all__ = ["Known", "People", "gender_of_role", "surname"]

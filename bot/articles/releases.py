@@ -24,8 +24,9 @@ _BY = re.compile(
 _BEFORE = re.compile(rf"^(?P<who>[A-Z].{{1,60}}?)(?:['’]s?)?\s+(?:joint\s+)?(?:press\s+)?{_KIND}\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our|us|I|my)\b")
 _TAKES_NOTE = re.compile(
-    r"\b(?:takes note|takes the view|notes with|regrets|welcomes|condemns|reaffirms|reiterates|recalls|underlines|calls upon|calls on|"
-    r"urges|is deeply concerned|is concerned|stands ready|is ready to|expresses|emphasi[sz]es|rejects|deplores|commends)\b"
+    r"\b(?:takes note|takes the view|notes with|regrets|welcomes|condemns|reaffirms|reiterates|recalls|underlines|"
+    r"calls upon|calls on|urges|is deeply concerned|is concerned|stands ready|is ready to|expresses|emphasi[sz]es|"
+    r"rejects|deplores|commends)\b"
 )
 _CUE = re.compile(r"\b(?:said|says|told)\b")
 _END = re.compile(r"[.!?:;…]['\"”’)\]]*$")

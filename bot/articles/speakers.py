@@ -28,6 +28,9 @@ class Referent:
         return self.known is other.known if self.known or other.known else fold(self.name) == fold(other.name)
 
 
+Voice = tuple[Referent | None, Speaker]  # who spoke, as it is followed and as it is shown
+
+
 @dataclass(slots=True)
 class Discourse:
     """Who was a subject and who spoke so far, in the order of the text."""
@@ -37,7 +40,7 @@ class Discourse:
     speakers: list[tuple[int, Referent]] = field(default_factory=list)
     issuer: Referent | None = None
 
-    def resolve(self, phrase: Phrase, at: int) -> tuple[Referent | None, Speaker]:
+    def resolve(self, phrase: Phrase, at: int) -> Voice:
         """Find whom a phrase means at a place of the text."""
         match phrase.kind:
             case "name":
@@ -53,7 +56,7 @@ class Discourse:
             return referent, _speaker(referent, phrase.span, "other words for a speaker")
         return _open(phrase, "words that name no speaker")
 
-    def _by_name(self, phrase: Phrase) -> tuple[Referent | None, Speaker]:
+    def _by_name(self, phrase: Phrase) -> Voice:
         run = phrase.run
         words = run.name if run else tuple(phrase.text.split())
         gender = run.gender if run else ""
@@ -76,7 +79,7 @@ class Discourse:
         )
         return referent, _speaker(referent, phrase.span, rule)
 
-    def _by_role(self, phrase: Phrase, at: int) -> tuple[Referent | None, Speaker]:
+    def _by_role(self, phrase: Phrase, at: int) -> Voice:
         gender = gender_of_role(phrase.text.split(" of ")[0].split(" for ")[0])
         if phrase.definite and not phrase.plural:
             known, confidence = self.people.by_role(phrase.text, at)
@@ -109,14 +112,14 @@ class Discourse:
                 return referent
         return None
 
-    def _by_body(self, phrase: Phrase) -> tuple[Referent | None, Speaker]:
+    def _by_body(self, phrase: Phrase) -> Voice:
         if fold(phrase.text) in ("statement", "document", "letter", "release", "report") and self.issuer:
             return self.issuer, _speaker(self.issuer, phrase.span, "issuer of the statement", 0.75)
         back = self._same_words(phrase) if phrase.definite else None
         referent = back or Referent(phrase.text, None, "", phrase.plural, False, 0.85)
         return referent, _speaker(referent, phrase.span, "body named before" if back else "body or place")
 
-    def _by_pronoun(self, phrase: Phrase, at: int) -> tuple[Referent | None, Speaker]:
+    def _by_pronoun(self, phrase: Phrase, at: int) -> Voice:
         match phrase.text:
             case "he" | "she":
                 return self._by_gender(phrase, at, "male" if phrase.text == "he" else "female")
@@ -126,15 +129,13 @@ class Discourse:
                 return self._last(phrase, at, lambda one: one.known is None, "they: the last unnamed that spoke")
         return _open(phrase, "a pronoun of the speaker's own")
 
-    def _last(
-        self, phrase: Phrase, at: int, fits: Callable[[Referent], bool], rule: str
-    ) -> tuple[Referent | None, Speaker]:
+    def _last(self, phrase: Phrase, at: int, fits: Callable[[Referent], bool], rule: str) -> Voice:
         for place, referent in sorted([*self.subjects[-6:], *self.speakers[-6:]], key=lambda one: one[0], reverse=True):
             if at - place < _REACH and place < at and fits(referent):
                 return referent, _speaker(referent, phrase.span, rule, 0.75)
         return _open(phrase, "a pronoun without anybody before it")
 
-    def _by_gender(self, phrase: Phrase, at: int, gender: str) -> tuple[Referent | None, Speaker]:
+    def _by_gender(self, phrase: Phrase, at: int, gender: str) -> Voice:
         """Follow "he" or "she" to who spoke last; another subject since makes it unsure."""
         spoken = [
             (place, one)

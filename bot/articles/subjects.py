@@ -27,7 +27,7 @@ def first_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None
         return Phrase("pronoun", token.lower, (token.start, token.end), plural=token.lower == "they")
     end = _end(tokens, start, runs)
     if end is None:
-        return None
+        return _named_behind(tokens, start + 1, runs)
     phrase = read_noun(tokens, start, end, runs)
     named = _named_behind(tokens, end, runs) if phrase and phrase.kind in ("role", "body") else None
     return named or phrase
@@ -83,7 +83,7 @@ def _is_verb(word: str) -> bool:
 def _named_behind(tokens: Sequence[Token], end: int, runs: Sequence[Run]) -> Phrase | None:
     """Find the name behind a role: "a member of the council, Ismail Qasemyar, was more guarded"."""
     comma = next((at for at in range(end, min(len(tokens), end + 9)) if tokens[at].kind != "word"), None)
-    if comma is None or tokens[comma].text != ",":
+    if comma is None or tokens[comma].text != "," or any(_is_verb(token.lower) for token in tokens[end:comma]):
         return None
     run = next((run for run in runs if run.first == comma + 1 and run.kind == "person" and len(run.name) > 1), None)
     return name_phrase(tokens, run, run.first) if run and not run.possessive else None

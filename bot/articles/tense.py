@@ -11,29 +11,32 @@ _END = re.compile(r"[;:!?\n“”\"]|(?<=[a-z0-9)%]{2})\.(?=\s|$)")
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 
 _TO_COME = frozenset(
-    "will shall would may might must should can could cannot wo upcoming due scheduled slated expected planned plans"
-    " planning intends hopes hoping wants pending tentatively expires expire looms awaits awaiting postponed adjourned"
-    " deadline".split()
+    "will shall would may might must should can could cannot wo upcoming due scheduled slated expected "
+    "planned plans planning intends hopes hoping wants pending tentatively expires expire looms awaits "
+    "awaiting postponed adjourned deadline".split()
 )
 # In the present they tell of what is fixed: “the talks resume on Friday”, “the deadline is Friday”
 _FIXED = frozenset(
-    "is are am isn aren meets meet begins begin starts start ends end opens open closes close resumes resume returns"
-    " return travels travel leaves leave arrives arrive votes vote convenes convene gathers gather lapses lapse falls"
-    " takes take follows visits visit hosts host rules rule decides decide sits sit flies fly goes go speaks speak"
-    " hears do does don doesn hear runs run comes come holds hold faces face stops stop wait expects expect".split()
+    "is are am isn aren meets meet begins begin starts start ends end opens open closes close resumes "
+    "resume returns return travels travel leaves leave arrives arrive votes vote convenes convene gathers "
+    "gather lapses lapse falls takes take follows visits visit hosts host rules rule decides decide sits "
+    "sit flies fly goes go speaks speak hears do does don doesn hear runs run comes come holds hold faces "
+    "face stops stop wait expects expect".split()
 )
 _OVER = frozenset(
-    "was were did had has have said told met held began broke came went saw gave took made left sent spoke wrote"
-    " brought fell fought got grew kept knew led lost paid rose ran sat sold stood struck swore taught thought threw"
-    " understood withdrew won found felt flew forgot chose built bought caught drew drove heard hit shot shut cut put"
-    " quit spent shook sought became blew ago since done gone given taken says wasn weren didn hadn hasn haven".split()
+    "was were did had has have said told met held began broke came went saw gave took made left sent spoke "
+    "wrote brought fell fought got grew kept knew led lost paid rose ran sat sold stood struck swore taught "
+    "thought threw understood withdrew won found felt flew forgot chose built bought caught drew drove "
+    "heard hit shot shut cut put quit spent shook sought became blew ago since done gone given taken says "
+    "wasn weren didn hadn hasn haven".split()
 )
 # “to” after these looks ahead, whatever the tense: “urged them to answer on Friday”
 _FORWARD = frozenset(
-    "due set expected scheduled planned plans plan planning agreed agree agrees hopes hope hoped ready want"
-    " wants wanted likely promised promises vowed vows intends intended decided decides urged asked ordered demanded"
-    " invited offered proposed threatened pledged prepared preparing going deadline chance them us both sides parties"
-    " invitation aims supposed willing about committed undertook need needs have has until".split()
+    "due set expected scheduled planned plans plan planning agreed agree agrees hopes hope hoped ready want "
+    "wants wanted likely promised promises vowed vows intends intended decided decides urged asked ordered "
+    "demanded invited offered proposed threatened pledged prepared preparing going deadline chance them us "
+    "both sides parties invitation aims supposed willing about committed undertook need needs have has "
+    "until".split()
 )
 _NO_VERB = frozenset("the a an his her its their our my your this that these those each all any both".split())
 _BEFORE_ADJECTIVE = _NO_VERB | frozenset("of for about with two three four five six most more many some".split())

@@ -1,0 +1,118 @@
+"""The day of an utterance: beside its cue, from the speaker's words before, else of publication or of the entry."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.articles.cue_words import HAVE
+from bot.articles.cues import Cue
+from bot.articles.date_anchors import find_anchors
+from bot.articles.name_runs import Run
+from bot.articles.phrases import WEEKDAYS, Phrase
+from bot.articles.records import SaidOn
+from bot.articles.said_days import find_day
+from bot.articles.sentences import Sentence, Token
+from bot.articles.speakers import Discourse, Referent
+from bot.articles.subjects import first_subject
+
+_MEETINGS = frozenset("meeting session summit conference briefing talks hearing".split())
+_KEPT = 60  # days that speakers were quoted on; a text that quotes more people is looked at no further back
+_LOOKED_AT = 3  # sentences before one whose day is not stated
+
+
+class CueDays:
+    """Finds the day of each utterance of a text, in the order of the text."""
+
+    def __init__(
+        self,
+        text: str,
+        published: date | None,
+        *,
+        sentences: Sequence[Sentence],
+        runs: Sequence[Sequence[Run]],
+        talk: Discourse,
+    ) -> None:
+        self._published = published
+        self._anchors = find_anchors(text, published or date.min)
+        self._sentences = sentences
+        self._runs = runs
+        self._talk = talk
+        self._said: list[tuple[Referent, date]] = []
+
+    def find(
+        self,
+        number: int,
+        cue: Cue,
+        referent: Referent | None,
+        *,
+        ranges: Sequence[tuple[int, int]],
+        within: tuple[int, int],
+    ) -> SaidOn | None:
+        """Find the day of what a cue attributes; `within` are the tokens round the cue that can tell it."""
+        if self._published is None:
+            return None
+        published = self._anchors.at(self._sentences[number].start)
+        tokens = self._sentences[number].tokens
+        found = _stated(tokens, cue, ranges=ranges, within=within, published=published)
+        if found and found[0] <= published:
+            if referent:
+                self._said = [*self._said[-_KEPT:], (referent, found[0])]
+            return SaidOn(found[0], True, found[1])
+        if cue.kind == "plain" and any(token.lower in HAVE for token in tokens[max(0, cue.at - 2) : cue.at]):
+            return None  # "has said": on some day before
+        return self.assume(referent, number)
+
+    def assume(self, referent: Referent | None, number: int) -> SaidOn | None:
+        """Give the day that is likely where the sentence states none."""
+        if self._published is None:
+            return None
+        published = self._anchors.at(self._sentences[number].start)
+        if published != self._published:
+            return SaidOn(published, True, "day of the entry")
+        for other, day in reversed(self._said):
+            if referent and other.same(referent):
+                return SaidOn(day, False, "day of the speaker's words before")
+        context = self._context(number, referent, published) if referent else None
+        return context or SaidOn(published, False, "day of publication")
+
+    def _context(self, number: int, referent: Referent, published: date) -> SaidOn | None:
+        """Look for the day in what was told of the same speaker, or of a meeting, right before."""
+        for back in range(number - 1, max(-1, number - 1 - _LOOKED_AT), -1):
+            tokens = self._sentences[back].tokens
+            if self._sentences[number].paragraph - self._sentences[back].paragraph > 2:
+                break
+            found = find_day(tokens, published)
+            if found and found[0] <= published and self._is_context(back, referent, is_next=back == number - 1):
+                return SaidOn(found[0], False, "day of the sentence before")
+        return None
+
+    def _is_context(self, number: int, referent: Referent, *, is_next: bool) -> bool:
+        tokens = self._sentences[number].tokens
+        if is_next and any(_is_meeting(tokens, at) for at in range(len(tokens) - 1)):
+            return True
+        subject: Phrase | None = first_subject(tokens, self._runs[number])
+        if subject is None:
+            return False
+        other, _speaker = self._talk.resolve(subject, tokens[0].start)
+        return other is not None and (other.same(referent) or _shares_head(other, referent))
+
+
+def _shares_head(one: Referent, other: Referent) -> bool:
+    """Tell "the coalition" from "the Syrian rebel coalition": bodies that can be called by the same word."""
+    words = set(other.name.lower().split())
+    return one.known is None and other.known is None and bool(words & set(one.name.lower().split()[-2:]))
+
+
+def _is_meeting(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].lower in _MEETINGS and tokens[at + 1].lower in (*WEEKDAYS, "yesterday", "on")
+
+
+def _stated(
+    tokens: Sequence[Token], cue: Cue, *, ranges: Sequence[tuple[int, int]], within: tuple[int, int], published: date
+) -> tuple[date, str] | None:
+    """Find the day beside the cue, else before it or behind what was said."""
+    last = max((end for _first, end in ranges), default=0)
+    before = [tokens[at] for at in range(within[0], cue.start) if not any(first <= at < end for first, end in ranges)]
+    behind = tokens[max(last, cue.tail) : within[1]] if not cue.leads else ()
+    return (
+        find_day(tokens[cue.start : cue.tail], published) or find_day(before, published) or find_day(behind, published)
+    )
