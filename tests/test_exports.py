@@ -20,6 +20,9 @@ from bot.commands import dispatch, parser
 from bot.discord.client import Backchannel
 from bot.discord.gateway import run_client
 from bot.dossiers import export_formats
+from bot.dossiers.export_calendar import as_calendar
+from bot.dossiers.export_markdown import as_markdown
+from bot.dossiers.export_table import as_csv
 from bot.dossiers.intake import IntakeError, check_text, read_dossier
 from bot.dossiers.load_report import read_back, take_in
 from bot.dossiers.snapshot import SealError, Snapshot, sealed, unsealed
@@ -87,7 +90,7 @@ async def test_an_export_has_what_the_desk_has_made_of_it(either_database: Datab
 
 
 def test_a_spreadsheet_works_nothing_out() -> None:
-    text = export_formats.as_csv(replaced("events", "E1", title=HOSTILE))
+    text = as_csv(replaced("events", "E1", title=HOSTILE))
 
     rows = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
 
@@ -96,16 +99,15 @@ def test_a_spreadsheet_works_nothing_out() -> None:
 
 
 def test_markdown_obeys_no_text_of_the_dossier() -> None:
-    text = export_formats.as_markdown(replaced("events", "E1", title=HOSTILE), now=NOW)
+    text = as_markdown(replaced("events", "E1", title=HOSTILE), now=NOW)
 
-    assert r"\[a\](https://b) \|" in text
+    assert r"\[a\](https\:/\/b) \|" in text
     assert "[a](https://b)" not in text
 
 
 def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window() -> None:
     entries = {
-        str(entry["uid"]): entry
-        for entry in Calendar.from_ical(export_formats.as_calendar(tiny(), {}, now=NOW)).walk("VEVENT")
+        str(entry["uid"]): entry for entry in Calendar.from_ical(as_calendar(tiny(), {}, now=NOW)).walk("VEVENT")
     }
 
     window = entries["ferry.D1@backchannel"]

@@ -17,6 +17,9 @@ from bot.asking import UserError
 from bot.blocks import Answer, Group, Line, Quote
 from bot.commands import dispatch
 from bot.dossiers import export_formats
+from bot.dossiers.export_calendar import as_calendar
+from bot.dossiers.export_markdown import as_markdown
+from bot.dossiers.export_table import as_csv
 from bot.dossiers.intake import check_text
 from bot.dossiers.intake.plain_text import UNPRINTABLE, one_line
 from bot.terminal import text
@@ -39,9 +42,9 @@ _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 @settings(max_examples=40, deadline=None)
 @given(_STORED)
 def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str) -> None:
-    plain = [token.type for token in _MARKDOWN.parse(export_formats.as_markdown(hostile_dossier("word"), now=NOW))]
+    plain = [token.type for token in _MARKDOWN.parse(as_markdown(hostile_dossier("word"), now=NOW))]
 
-    tokens = _MARKDOWN.parse(export_formats.as_markdown(hostile_dossier(said), now=NOW))
+    tokens = _MARKDOWN.parse(as_markdown(hostile_dossier(said), now=NOW))
 
     assert [token.type for token in tokens] == plain
     inside = {child.type for token in tokens for child in token.children or []}
@@ -51,10 +54,10 @@ def test_markdown_has_the_headings_and_lists_that_it_would_have_anyway(said: str
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
-    written = export_formats.as_csv(hostile_dossier(said))
+    written = as_csv(hostile_dossier(said))
 
     rows = list(csv.reader(io.StringIO(written.removeprefix("\ufeff"), newline="")))
-    assert len(rows) == len(export_formats.as_csv(tiny()).split("\r\n")) - 1
+    assert len(rows) == len(as_csv(tiny()).split("\r\n")) - 1
     assert {len(row) for row in rows} == {10}
     assert [cell for row in rows for cell in row if re.match(r"[\t\r\n]|\s*[=+@＝＋－＠-]", cell)] == []
 
@@ -62,9 +65,9 @@ def test_no_cell_of_a_table_is_worked_out_and_none_is_added(said: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(_STORED)
 def test_a_calendar_has_its_entries_and_no_line_that_data_made(said: str) -> None:
-    raw = export_formats.as_calendar(hostile_dossier(said), {}, now=NOW)
+    raw = as_calendar(hostile_dossier(said), {}, now=NOW)
 
-    assert _names(raw) == _names(export_formats.as_calendar(hostile_dossier("word"), {}, now=NOW))
+    assert _names(raw) == _names(as_calendar(hostile_dossier("word"), {}, now=NOW))
     assert all(len(line.encode()) <= 75 and not UNPRINTABLE.search(line) for line in raw.split("\r\n"))
     assert len(Calendar.from_ical(raw).events) == 2
 

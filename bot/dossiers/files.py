@@ -7,10 +7,13 @@ from typing import Annotated, Literal
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, File, Line
 from bot.dossiers import export_formats
+from bot.dossiers.export_calendar import as_calendar
+from bot.dossiers.export_markdown import as_markdown
+from bot.dossiers.export_table import as_csv
 from bot.dossiers.load_report import loaded_report, read_back
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
 from bot.dossiers.snapshot_reader import Opened, open_snapshot
-from bot.tracking.ledger import newest_outcomes
+from bot.tracking.ledger import known_outcomes
 from bot.tracking.planner import plan
 from db.desk.desks import list_reminder_channels
 from db.desk.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
@@ -36,9 +39,11 @@ _ENDINGS: dict[Format, str] = {
 _SAID: dict[Format, str] = {
     "yaml": "loads back to the same dossier",
     "json": "loads back to the same dossier",
-    "csv": "a row for each thing that each source says, for a spreadsheet",
+    "csv": "a row for each thing that each source says, for a spreadsheet; a ' before =, +, - or @ is ours, so that it "
+    "is shown and not worked out",
     "markdown": "everything with its sources, for reading",
-    "calendar": "the tracked dates that have days, as this desk has moved them; an inexact one spans all its days",
+    "calendar": "the tracked dates that have days, as this desk has moved them; an inexact one spans all its days, and "
+    "what was called off stands as cancelled",
     "snapshot": "sealed with checksums: the dossier, this desk's changes, outcomes, mutes and single dates' reminders; "
     "loads back as it was",
 }
@@ -47,30 +52,38 @@ _SAID: dict[Format, str] = {
 async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] = "yaml") -> Answer:
     """Give the dossier as a file: as this desk sees it, of all days.
 
-    YAML and JSON load back to the same; CSV is for spreadsheets, Markdown for reading, the calendar (ICS) holds the
-    tracked dates. A snapshot is sealed: it holds the file's dossier, this desk's changes, recorded outcomes, mutes, and
-    when it is reminded of single dates.
+    YAML and JSON load back to the same; CSV is for spreadsheets (a ' before =, +, - or @ is ours: without it a
+    spreadsheet would work the text out), Markdown for reading, the calendar (ICS) holds the tracked dates. A snapshot
+    is sealed: it holds the file's dossier, this desk's changes, recorded outcomes, mutes, and when it is reminded of
+    single dates.
     """
     dossier = await get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
     if format == "snapshot":
         content = await _snapshot(ask)
     else:
-        content = await asyncio.to_thread(_written, ask, dossier, await newest_outcomes(ask), format)
+        content = await asyncio.to_thread(_written, ask, dossier, await _recorded(ask), format)
     name = f"{ask.head.name}-{ask.now:%Y-%m-%d}.{_ENDINGS[format]}"
     said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
     return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
 
 
-def _written(ask: Ask, dossier: Dossier, outcomes: Mapping[str, Outcome], format: Format) -> str:
+async def _recorded(ask: Ask) -> dict[str, list[Outcome]]:
+    recorded: dict[str, list[Outcome]] = {}
+    for one in await known_outcomes(ask):
+        recorded.setdefault(one.item, []).append(one)
+    return recorded
+
+
+def _written(ask: Ask, dossier: Dossier, recorded: Mapping[str, list[Outcome]], format: Format) -> str:
     match format:
         case "json":
             return export_formats.as_json(dossier)
         case "csv":
-            return export_formats.as_csv(dossier)
+            return as_csv(dossier)
         case "markdown":
-            return export_formats.as_markdown(dossier, now=ask.now)
+            return as_markdown(dossier, now=ask.now)
         case "calendar":
-            return export_formats.as_calendar(dossier, outcomes, now=ask.now)
+            return as_calendar(dossier, recorded, now=ask.now)
         case _:
             return export_formats.as_yaml(dossier)
 

@@ -98,8 +98,13 @@ async def recorded(ask: Ask, item: str) -> list[Outcome]:
 
 async def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
     """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
+    return latest(await known_outcomes(ask))
+
+
+async def known_outcomes(ask: Ask) -> list[Outcome]:
+    """List the outcomes that this desk had recorded by the end of `as_of`, and by now, the oldest first."""
     outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
-    return latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
+    return [one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
 
 
 async def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
