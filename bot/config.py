@@ -8,11 +8,18 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from bot.config_values import KEYS, Secret, WrongValue, cut, read_database, read_token
+from bot.config_values import KEYS, SLACK_API, Secret, WrongValue, cut, read_api, read_database, read_token
 from bot.names.suggest import nearest
 
 TOKEN_VARIABLE = "DISCORD_TOKEN"
 DATABASE_VARIABLE = "BACKCHANNEL_DATABASE"
+BOT_TOKEN_VARIABLE, APP_TOKEN_VARIABLE, API_VARIABLE = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"
+# what the environment says, and the key that it is said of; the environment wins, so a token's file need not be there
+_TOKENS = {
+    TOKEN_VARIABLE: "discord.token_file",
+    BOT_TOKEN_VARIABLE: "slack.bot_token_file",
+    APP_TOKEN_VARIABLE: "slack.app_token_file",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +29,15 @@ class DiscordConfig:
     token: Secret | None
     server: int | None
     pace: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlackConfig:
+    """The bot's token and the app-level one, which go together, and where Slack's Web API is."""
+
+    bot_token: Secret | None
+    app_token: Secret | None
+    api: str = SLACK_API
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +83,7 @@ class Config:
     """Everything that can be set."""
 
     discord: DiscordConfig
+    slack: SlackConfig
     database: DatabaseConfig
     desk: DeskConfig
     dossiers: DossiersConfig
@@ -102,14 +119,18 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
     """Read the settings; without a file they are the defaults. Raises ConfigError with all faults."""
     folder = path.absolute().parent if path else Path.cwd()
     written = _written(path) if path else {}
-    token, database = environ.get(TOKEN_VARIABLE, ""), environ.get(DATABASE_VARIABLE, "")
-    if token and isinstance(written.get("discord"), dict):
-        written["discord"].pop("token_file", None)  # the environment wins, so the file need not be there
+    tokens = {name: environ[name] for name in _TOKENS if environ.get(name)}
+    for name in tokens:
+        section, _, key = _TOKENS[name].partition(".")
+        if isinstance(written.get(section), dict):
+            written[section].pop(key, None)
     faults = list(_unknown(written))
     values = _values(written, folder, faults)
-    if token:
-        values["discord.token_file"] = _take(TOKEN_VARIABLE, read_token, token, folder, faults)
-    if database:
+    for name, token in tokens.items():
+        values[_TOKENS[name]] = _take(name, read_token, token, folder, faults)
+    if api := environ.get(API_VARIABLE, ""):
+        values["slack.api"] = _take(API_VARIABLE, read_api, api, folder, faults)
+    if database := environ.get(DATABASE_VARIABLE, ""):
         values["database.url"] = _take(DATABASE_VARIABLE, read_database, database, Path.cwd(), faults)
     if faults:
         raise ConfigError(faults, file=path)
@@ -120,6 +141,9 @@ def _config(values: dict[str, Any]) -> Config:
     return Config(
         discord=DiscordConfig(
             values.get("discord.token_file"), values.get("discord.server"), values.get("discord.pace", 20)
+        ),
+        slack=SlackConfig(
+            values.get("slack.bot_token_file"), values.get("slack.app_token_file"), values.get("slack.api", SLACK_API)
         ),
         database=DatabaseConfig(values.get("database.url") or _default_database()),
         desk=DeskConfig(values.get("desk.zone", "UTC"), values.get("desk.hour", "09:00")),
@@ -156,9 +180,10 @@ def _unknown(written: dict[str, Any]) -> Iterator[ConfigFault]:
 
 
 def _unknown_key(section: str, key: str) -> ConfigFault:
-    if (section, key) == ("discord", "token"):
-        advice = f"token_file, or the variable {TOKEN_VARIABLE}: a token does not belong into this file"
-        return ConfigFault("discord.token", "unknown key", advice)
+    if key in ("token", "bot_token", "app_token"):
+        known = next((name for name, file in _TOKENS.items() if file == f"{section}.{key}_file"), TOKEN_VARIABLE)
+        advice = f"{key}_file, or the variable {known}: a token does not belong into this file"
+        return ConfigFault(f"{section}.{key}", "unknown key", advice)
     return ConfigFault(f"{section}.{cut(key)}", "unknown key", nearest=nearest(key, KEYS[section]))
 
 

@@ -13,6 +13,7 @@ _LOG_FORMATS = ("console", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 _POSTGRES = ("postgresql", "postgres", "postgresql+asyncpg")
 _SQLITE = ("sqlite", "sqlite+aiosqlite")
+SLACK_API = "https://slack.com/api/"
 
 
 class Secret:
@@ -61,6 +62,14 @@ def read_token(value: str, _folder: Path) -> Secret:
     if not re.fullmatch(r"[!-~]+", token):
         raise WrongValue("the token has spaces, line breaks or strange characters in it", "the bot's token alone")
     return Secret(token)
+
+
+def read_api(value: str, _folder: Path) -> str:
+    """Take the address of a Slack other than Slack's own, for tests."""
+    parts = urlsplit(value.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise WrongValue("no address", "http://127.0.0.1:PORT/api/")
+    return value.strip().rstrip("/") + "/"
 
 
 def _server(value: Any, _folder: Path) -> int:
@@ -166,6 +175,7 @@ def _choice(*choices: str) -> Callable[[Any, Path], str]:
 
 KEYS: dict[str, dict[str, Callable[[Any, Path], Any]]] = {
     "discord": {"token_file": _token_file, "server": _server, "pace": _pace},
+    "slack": {"bot_token_file": _token_file, "app_token_file": _token_file},
     "database": {"url": read_database},
     "desk": {"zone": _zone, "hour": _hour},
     "dossiers": {"load": _paths},

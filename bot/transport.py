@@ -8,6 +8,14 @@ from bot.blocks import Answer
 from bot.rights import Member
 
 
+class StartError(Exception):
+    """The bot can't start or go on; the message is one line for its owner. `permanent`: until he mends something."""
+
+    def __init__(self, reason: str, *, permanent: bool = False) -> None:
+        super().__init__(reason)
+        self.permanent = permanent
+
+
 class PostError(Exception):
     """A message was not posted, or nobody knows whether it was.
 

@@ -20,8 +20,9 @@ from bot.discord import client as client_module
 from bot.discord import gateway as connection_module
 from bot.discord.client import Backchannel
 from bot.discord.gateway import log_in, run_client, settle, watch
-from bot.discord.login_budget import StartError, get_starts
+from bot.discord.login_budget import get_starts
 from bot.discord.shards import LONGEST_AWAY, READY_WITHIN, STEADY
+from bot.transport import StartError
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.desk.outcomes import list_outcomes
 from db.storage.database import Database

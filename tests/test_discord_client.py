@@ -14,9 +14,8 @@ from bot.delivery.scheduler import Courier, plan_all, tick
 from bot.discord import posting
 from bot.discord.client import Backchannel
 from bot.discord.gateway import run_client
-from bot.discord.login_budget import StartError
 from bot.discord.posting import DELETED
-from bot.transport import PostError
+from bot.transport import PostError, StartError
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.desk.outcomes import list_outcomes
 from db.storage.database import Connection, Database

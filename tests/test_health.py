@@ -15,8 +15,8 @@ import pytest
 from bot.cli import health as health_module
 from bot.cli.health import Health, served
 from bot.config import HealthConfig
-from bot.discord.login_budget import StartError
 from bot.discord.shards import Presence
+from bot.transport import StartError
 from db.outbox.outbox import Due, add_due, count_owed
 from db.storage.database import Database
 from tests.builders import NOW

@@ -15,9 +15,9 @@ from aiohttp import web
 from bot.config import HealthConfig
 from bot.delivery.tasks import end
 from bot.delivery.worker import Delivery
-from bot.discord.login_budget import StartError
 from bot.discord.metrics import CONTENT_TYPE, Figures
 from bot.discord.shards import Presence
+from bot.transport import StartError
 from db.outbox.outbox import Owed, count_owed, next_due_at
 from db.storage.backups import file_of
 from db.storage.database import Database, DatabaseError

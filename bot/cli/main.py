@@ -152,7 +152,7 @@ async def _worker(call: Call) -> int:
 
 async def _serve(call: Call, do: Callable[[Database], Awaitable[None]]) -> int:
     """Run until told to stop."""
-    from bot.discord.login_budget import StartError
+    from bot.transport import StartError
 
     take_short_turns()
     database = await open_database(call.config.database.url)

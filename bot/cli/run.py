@@ -17,9 +17,9 @@ from bot.delivery.tasks import end
 from bot.delivery.worker import Delivery
 from bot.discord.client import Backchannel
 from bot.discord.gateway import log_in, run_client, settle, watch
-from bot.discord.login_budget import StartError
 from bot.discord.posting import Channels
 from bot.discord.shards import ONE_SHARD, Shards
+from bot.transport import StartError
 from db.desk.desks import Desk
 from db.storage.database import Database
 from db.storage.memory import settle_down, spare_what_is_there

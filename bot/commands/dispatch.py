@@ -18,6 +18,7 @@ from bot.commands.registry import COMMANDS, all_options, example, options_of
 from bot.date_words import past_day
 from bot.dossiers.intake.plain_text import printable
 from bot.phrasing.citations import mark_sources
+from bot.platforms import platform_of
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desk.desks import Desk, get_desk
 from db.desk.requests import add_request, get_answer, replace_answer
@@ -119,11 +120,7 @@ def check_level(name: str, asker: Asker, desk: Desk) -> Level:
     level = level_of(asker.level, asker.roles, roles)
     if level is not None and reaches(level, needed):
         return level
-    who = {
-        "reader": "those whose role this server lets read",
-        "editor": "this desk's editors: roles set in /setup, or without any those who may manage messages",
-        "admin": "those who may manage this server (Discord's right “Manage Server”), and roles set in /setup",
-    }[needed]
+    who = platform_of(desk.id).may[needed]
     raise UserError(f"{_called(name)} is for {who}. An admin can let your role do it: /setup role: level:{needed}")
 
 

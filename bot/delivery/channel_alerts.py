@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.blocks import Answer, Choice, Line, Place
+from bot.platforms import is_person
 from db.desk.desks import Desk, list_reminder_channels
 from db.outbox.channel_breakers import Breaker, list_breakers
 from db.outbox.outbox import Due, add_due
@@ -16,7 +17,7 @@ async def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) ->
     closed = {one.channel for one in await list_breakers(connection, desk=breaker.desk)} | {breaker.channel}
     places = await list_reminder_channels(connection, desk=breaker.desk)
     open_ = [place for place in places if place.channel not in closed]
-    chose = [place for place in places if place.channel == breaker.channel and place.actor.isdecimal()]
+    chose = [place for place in places if place.channel == breaker.channel and is_person(place.actor)]
     if not open_ and not chose:
         return
     place = (open_ or chose)[0]

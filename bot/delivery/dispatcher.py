@@ -48,6 +48,7 @@ class Courier:
     local: bool = False
     look: Look | None = None
     find: Find | None = None
+    trusted: timedelta = NONCE_TRUSTED  # how long the platform keeps a nonce from being posted twice
 
 
 @dataclass(eq=False, slots=True)
@@ -218,7 +219,9 @@ class Lanes:
         if self.restored is not None and due.due_at <= self.restored.at:
             return min(self.restored.backup_at, due.first_try_at or self.restored.backup_at)
         tried = due.first_try_at
-        return tried if tried is not None and self.clock() - tried > NONCE_TRUSTED else None
+        if tried is None or (due.lease_until and tried >= due.lease_until - LEASE):
+            return None  # this claim is the first
+        return tried if self.clock() - tried > self.courier.trusted else None
 
     async def _look(self, channel: str, *, mark: str, since: datetime) -> str | None:
         """Read a channel back; None if that can't be done."""

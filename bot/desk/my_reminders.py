@@ -1,7 +1,6 @@
 """One's own reminders and settings: asked for by a person, delivered in person."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from bot.date_words.remind_at import ring_for
 from bot.desk.my_settings import reader_of
 from bot.digests.follow import followed_line
 from bot.phrasing.when import day
+from bot.platforms import DISCORD, WORKSPACE, platform_of
 from bot.tracking.planner import hold
 from bot.tracking.schedule import Ring
 from bot.tracking.snooze import OWN_WORDS, choices, exactly, read_back
@@ -28,7 +28,6 @@ from db.storage.schema import LOCAL
 
 Do = Literal["save", "cancel", "undo", "later", "change", "retry"]
 
-_MESSAGE = re.compile(r"https://(?:(?:ptb|canary)\.)?discord(?:app)?\.com/channels/(?:@me|\d{1,20})/\d{1,20}/\d{1,20}")
 _MOST = 25
 _LONGEST = 300
 
@@ -49,10 +48,11 @@ async def my_remind(
         raise UserError(
             "about: what are you to be reminded of? For example: /my remind tomorrow about:“ask the embassy”"
         )
-    if link.strip() and not _MESSAGE.fullmatch(link.strip()):
+    platform = platform_of(ask.desk.id)
+    if link.strip() and not platform.message.fullmatch(link.strip()):
         raise UserError(
-            "link: that is no link to a message in Discord. Copy it from the message (“Copy Message Link”), or leave "
-            "it out; any other address can stand in about:"
+            f"link: that is no link to a message in {platform.name}. Copy it from the message (“Copy Message Link”), "
+            "or leave it out; any other address can stand in about:"
         )
     reader = await reader_of(ask)
     zone = reader.zone or ask.desk.zone
@@ -259,7 +259,7 @@ async def my_reminders(ask: Ask) -> Answer:
 
 def _link(url: str) -> Part:
     # one kept before only messages could be linked to must not stand behind words that promise one
-    return Link(url, "the message") if _MESSAGE.fullmatch(url) else url
+    return Link(url, "the message") if any(one.message.fullmatch(url) for one in (DISCORD, WORKSPACE)) else url
 
 
 def _listed(ask: Ask, row: Due) -> tuple[Block, Block]:

@@ -10,6 +10,7 @@ from bot.desk.setup_panel import DOES, panel
 from bot.desk.times_form import ORDERS, kept_times, read_times, refused_times, times_form
 from bot.digests.runs import hold_anew
 from bot.drafts.add_fields import asking
+from bot.platforms import platform_of
 from bot.rights import Level
 from bot.tracking.planner import plan
 from bot.tracking.setting_values import hour_of, leads_of, quiet_of, zone_of
@@ -44,7 +45,7 @@ async def setup(
     is made reader; those who may manage messages are editors, unless a role is made editor. What could not be posted is
     kept, and posted with retry:yes once the channel takes messages again.
     """
-    _check_ids(channel=channel, role=role)
+    _check_ids(ask.desk, channel=channel, role=role)
     desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
     desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
@@ -69,7 +70,7 @@ async def setup_role(
     role: Annotated[str, "the role"],
 ) -> Answer:
     """Give a role of this server a level, or take it back from one that has it."""
-    _check_ids(role=role)
+    _check_ids(ask.desk, role=role)
     held = ask.desk.roles.get(role) == level
     desk = replace(ask.desk, roles=_roles(ask.desk, role, "none" if held else level))
     said = f" may {'no longer ' if held else ''}{DOES[level]}{'' if held else ' now'}"
@@ -108,13 +109,12 @@ async def _settle(ask: Ask, desk: Desk, *, moved: bool = False, said: tuple[Bloc
     return Answer("Setup of this desk", (*said, *await panel(ask, desk)))
 
 
-_LONGEST_ID = 20  # of what Discord numbers
-
-
-def _check_ids(**given: str) -> None:
-    for what, id_ in given.items():
-        if id_ and not (id_.isascii() and id_.isdecimal() and len(id_) <= _LONGEST_ID):
-            raise UserError(f"{what}: “{id_[:40]}” is no {what} of this server. Choose one from Discord's list: /setup")
+def _check_ids(desk: Desk, *, channel: str = "", role: str = "") -> None:
+    platform = platform_of(desk.id)
+    for what, id_, shape in (("channel", channel, platform.channel), ("role", role, platform.role)):
+        if id_ and not shape.fullmatch(id_):
+            said = f"{what}: “{id_[:40]}” is no {what} of this server. Choose one from {platform.name}'s list: /setup"
+            raise UserError(said)
 
 
 def _roles(desk: Desk, role: str, level: str) -> Mapping[str, str]:

@@ -3,6 +3,7 @@
 from bot.asking import Ask
 from bot.blocks import Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
 from bot.phrasing.lines import count
+from bot.platforms import platform_of
 from bot.rights import LEVELS
 from db.desk.desks import Desk, ReminderChannel, list_reminder_channels
 from db.loading.dossiers import list_dossiers
@@ -89,11 +90,7 @@ async def _kept(ask: Ask) -> list[Block]:
 def _role_lines(desk: Desk) -> list[Block]:
     if desk.id == LOCAL:
         return []
-    default = {
-        "reader": "everyone who can use commands here",
-        "editor": "those who may manage messages",
-        "admin": "those who may manage this server",
-    }
+    default = platform_of(desk.id).base
     blocks: list[Block] = []
     for level in LEVELS:
         parts: list[Part] = []

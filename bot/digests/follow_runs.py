@@ -14,6 +14,7 @@ from bot.blocks import Answer, Block, Line, Moment
 from bot.blocks_json import dump, keep, recall
 from bot.digests.follow_message import news_for
 from bot.digests.timetable import Timetable, next_run
+from bot.platforms import SLACK
 from bot.rights import LEVELS, level_of
 from bot.transport import Find, PostError
 from db.desk.desks import Desk, get_desk
@@ -116,7 +117,7 @@ async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, f
     Direct messages are one's own. Nobody tells us who leaves a server or loses a role there.
     """
     first = turn.follows[0]
-    if not first.desk.isdecimal():
+    if not first.desk.isdecimal() and not first.desk.startswith(SLACK):
         return True
     async with database.reading() as connection:
         settled = await get_desk(connection, first.desk, default=desk)

@@ -119,8 +119,14 @@ async def make_digests(database: Database, *, now: datetime, desk: Desk, local: 
             continue
         async with database.writing() as connection:
             head = await get_head(connection, due)
-            # the thread under a message of Discord's has the message's id
-            await follow(connection, due, channel=head.message if head.message.isdecimal() else due.channel)
+            await follow(connection, due, channel=_thread(due.channel, head.message))
+
+
+def _thread(channel: str, message: str) -> str:
+    """Name the thread under a message: Discord's has the message's id, Slack's is the channel's with its time."""
+    if message.isdecimal():
+        return message
+    return f"{channel}/{message}" if message.replace(".", "").isdecimal() else channel
 
 
 async def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> None:

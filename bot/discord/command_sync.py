@@ -12,7 +12,7 @@ import discord
 import structlog
 from discord.ext import commands
 
-from bot.discord.login_budget import StartError
+from bot.transport import StartError
 from db.storage.database import Database, DatabaseError, lock
 from db.storage.moments import micros
 from db.storage.program_state import delete_meta, find_meta, list_meta, replace_meta

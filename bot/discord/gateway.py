@@ -13,8 +13,9 @@ from discord import gateway, shard
 from bot.delivery.tasks import end
 from bot.discord.client import Backchannel
 from bot.discord.command_sync import PASSING, is_passing, name_error
-from bot.discord.login_budget import StartError, get_starts, note_failure, note_up, parted
+from bot.discord.login_budget import get_starts, note_failure, note_up, parted
 from bot.discord.shards import LONGEST_AWAY
+from bot.transport import StartError
 from db.storage.database import DatabaseError
 
 Sleep = Callable[[float], Awaitable[None]]

@@ -15,14 +15,6 @@ _LATEST = "starts of all"
 _LONGEST_PAUSE = timedelta(minutes=20)
 
 
-class StartError(Exception):
-    """The bot can't start or go on; the message is one line for its owner. `permanent`: until he mends something."""
-
-    def __init__(self, reason: str, *, permanent: bool = False) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
-
-
 @dataclass(frozen=True, slots=True)
 class Starts:
     """What is remembered of one shard: attempts in vain since it last was up, the last of them, a day's logins."""

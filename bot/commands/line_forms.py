@@ -1,0 +1,62 @@
+"""Forms that ask for what a button's line leaves open: the new date, the basis, another time."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.blocks import Field, Form
+
+OWN_WORDS = "?"
+
+# a line without this word opens the form: the form's title, and the field that fills the option
+_ASKED = {
+    "moved": ("Moved to when?", Field(
+        "to", "New date", "A day, a window, or words.", "2022-08-10, next Friday, within a week", needed=True,
+        longest=80)),
+    "happened": ("How do you know?", Field(
+        "basis", "Source", "A source's id, or a source in your own words. It is kept with your answer.",
+        "004-cnn, or: CNN, 30 July", needed=True)),
+    "later": ("Ask again when?", Field(
+        "when", "When", "In your own words.", "in two days, Friday 10:00", needed=True, longest=80)),
+    "change": ("Remind you when?", Field(
+        "when", "When", "In your own words.", "in two days, Friday 10:00", needed=True, longest=80)),
+}  # fmt: skip
+
+_DIGEST = (
+    Field("times", "Times of the day", "Empty: as it is.", "08:00, 17:30", longest=200),
+    Field("days", "Weekdays", "Empty: as it is.", "mon-fri or daily", longest=200),
+    Field("zone", "Zone", "Empty: as it is.", "Europe/Berlin", longest=200),
+    Field("kind", "Only these kinds, or not -these", "Empty: as it is.", "statement, offer, -point; all for all",
+          longest=200),
+    Field("person", "Only what names these, or not -these", "Empty: as it is.", "peskov, -lavrov; all for all",
+          longest=200),
+)  # fmt: skip
+
+_REMIND = (
+    Field("when", "When", "In your own words.", "tomorrow, in two hours, Friday 10:00", needed=True, longest=80),
+    Field("about", "What about", "May stay empty.", "ask the embassy", longest=200),
+)
+
+
+def asked_by(name: str, options: Mapping[str, str]) -> str:
+    """Tell which form a button's line opens; "" if it is complete."""
+    kind = options.get("press") or options.get("do") or ""
+    if name not in ("due", "mine") or kind not in _ASKED:
+        return ""
+    given = options.get(_ASKED[kind][1].option, "")
+    return kind if given == OWN_WORDS or (not given and kind != "later") else ""
+
+
+def form_of_line(name: str, options: Mapping[str, str], line: str) -> Form | None:
+    """Give the form that completes a button's line; None if it is complete."""
+    if name == "digest change":
+        return Form("Change the digest", f"/digest edit {options['number']}", _DIGEST)
+    if kind := asked_by(name, options):
+        title, field = _ASKED[kind]
+        return Form(title, line, (field,))
+    return None
+
+
+def remind_form(line: str, *, about: str = "") -> Form:
+    """Give the form that asks when somebody wants to be reminded of a message."""
+    when, what = _REMIND
+    return Form("Remind me about this", line, (when, replace(what, value=about)))

@@ -1,0 +1,182 @@
+"""An answer as messages for Slack: Block Kit, in pages within Slack's limits, with buttons and lists."""
+
+from dataclasses import dataclass
+
+from bot.blocks import Answer, Choice, Line, Moment, Pick, Quote, Window, choices, picks, quoted, walk
+from bot.commands.registry import COMMANDS
+from bot.pictures.content import Picture, alt_text
+from bot.slack.markdown import Json, clip, commands, escape, label, link, plain
+from bot.slack.pages import Sheet, pack, source_words
+
+_TITLE, _TEXT, _VALUE, _BLOCK_ID, _PLACEHOLDER, _ALT = 150, 2_800, 2_000, 255, 150, 2_000
+_MOST_CHOICES, _A_ROW = 25, 25
+_FACT = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One message of an answer: its blocks without what is pressed, and what that is."""
+
+    blocks: tuple[Json, ...]
+    text: str
+    number: int
+    total: int
+    choices: tuple[Choice, ...]
+    picks: tuple[Pick, ...] = ()
+
+
+def pages(answer: Answer) -> list[Page]:
+    """Render an answer, at least one page."""
+    pressed, picked = _pressed(answer), _picked(answer)
+    sheets = pack(answer, pressed=frozenset((*pressed, *picked)))
+    entries, before = sum(sheet.entries for sheet in sheets), 0
+    result = []
+    for number, sheet in enumerate(sheets, 1):
+        where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
+        where += f" ({before + 1}–{before + sheet.entries} of {entries})" if where and sheet.entries else ""
+        result.append(Page(_blocks(answer, sheet, where), text_of(answer), number, len(sheets), pressed, picked))
+        before += sheet.entries
+    return result
+
+
+def message(page: Page, line: str = "", *, share: bool = False) -> Json:
+    """Make a page a message with its buttons: its choices, and with `line` the way to the pages before and after.
+
+    What they do is in their values alone, so they go on working when the bot has been restarted.
+    """
+    return {"text": page.text, "blocks": [*page.blocks, *actions(page, line, share=share)]}
+
+
+def actions(page: Page, line: str = "", *, share: bool = False) -> list[Json]:
+    """Make the blocks in which a page's buttons and lists stand."""
+    asked = [button(choice.label, f"ask:{place}", choice.line) for place, choice in enumerate(page.choices)]
+    turned = [button("Previous", "page:previous", f"{page.number - 1} {line}")] if line and page.number > 1 else []
+    turned += [button("Next", "page:next", f"{page.number + 1} {line}")] if line and page.number < page.total else []
+    turned += [button("Share", "share:all", line)] if share and line else []
+    rows = [*(asked[at : at + _A_ROW] for at in range(0, len(asked), _A_ROW)), turned]
+    blocks = [_list(pick) for pick in page.picks]
+    return blocks + [{"type": "actions", "elements": row} for row in rows if row]
+
+
+def button(text: str, action_id: str, value: str) -> Json:
+    """Make a button; what it says goes without marks."""
+    return {"type": "button", "action_id": action_id, "value": value, "text": plain_text(label(text))}
+
+
+def plain_text(text: str) -> Json:
+    """Make a text that Slack takes as it is."""
+    return {"type": "plain_text", "text": text, "emoji": False}
+
+
+def sentence(text: str, choices: tuple[Choice, ...] = ()) -> Json:
+    """Make one sentence a message, e.g. what was wrong, with what can be asked instead."""
+    shown = label(commands(text, COMMANDS), room=2_900)
+    rows: list[Json] = [{"type": "section", "text": plain_text(shown)}]
+    asked = [button(choice.label, f"ask:{place}", choice.line) for place, choice in enumerate(choices)]
+    return {"text": escape(shown), "blocks": rows + ([{"type": "actions", "elements": asked}] if asked else [])}
+
+
+def pictured(message: Json, file: str, picture: Picture) -> Json:
+    """Put a picture that was uploaded into a message, with its description for who can't see it."""
+    block = {"type": "image", "slack_file": {"id": file}, "alt_text": clip(plain(alt_text(picture)), _ALT)}
+    at = next((place for place, one in enumerate(message["blocks"]) if one["type"] == "context"), 1)
+    return message | {"blocks": [*message["blocks"][:at], block, *message["blocks"][at:]]}
+
+
+def text_of(answer: Answer) -> str:
+    """Put an answer in words alone: what a notification shows and what is read out."""
+    lines = [plain(answer.title)]
+    for block in walk(answer.blocks):
+        if isinstance(block, Line):
+            said = "".join(_words(part) for part in block.parts)
+            lines.append(plain(f"{block.label}: {said}" if block.label else said))
+        elif isinstance(block, Quote):
+            lines.append(plain(f"{block.speaker}: {quoted(block)}"))
+    return clip_lines([escape(commands(line, COMMANDS)) for line in lines if line.strip()]) or "…"
+
+
+def clip_lines(lines: list[str]) -> str:
+    """Join as many lines as fit the text beside blocks, at least one."""
+    kept, used = [], 0
+    for line in lines:
+        shown = line if len(line) <= _TEXT else escape(clip(line, _TEXT // 6))
+        if used + len(shown) > _TEXT:
+            break
+        kept.append(shown)
+        used += len(shown) + 1
+    return "\n".join(kept)
+
+
+def _words(part: object) -> str:
+    match part:
+        case str():
+            return part
+        case Window():
+            return part.words()
+        case Moment():
+            return f"{part.at:%d %B %Y, %H:%M} UTC".lstrip("0")
+        case _:
+            return str(getattr(part, "text", "") or getattr(part, "label", "") or getattr(part, "name", "") or "…")
+
+
+def _blocks(answer: Answer, sheet: Sheet, where: str) -> tuple[Json, ...]:
+    title = clip(commands(answer.title, COMMANDS), _TITLE)
+    head: list[Json] = [{"type": "header", "text": plain_text(title)}] if title else []
+    ping = _ping(answer.ping)
+    body = [*ping, *head, *sheet.blocks, *(_source(mark_words, url) for mark_words, url in _sources(answer, sheet))]
+    as_of = f"as of {Window(answer.as_of.isoformat()).words()}" if answer.as_of else ""
+    facts = " · ".join(clip(fact, _FACT) for fact in (where, as_of, answer.dossier) if fact.strip())
+    # a message of buttons only says nothing to who has it read out
+    foot: list[Json] = [{"type": "context", "elements": [plain_text(facts)]}] if facts else []
+    return tuple([*body, *foot] or [{"type": "section", "text": plain_text("…")}])
+
+
+def _sources(answer: Answer, sheet: Sheet) -> list[tuple[str, str]]:
+    return [(source_words(mark, answer), mark.url) for mark in sheet.sources]
+
+
+def _source(words: str, url: str) -> Json:
+    elements: list[Json] = [plain_text(words)]
+    leads = link(url, "open") if url else None
+    if leads:
+        address = str(leads["url"]).replace("|", "%7C").replace("&", "&amp;")
+        elements.append({"type": "mrkdwn", "text": f"<{address}|open>", "verbatim": True})
+    return {"type": "context", "elements": elements}
+
+
+def _ping(role: str) -> list[Json]:
+    """Mention whom an answer is to notify: a user group or a person, and nobody else."""
+    if not (role and role.isascii() and role.isalnum() and role[0] in "SUW"):
+        return []
+    kind = "usergroup" if role[0] == "S" else "user"
+    mention = {"type": kind, f"{kind}_id": role}
+    return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [mention]}]}]
+
+
+def _list(pick: Pick) -> Json:
+    """Make a list of channels, or of people and user groups; what it ends is in its block's id."""
+    shown = plain_text(label(pick.label, room=_PLACEHOLDER))
+    elements: list[Json]
+    if pick.what == "channel":
+        kinds = {"include": ["public", "private"], "exclude_bot_users": True}
+        elements = [
+            {"type": "conversations_select", "action_id": "pick:channel", "placeholder": shown, "filter": kinds}
+        ]
+    else:
+        groups = plain_text(label(f"{pick.label} (user group)", room=_PLACEHOLDER))
+        search = {"type": "external_select", "action_id": "pick:group", "min_query_length": 0}
+        elements = [{"type": "users_select", "action_id": "pick:person", "placeholder": shown}]
+        elements.append(search | {"placeholder": groups})
+    return {"type": "actions", "block_id": pick.line, "elements": elements}
+
+
+def _pressed(answer: Answer) -> tuple[Choice, ...]:
+    """Choose what becomes a button, each line once."""
+    short = [choice for choice in choices(answer.blocks) if len(choice.line) <= _VALUE]
+    by_line = {choice.line: choice for choice in reversed(short)}
+    return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
+
+
+def _picked(answer: Answer) -> tuple[Pick, ...]:
+    by_line = {pick.line: pick for pick in picks(answer.blocks) if len(pick.line) <= _BLOCK_ID}
+    return tuple(by_line.values())

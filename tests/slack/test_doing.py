@@ -1,0 +1,193 @@
+"""Forms, buttons, lists and menus in Slack; what all see, what one sees, and what is kept when it goes wrong."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.delivery.dispatcher import Courier
+from bot.delivery.scheduler import plan_all, tick
+from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
+from tests.builders import tiny
+from tests.slack import Message, Standin, User
+from tests.slack.running import channels_of, running
+
+DESK = Desk("slack-T0WORKSPACE", "Europe/Berlin", "09:00")
+LEARNT, RINGS = datetime(2031, 3, 1, 5, 0, tzinfo=UTC), datetime(2031, 3, 1, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def slack() -> Standin:
+    """A workspace on the day on which the reminder rings."""
+    return Standin(RINGS.timestamp)
+
+
+def _newest(slack: Standin, user: User) -> Message:
+    """Give what somebody was shown last, for them alone."""
+    mine = [one for one in slack.world.visible(slack.channel, to=user.id) if one.only_for == user.id]
+    return mine[-1] if mine else Message("", "", "")
+
+
+def _mine(slack: Standin, *users: User) -> list[Message]:
+    """List what these were shown for them alone."""
+    return [one for user in users for one in slack.channel.messages if one.only_for == user.id]
+
+
+def _editor(slack: Standin, name: str = "ann") -> User:
+    return slack.world.add_user(name, is_admin=True)
+
+
+async def _reminded(slack: Standin, database: Database) -> Message:
+    """Let a reminder stand in the channel."""
+    async with database.writing() as connection:
+        await replace_dossier(connection, tiny(), now=LEARNT, actor="test")
+        await replace_desk(connection, DESK)
+        place = ReminderChannel(DESK.id, "ferry", slack.channel.id)
+        await replace_reminder_channel(connection, place, actor="U1", now=LEARNT)
+    await plan_all(database, now=LEARNT, desk=DESK)
+    async with running(slack, database) as here:
+        channels = channels_of(here)
+        await tick(Courier(database, DESK, channels.post, owner="one", look=channels.look), now=RINGS)
+    return slack.posted()[0]
+
+
+async def test_a_form_with_a_fault_keeps_what_was_typed_and_says_it_at_the_field(
+    slack: Standin, ferry: Database
+) -> None:
+    typed = {"Who said it": "vane", "What was said": "“We sail.”", "When": "someday", "Source": "morning"}
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann = _editor(slack)
+        await slack.slash(ann, slack.channel, "add statement")
+        dialog = slack.dialog(ann)
+        await slack.submit(ann, dialog, typed)
+
+        blocks = dialog.view.body["blocks"]
+        place = [block.get("block_id") for block in blocks].index("when")
+        fault = blocks[place + 1]["elements"][0]["text"]
+        values = {block["block_id"]: block["element"].get("initial_value") for block in blocks if "element" in block}
+        await slack.submit(ann, dialog, {"When": "2031-03-01"})
+        await slack.until(lambda: _newest(slack, ann))
+        read_back = _newest(slack, ann)
+        await slack.press(ann, read_back, "Save")
+        await slack.until(lambda: "Saved" in _newest(slack, ann).shown)
+
+    assert "someday" in fault
+    assert (values["speaker"], values["text"], values["when"]) == ("vane", "“We sail.”", "someday")
+    assert not dialog.is_open
+    assert "Saved: S-1" in _newest(slack, ann).shown
+    assert slack.posted() == []
+
+
+async def test_an_answered_reminder_is_edited_in_place_and_the_second_is_told_who_was_first(
+    slack: Standin, database: Database
+) -> None:
+    async with slack:
+        message = await _reminded(slack, database)
+        async with running(slack, database, clock=lambda: RINGS):
+            ann, ben = _editor(slack), _editor(slack, "ben")
+            await asyncio.gather(slack.press(ann, message, "Did not"), slack.press(ben, message, "Did not"))
+            await slack.until(lambda: "recorded by" in message.shown and len(_mine(slack, ann, ben)) == 1)
+            [told] = _mine(slack, ann, ben)
+
+    first = "ann" if "recorded by ann" in message.shown else "ben"
+    assert first in told.shown
+    assert told.only_for
+    assert len(slack.posted()) == 1
+
+
+async def test_happened_asks_for_its_source_in_a_form(slack: Standin, database: Database) -> None:
+    async with slack:
+        message = await _reminded(slack, database)
+        async with running(slack, database, clock=lambda: RINGS):
+            ann = _editor(slack)
+            await slack.press(ann, message, "Happened")
+            await slack.until(lambda: slack.has_dialog(ann))
+            dialog = slack.dialog(ann)
+            await slack.submit(ann, dialog, {"Source": "Morning Post, 1 March"})
+            await slack.until(lambda: "Morning Post" in message.shown)
+
+    assert not dialog.is_open
+    assert "happened" in message.shown
+
+
+async def test_a_reader_may_not_answer_and_is_told_privately(slack: Standin, database: Database) -> None:
+    async with slack:
+        message = await _reminded(slack, database)
+        before = message.shown
+        async with running(slack, database, clock=lambda: RINGS):
+            eve = slack.world.add_user("eve")
+            await slack.press(eve, message, "Did not")
+            await slack.until(lambda: slack.world.visible(slack.channel, to=eve.id)[-1].only_for)
+
+    assert message.shown == before
+    assert "editors" in _newest(slack, eve).shown
+
+
+async def test_remind_me_about_this_goes_by_direct_message(slack: Standin, ferry: Database) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        eve = slack.world.add_user("eve")
+        said = await slack.mention(eve, slack.channel, "help")
+        await slack.message_shortcut(eve, said, "remind_me")
+        await slack.until(lambda: slack.has_dialog(eve))
+        dialog = slack.dialog(eve)
+        await slack.submit(eve, dialog, {"When": "gibberish"})
+        fault = dialog.error("When")
+        await slack.submit(eve, dialog, {"When": "tomorrow", "What about": "ask the embassy"})
+        await slack.until(lambda: "Understood" in _newest(slack, eve).shown)
+
+    assert "gibberish" in fault
+    assert not dialog.is_open
+
+
+async def test_a_messages_words_are_added_and_found(slack: Standin, ferry: Database) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann = _editor(slack)
+        said = Message(slack.world.stamp(), ann.id, "We sail &amp; talk")
+        slack.channel.messages.append(said)
+        await slack.message_shortcut(ann, said, "add_to_dossier")
+        await slack.until(lambda: slack.world.visible(slack.channel, to=ann.id)[-1].by_app)
+        asked = _newest(slack, ann)
+        await slack.message_shortcut(ann, said, "find_in_dossier")
+        await slack.until(lambda: _newest(slack, ann) is not asked)
+
+    assert "A statement…" in [button["text"]["text"] for button in asked.buttons]
+
+
+async def test_pages_turn_in_place_and_share_shows_all_once(slack: Standin, ferry: Database) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann = slack.world.add_user("ann")
+        seen = await slack.slash(ann, slack.channel, "who vane")
+        assert seen.message
+        await slack.press(ann, seen.message, "Share")
+        await slack.until(slack.posted)
+
+    [shared] = slack.posted()
+    assert "Shared by ann" in shared.shown
+    assert "Ada Vane" in shared.shown
+    assert "Share" not in [button["text"]["text"] for button in seen.message.buttons]
+
+
+async def test_the_panel_lists_channels_and_people_and_tests_the_rights(slack: Standin, ferry: Database) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann, eve = _editor(slack), slack.world.add_user("eve")
+        news = slack.world.add_channel("news")
+        closed = slack.world.add_channel("closed", joined=False)
+        group = slack.world.add_usergroup("desk-team", eve)
+        seen = await slack.slash(ann, slack.channel, "setup")
+        panel = seen.message
+        assert panel
+        await slack.choose(ann, panel, "Reminders go to …", closed.id)
+        await slack.until(lambda: _newest(slack, ann) is not panel)
+        refused = _newest(slack, ann).shown
+        await slack.choose(ann, panel, "Reminders go to …", news.id)
+        await slack.until(lambda: "all there" in panel.shown)
+        await slack.choose(ann, panel, "Editors: add or drop a role …", eve.id)
+        await slack.until(lambda: "@eve" in panel.shown)
+        settled = panel.shown
+        offered = await slack.slash(ann, slack.channel, f"setup role:{group} level:editor")
+
+    assert "/invite @Backchannel" in refused
+    assert f"#{news.id}" in settled
+    assert "@desk-team" in offered.text
