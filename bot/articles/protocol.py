@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.articles.dates import as_reply
+from bot.articles.duplicates import reply_to
 from bot.articles.reader import read_article
 from bot.articles.records import Article, Person, Statement
 
@@ -37,8 +38,17 @@ def _answer(request: Mapping[str, Any]) -> dict[str, Any]:
     match request.get("task", "article"):
         case "article":
             return _article(request)
+        case "dup":
+            return _repetition(request)
         case other:
             raise RequestError(f"There is no task {other!r}. There are: article, dup")
+
+
+def _repetition(request: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return {"id": request.get("id"), **reply_to(request)}
+    except ValueError as error:
+        raise RequestError(str(error)) from None
 
 
 def _article(request: Mapping[str, Any]) -> dict[str, Any]:
