@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from bot.date_words.meaning import Said, Span, Unit
 from bot.date_words.vocabulary import MONTH, MONTH_OF, ORDINAL, ordinal
-from db.model.edtf import MONTHS, EdtfError, bounds, kept_bounds
+from db.model.edtf import EdtfError, bounds, kept_bounds
+from db.model.edtf_words import MONTHS
 
 DAY = timedelta(days=1)
 

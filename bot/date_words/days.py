@@ -29,7 +29,8 @@ from bot.date_words.vocabulary import (
     WEEKDAYS,
     ordinal,
 )
-from db.model.edtf import MONTHS, words
+from db.model.edtf import words
+from db.model.edtf_words import MONTHS
 
 _RECENT = 31  # days: of a day so shortly over, nobody knows whether the next year's is meant
 

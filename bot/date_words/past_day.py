@@ -12,7 +12,8 @@ from bot.date_words.lengths import TooLong, days_on, length
 from bot.date_words.meaning import PhraseError, Said
 from bot.date_words.read import read
 from bot.date_words.vocabulary import AGAIN, DAYS_IN, LONGEST, MONTH_OF, NUMBER, WEEKDAY_OF, WEEKDAYS, count, fold
-from db.model.edtf import MONTHS, EdtfError, bounds, kept_bounds
+from db.model.edtf import EdtfError, bounds, kept_bounds
+from db.model.edtf_words import MONTHS
 
 
 class DateError(ValueError):

@@ -3,7 +3,7 @@
 import re
 from unicodedata import normalize
 
-from db.model.edtf import MONTHS
+from db.model.edtf_words import MONTHS
 
 LONGEST = 80  # up to here dateparser answers within milliseconds whatever is typed
 _MARKS = str.maketrans("‐‑‒–—−", "------", "'’ʼ‘“”„«»\"")

@@ -21,7 +21,8 @@ from bot.phrasing.lines import natural
 from bot.phrasing.when import BY_DAYS, day
 from db.loading.edits import Version, find_versions, list_taken_ids
 from db.model import edtf
-from db.model.edtf import MONTHS, Bounds, EdtfError
+from db.model.edtf import Bounds, EdtfError
+from db.model.edtf_words import MONTHS
 from db.model.records import Event, Origin, Source, TrackedDate
 from db.reading.view import list_items
 

@@ -11,7 +11,8 @@ from bot.pictures.canvas import INK, SMALL, Box, Shape, Sheet
 from bot.pictures.content import TimelineMark
 from bot.pictures.lettering import line_height, width
 from bot.pictures.markers import BADGE, HEAD
-from db.model.edtf import MONTHS, Bounds
+from db.model.edtf import Bounds
+from db.model.edtf_words import MONTHS
 
 PITCH = BADGE + 8  # from one badge to the next
 

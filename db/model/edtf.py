@@ -9,12 +9,16 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-Unit = Literal["day", "month", "season", "year"]
-
-# calendar.month_name would follow the machine's language
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
+from db.model.edtf_words import (
+    MONTHS,
+    DateParts,
+    SpanParts,
+    Unit,
+    names_of,
+    say,
+    say_choice,
+    say_some,
+    say_stretch,
 )
 
 
@@ -89,32 +93,6 @@ def one_of(texts: Iterable[str]) -> str:
 # --- what a text is made of
 
 
-@dataclass(frozen=True, slots=True)
-class _Date:
-    earliest: date
-    latest: date
-    unit: Unit
-    names: tuple[str, ...]  # ("28", "July", "2022"): what neighbours share at the end is said once
-    one: str = ""  # "one day in ", where 2022-07-XX leaves open which
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """`a/b`, or `a..b` in a set; an end that is not there is open, or unknown."""
-
-    first: _Date | None
-    last: _Date | None
-    unknown: bool = False
-
-    @property
-    def earliest(self) -> date:
-        return self.first.earliest if self.first else date.min
-
-    @property
-    def latest(self) -> date:
-        return self.last.latest if self.last else date.max
-
-
 # a dossier has some thousand texts; what users type as `as_of` must not grow it without end
 @lru_cache(maxsize=16_384)
 def _read(text: str) -> tuple[Bounds, str]:
@@ -125,33 +103,35 @@ def _read(text: str) -> tuple[Bounds, str]:
     if uncertain:
         said += " (uncertain)"
     earliest, latest = min(one.earliest for one in members), max(one.latest for one in members)
-    spans = [one for one in members if isinstance(one, _Span)]
+    spans = [one for one in members if isinstance(one, SpanParts)]
     open_start, open_end = any(not one.first for one in spans), any(not one.last for one in spans)
     return Bounds(earliest, latest, shape, approximate, uncertain, open_start, open_end), said
 
 
-def _read_whole(text: str, about: str) -> tuple[Sequence[_Date | _Span], Unit | Literal["stretch", "one of"], str]:
+def _read_whole(
+    text: str, about: str
+) -> tuple[Sequence[DateParts | SpanParts], Unit | Literal["stretch", "one of"], str]:
     if text.startswith("["):
         members = _members(text)
-        return members, "one of", _say_choice(members, about)
+        return members, "one of", say_choice(members, about)
     if "/" in text:
         span = _stretch(text)
-        return [span], "stretch", _say_stretch(span, about)
+        return [span], "stretch", say_stretch(span, about)
     single = _date(text, text)
-    return [single], "one of" if single.one else single.unit, _say([single], about)
+    return [single], "one of" if single.one else single.unit, say([single], about)
 
 
-def _stretch(text: str) -> _Span:
+def _stretch(text: str) -> SpanParts:
     if text.count("/") > 1:
         raise _refusal(text, "more than one “/”")
     ends = text.split("/")
     start, end = ("" if end == ".." else end for end in ends)
     if text in ("/..", "../", "../.."):
-        return _Span(None, None)
+        return SpanParts(None, None)
     return _span(start, end, text, unknown="" in ends)
 
 
-def _members(text: str) -> list[_Date | _Span]:
+def _members(text: str) -> list[DateParts | SpanParts]:
     if not re.fullmatch(r"\[[^\[\]]*(,|\.\.)[^\[\]]*\]", text):
         reason = "brackets hold a choice of two or more" if re.fullmatch(r"\[[^,]*\]", text) else _NOT_A_DATE
         raise _refusal(text, reason, "[2022-07-28,2022-08-02] or [2022-07-28..2022-08-02]")
@@ -161,16 +141,16 @@ def _members(text: str) -> list[_Date | _Span]:
     return members
 
 
-def _member(member: str, text: str) -> _Date | _Span:
+def _member(member: str, text: str) -> DateParts | SpanParts:
     start, dots, end = member.partition("..")
     return _span(start, end, text) if dots else _date(member, text)
 
 
-def _span(start: str, end: str, text: str, *, unknown: bool = False) -> _Span:
+def _span(start: str, end: str, text: str, *, unknown: bool = False) -> SpanParts:
     if not (start or end):
         raise _refusal(text, "this says no day at all", "2022-07-28/.. or ../2022-07-28")
     first, last = (_date(part, text) if part else None for part in (start, end))
-    span = _Span(first, last, unknown)
+    span = SpanParts(first, last, unknown)
     if span.earliest > span.latest:
         raise _refusal(text, "it ends before it starts", "2022-07-27/2022-08-03")
     return span
@@ -198,7 +178,7 @@ _SEASONS = {
 }
 
 
-def _date(part: str, text: str) -> _Date:
+def _date(part: str, text: str) -> DateParts:
     if plain := _PLAIN.fullmatch(part):
         month, day = (int(digits) if digits else None for digits in plain.groups()[1:])
         return _plain(int(plain[1]), month, day, text)
@@ -211,21 +191,21 @@ def _date(part: str, text: str) -> _Date:
     return _unspecified(digits, text)
 
 
-def _plain(year: int, month: int | None, day: int | None, text: str) -> _Date:
+def _plain(year: int, month: int | None, day: int | None, text: str) -> DateParts:
     _refuse_year(year, text)
     if month is None:
-        return _Date(date(year, 1, 1), date(year, 12, 31), "year", (str(year),))
+        return DateParts(date(year, 1, 1), date(year, 12, 31), "year", (str(year),))
     if day is None and month in _SEASONS:
         return _season(year, month, text)
     if not 1 <= month <= 12:
         raise _refusal(text, _why_no_month(month, whole=day is None))
     last = date(year, month, monthrange(year, month)[1])
     if day is None:
-        return _Date(last.replace(day=1), last, "month", _names(last, "month"))
+        return DateParts(last.replace(day=1), last, "month", names_of(last, "month"))
     if not 1 <= day <= last.day:
         raise _impossible_day(text, last)
     exact = date(year, month, day)
-    return _Date(exact, exact, "day", _names(exact, "day"))
+    return DateParts(exact, exact, "day", names_of(exact, "day"))
 
 
 def _why_no_month(month: int, *, whole: bool) -> str:
@@ -236,16 +216,16 @@ def _why_no_month(month: int, *, whole: bool) -> str:
     return f"there is no month {month:02}; seasons are 21–24, quarters 33–36, half-years 40–41"
 
 
-def _season(year: int, number: int, text: str) -> _Date:
+def _season(year: int, number: int, text: str) -> DateParts:
     name, first, last = _SEASONS[number]
     # the edtf package ends winter with December; the winter of 2022 lasts until February 2023
     last_year, said = (year + 1, f"{year}–{(year + 1) % 100:02}") if last < first else (year, str(year))
     _refuse_year(last_year, text)
     end = date(last_year, last, monthrange(last_year, last)[1])
-    return _Date(date(year, first, 1), end, "season", (name, said))
+    return DateParts(date(year, first, 1), end, "season", (name, said))
 
 
-def _unspecified(digits: list[str], text: str) -> _Date:
+def _unspecified(digits: list[str], text: str) -> DateParts:
     """Read unspecified digits: `2022-07-XX`, `2022-XX-31`, `202X`, `20XX-02-29`."""
     if any(re.fullmatch("[0-9]X|X[0-9]", group) for group in digits[1:]) or not re.fullmatch("[0-9]+X*", digits[0]):
         raise _refusal(
@@ -259,7 +239,7 @@ def _unspecified(digits: list[str], text: str) -> _Date:
     if first is None or last is None:
         raise _refusal(text, f"no year or month of these has a day {digits[-1]}")
     unit: Unit = ("year", "month", "day")[len(digits) - 1]
-    return _Date(first, last, unit, *_say_some(first, last, unit, whole="X" in digits[-1]))
+    return DateParts(first, last, unit, *say_some(first, last, unit, whole="X" in digits[-1]))
 
 
 def _choices(digits: list[str], place: int) -> range:
@@ -333,69 +313,3 @@ def _why_no_date(part: str) -> str:
     if _PARTS.fullmatch(part):
         return f"{_NOT_SUPPORTED}: one mark for each year, month or day, or one at the end for all"
     return _NOT_A_DATE
-
-
-# --- what people read
-
-
-def _names(day: date, unit: Unit) -> tuple[str, ...]:
-    names = (str(day.day), MONTHS[day.month - 1], str(day.year))
-    return names[{"day": 0, "month": 1}.get(unit, 2) :]
-
-
-def _say_stretch(span: _Span, about: str) -> str:
-    if not (span.first or span.last):
-        return "without a known beginning or end"
-    if span.first and span.last:
-        return _say([span.first, span.last], about, by="–")
-    start = _say([span.first], about) if span.first else "an unknown day"
-    end = _say([span.last], about) if span.last else "an unknown day"
-    if span.unknown:
-        return f"from {start} to {end}"
-    return f"from {start} on" if span.first else f"until {end}"
-
-
-def _say_choice(members: list[_Date | _Span], about: str) -> str:
-    dates = [member for member in members if isinstance(member, _Date)]
-    if len(dates) == len(members):
-        return _say(dates, about, by=" or ")
-    said = [_say_member(member, about) for member in members]
-    return ", or ".join(filter(None, (", ".join(said[:-1]), said[-1])))
-
-
-def _say_member(member: _Date | _Span, about: str) -> str:
-    if isinstance(member, _Date):
-        return _say([member], about)
-    first, last = member.first, member.last
-    if first and last:
-        unit = first.unit if first.unit == last.unit else "day"
-        said = _say([first, last], about, by=" and ")
-        return said if first == last else f"one {unit} between {said}"
-    known, side = (first, "after") if first else (last, "before")
-    assert known  # a span without ends is refused
-    return f"{'on' if known.unit == 'day' else 'in'} or {side} {_say([known], about)}"
-
-
-def _say(dates: list[_Date], about: str, *, by: str = "") -> str:
-    """Join dates, saying once what they share: “27 July – 3 August 2022”, “28, 29 or 31 July 2022”."""
-    names = [single.names for single in dates]
-    if len(set(names)) == 1:
-        return dates[0].one + about + " ".join(names[0])
-    shared = 0
-    while len({len(name) for name in names}) == 1 and len({name[-1 - shared :] for name in names}) == 1:
-        shared += 1
-    said = [" ".join(name[: len(name) - shared]) for name in names[:-1]] + [" ".join(names[-1])]
-    said = [single.one + text for single, text in zip(dates, said, strict=True)]
-    if by == "–" and " " in said[0]:
-        by = " – "
-    return about + ", ".join(said[:-1]) + by + said[-1]
-
-
-def _say_some(lower: date, upper: date, unit: Unit, *, whole: bool) -> tuple[tuple[str, ...], str]:
-    """The names and the opening of “one day in July 2022”, “one year between 2020 and 2029”."""
-    if whole and (lower.year, lower.month) == (upper.year, upper.month):
-        return _names(lower, "month"), f"one {unit} in "
-    if whole and lower.year == upper.year and (lower.month, upper.day) == (1, 31):
-        return _names(lower, "year"), f"one {unit} in "
-    ends = [_Date(day, day, unit, _names(day, unit)) for day in (lower, upper)]
-    return (_say(ends, "", by=" and "),), f"one {unit} between "
