@@ -2,6 +2,7 @@
 
 import random
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.commands import dispatch
 from bot.commands.parser import parse
 from bot.discord.messages import pages
 from db.loading.dossiers import replace_dossier
+from db.model.records import Synonyms
 from db.model.search_terms import typed_terms
 from db.storage.database import Database
 from tests.asking import ANN, asked
@@ -59,6 +61,27 @@ async def test_find_of_a_mistyped_word_shows_the_nearest_and_says_so(ferry: Data
 
     assert "Nothing for “meating -council” as of 20 March 2031; showing meeting -council." in said
     assert "D1: «Meeting» of the two towns" in said
+
+
+async def test_find_of_a_word_that_no_text_has_shows_what_stands_for_it(database: Database) -> None:
+    boats = (Synonyms(words=("boat", "ferry")),)
+    async with database.writing() as connection:
+        await replace_dossier(connection, replace(tiny(), synonyms=boats), now=NOW, actor="test")
+
+    said = await asked(database, "/find boat")
+
+    assert said.startswith("Found: ferry\n")
+    assert "Nothing for “boat” as of 20 March 2031; showing ferry." in said
+
+
+async def test_find_offers_what_else_stands_for_a_word(database: Database) -> None:
+    boats = (Synonyms(words=("meeting", "Ferry")),)
+    async with database.writing() as connection:
+        await replace_dossier(connection, replace(tiny(), synonyms=boats), now=NOW, actor="test")
+
+    said = await asked(database, "/find meeting")
+
+    assert "Also “ferry” (6): /find ferry dossier:ferry\n" in said
 
 
 async def test_find_guesses_no_word_that_came_later(ferry: Database) -> None:

@@ -12,7 +12,7 @@ from bot.phrasing.lines import KINDS, count, label_parts
 from bot.phrasing.when import day
 from db.model.item_texts import extracts
 from db.model.records import Item
-from db.model.search_terms import SHORTEST_PREFIX, Term, typed_terms
+from db.model.search_terms import SHORTEST_PREFIX, Term, folded, typed_terms
 from db.reading.search import COUNTED, Hits, find_hits, nearest_words
 from db.reading.view import find_items
 
@@ -37,15 +37,33 @@ async def find(
     """Find words in everything the dossier holds: wordings, names, offers, events, dates, notes, titles of sources.
 
     All words must occur; "a phrase" as it stands, negotiat* by its beginning, -word leaves out. Case, accents and
-    script make no difference. If nothing fits, the nearest words that occur are shown, and it is said.
+    script make no difference. If nothing fits, the dossier’s synonyms and the nearest words that occur are shown, and
+    it is said.
     """
     typed = " ".join(text.split())
     terms = _terms(typed)
     hits = await _hits(ask, terms, kind, order)
     if not hits.items:
         return await _nothing(ask, typed, terms, kind, order)
-    blocks = [*_remarks(typed), *await _shown(ask, hits, terms, order)]
+    blocks = [*_remarks(typed), *await _shown(ask, hits, terms, order), *await _other_words(ask, terms, kind)]
     return Answer(f"Found: {typed}", tuple(blocks), line=_line(terms, kind, order))
+
+
+async def _other_words(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Choice]:
+    """Offer the synonyms of a word that was looked for alone."""
+    if len(terms) > 1 or len(terms[0].words) > 1:
+        return []
+    others = [Term((other,)) for other in _synonyms(ask, terms[0].words[0])]
+    counted = [(other, (await _hits(ask, [other], kind)).total) for other in others]
+    return [
+        Choice(f"Also “{other}” ({number})", ask.again(_line([other], kind))) for other, number in counted if number
+    ]
+
+
+def _synonyms(ask: Ask, word: str) -> list[str]:
+    """List what the dossier has for a word, folded as the index has it, in the file's order."""
+    groups = [[text for one in group for text in folded(one)] for group in ask.head.synonyms]
+    return [other for group in groups if word in group for other in group if other != word]
 
 
 def _terms(typed: str) -> tuple[Term, ...]:
@@ -143,12 +161,12 @@ async def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, orde
 
 
 async def _meant(ask: Ask, term: Term) -> Term:
-    """Put the nearest words that were known by then in place of those that were not."""
+    """Put synonyms, or the nearest words, that were known by then in place of those that were not."""
     return Term(tuple([await _nearest(ask, word) for word in term.words]), term.prefix, term.excluded)
 
 
 async def _nearest(ask: Ask, word: str) -> str:
-    for other in (word, *await nearest_words(ask.view, word)):
+    for other in (word, *_synonyms(ask, word), *await nearest_words(ask.view, word)):
         if (await _hits(ask, [Term((other,))], limit=1)).items:
             return other
     return word

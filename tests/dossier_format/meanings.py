@@ -168,7 +168,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "sources": "what carries it; each of them the whole sentence",
     },
     Title: {"text": "the title, or a point's question", "sources": "once one of these is out"},
-    Synonyms: {"words": "two words or more; one of them alone is looked for as well as all others"},
+    Synonyms: {"words": "two words or more; where no text has one of them, the others are looked for"},
     Spelling: {"text": "as printed", "sources": "where it is printed"},
     Role: {
         "title": "the office or description: Kremlin spokesman, former Marine",
