@@ -58,7 +58,7 @@ def _article(request: Mapping[str, Any]) -> dict[str, Any]:
         "form": reading.form,
         "statements": [_statement(one) for one in reading.statements],
         "dates": [as_reply(one) for one in reading.dates],
-        "offers": [],
+        "offers": [{"span": list(one.span), "by": one.by, "rule": one.rule} for one in reading.offers],
         "faults": [{"span": list(fault.span), "words": fault.words} for fault in reading.faults],
         "people": [{"name": one.name, "roles": list(one.roles), "gender": one.gender} for one in reading.newcomers],
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.articles.dates import find_dates
+from bot.articles.offers import find_offers
 from bot.articles.page import Page, read_page
 from bot.articles.paragraphs import find_paragraphs
 from bot.articles.people import People
@@ -40,7 +41,8 @@ def _placed(reading: Reading, page: Page) -> Reading:
     )
     faults = tuple(replace(fault, span=page.span(fault.span)) for fault in reading.faults)
     dates = tuple(replace(one, span=page.span(one.span)) for one in reading.dates)
-    return replace(reading, statements=statements, faults=faults, dates=dates)
+    offers = tuple(replace(one, span=page.span(one.span)) for one in reading.offers)
+    return replace(reading, statements=statements, faults=faults, dates=dates, offers=offers)
 
 
 def _read(article: Article) -> Reading:
@@ -60,7 +62,8 @@ def _read(article: Article) -> Reading:
         Person("", known.name, (), tuple(known.roles), known.gender) for known in people.newcomers if known.sure
     )
     dates = find_dates(text, article.published) if article.published else ()
-    return Reading(form, tuple(statements), tuple(faults), newcomers, tuple(dates))
+    offers = find_offers(text, sentences)
+    return Reading(form, tuple(statements), tuple(faults), newcomers, tuple(dates), tuple(offers))
 
 
 def _title_sentences(title: str) -> list[Sentence]:

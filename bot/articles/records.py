@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.articles.dates import DateInText
+from bot.articles.offers import OfferInText
 
 Span = tuple[int, int]  # of code points, half open
 
@@ -84,3 +85,4 @@ class Reading:
     faults: tuple[Fault, ...] = ()
     newcomers: tuple[Person, ...] = field(default=())
     dates: tuple[DateInText, ...] = ()
+    offers: tuple[OfferInText, ...] = ()

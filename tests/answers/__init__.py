@@ -1,1 +1,0 @@
-"""Questions on the record, whole texts."""

@@ -1,1 +1,0 @@
-"""The command's own work: settings, doctor, back-ups, health."""

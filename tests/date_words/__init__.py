@@ -1,1 +1,0 @@
-"""What words for a date mean."""

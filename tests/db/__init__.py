@@ -1,1 +1,0 @@
-"""Queries, loads and days, on real databases."""

@@ -1,1 +1,0 @@
-"""What a desk or a person settles."""

@@ -1,1 +1,0 @@
-"""Dossier files in and out."""

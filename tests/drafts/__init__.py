@@ -1,1 +1,0 @@
-"""Contributions: added, edited, approved, taken back."""

@@ -1,1 +1,0 @@
-"""Whom a typed name means."""

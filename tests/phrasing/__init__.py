@@ -1,1 +1,0 @@
-"""Wordings that several answers share."""
