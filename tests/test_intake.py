@@ -55,6 +55,25 @@ def test_faultless_text_becomes_records() -> None:
     assert isinstance(dossier.people[0], Person)
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u00ad", "\u2060", "\u202e", "\u3164"])
+@pytest.mark.parametrize(("known", "place"), [("name: Ada Vane", "11:11"), ("text: Ada Vane", "12:24")])
+def test_a_name_with_a_mark_that_cannot_be_seen_is_refused_with_its_place(mark: str, known: str, place: str) -> None:
+    marked = HEAD.replace(known, known.replace("Ada Vane", f"Ada{mark} Vane"))
+
+    refused = faults(marked)
+
+    assert len(refused) == 1
+    assert refused[0].startswith(f"{place}: people")
+    assert f"the unseen character U+{ord(mark):04X} (" in refused[0]
+    assert "without it" in refused[0]
+
+
+def test_joiners_and_directions_that_scripts_need_are_part_of_names() -> None:
+    marked = HEAD.replace("name: Ada Vane", "name: \u0639\u0644\u06cc\u200c\u0631\u0636\u0627\u200f")
+
+    assert check_text(marked.encode(), name=NAME).people[0].name.count("\u200c") == 1
+
+
 def test_plain_values_are_text_whatever_they_look_like() -> None:
     text = HEAD.replace("title: Talks\n", "title: no\n").replace("about: Two towns talk.", "about: ~")
     text = text.replace("name: North, ", "name: 017, side: true, ").replace("id: talks", "id: 0x1F")

@@ -6,20 +6,28 @@ from typing import Any
 
 from bot.date_words.widths import window
 from bot.dossiers.intake.faults import Draft, Loc, shown
+from bot.dossiers.intake.plain_text import name_character
 from db.model.edtf import EdtfError, bounds, kept_bounds
 from db.model.records import (
     Announcement,
     Gist,
     Label,
+    Origin,
+    Party,
+    Person,
     Point,
     Report,
     ReportedOutcome,
+    Role,
     Source,
+    Spelling,
     Stance,
+    Topic,
     TrackedDate,
     When,
     Wording,
 )
+from db.model.scripts import STRAY
 
 # opening mark -> closing mark
 _MARKS = {"“": "”", "„": "“", '"': '"', "«": "»", "»": "«", "‘": "’", "'": "'"}
@@ -127,6 +135,17 @@ def _announcement(loc: Loc, announcement: Found) -> Iterator[Draft]:
         yield Draft(loc, "an announcement without words", "`exact` (exact words) or `text` (our own)")
 
 
+def _name(loc: Loc, found: Found) -> Iterator[Draft]:
+    """Refuse names with marks that cannot be seen: they would be found by nobody who types what is shown."""
+    typed = found.get("typed")
+    texts: list[tuple[Loc, Any]] = [((*loc, key), found.get(key)) for key in ("name", "text", "title")]
+    texts += [((*loc, "typed", at), one) for at, one in enumerate(typed if isinstance(typed, list) else ())]
+    for place, text in texts:
+        if isinstance(text, str) and (stray := STRAY.search(text)):
+            seen = shown(STRAY.sub("", text))
+            yield Draft(place, f"the unseen character {name_character(stray[0])} in a name", f"{seen}, without it")
+
+
 def _source(loc: Loc, source: Found) -> Iterator[Draft]:
     if not source.get("outlet") and not source.get("described"):
         yield Draft(loc, "a source without `outlet`", "`outlet`, or `described` where the outlet is unknown")
@@ -171,11 +190,17 @@ PART_CHECKS: dict[type[Any], Callable[[Loc, Found], Iterator[Draft]]] = {
     Announcement: _announcement,
     Gist: _gist,
     Label: _exact,
+    Origin: _name,
+    Party: _name,
+    Person: _name,
     Point: _point,
     Report: _exact,
     ReportedOutcome: _outcome,
+    Role: _name,
     Source: _source,
+    Spelling: _name,
     Stance: _stance,
+    Topic: _name,
     TrackedDate: _tracked_date,
     When: _when,
     Wording: _wording,
