@@ -8,9 +8,10 @@ import pytest
 from bot.answers.conflicts import differs
 from bot.cli.load import bundled_dossiers
 from bot.dossiers.intake import check_text
+from bot.dossiers.intake.advice import advise
 from db.loading.dossiers import replace_dossier
 from db.model import edtf
-from db.model.known_by import known
+from db.model.known_by import complete, known
 from db.model.records import Dossier
 from db.storage.database import Database
 from tests.asking import asked
@@ -58,3 +59,18 @@ def test_what_is_compatible_is_so_from_the_day_on_which_reports_differ(day: str)
     ]
 
     assert taken_for_conflicts == []
+
+
+def test_it_needs_no_advice() -> None:
+    assert list(advise(_bundled())) == []
+
+
+@pytest.mark.parametrize(("day", "ruled"), [("2022-07-29", False), ("2022-07-30", False), ("2022-07-31", True)])
+def test_no_title_or_gist_speaks_of_the_ruling_as_over_before_it_was_known(day: str, ruled: bool) -> None:
+    dossier = _bundled()
+    published = {source.id: edtf.bounds(source.published.edtf) for source in dossier.sources}
+    items = (*dossier.people, *dossier.offers, *dossier.events, *dossier.points, *dossier.dates)
+    cut = [known(one, published=published, day=date.fromisoformat(day)) for one in items]
+    told = " ".join(str(complete(one)) for one in cut if one)
+
+    assert ("before the ruling" in told, "nine years in prison" in told) == (ruled, ruled)

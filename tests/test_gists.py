@@ -81,6 +81,18 @@ def test_what_has_no_gist_is_advised_and_no_fault() -> None:
     assert advice == ["People without a gist, 1: vane", "Tracked dates without a gist, 2: D1, D2"]
 
 
+@pytest.mark.parametrize(
+    ("when", "advised"),
+    [("2031-03-01", False), ("'[2031-02-27..2031-03-01]'", False), ("2031-03-02", True), ("'[2031-02-27..]'", True)],
+)
+def test_a_day_later_than_the_source_that_tells_it_is_advised_against(when: str, advised: bool) -> None:
+    text = HEAD + STATEMENT.replace("speaker: vane,", f"speaker: vane, when: {when},")
+
+    advice = list(advise(check_text(text.encode(), name=NAME)))
+
+    assert ("Dated later than their last source came out, 1: S1" in advice) is advised
+
+
 def _full() -> Dossier:
     gist, title = (
         (Gist(text="They meet within a week", sources=("morning",)),),
