@@ -8,17 +8,20 @@ LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test faults faults-short check bench pictures lock clean FORCE
+.PHONY: help install demo test faults faults-short check bench pictures lock clean FORCE
 unexport PYTHONHOME PYTHONPATH
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 	@echo "PYTHON=python3.12 (or a path) chooses the interpreter, 3.11 or newer"
 
-demo: .venv/runtime ## Install, load the bundled dossier, ask it a few questions, replay two weeks of it
+install: .venv/runtime ## Install what an admin needs: .venv/bin/backchannel (some 40 s the first time)
+	@echo "Installed: .venv/bin/backchannel --help"
+
+demo: .venv/runtime ## Install, load the bundled dossier, ask it a few questions, replay two weeks of it (some seconds)
 	@.venv/bin/backchannel demo
 
-test: .venv/tests ## Install, run all tests
+test: .venv/tests ## Install, run all tests (some 3 minutes on two cores)
 	.venv/bin/python -m pytest -q -n 3 --dist worksteal # a third of the time tests wait for processes of their own
 
 faults-short: .venv/tests ## Test the promises by force for some minutes: kill, unplug, cut the power, change the clocks
@@ -27,21 +30,21 @@ faults-short: .venv/tests ## Test the promises by force for some minutes: kill, 
 faults: .venv/tests ## The same at full size, for an hour: prints what was lost, doubled, posted again, and how late
 	BACKCHANNEL_FAULTS=full $(FAULTS)
 
-check: .venv/tests ## Format, lint, types, import contracts, tests about the codebase
+check: .venv/tests ## Format, lint, types, import contracts, tests about the codebase (some 2 minutes)
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy bot cogs db tests benchmarks
 	.venv/bin/lint-imports --no-logo
 	.venv/bin/python -m pytest -q $(CODEBASE_TESTS)
 
-bench: .venv/tests ## Measure look-ups and whole interactions beside a floor (SIZE=1000000: that many statements)
+bench: .venv/tests ## Measure look-ups and whole interactions beside a floor, for some 10 minutes (SIZE=1000000: that many statements)
 	.venv/bin/python -m benchmarks $(if $(SIZE),--statements $(SIZE))
 	.venv/bin/python -m benchmarks.delivery
 
-pictures: .venv/tests ## Take the pictures in docs/pictures again (needs Chromium)
+pictures: .venv/tests ## Take the pictures in docs/pictures again (a minute; needs Chromium)
 	.venv/bin/python -m tests.pictures
 
-lock: .venv/tests ## Write the locks again from pyproject.toml (UPGRADE=1: newest versions)
+lock: .venv/tests ## Write the locks again from pyproject.toml (seconds; UPGRADE=1: newest versions)
 	$(LOCK) --group build pyproject.toml --output-file requirements.lock
 	$(LOCK) --group test --constraint requirements.lock --output-file requirements-test.lock
 
