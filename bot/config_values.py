@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.localtime import is_of_a_place
 from bot.names.suggest import nearest
 
 _LOG_FORMATS = ("console", "json")
@@ -121,10 +122,13 @@ def _zone(value: Any, _folder: Path) -> str:
     if not isinstance(value, str) or not value:
         raise WrongValue("no zone", "an IANA zone such as Europe/Berlin")
     try:
-        return ZoneInfo(value).key
+        zone = ZoneInfo(value).key
     except (OSError, ValueError, KeyError):
         near = nearest(value, sorted(available_timezones()))
         raise WrongValue(f"unknown zone {cut(value)!r}", "an IANA zone such as Europe/Berlin", near) from None
+    if not is_of_a_place(zone):
+        raise WrongValue(f"{cut(zone)!r}, which is no place’s zone", "the zone of a place such as Europe/Berlin")
+    return zone
 
 
 def _hour(value: Any, _folder: Path) -> str:

@@ -30,6 +30,32 @@ def end_of_quiet(at: datetime, quiet: str, *, zone: str) -> datetime | None:
     return instant(end if local.time() < ends else end + DAY, zone)
 
 
+# Names without a place: what they mean hangs on the machine, on the version of the zone database, or on the season
+_NO_PLACE = re.compile(
+    r"factory|localtime|posixrules|(?:posix|right|systemv)/.*|etc/(?!utc$|gmt$|uct$|universal$|zulu$|greenwich$).*|gmt[+-]?0"
+    r"|[a-z]{3,4}|[a-z]{3}[0-9][a-z]{3}",
+    re.IGNORECASE,
+)
+_SAME_EVERYWHERE = ("utc", "gmt", "uct", "zulu", "cuba", "iran", "eire", "prc", "rok", "roc")
+
+
+def is_of_a_place(zone: str) -> bool:
+    """Tell whether a zone's name means the same clocks on every machine, in every season."""
+    return zone.casefold() in _SAME_EVERYWHERE or not _NO_PLACE.fullmatch(zone)
+
+
+def offset_words(at: datetime, zone: str) -> str:
+    """Say how far a zone is from UTC: “UTC+5:30”."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta()
+    hours, minutes = divmod(abs(int(offset.total_seconds())) // 60, 60)
+    return f"UTC{'−' if offset < timedelta() else '+'}{hours}{f':{minutes:02}' if minutes else ''}"
+
+
+def zone_words(zone: str, at: datetime) -> str:
+    """Read a zone back with its offset and its clock: “Europe/Moscow, UTC+3, now 20:31”."""
+    return f"{zone}, {offset_words(at, zone)}, now {at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def local_time(at: datetime, zone: str) -> datetime:
     """Give a moment as a zone's own time, in whole minutes."""
     return at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, second=0, microsecond=0)

@@ -26,6 +26,7 @@ async def test_add_reads_back_the_next_three_runs_and_nothing_is_owed_before_it_
         "as of 20 March 2031 · The ferry talks\n"
         "Goes to: channel terminal\n"
         "When: Mon–Fri at 08:00 and 17:30, Europe/Berlin\n"
+        "Zone: Europe/Berlin, UTC+1, now 13:00\n"
         "Next: Thu 20 March 2031, 17:30 (Europe/Berlin) – 20 March 2031, 17:30 Europe/Berlin\n"
         "then: Fri 21 March 2031, 08:00 (Europe/Berlin) – 21 March 2031, 08:00 Europe/Berlin\n"
         "then: Fri 21 March 2031, 17:30 (Europe/Berlin) – 21 March 2031, 17:30 Europe/Berlin\n"
@@ -195,7 +196,7 @@ async def test_removed_and_restored_within_a_day_the_days_digest_comes_once(data
         ("/digest add", "/digest add needs times"),
         ("/digest add noon", "“noon” is no time of the day"),
         ("/digest add 08:00 days:funday", "“funday” names no weekdays"),
-        ("/digest add 08:00 zone:Mars", "There is no time zone “Mars”"),
+        ("/digest add 08:00 zone:Mars", "zone: “Mars” is no place or zone I know"),
         ("/digest add 08:00 person:nobodyatall", "person: No “nobodyatall”"),
         ("/digest add 08:00 person:north", "person: Northhaven is none. For example: person:"),
         ("/digest add 08:00 kind:gossip", "kind: “gossip” is none of topic, party"),
@@ -260,7 +261,9 @@ async def test_old_drafts_are_forgotten(ferry: Database) -> None:
         ("person", "oake, -van", ("oake, -Ada Vane, mayor of Northhaven", "oake, -vane")),
         ("subject", "", ("the ferry", "ferry-line")),
         ("kind", "statement,-off", ("statement,-offer", "statement,-offer")),
-        ("zone", "berl", ("Europe/Berlin", "Europe/Berlin")),
+        ("zone", "berl", ("Europe/Berlin, UTC+1, now 13:00", "Europe/Berlin")),
+        ("zone", "gmt+3", ("Europe/Moscow, UTC+3, now 15:00", "Europe/Moscow")),
+        ("zone", "india", ("Asia/Kolkata, UTC+5:30, now 17:30", "Asia/Kolkata")),
     ],
 )
 async def test_options_complete_word_by_word(

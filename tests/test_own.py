@@ -217,7 +217,8 @@ async def test_ones_own_quiet_hours_hold_what_comes_in_person_in_ones_own_zone(d
     held = len(post.posts)
     await tick(_courier(database, post), now=_at("2031-03-08T07:00"))
 
-    assert "Your zone: Europe/London\nYour quiet hours: 22:00-07:00" in said
+    assert "Your zone: Europe/London, UTC+0, now" in said
+    assert "Your quiet hours: 22:00-07:00" in said
     assert "It would fall into your quiet hours, so it comes at their end." in more
     assert held == 0
     assert [message.partition("\n")[0] for _channel, _nonce, message in post.posts] == ["2 messages from quiet hours"]

@@ -46,7 +46,7 @@ async def test_the_form_holds_what_is_settled_and_a_fault_keeps_what_was_typed(f
         }  # fmt: skip
 
         refused = await double.submit(ann, form, TIMES | {"zone": "Europe/Londn", "hour": "late"})
-        assert "Did you mean Europe/London?" in refused.message.text
+        assert "Did you mean Europe/London (UTC" in refused.message.text
         assert "“late” is no hour of the day" in refused.message.text
         again = await double.press(ann, refused.message, "Fix")
         assert again.modal is not None

@@ -15,6 +15,7 @@ from bot.config import Config
 from bot.discord.doctor import token_finding
 from bot.dossiers.intake import IntakeError, read_dossier
 from bot.findings import Finding
+from bot.localtime import zone_words
 from db.storage.backups import file_of
 from db.storage.database import DatabaseError
 from db.storage.inspect import look_at
@@ -31,7 +32,7 @@ async def examine(config: Config, path: Path | None, *, now: datetime) -> AsyncI
     async for finding in _database(config, now=now):
         yield finding
     yield _clock(now)
-    for finding in _zones(config):
+    for finding in _zones(config, now):
         yield finding
     for file in config.dossiers.load:
         yield await asyncio.to_thread(_dossier, file)
@@ -105,13 +106,17 @@ def _clock(now: datetime) -> Finding:
     return Finding("ok", "clock", f"{now:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def _zones(config: Config) -> Iterator[Finding]:
+def _zones(config: Config, now: datetime) -> Iterator[Finding]:
     try:
         ZoneInfo(config.desk.zone)
     except (ZoneInfoNotFoundError, ValueError):
         yield Finding("fault", "zones", f"{config.desk.zone} is not known", "Install the newest tzdata")
     else:
-        yield Finding("ok", "zones", f"tzdata {tzdata.IANA_VERSION} (package {version('tzdata')}), {config.desk.zone}")
+        yield Finding(
+            "ok",
+            "zones",
+            f"tzdata {tzdata.IANA_VERSION} (package {version('tzdata')}), {zone_words(config.desk.zone, now)}",
+        )
 
 
 def _dossier(file: Path) -> Finding:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from itertools import islice, permutations
-from zoneinfo import available_timezones
 
 from bot.answers.directory import Directory, Titled, remembered, surroundings
 from bot.answers.item import complete_ids
@@ -11,11 +10,13 @@ from bot.asking import Ask, Asker, UserError
 from bot.commands.dispatch import check_level, circumstances
 from bot.commands.help import FACTS
 from bot.commands.registry import typed_commands
+from bot.date_words.places import places, zones_meant
 from bot.digests.filters import KINDS
 from bot.digests.runs import timetable
 from bot.drafts.drafts import complete_drafts
 from bot.drafts.edit import complete_parts
 from bot.drafts.undo import complete_changes
+from bot.localtime import zone_words
 from bot.phrasing.citations import name_source
 from bot.phrasing.lines import natural
 from db.desk.desks import Desk
@@ -100,7 +101,7 @@ async def _complete(
     around = await surroundings(database, desk)
     level = check_level(command, asker, around.desk)
     if option == "zone":
-        return [(zone, zone) for zone in _containing(typed, [*_ZONES, *sorted(available_timezones() - {*_ZONES})])]
+        return [(zone_words(zone, now), zone) for zone in _zones(typed, now)]
     if option == "leads" or (command, option) == ("leads", "times"):
         return [(leads, leads) for leads in _containing(typed, list(_LEADS))]
     if option == "topic":
@@ -208,6 +209,15 @@ def _nearness(tracked: TrackedDate, today: date) -> tuple[int, tuple[int, str]]:
     """Order what is due or over by its days, the nearest first; then conditions and what has no end."""
     days = edtf.bounds(tracked.when.edtf) if tracked.when else None
     return (10**7 if days is None or days.open_end else abs((days.latest - today).days)), natural(tracked.id)
+
+
+def _zones(typed: str, now: datetime) -> list[str]:
+    """List what a typed place, country or offset can mean, and the places whose names hold it."""
+    meant = zones_meant(typed, now).zones if typed else ()
+    known = _containing(typed, [*_ZONES, *sorted({*places().values()} - {*_ZONES})])
+    wanted = typed.casefold().replace("_", " ")
+    held = [zone for place, zone in places().items() if wanted in place] if typed else []
+    return list(dict.fromkeys([*meant, *known, *held]))[:MOST]
 
 
 def _containing(typed: str, among: list[str]) -> list[str]:

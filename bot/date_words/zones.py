@@ -3,51 +3,12 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.date_words.meaning import Said
+from bot.date_words.places import places, zone_names
 from bot.localtime import comes_twice, instant, is_skipped
 
-_REGIONS = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-# Cities and countries that news names and the zone database does not; only countries with one time
-_PLACES = {
-    "Africa/Johannesburg": "pretoria, cape town, south african",
-    "America/Chicago": "us central, american central, dallas, houston",
-    "America/Denver": "us mountain, mountain",
-    "America/Los_Angeles": "pacific, us pacific, san francisco, seattle",
-    "America/New_York": "eastern, us eastern, washington, washington dc, washington d.c, new york city, boston, miami, "
-    "philadelphia, un headquarters",
-    "America/Sao_Paulo": "brasilia, rio de janeiro, rio",
-    "America/Toronto": "ottawa",
-    "Asia/Dubai": "abu dhabi, emirates, uae",
-    "Asia/Ho_Chi_Minh": "hanoi",
-    "Asia/Jerusalem": "tel aviv, israel, israeli",
-    "Asia/Karachi": "islamabad, pakistan",
-    "Asia/Kolkata": "delhi, new delhi, mumbai, indian, india",
-    "Asia/Qatar": "doha",
-    "Asia/Riyadh": "saudi, jeddah",
-    "Asia/Seoul": "south korean",
-    "Asia/Shanghai": "beijing, china, chinese",
-    "Asia/Tehran": "iran, iranian",
-    "Asia/Tokyo": "japan, japanese",
-    "Asia/Yerevan": "armenia, armenian",
-    "Australia/Sydney": "canberra",
-    "Europe/Amsterdam": "the hague, hague, dutch",
-    "Europe/Berlin": "german, germany, munich, hamburg, frankfurt, cologne, bonn",
-    "Europe/Brussels": "eu, central european",
-    "Europe/Athens": "eastern european",
-    "Europe/Istanbul": "ankara, turkey, turkish, turkiye",
-    "Europe/Kyiv": "ukraine, ukrainian, odesa, odessa, lviv, kharkiv",
-    "Europe/London": "uk, british, britain, edinburgh",
-    "Europe/Minsk": "belarus, belarusian",
-    "Europe/Moscow": "st petersburg, saint petersburg, st. petersburg, khimki, kremlin",
-    "Europe/Paris": "french, france, strasbourg",
-    "Europe/Rome": "milan, italian, italy",
-    "Europe/Warsaw": "polish, poland",
-    "Europe/Zurich": "geneva, bern, davos, swiss, switzerland, lausanne",
-    "UTC": "greenwich mean, greenwich, universal, coordinated universal",
-}
 # letters -> zone and the hours from UTC that they stand for; None: whatever holds there that day
 _LETTERS: dict[str, tuple[str, float | None]] = {
     "utc": ("UTC", 0), "gmt": ("UTC", 0), "z": ("UTC", 0), "zulu": ("UTC", 0),
@@ -139,7 +100,7 @@ def _hours(hours: str, minutes: str | None) -> float:
 
 def _iana(text: str) -> tuple[str, Zone] | None:
     for found in re.finditer(r"[a-z]+/[a-z_/]+", text):
-        if name := _database()[1].get(found[0]):
+        if name := zone_names().get(found[0]):
             return _without(text, *found.span()), Zone(name, name)
     return None
 
@@ -167,7 +128,7 @@ def _of_place(place: str, season: str) -> Zone | None:
                     hours if season != "standard" or hours is None else hours - 1)  # fmt: skip
     if place in _LETTERS and not season:
         return Zone(place.upper(), *_LETTERS[place])
-    name = _database()[0].get(place, "")
+    name = places().get(place, "")
     return Zone(f"{place.title()} time", name) if name and not season else None
 
 
@@ -185,25 +146,11 @@ def _placed(text: str) -> tuple[str, Zone] | None:
     for found in re.finditer(r"\bin (?:the )?", text):
         words = text[found.end() :].split()
         for length in (3, 2, 1):
-            name = _database()[0].get(" ".join(words[:length]).strip(" ,"), "") if len(words) >= length else ""
+            name = places().get(" ".join(words[:length]).strip(" ,"), "") if len(words) >= length else ""
             if name:
                 rest = f"{text[: found.start()]} {' '.join(words[length:])}"
                 return " ".join(rest.split()), Zone(f"time in {' '.join(words[:length]).title()}", name)
     return None
-
-
-@cache
-def _database() -> tuple[dict[str, str], dict[str, str]]:
-    """Give the zones by the names of places, and by their own names in small letters."""
-    own = {name.casefold(): name for name in available_timezones()}
-    places = {
-        name.rpartition("/")[2].replace("_", " ").casefold(): name
-        for name in sorted(own.values())
-        if name.partition("/")[0] in _REGIONS
-    }
-    for name, listed in _PLACES.items():
-        places |= {place.strip(): name for place in listed.split(",")}
-    return places, own
 
 
 def resolve(local: datetime, zone: Zone, said: Said) -> tuple[datetime, tuple[str, ...]]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.asking import Ask
 from bot.blocks import Answer, Line
+from bot.localtime import zone_words
 from bot.tracking.planner import hold
 from bot.tracking.setting_values import quiet_of, zone_of
 from db.desk.people_settings import Reader, find_readers, replace_reader
@@ -17,7 +18,7 @@ from db.outbox import outbox
 async def my_zone(ask: Ask, *, zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "") -> Answer:
     """Settle your own time zone, in which your reminders and quiet hours are counted; without one, show it."""
     before = await reader_of(ask)
-    return await _settle(ask, before, replace(before, zone=zone_of(zone) or before.zone))
+    return await _settle(ask, before, replace(before, zone=zone_of(zone, now=ask.now) or before.zone))
 
 
 async def my_quiet(
@@ -39,7 +40,8 @@ async def _settle(ask: Ask, before: Reader, after: Reader) -> Answer:
     if after != before:
         await replace_reader(ask.view.connection, after)
         await _hold_anew(ask, after)
-    zone_line = Line((after.zone or f"{ask.desk.zone}, as this desk",), label="Your zone")
+    shown = zone_words(after.zone or ask.desk.zone, ask.now)
+    zone_line = Line((shown if after.zone else f"{shown}, as this desk",), label="Your zone")
     return Answer("Your settings", (zone_line, Line((after.quiet or "none",), label="Your quiet hours")))
 
 

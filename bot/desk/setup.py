@@ -46,7 +46,7 @@ async def setup(
     kept, and posted with retry:yes once the channel takes messages again.
     """
     _check_ids(ask.desk, channel=channel, role=role)
-    desk = replace(ask.desk, zone=zone_of(zone) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
+    desk = replace(ask.desk, zone=zone_of(zone, now=ask.now) or ask.desk.zone, hour=hour_of(hour) or ask.desk.hour)
     desk = replace(desk, roles=_roles(desk, role, level))
     desk = replace(desk, leads=leads_of(leads, desk.leads), quiet=quiet_of(quiet, desk.quiet))
     desk = replace(desk, order=ORDERS.get(order, desk.order))
@@ -93,7 +93,7 @@ async def setup_times(
     typed = await kept_times(ask, draft) | {option: text for option, text in given.items() if text}
     if not any(given.values()):
         return asking(times_form(ask, typed), refused=False)
-    desk, faults = read_times(ask.desk, typed, seen=seen)
+    desk, faults = read_times(ask.desk, typed, seen=seen, now=ask.now)
     return await refused_times(ask, typed, faults) if faults else await _settle(ask, desk)
 
 

@@ -2,6 +2,7 @@
 
 from bot.asking import Ask
 from bot.blocks import Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
+from bot.localtime import zone_words
 from bot.phrasing.lines import count
 from bot.platforms import platform_of
 from bot.rights import LEVELS
@@ -16,7 +17,7 @@ async def panel(ask: Ask, desk: Desk) -> list[Block]:
     """List what is settled, what is owed and what failed, with what can be settled by a press."""
     places = await list_reminder_channels(ask.view.connection, desk=desk.id)
     blocks: list[Block] = [
-        Line((f"{desk.zone}; now ", Moment(ask.now)), label="Zone"),
+        Line((zone_words(desk.zone, ask.now),), label="Zone"),
         Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
         Line((desk.leads or "as each dossier says",), label="Reminded"),
         Line(

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.asking import Ask, UserError
@@ -36,12 +37,12 @@ def times_form(ask: Ask, typed: Mapping[str, str]) -> Form:
     return Form("Times of this desk", ask.again(f"/setup times seen:{_stamp(settled)}"), fields)
 
 
-def read_times(desk: Desk, typed: Mapping[str, str], *, seen: str) -> tuple[Desk, list[str]]:
+def read_times(desk: Desk, typed: Mapping[str, str], *, seen: str, now: datetime) -> tuple[Desk, list[str]]:
     """Put what was typed over a desk's settings; gives everything that is wrong with it, too."""
     settled = _settled(desk)
     faults = [_meanwhile(settled)] if seen and seen != _stamp(settled) else []
     read: dict[str, Callable[[str], Any]] = {
-        "zone": zone_of,
+        "zone": lambda text: zone_of(text, now=now),
         "quiet": lambda text: quiet_of("off" if text == EMPTIED else text, desk.quiet),
         "hour": hour_of,
         "leads": lambda text: leads_of("default" if text == EMPTIED else text, desk.leads),

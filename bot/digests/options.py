@@ -12,7 +12,7 @@ from bot.blocks import Answer, Block, Choice, Line, Moment, Part, Place, RoleNam
 from bot.digests.filters import KINDS, Filters, Some, dump_filters, load_filters, split_wanted
 from bot.digests.runs import timetable
 from bot.digests.timetable import DAYS, Run, TimesError, next_runs, parse_days, parse_times
-from bot.localtime import end_of_quiet
+from bot.localtime import end_of_quiet, zone_words
 from bot.phrasing.items import called
 from bot.tracking.setting_values import zone_of
 from db.desk.subscriptions import Subscription
@@ -59,7 +59,7 @@ async def settled(ask: Ask, subscription: Subscription, typed: Typed) -> Subscri
         channel=typed.channel.strip() or subscription.channel,
         times=times,
         days=days,
-        zone=zone_of(typed.zone) or subscription.zone,
+        zone=zone_of(typed.zone, now=ask.now) or subscription.zone,
         filters=dump_filters(await _filters(ask, load_filters(subscription.filters), typed)),
         unchanged=typed.unchanged or subscription.unchanged,
         ping=ping,
@@ -115,6 +115,7 @@ async def read_back(ask: Ask, subscription: Subscription, *, runs: int = 3) -> l
     return [
         Line((Place(subscription.channel),), label="Goes to"),
         Line((timetable(subscription).words(),), label="When"),
+        Line((zone_words(subscription.zone, ask.now),), label="Zone"),
         *(
             Line(_run(run, subscription.zone, held.get(run)), label="Next" if place == 0 else "then")
             for place, run in enumerate(coming)

@@ -1,35 +1,23 @@
 """What options give of zones and hours, in words that people type."""
 
-from collections.abc import Mapping
-from datetime import time
-from functools import cache
-from zoneinfo import ZoneInfo, available_timezones
-
-from rapidfuzz import process
+from datetime import datetime, time
 
 from bot import localtime
 from bot.asking import UserError
+from bot.date_words.places import offered, zones_meant
 from bot.tracking import schedule
 from db.desk.lead_times import NEVER
 
 
-def zone_of(typed: str) -> str:
-    """Read a time zone; "" for none. Raises UserError."""
-    if not typed:
+def zone_of(typed: str, *, now: datetime) -> str:
+    """Read a time zone by its name, a place or a country; "" for none. Raises UserError, which offers places."""
+    if not typed.strip():
         return ""
-    zones = _zones()
-    if found := zones.get(typed.strip().lower().replace(" ", "_")):
-        ZoneInfo(found)
-        return found
-    near = process.extractOne(typed.lower(), zones, score_cutoff=60)
-    hint = f"Did you mean {zones[near[2]]}?" if near else "For example: zone:Europe/Berlin"
-    raise UserError(f"There is no time zone “{typed[:40]}”. {hint}")
-
-
-@cache
-def _zones() -> Mapping[str, str]:
-    """List the zones that there are; to read their folders takes ten milliseconds."""
-    return {zone.lower(): zone for zone in available_timezones()}
+    meant = zones_meant(typed, now)
+    if len(meant.zones) == 1 and not meant.against:
+        return meant.zones[0]
+    hint = f"Did you mean {offered(meant.zones, now)}?" if meant.zones else "For example: zone:Europe/Berlin"
+    raise UserError(f"zone: “{typed[:40]}” {meant.against}. {hint}")
 
 
 def hour_of(typed: str) -> str:
