@@ -37,8 +37,8 @@ class Place:
     @cached_property
     def limit(self) -> str:
         """The limit the words before set: “by”, “until”, “no later than”; "" for none."""
-        found = _LIMIT.search(self.text[max(0, self.start - 32) : self.start].rstrip("“”\"'‘ "))
-        return found["limit"].lower() if found else ""
+        found = find_limit(self.text, self.start)
+        return " ".join(found["limit"].lower().split()) if found else ""
 
     def before(self, length: int = 32) -> str:
         """Give the words before, in small letters."""
@@ -58,6 +58,13 @@ _LIMIT = re.compile(
 )
 _FOR = re.compile(r"\b(?:for|due|of this coming)$")  # “called for Saturday”; not “blamed for Friday’s attack”
 _OPEN = frozenset(("from", "after", "only after"))  # these may as well tell of what is over
+
+
+def find_limit(text: str, start: int) -> re.Match[str] | None:
+    """Find the words before a place that make a limit of what stands there."""
+    return _LIMIT.search(text[:start].rstrip("“”\"'‘ "), max(0, start - 32))
+
+
 # “was closed until Friday”, “had died by Tuesday”: a limit that is over
 _LASTED = re.compile(r"\b(?:was|were|had|lasted|stayed|remained|waited|died|held)\b[^.;!?]*$")
 

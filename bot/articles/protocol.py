@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from bot.articles.coming import ComingInText
 from bot.articles.dates import as_reply
 from bot.articles.duplicates import reply_to
 from bot.articles.reader import read_article
@@ -59,9 +60,15 @@ def _article(request: Mapping[str, Any]) -> dict[str, Any]:
         "statements": [_statement(one) for one in reading.statements],
         "dates": [as_reply(one) for one in reading.dates],
         "offers": [{"span": list(one.span), "by": one.by, "rule": one.rule} for one in reading.offers],
+        "coming": [_coming(one) for one in reading.coming],
         "faults": [{"span": list(fault.span), "words": fault.words} for fault in reading.faults],
         "people": [{"name": one.name, "roles": list(one.roles), "gender": one.gender} for one in reading.newcomers],
     }
+
+
+def _coming(one: ComingInText) -> dict[str, Any]:
+    return {"span": list(one.span), "words": one.words, "kind": one.kind, "edtf": one.edtf or None,
+            "relation": one.relation or None, "hangs_on": one.hangs_on or None}  # fmt: skip
 
 
 def article_of(request: Mapping[str, Any]) -> Article:

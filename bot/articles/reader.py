@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.articles.coming import find_coming
 from bot.articles.dates import find_dates
 from bot.articles.offers import find_offers
 from bot.articles.page import Page, read_page
@@ -42,7 +43,8 @@ def _placed(reading: Reading, page: Page) -> Reading:
     faults = tuple(replace(fault, span=page.span(fault.span)) for fault in reading.faults)
     dates = tuple(replace(one, span=page.span(one.span)) for one in reading.dates)
     offers = tuple(replace(one, span=page.span(one.span)) for one in reading.offers)
-    return replace(reading, statements=statements, faults=faults, dates=dates, offers=offers)
+    coming = tuple(replace(one, span=page.span(one.span), sentence=page.span(one.sentence)) for one in reading.coming)
+    return replace(reading, statements=statements, faults=faults, dates=dates, offers=offers, coming=coming)
 
 
 def _read(article: Article) -> Reading:
@@ -63,7 +65,8 @@ def _read(article: Article) -> Reading:
     )
     dates = find_dates(text, article.published) if article.published else ()
     offers = find_offers(text, sentences)
-    return Reading(form, tuple(statements), tuple(faults), newcomers, tuple(dates), tuple(offers))
+    coming = find_coming(text, sentences, dates)
+    return Reading(form, tuple(statements), tuple(faults), newcomers, tuple(dates), tuple(offers), tuple(coming))
 
 
 def _title_sentences(title: str) -> list[Sentence]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.articles.coming import ComingInText
 from bot.articles.dates import DateInText
 from bot.articles.offers import OfferInText
 
@@ -86,3 +87,4 @@ class Reading:
     newcomers: tuple[Person, ...] = field(default=())
     dates: tuple[DateInText, ...] = ()
     offers: tuple[OfferInText, ...] = ()
+    coming: tuple[ComingInText, ...] = ()

@@ -41,6 +41,7 @@ _FORWARD = frozenset(
 _NO_VERB = frozenset("the a an his her its their our my your this that these those each all any both".split())
 _BEFORE_ADJECTIVE = _NO_VERB | frozenset("of for about with two three four five six most more many some".split())
 _HELPING = frozenset("be been being is are was were gets get isn aren".split())
+_ADVERBS = frozenset("only also then now still soon first finally probably never".split())
 _NO_PAST = frozenset("need indeed speed feed seed breed united hundred embed bed red limited so-called".split())
 
 
@@ -125,6 +126,8 @@ def _fixed(words: Sequence[str], i: int) -> Tense:
     previous = _previous(words, i)
     if previous in _TO_COME | _NO_VERB | {"not", "to", "of", "in", "on", "for", "first", "last", "next", "s"}:
         return ""  # a noun: “the vote”, “the end”; or an infinitive, whose “to” tells
+    if _previous(words, i, 2) in _TO_COME and previous in _ADVERBS:
+        return ""  # “can only take place”
     return "present"
 
 
