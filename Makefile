@@ -1,7 +1,8 @@
 # Everything is installed into .venv. With -m venv, not a tool of its own: Python is all a fresh machine has.
 PYTHON ?= python3
 
-CODEBASE_TESTS = $(wildcard $(patsubst %,tests/test_%.py,bundled codebase commands config contracts docs dossier_format locks))
+CODEBASE_TESTS = $(patsubst %,tests/%.py,test_contracts test_docs test_locks cli/test_bundled cli/test_config \
+	commands/test_help dossier_format/test_format)
 FAULTS = .venv/bin/python -m pytest -q -n 2 --dist worksteal -o faulthandler_timeout=3600 tests/faults
 LOCK = .venv/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate $(if $(UPGRADE),--upgrade)

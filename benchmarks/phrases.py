@@ -17,7 +17,7 @@ from bot.date_words.meaning import Meaning, PhraseError
 from bot.date_words.read import read
 from bot.date_words.vocabulary import LONGEST
 from db.model.edtf import bounds
-from tests.dates_table import TABLES, Row
+from tests.date_words.dates_table import TABLES, Row
 
 Verdict = Literal["right", "wrong", "refused"]
 Found = tuple[datetime, datetime] | None  # the first and the last instant, aware

@@ -10,7 +10,7 @@ from bot.answers.directory import Directory
 from bot.names.matcher import Names, verdict
 from db.model.records import Person
 from db.reading.people import NamedRows
-from tests.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
+from tests.names.names_table import ASK, FIRST, NAMES, NOBODY, SURE, UNLIKELY
 
 THEN = date(2025, 6, 1)
 _TYPED = 150  # names

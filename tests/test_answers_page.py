@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_verbatim import Articles, articles_folder, fold, read_articles
+from tests.dossiers.test_verbatim import Articles, articles_folder, fold, read_articles
 
 PAGE = Path(__file__).parents[1] / "docs" / "answers.md"
 

@@ -8,8 +8,8 @@ from bot.discord.gateway import run_client
 from db.desk.desks import Desk
 from db.storage.database import Database
 from tests.builders import TINY, tiny
-from tests.digesting import at, live, load
-from tests.test_digests import _many
+from tests.digests.living import at, live, load
+from tests.digests.test_runs import _many
 
 from . import TOKEN, Double
 from .launch import pointed_at

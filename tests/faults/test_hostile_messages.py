@@ -12,7 +12,7 @@ from db.loading.dossiers import replace_dossier
 from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import NOW
-from tests.digesting import live
+from tests.digests.living import live
 from tests.discord import CannotDo, Double
 from tests.discord.interactions import ATTACHMENT, CHANNEL, ROLE, Interaction
 from tests.discord.limits import TEXT_INPUT, Json, walk

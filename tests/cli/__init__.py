@@ -1,0 +1,1 @@
+"""The command's own work: settings, doctor, back-ups, health."""

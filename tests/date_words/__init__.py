@@ -1,0 +1,1 @@
+"""What words for a date mean."""

@@ -1,0 +1,1 @@
+"""Queries, loads and days, on real databases."""

@@ -1,0 +1,137 @@
+"""Taking over: what changed since one's last look, what is open, and who has it."""
+
+import re
+
+import pytest
+
+from bot.asking import UserError
+from db.desk.watches import Watch, add_watch
+from db.storage.database import Database
+from tests.asking import ANN, BEN, asked
+from tests.builders import TINY, replaced, tiny
+from tests.digests.living import SERVER, at, desk, load
+
+_OPEN = {
+    "id": "D4",
+    "title": "Answer of the council",
+    "announced": [{"by": "oake", "text": "an answer by the 21st", "source": "weekly"}],
+    "when": "2031-03-21",
+}
+_LATER = _OPEN | {"id": "D5", "title": "Autumn fair", "when": "2031-09-01"}
+_REPORTS = [{"source": "morning", "value": "90"}]
+
+
+def _line(said: str, label: str) -> str:
+    found = re.search(rf"^{label}: (.*)$", said, re.MULTILINE)
+    assert found, f"no line “{label}” in:\n{said}"
+    return found[1]
+
+
+async def test_a_handover_tells_the_last_day_at_first_then_what_came_since_i_have_it(either_database: Database) -> None:
+    await desk(either_database, learnt="2031-03-10T05:00")
+    await load(either_database, tiny(dates=[*TINY["dates"], _OPEN, _LATER]), "2031-03-20T05:00")
+
+    first = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+    taken = await asked(either_database, _line(first, "I have it"), now=at("2031-03-20T12:05"), desk=SERVER)
+    again = await asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+    other = await asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER, asker=BEN)
+
+    assert _line(first, "Now") == "nobody has taken over yet"
+    assert "New dates to watch, 2\n" in first
+    assert "Open questions, 1\n" in first
+    assert "D1, Meeting of the two towns" in first.partition("Open questions")[2]
+    due = first.partition("Due before then, 1\n")[2]
+    assert "D4, Answer of the council: 21 March 2031" in due
+    assert "D5" not in due.partition("Unsettled conflicts")[0]
+    assert "Unsettled conflicts, 1\n" in first
+    assert _line(taken, "Has it") == "ann, since 20 March 2031, 13:05 Europe/Berlin"
+    assert _line(again, "Since") == "your last look, 20 March 2031, 13:00 Europe/Berlin"
+    assert _line(again, "New") == "nothing"
+    assert _line(other, "Now") == "ann has it, since 20 March 2031, 13:05 Europe/Berlin"
+    assert "New dates to watch, 2\n" in other
+
+
+async def test_what_changes_between_asking_and_pressing_is_told_the_next_time(either_database: Database) -> None:
+    await desk(either_database, learnt="2031-03-10T05:00")
+    said = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+
+    await load(either_database, replaced("points", "P1", reports=_REPORTS), "2031-03-20T12:01")
+    await asked(either_database, _line(said, "I have it"), now=at("2031-03-20T12:05"), desk=SERVER)
+    after = await asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+
+    assert "P1" in after.partition("New")[0] + after.partition("Since: ")[2].partition("Open questions")[0]
+    assert _line(said, "New") == "nothing"
+
+
+async def test_what_a_file_brought_and_the_desk_then_edited_is_told_as_new(either_database: Database) -> None:
+    await desk(either_database, learnt="2031-03-20T05:00")  # all of it, sources too, within the last day
+    edit = "/edit S2 speaker:vane why:wrong"
+    back = await asked(either_database, edit, now=at("2031-03-20T11:00"), desk=SERVER)
+    await asked(either_database, _line(back, "Save"), now=at("2031-03-20T11:01"), desk=SERVER)
+
+    edited = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+    await asked(either_database, "/undo", now=at("2031-03-20T12:01"), desk=SERVER)
+    undone = await asked(either_database, "/handover", now=at("2031-03-20T12:02"), desk=SERVER)
+
+    assert "New statements, 3\n" in edited
+    assert "New statements, 3\n" in undone
+
+
+async def test_one_press_sent_twice_is_recorded_once_and_the_next_one_reads_who_had_it(database: Database) -> None:
+    await desk(database)
+    line = _line(await asked(database, "/handover", desk=SERVER), "I have it")
+
+    await asked(database, line, now=at("2031-03-20T12:05"), desk=SERVER, request="one")
+    await asked(database, line, now=at("2031-03-20T12:06"), desk=SERVER, request="one")
+    taken = await asked(database, line, now=at("2031-03-20T12:07"), desk=SERVER, asker=BEN)
+
+    assert _line(taken, "Before") == "ann, since 20 March 2031, 13:05 Europe/Berlin"
+    async with database.reading() as connection:
+        assert (await connection.exec_driver_sql("SELECT count(*) FROM handover")).scalar_one() == 2
+
+
+async def test_who_checks_what_is_told(database: Database) -> None:
+    await desk(database)
+    await load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T05:00")
+    async with database.writing() as connection:
+        watch = Watch("42", "ferry", "D4", "checks", "2", "ben", "", at("2031-03-20T06:00"))
+        await add_watch(connection, watch, press="p")
+
+    said = await asked(database, "/handover", desk=SERVER)
+
+    assert "Taken on, 1\n" in said
+    assert "D4, Answer of the council: ben, since 20 March 2031, 07:00 Europe/Berlin" in said
+
+
+async def test_another_desk_and_an_earlier_day_have_no_part_in_it(database: Database) -> None:
+    await desk(database)
+    await asked(database, _line(await asked(database, "/handover", desk=SERVER), "I have it"), desk=SERVER, asker=ANN)
+
+    elsewhere = await asked(database, "/handover")
+    earlier = await asked(database, "/handover as_of:2031-03-02", desk=SERVER)
+
+    assert _line(elsewhere, "Now") == "nobody has taken over yet"
+    assert "I have it" not in earlier
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("/handover until:yesterday", "until: .*is over"),
+        ("/handover until:banana", "until: “banana”"),
+        ("/takeover banana", "“banana” is no look at a handover. Begin with /handover"),
+    ],
+)
+async def test_what_cannot_be_read_is_refused(ferry: Database, line: str, fault: str) -> None:
+    with pytest.raises(UserError, match=fault):
+        await asked(ferry, line)
+
+
+async def test_a_look_made_up_leads_no_further_than_what_is_recorded(database: Database) -> None:
+    await desk(database)
+
+    await asked(database, "/takeover 999999.999999.99999999999999", desk=SERVER)
+    await load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T12:30")
+    said = await asked(database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+
+    assert "New dates to watch, 1\n" in said

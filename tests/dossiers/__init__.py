@@ -1,0 +1,1 @@
+"""Dossier files in and out."""

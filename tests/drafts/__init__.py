@@ -1,0 +1,1 @@
+"""Contributions: added, edited, approved, taken back."""

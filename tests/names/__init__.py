@@ -1,0 +1,1 @@
+"""Whom a typed name means."""

@@ -1,0 +1,1 @@
+"""The terminal and its prompt."""
