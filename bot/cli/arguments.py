@@ -44,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     link.add_argument(
         "--application", type=_application, metavar="ID", help="the application's id (default: the token's)"
     )
+    app = add("slack", "print the manifest from which Slack makes the app, with the least scopes it needs")
+    app.add_argument("what", choices=("manifest",))
     add("doctor", "look at everything the bot needs, and say what is wrong with it and how to mend it")
     add("backup", "back up a SQLite database while it is used").add_argument("file", type=Path, help="a new file")
     back = add("restore", "put a back-up in the database's place, which is kept beside it")

@@ -177,6 +177,13 @@ async def _invite(call: Call) -> int:
     return 0
 
 
+async def _slack(_call: Call) -> int:
+    from bot.slack.manifest import written  # Slack's library is not needed otherwise
+
+    print(written())
+    return 0
+
+
 async def _doctor(call: Call) -> int:
     faults = 0
     async for finding in examine(call.config, call.given.config, now=now_of_system()):
@@ -220,6 +227,7 @@ _COMMANDS: dict[str, Callable[[Call], Coroutine[None, None, int]]] = {
     "demo": _demo,
     "run": _run,
     "invite": _invite,
+    "slack": _slack,
     "doctor": _doctor,
     "backup": _backup,
     "restore": _restore,

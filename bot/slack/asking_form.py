@@ -8,7 +8,7 @@ from bot.commands.parser import parse
 from bot.slack.forms import faults_of, take_forms
 from bot.slack.markdown import Json, label
 from bot.slack.messages import message, pages, plain_text
-from bot.slack.reply import Heard, acknowledge, answered, asker_of, desk_of, patiently
+from bot.slack.reply import Heard, acknowledge, acknowledge_waiting, answered, asker_of, desk_of, patiently
 from bot.slack.views import Origin, loading_view, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
@@ -66,7 +66,7 @@ async def _asked(here: Workspace, heard: Heard, view: Json) -> None:
     """Answer in the form's own place."""
 
     async def late() -> None:
-        await acknowledge(heard, response_action="update", view=loading_view("Ask"))
+        await acknowledge_waiting(heard, loading_view("Ask"))
 
     typed = typed_into(view)
     try:

@@ -17,6 +17,7 @@ from bot.slack.reply import (
     Ack,
     Heard,
     acknowledge,
+    acknowledge_waiting,
     answered,
     change_there,
     excused,
@@ -160,7 +161,7 @@ class _Waiting:
     async def begin(self) -> None:
         """Say to wait."""
         self.is_late = True
-        await acknowledge(self.heard, response_action="update", view=loading_view())
+        await acknowledge_waiting(self.heard, loading_view())
 
     async def refuse(self, faults: dict[str, str]) -> None:
         """Leave the form as it is, with what is wrong at the fields."""

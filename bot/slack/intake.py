@@ -9,7 +9,7 @@ from bot.slack.files import fetch
 from bot.slack.forms import take_forms
 from bot.slack.markdown import Json
 from bot.slack.messages import plain_text
-from bot.slack.reply import Heard, acknowledge, allowed, answered, asker_of, desk_of, show
+from bot.slack.reply import Heard, acknowledge, acknowledge_waiting, allowed, answered, asker_of, desk_of, show
 from bot.slack.views import Origin, shown_view
 from bot.slack.workspace import Workspace
 
@@ -43,7 +43,7 @@ def _view(origin: Origin) -> Json:
 async def _load(here: Workspace, heard: Heard, view: Json) -> None:
     """Take a file in, and show what loading it would change."""
     waiting = shown_view("Load a dossier", [{"type": "section", "text": plain_text("Reading the file …")}])
-    await acknowledge(heard, response_action="update", view=waiting)
+    await acknowledge_waiting(heard, waiting)
     heard.view = str(view["id"])
     [file] = view["state"]["values"]["file"]["file"]["files"]
     name = str(file.get("name", ""))

@@ -26,6 +26,7 @@ from bot.slack.workspace import Workspace
 from db.desk.desks import Desk, get_desk
 
 _PATIENCE = 1.5  # Slack waits 3 s for an acknowledgement, and for a form to be opened
+_OVERTAKING = 0.25
 _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
 # what goes wrong on the way to Slack, or there
 TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
@@ -63,6 +64,16 @@ async def acknowledge(heard: Heard, **answer: Any) -> None:
     ack, heard.ack = heard.ack, None
     if ack is not None:
         await ack(**answer)
+
+
+async def acknowledge_waiting(heard: Heard, view: Json) -> None:
+    """Put a modal that says to wait in a form's place, and leave Slack the time to show it before it is changed again.
+
+    Bolt sends an acknowledgement some 10 ms later, by the socket; the change after it goes another way, and may be
+    there first.
+    """
+    await acknowledge(heard, response_action="update", view=view)
+    await asyncio.sleep(_OVERTAKING)
 
 
 @asynccontextmanager

@@ -109,6 +109,14 @@ class Acting:
         payload |= {"view": home, "actions": [self._action(home["blocks"], self._labelled(home["blocks"], label), {})]}
         return await self._ask("interactive", payload | {"trigger_id": self.world.trigger(user.id)})
 
+    async def press_modal(self, user: User, dialog: Dialog, label: str) -> Seen:
+        """Press a button of a modal."""
+        shown = {"id": dialog.view.id, "hash": dialog.view.hash, "private_metadata": ""} | dialog.view.body
+        payload = self._base(user) | {"type": "block_actions", "container": {"type": "view", "view_id": dialog.view.id}}
+        blocks = dialog.view.body["blocks"]
+        payload |= {"view": shown, "actions": [self._action(blocks, self._labelled(blocks, label), {})]}
+        return await self._ask("interactive", payload)
+
     async def _act(self, user: User, message: Message, element: Json, chosen: Json) -> Seen:
         channel = self._channel_of(message)
         container: Json = {"type": "message", "message_ts": message.ts, "channel_id": channel.id}
@@ -178,11 +186,8 @@ class Acting:
         shown = {"id": view.id, "hash": view.hash, "team_id": self.world.team, "root_view_id": view.id}
         body = {"private_metadata": "", "callback_id": ""} | view.body | shown | {"state": {"values": state}}
         payload = self._base(user) | {"type": "view_submission", "view": body, "response_urls": []}
-        seen = await self._ask("interactive", payload)
         dialog.errors = {}
-        if not seen.error:
-            self._follow(dialog, seen.acknowledged)
-        return seen
+        return await self._ask("interactive", payload, lambda answer: self._follow(dialog, answer))
 
     def _follow(self, dialog: Dialog, answer: Json) -> None:
         match answer.get("response_action"):
@@ -255,10 +260,10 @@ class Acting:
         self.changed()
         return message
 
-    async def _ask(self, kind: str, payload: Json) -> Seen:
+    async def _ask(self, kind: str, payload: Json, answer: Callable[[Json], None] | None = None) -> Seen:
         payload["trigger_id"] = self.world.trigger(payload.get("user_id") or payload["user"]["id"])
         try:
-            return Seen(acknowledged=await self.socket.ask(kind, payload))
+            return Seen(acknowledged=await self.socket.ask(kind, payload, answer))
         except Late:
             return Seen(error="operation_timeout" if self.socket.connected else "dispatch_failed")
         finally:

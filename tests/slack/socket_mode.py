@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ class Envelope:
     id: str
     kind: str
     sent: int = 0
+    answer: Callable[[Json], None] | None = None  # what is done at the very moment that it is acknowledged
     answered: "asyncio.Future[Json]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -90,10 +92,12 @@ class Socket:
         envelope = self._envelopes.get(str(given.get("envelope_id")))
         if envelope is not None and not envelope.answered.done():
             envelope.answered.set_result(given.get("payload") or {})
+            if envelope.answer is not None:
+                envelope.answer(given.get("payload") or {})
 
-    async def ask(self, kind: str, payload: Json) -> Json:
+    async def ask(self, kind: str, payload: Json, answer: Callable[[Json], None] | None = None) -> Json:
         """Send a command, a press, a form; gives its acknowledgement's payload, or raises Late."""
-        envelope = Envelope(secrets.token_hex(8), kind)
+        envelope = Envelope(secrets.token_hex(8), kind, answer=answer)
         self._envelopes[envelope.id] = envelope
         await self._send(envelope, payload, accepts=True)
         try:
