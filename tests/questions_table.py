@@ -47,7 +47,7 @@ Is the call about Ukraine? | /quotes blinken about:ukraine-war | “will not be 
 When did Blinken and Lavrov last speak? | /item E8 | “since February 15, when the US Secretary of State warned Russia against invading Ukraine” [001-talks]
 How does Blinken describe the contacts with Russia? | /conflicts P14 | “a number of occasions and directly to Russian officials.” [000-dcnf]
 What does Blinken say of the conviction? | /quotes blinken about:griner-case | Griner’s conviction shows how unjustly Russia holds her [003-ruling]
-What did Kirby say on television? | /quotes kirby about:publicity | “There was an awful lot of discussion about whether we should even acknowledge that there was a proposal” [004-cnn]
+What did Kirby say on television? | /quotes kirby about:publicity | “But we also thought it was important for the world to know how seriously American takes that responsibility.” [004-cnn]
 What does Kirby hope? | /quotes kirby about:offer | “We’re still hoping that this proposal will be accepted by the Russians and then we can move forward to bring Brittney and Paul home” [004-cnn]; “We hope Russia will discuss this positively” [001-talks]
 How far would Biden go? | /quotes kirby about:biden | Biden “is prepared to take extraordinary measures.” [001-talks]
 What did the senior official tell CNN? | /quotes “senior administration official” | “We communicated a substantial offer that we believe could be successful based on a history of conversations with the Russians” [004-cnn]
@@ -97,7 +97,7 @@ What became known after 28 July? | /compare 2022-07-28 2022-07-29 | P20, When wa
 What did the text on the ruling bring? | /compare 2022-07-30 2022-08-01 | O1, Sergei Lavrov: ready to talk [003-ruling]; D2, The ruling in Griner’s case: happened [003-ruling]
 What happened on 27 July? | /timeline from:2022-07-27 to:2022-07-27 | E18, Griner has to testify [004-cnn]; E21, The State Department posts Blinken’s words [000-dcnf]
 Did Peskov’s wording change? | /quotes peskov form:watch about:publicity | “When discussing such topics, you don’t conduct information attacks” [000-dcnf]
-What is expected of whom? | /dates | D1, Blinken–Lavrov call: about 27 July – 3 August 2022 [001-talks]; Maria Blagovolina: “we would be happy if Britney can go home soon” [001-talks]
+What is expected of whom? | /dates | D1, Blinken–Lavrov call: about 27 July – 3 August 2022 [001-talks]; Maria Blagovolina: “In any case, we would be happy if Britney can go home soon” [001-talks]
 What can I paste of Peskov? | /quotes peskov form:copy | Dmitry Peskov, Kremlin spokesman, said (28 July 2022, deduced; told Reuters): “So far there are no agreements in this area” (exact words of the source; translated; Daily Caller News Foundation, published 28 July 2022 [000-dcnf]
 What can I paste of the offer? | /item O1 form:copy | “may be released from prison in exchange for Griner and Whelan” (may be so; through CNN’s report on the offer; Daily Caller News Foundation, published 28 July 2022) [000-dcnf]
 """
