@@ -53,7 +53,7 @@ def is_content(content: Sequence[Token], cue: Cue) -> bool:
         return False
     if cue.verb == "believe":
         return False
-    return _is_finite(content) or cue.verb in ("say", "tell", "add")
+    return _is_finite(content) or (cue.verb in ("say", "tell", "add") and _has_verb(content))
 
 
 def is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
@@ -101,11 +101,20 @@ def before_comma(tokens: Sequence[Token], at: int) -> int:
     return at
 
 
+_PAST = frozenset(
+    "took went came made met left fell began held knew saw got gave told lost won put let set rose stood "
+    "felt thought brought sent spoke found kept wants want needs need remains remain hopes expects plans "
+    "means looks seems goes comes makes takes gives knows sees believes feels thinks understood became "
+    "broke built ran fought shot struck cut paid led spent".split()
+)
+
+
 def _has_verb(tokens: Sequence[Token]) -> bool:
     return any(
         token.lower in FINITE
         or token.lower in HAVE
         or (token.kind == "word" and token.lower.endswith("ed"))
+        or token.lower in _PAST
         or token.kind == "quote"
         for token in tokens
     )

@@ -94,11 +94,11 @@ _NO_VOICES = frozenset(
 def fold_head(phrase: Phrase) -> str:
     """Give the last word of a phrase before its first preposition, in small letters."""
     words = phrase.text.lower().split()
-    stop = next(
-        (place for place, word in enumerate(words) if place and word in ("of", "for", "from", "by", "in", "released")),
-        len(words),
-    )
+    stop = next((place for place, word in enumerate(words) if place and word in _BEHIND_HEAD), len(words))
     return words[stop - 1] if words else ""
+
+
+_BEHIND_HEAD = frozenset("of for from by in released published conducted".split())
 
 
 def _verb(
@@ -107,7 +107,7 @@ def _verb(
     if participle:
         return _participle(tokens, at, after, verb, runs)
     previous = _previous(tokens, at)
-    if previous in BE:
+    if previous in BE or (tokens[after : after + 1] and tokens[after].lower == "than"):  # easier said than done
         return None
     hearsay = _hearsay(tokens, at, after, verb=verb, runs=runs)
     if hearsay:
@@ -133,6 +133,8 @@ def _upright(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequ
     """Read "Lavrov said"."""
     phrase, start = before_verb(tokens, at, runs)
     if phrase is None and not _shares_subject(tokens, at):
+        return None
+    if phrase and phrase.kind == "unknown" and fold_head(phrase) in _NO_VOICES:
         return None
     if (start > 0 and tokens[start - 1].lower in ("what", "whatever")) or (phrase and _is_noun(tokens, at, phrase)):
         return None

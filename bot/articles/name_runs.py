@@ -147,6 +147,8 @@ def _part(tokens: Sequence[Token], first: int, last: int) -> Run:
     lower = [word.lower() for word in words]
     possessive = tokens[last - 1].text != words[-1]
     start, gender, office_sure = _name_start(lower)
+    if not start:
+        start, office_sure = _behind_body(lower)
     name = tuple(words[start:])
     office = " ".join(words[:start])
     before = _lower_office(tokens, first)
@@ -158,6 +160,14 @@ def _part(tokens: Sequence[Token], first: int, last: int) -> Run:
     gender = gender or (GIVEN.get(lower[start], "") if len(name) > 1 else "")
     known = office_sure or (len(name) > 1 and lower[start] in GIVEN)
     return Run(first, last, office, name, kind, gender, possessive, known and kind == "person")
+
+
+def _behind_body(lower: Sequence[str]) -> tuple[int, bool]:
+    """Find the name in "Russian Foreign Ministry Maria Zakharova", where a body stands before it."""
+    for place, word in enumerate(lower[:-2]):
+        if word in BODIES and lower[place + 1] in GIVEN and len(lower) - place - 1 in (2, 3):
+            return place + 1, True
+    return 0, False
 
 
 def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
@@ -181,7 +191,9 @@ def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
 
 
 def _kind(lower: Sequence[str], name: Sequence[str], *, office_sure: bool) -> str:
-    if any(word in BODIES for word in lower) or any(word in ("of", "for") for word in lower):
+    if any(word in BODIES and (len(word) > 3 or name[at].isupper()) for at, word in enumerate(lower)) or any(
+        word in ("of", "for") for word in lower
+    ):
         return "body"
     if all(word in PLACES or word in DEMONYMS for word in lower):
         return "place"

@@ -49,7 +49,7 @@ def surname(name: str) -> str:
 class People:
     """Whom a text can mean by a name or a role."""
 
-    def __init__(self, roster: Sequence[Person], sentences: Sequence[Sentence]) -> None:
+    def __init__(self, roster: Sequence[Person], sentences: Sequence[Sentence], title: Sequence[Sentence] = ()) -> None:
         self._roster = {
             person.id: Known(person.name, person.id, person.gender or _gender(person), list(person.roles))
             for person in roster
@@ -58,12 +58,16 @@ class People:
         self._new: dict[str, Known] = {}
         self._by_surname: dict[str, list[Known]] = {}
         self._found: dict[tuple[str, ...], tuple[Known | None, str]] = {}
+        self._in_full_at: dict[Known, int] = {}  # in which order people are first named in full
         within = _capitals_within(sentences)
         self.runs: list[list[Run]] = [
             [self._in_full(run) for run in find_runs(sentence.tokens) if _is_name(run, sentence.tokens, within)]
             for sentence in sentences
         ]
-        self._learn(sentences)
+        self._learn(sentences, self.runs)
+        in_title = [find_runs(sentence.tokens) for sentence in title]
+        self._learn(title, in_title)
+        self.titled = self._named(in_title)
         self._mentions: list[tuple[int, Known]] = []
         self._mark(sentences)
 
@@ -82,15 +86,26 @@ class People:
                 return replace(run, office=office, name=run.name[-length:], kind="person", sure=True)
         return run
 
-    def _learn(self, sentences: Sequence[Sentence]) -> None:
-        for sentence, runs in zip(sentences, self.runs, strict=True):
+    def _named(self, runs_of: Sequence[Sequence[Run]]) -> list[Known]:
+        """List who is named in a title, in its order."""
+        named = [run for runs in runs_of for run in runs if run.name and run.kind == "person"]
+        found = [(run, self.find(run.name, gender=run.gender)[0]) for run in named]
+        for run, known in found:
+            if known and run.office:
+                known.roles.append(run.office)
+        return list(dict.fromkeys(known for _run, known in found if known))
+
+    def _learn(self, sentences: Sequence[Sentence], runs_of: Sequence[Sequence[Run]]) -> None:
+        for sentence, runs in zip(sentences, runs_of, strict=True):
             for run in runs:
                 if run.kind == "person" and len(run.name) > 1 and len(run.name) < 6:
                     self._learn_name(run, sentence.tokens)
 
     def _learn_name(self, run: Run, tokens: Sequence[Token]) -> None:
         known = self._in_roster(run.name)
-        text = " ".join(run.name)
+        if known:
+            self._in_full_at.setdefault(known, len(self._in_full_at))
+        text = " ".join(word.title() if len(word) > 3 and word.isupper() else word for word in run.name)
         role = run.office or _role_before(tokens, run.first) or _role_after(tokens, run.last)
         if known is None:
             known = self._new.get(fold(text))
@@ -99,6 +114,7 @@ class People:
                 self._new[fold(text)] = known
                 self._by_surname.setdefault(surname(text), []).append(known)
             known.sure = known.sure or run.sure or bool(role)
+            self._in_full_at.setdefault(known, len(self._in_full_at))
         known.gender = known.gender or run.gender
         if role:
             known.roles.append(role)
@@ -108,7 +124,7 @@ class People:
         for sentence, runs in zip(sentences, self.runs, strict=True):
             for run in runs:
                 if run.name and run.kind == "person":
-                    known, _rule = self.find(run.name, gender=run.gender)
+                    known, _rule = self.find(run.name, gender=run.gender, office=run.office)
                     if known:
                         at = sentence.tokens[run.first].start
                         known.places.append(at)
@@ -116,15 +132,19 @@ class People:
                         if run.office and len(run.name) == 1:
                             known.roles.append(run.office)
 
-    def find(self, name: Sequence[str], *, gender: str = "") -> tuple[Known | None, str]:
+    def find(self, name: Sequence[str], *, gender: str = "", office: str = "") -> tuple[Known | None, str]:
         """Find whom a name means, with the rule; None if nobody, or one of several."""
-        key = (*name, gender)
+        key = (*name, gender, office)
         if key not in self._found:
-            self._found[key] = self._find(tuple(name), gender)
+            self._found[key] = self._find(tuple(name), gender, office)
         return self._found[key]
 
-    def _find(self, name: tuple[str, ...], gender: str) -> tuple[Known | None, str]:
+    def _find(self, name: tuple[str, ...], gender: str, office: str) -> tuple[Known | None, str]:
         known = self._in_roster(name)
+        if known is None and len(name) == 1:
+            shared = self._of_surname(name[0], gender, office)
+            if shared:
+                return shared
         new = self._new.get(fold(" ".join(name)))
         others = self._by_surname.get(surname(" ".join(name)), []) if len(name) == 1 else []
         if known:
@@ -142,10 +162,26 @@ class People:
             return first[0], "first name after full name"
         return None, ""
 
+    def _of_surname(self, word: str, gender: str, office: str) -> tuple[Known, str] | None:
+        """Choose among those of the dossier who share a surname: by office, else who is named in full first."""
+        sharing = [
+            one
+            for one in self._roster.values()
+            if surname(one.name) == surname(word) and (not gender or one.gender in ("", gender))
+        ]
+        head = role_words(fold(office))[-1:]
+        in_office = [one for one in sharing if head and any(head[0] in role_words(fold(role)) for role in one.roles)]
+        if len(in_office) == 1 or len(sharing) == 1:
+            return (in_office or sharing)[0], "surname and office" if in_office else "name of the dossier"
+        named = sorted((one for one in sharing if one in self._in_full_at), key=self._in_full_at.__getitem__)
+        return (named[0], "one of several of that surname") if named else None
+
     def _in_roster(self, name: Sequence[str]) -> Known | None:
         if not self._roster:
             return None
-        text = " ".join(name)
+        text = " ".join(
+            word for at, word in enumerate(name) if not at or len(word.rstrip(".")) > 1
+        )  # no middle initial
         hits = [hit for hit in self._names.find(text) if hit.sure and hit.name.kind != "role"]
         hits = [hit for hit in hits if len(name) > 1 or _is_alone_enough(hit.name.text, name[0])]
         return self._roster[hits[0].item] if len({hit.item for hit in hits}) == 1 else None

@@ -87,7 +87,7 @@ def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]
     plural = head.endswith("s") and head in (OFFICES | BODIES)
     if head_run and not head_run.possessive and head_run.kind in ("body", "place"):
         return Phrase("body", _trim_article(text), span, head_run, True, plural)
-    if head in OFFICES or (head_run and head_run.kind == "office"):
+    if head in OFFICES or head.endswith("year-old") or (head_run and head_run.kind == "office"):
         return Phrase("role", _trim_article(text), span, head_run, definite or first.is_capital, plural)
     if head in BODIES:
         return Phrase("body", _trim_article(text), span, None, definite, plural)
@@ -112,6 +112,8 @@ def _is_named_after(tokens: Sequence[Token], start: int, stops: Sequence[int], r
     head = bare(tokens[stops[0] - 1].lower)
     if head not in OFFICES and head not in BODIES:
         return False
+    if run.first < len(tokens) and any(word.lower() in BODIES for word in run.office.split()):
+        return True  # "representative of the Foreign Ministry Maria Zakharova"
     return (
         tokens[start].lower not in ("a", "an")
         and len(run.name) > 1

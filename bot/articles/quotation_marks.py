@@ -41,7 +41,8 @@ def find_quotations(text: str, paragraphs: Sequence[Span]) -> tuple[list[Quotati
     for number, (start, end) in enumerate(paragraphs):
         here = _doubles(text, start, end, carried=unclosed)
         if single:
-            here = _with_singles(text, start, end, here)
+            goes_on = number + 1 < len(paragraphs) and text[paragraphs[number + 1][0]] in "'‘"
+            here = _with_singles(text, start, end, here, goes_on=goes_on)
         if here and unclosed and here[0].start == _first_sign(text, start, end):
             here[0] = replace(here[0], continues=True)
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
@@ -144,7 +145,7 @@ def _closed_before(text: str, opened: int, at: int) -> Quotation:
     return Quotation(opened, end, (opened + 1, end), fault="closing mark missing")
 
 
-def _with_singles(text: str, start: int, end: int, doubles: list[Quotation]) -> list[Quotation]:
+def _with_singles(text: str, start: int, end: int, doubles: list[Quotation], *, goes_on: bool) -> list[Quotation]:
     """Add what stands between single marks outside the double ones."""
     found: list[Quotation] = []
     at = start
@@ -157,7 +158,7 @@ def _with_singles(text: str, start: int, end: int, doubles: list[Quotation]) -> 
         limit = next((one for one in openers[number + 1 :] if not _inside(one, doubles, taken)), end)
         closer = _closer(text, closers[bisect_right(closers, opener) :], limit)
         if closer is None:
-            if _starts_paragraph(text, start, opener) and limit == end and text[opener] == "‘":
+            if limit == end and (goes_on or (text[opener] == "‘" and _starts_paragraph(text, start, opener))):
                 found.append(Quotation(opener, end, (opener + 1, end), closed=False))
             continue
         found.append(Quotation(opener, closer + 1, (opener + 1, closer)))

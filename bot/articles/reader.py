@@ -52,7 +52,7 @@ def _read(article: Article) -> Reading:
     paragraphs = find_paragraphs(text)
     quotations, faults = find_quotations(text, paragraphs)
     sentences = find_sentences(text, paragraphs, quotations)
-    people = People(article.people, [*sentences, *_title_sentences(article.title)])
+    people = People(article.people, sentences, _title_sentences(article.title))
     told = Statements(text, sentences, quotations, people, article.published).find()
     if is_transcript(text, paragraphs):
         form, statements = "transcript", _transcript(article, paragraphs, people, told)

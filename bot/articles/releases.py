@@ -21,6 +21,10 @@ _BY = re.compile(
     r"welcoming|in response|for|with)\s|\s[–—|-]\s|$)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(
+    rf"{_KIND}\s+between\s+(?:the\s+)?(?P<who>.+?)(?=\s+(?:on|for|regarding|about|at|concerning)\s|$)", re.IGNORECASE
+)
+_ATTRIBUTED = re.compile(r"\battribut(?:able|ed) to\s+(?:the\s+)?(?P<who>[A-Z][^:\n]{3,80}):")
 _BEFORE = re.compile(rf"^(?P<who>[A-Z].{{1,60}}?)(?:['’]s?)?\s+(?:joint\s+)?(?:press\s+)?{_KIND}\b", re.IGNORECASE)
 _OURS = re.compile(r"\b(?:we|our|us|I|my)\b")
 _TAKES_NOTE = re.compile(
@@ -68,7 +72,7 @@ def find_parts(text: str, paragraphs: Sequence[Span], *, title: str) -> list[Spa
 
 
 def _says_something(paragraph: str) -> bool:
-    if _SIGNS.fullmatch(paragraph):
+    if _SIGNS.fullmatch(paragraph) or (len(paragraph) < 200 and _ATTRIBUTED.search(paragraph)):
         return False
     words = paragraph.split()
     return len(words) >= 4 and (bool(_END.search(paragraph)) or len(words) >= 14)
@@ -77,7 +81,12 @@ def _says_something(paragraph: str) -> bool:
 def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) -> Speaker:
     """Find who issues a release: from its heading, else from its signatures."""
     heading = title or (text[slice(*paragraphs[0])] if paragraphs else "")
-    found = _BY.search(heading)
+    attributed = _ATTRIBUTED.search(text, 0, 2000)
+    if attributed:
+        return _issuer_of(attributed["who"], text, paragraphs, people)
+    if "readout" in heading.lower():
+        return _issuer_of_readout(heading, text, paragraphs, people)
+    found = _BETWEEN.search(heading) or _BY.search(heading)
     if found:
         return _issuer_of(found["who"], text, paragraphs, people)
     before = _BEFORE.match(heading)
@@ -90,6 +99,19 @@ def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) ->
     if signed:
         return signed[0] if len(signed) == 1 else _joint(signed)
     return Speaker("", None, None, 0.2, "issuer not named")
+
+
+def _issuer_of_readout(heading: str, text: str, paragraphs: Sequence[Span], people: People) -> Speaker:
+    """Take the office of who talked, never as sure: a readout speaks of its principal as of somebody else."""
+    if "White House" in heading or "White House" in text:
+        return Speaker("White House", None, None, 0.75, "issuer of a readout")
+    found = re.compile(
+        r"readout\s+(?:of|from)\s+(?:the\s+)?(?P<who>.+?)(?:['’]s?\s|\s+(?:call|meeting)\b)", re.IGNORECASE
+    ).search(heading)
+    if found is None:
+        return Speaker("", None, None, 0.2, "issuer not named")
+    speaker = _issuer_of(found["who"], text, paragraphs, people)
+    return Speaker(speaker.name, speaker.person, None, 0.5, "principal of a readout")
 
 
 def _who_takes_note(text: str, paragraphs: Sequence[Span]) -> str:
@@ -106,7 +128,7 @@ def _issuer_of(who: str, text: str, paragraphs: Sequence[Span], people: People) 
     tokens = _tokens(who)
     named = []
     for run in find_runs(tokens):
-        if run.kind == "person" and run.name and (len(run.name) > 1 or run.office):
+        if run.kind == "person" and run.name and not run.possessive and (len(run.name) > 1 or run.office):
             known, _rule = people.find(run.name, gender=run.gender)
             named.append(
                 Speaker(

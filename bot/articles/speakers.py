@@ -8,6 +8,7 @@ from bot.articles.people import Known, People, gender_of_role
 from bot.articles.phrases import Phrase
 from bot.articles.records import Span, Speaker
 from bot.names.folding import fold
+from bot.names.titles import role_words
 
 _REACH = 2500  # characters back to which a pronoun is followed
 
@@ -60,7 +61,7 @@ class Discourse:
         run = phrase.run
         words = run.name if run else tuple(phrase.text.split())
         gender = run.gender if run else ""
-        known, rule = self.people.find(words, gender=gender)
+        known, rule = self.people.find(words, gender=gender, office=run.office if run else "")
         if phrase.plural:
             confidence, rule = 0.6, "two speakers"
         elif known is None:
@@ -93,7 +94,9 @@ class Discourse:
             if known and _head(phrase.text) != phrase.text and len(_head(phrase.text).split()) > 1:
                 referent = Referent(known.name, known, known.gender, False, True, 0.6)
                 return referent, _speaker(referent, phrase.span, "role without what it is of")
-            last = self._last_person(at, gender) if phrase.text.lower().split()[-1] in _DESCRIPTIONS else None
+            word = phrase.text.lower().split()[-1]
+            last = self._last_person(at, gender) if word in _DESCRIPTIONS or word.endswith("year-old") else None
+            last = last or (self._last_official(phrase.text, at) if word == "official" else None)
             if last:
                 return last, _speaker(last, phrase.span, "description of who spoke last", 0.6)
         referent = Referent(phrase.text, None, gender, phrase.plural, True, 0.85 if not phrase.definite else 0.7)
@@ -103,6 +106,13 @@ class Discourse:
         """Find who spoke last, for "the California Democrat"."""
         fitting = [one for place, one in self.speakers[-3:] if at - place < 1200 and one.known and _fits(one, gender)]
         return fitting[-1] if fitting else None
+
+    def _last_official(self, text: str, at: int) -> Referent | None:
+        """Find who spoke last, for "the Kremlin official", if a role of theirs is of the Kremlin."""
+        last = self._last_person(at, "")
+        words = set(role_words(fold(text))) - {"official"}
+        roles = last.known.roles if last and last.known else ()
+        return last if words and any(words <= set(role_words(fold(role))) for role in roles) else None
 
     def _same_words(self, phrase: Phrase) -> Referent | None:
         """Find the longer words a role or body was first called by: "the official" for "a senior official"."""

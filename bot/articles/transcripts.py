@@ -24,7 +24,8 @@ _NO_SPEAKERS = frozenset(
     "here next previous".split()
 )
 _CLOCK = re.compile(
-    r"\W*(?:\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:[A-Z]{2,4})?|END|###|\* \* \*|-?\s?30\s?-)\W*"
+    r"\W*(?:(?:END|End)?\s*\d{1,2}[:.]\d\d\s*(?:[AaPp]\.?\s?[Mm]\.?)?\s*(?:[A-Z]{2,4})?"
+    r"|END|###|\* \* \*|-?\s?30\s?-)\W*"
 )
 
 
@@ -92,7 +93,7 @@ def speaker_of(turn: Turn, people: People) -> Speaker:
     if turn.is_question:
         return Speaker("reporter", None, turn.label_span, 0.85, "question")
     if turn.label == "A":
-        return Speaker("", None, turn.label_span, 0.2, "answer of somebody not named")
+        return _answerer(turn, people)
     label = turn.label.split("(")[0].split(",")[0].strip()
     words = [word for word in label.split() if word.lower() not in ("the", *TITLES)]
     name = list(words)
@@ -107,10 +108,23 @@ def speaker_of(turn: Turn, people: People) -> Speaker:
         if known:
             return Speaker(known.name, known.person, turn.label_span, 0.95, f"speaker label, {rule}")
         return Speaker(" ".join(map(_title_case, name)), None, turn.label_span, 0.85, "speaker label")
+    titled = [one for one in people.titled if any(fold(words[-1]) in fold(role) for role in one.roles)] if words else []
+    if len(titled) == 1 or (titled and label.upper() == "THE PRESIDENT"):
+        return Speaker(
+            titled[0].name, titled[0].person, turn.label_span, 0.85, "speaker label with a role of the title"
+        )
     known, confidence = people.by_role(" ".join(words), turn.label_span[0] + 1)
     if known:
         return Speaker(known.name, known.person, turn.label_span, confidence, "speaker label with a role")
     return Speaker(" ".join(words).lower(), None, turn.label_span, 0.8, "speaker label with a role")
+
+
+def _answerer(turn: Turn, people: People) -> Speaker:
+    """Find who answers: the one whom the title or the lines before the first question name."""
+    named = people.titled or list(dict.fromkeys(known for _at, known in people.mentions(0, turn.label_span[0])))
+    if len(named) == 1:
+        return Speaker(named[0].name, named[0].person, turn.label_span, 0.75, "answer: the only one named before")
+    return Speaker("", None, turn.label_span, 0.2, "answer of somebody not named")
 
 
 def _title_case(word: str) -> str:

@@ -154,7 +154,8 @@ def _is_insertion(inside: Sequence[Token]) -> bool:
         or first in PREPOSITIONS
         or first in OFFICES
         or inside[0].text.isdigit()
-        or first in ("former", "head", "meanwhile", "however", "too", *_CALLED)
+        or first in ("former", "head", "meanwhile", "however", "too", "of", *_CALLED)
+        or (len(inside) < 4 and inside[0].is_capital and ("-" in inside[0].text or len(inside) == 1))  # R-Fla.
         or any(bare(token.lower) in OFFICES for token in inside[:5])
         or (len(inside) < 4 and all(is_adverb(token) for token in inside))
     )
