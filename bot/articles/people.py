@@ -14,6 +14,7 @@ from bot.names.folding import fold
 from bot.names.matcher import Name, Names
 from bot.names.titles import role_words
 
+_MOST_NAMES = 1500  # of one text that are looked up; more are no names
 _VERBS = frozenset((*PLAIN, *TELL, "also", "declined", "called", "met", "did", "himself", "herself", "who"))
 
 
@@ -177,7 +178,7 @@ class People:
         return (named[0], "one of several of that surname") if named else None
 
     def _in_roster(self, name: Sequence[str]) -> Known | None:
-        if not self._roster:
+        if not self._roster or len(self._found) > _MOST_NAMES:
             return None
         text = " ".join(
             word for at, word in enumerate(name) if not at or len(word.rstrip(".")) > 1

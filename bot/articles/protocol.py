@@ -8,6 +8,7 @@ from typing import Any
 from bot.articles.coming import ComingInText
 from bot.articles.dates import as_reply
 from bot.articles.duplicates import reply_to
+from bot.articles.file_text import UnreadableError
 from bot.articles.reader import read_article
 from bot.articles.records import Article, Person, Statement
 
@@ -20,7 +21,7 @@ def reply(line: str) -> str:
     """Answer one line; a line that is no request is answered with its fault."""
     try:
         answer = _answer(_request(line))
-    except RequestError as error:
+    except (RequestError, UnreadableError) as error:
         answer = {"error": str(error)}
     return json.dumps(answer, ensure_ascii=False)
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.articles.coming import find_coming
 from bot.articles.dates import find_dates
+from bot.articles.file_text import LARGEST, LONGEST, UnreadableError
 from bot.articles.offers import find_offers
 from bot.articles.page import Page, read_page
 from bot.articles.paragraphs import find_paragraphs
@@ -20,9 +21,15 @@ from bot.articles.transcripts import find_turns, is_transcript, speaker_of
 
 def read_article(article: Article) -> Reading:
     """Read a text or page; every span is a place in what was handed over."""
+    if len(article.text) > LARGEST:
+        raise UnreadableError(f"This has {len(article.text):,} characters; up to {LARGEST:,} are read.")
     if not article.is_page:
         return _read(article)
     page = read_page(article.text)
+    if not page.text:
+        raise UnreadableError(
+            "This page holds no text beside scripts and menus. Save it once it is shown, or paste its text."
+        )
     day = date.fromisoformat(page.published) if page.published else None
     plain = replace(
         article, text=page.text, is_page=False, title=article.title or page.title, published=article.published or day
@@ -49,6 +56,12 @@ def _placed(reading: Reading, page: Page) -> Reading:
 
 def _read(article: Article) -> Reading:
     text = article.text
+    if len(text) > LONGEST:
+        raise UnreadableError(
+            f"The text has {len(text):,} characters; up to {LONGEST:,} are read. Hand over the part that matters."
+        )
+    if not any(map(str.isalpha, text[:100_000])):
+        raise UnreadableError("There is no text here. Paste the text of the article, or hand over a saved page.")
     paragraphs = find_paragraphs(text)
     quotations, faults = find_quotations(text, paragraphs)
     sentences = find_sentences(text, paragraphs, quotations)

@@ -9,7 +9,7 @@ from bot.articles.records import Span
 
 _HIDDEN = "\x02"
 _LONGEST = 6000  # characters: more is no sentence, and is cut
-_END = re.compile(rf"[.!?…]+[)\]]?{_HIDDEN}?[)\]]?\s+(?=[{_HIDDEN}(\[\w$£€—–-])")
+_END = re.compile(rf"(?<![.!?…])[.!?…]{{1,40}}[)\]]?{_HIDDEN}?[)\]]?\s{{1,40}}(?=[{_HIDDEN}(\[\w$£€—–-])")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Sen|Rep|Gov|Lt|Col|Maj|Sgt|Capt|Cmdr|Adm|Brig|Rev|Hon|St|Jr|Sr|vs|etc|No|Nos|Art|Sec"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Ave|Bros|Inc|Corp|Ltd|Co"
