@@ -5,6 +5,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from bot.articles.file_text import UnreadableError
 from bot.articles.markup import Piece, Tag, walk, words_of
 from bot.articles.records import Span
 
@@ -26,6 +27,8 @@ _MAIN = re.compile(
     r"article-?body|story-?body|entry-content|post-content|article-?text|articlebody|story-?content", re.IGNORECASE
 )
 _DEEPEST = 250
+_MOST_TAGS = 100_000
+_MOST_CHARACTERS = 1_500_000  # of words, menus and comments of readers with them
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LD = re.compile(r'"datePublished"\s{0,9}:\s{0,9}"(\d{4}-\d\d-\d\d)')
 
@@ -87,11 +90,14 @@ def _blocks(source: str) -> tuple[list[_Block], dict[str, str]]:
     stack = [root]
     blocks = [_Block(root)]
     about: dict[str, str] = {}
-    number = 0
+    number = tags = characters = 0
     for part in walk(source):
         if isinstance(part, Piece):
-            _add(source, part, stack[-1], blocks)
+            characters += _add(source, part, stack[-1], blocks)
             continue
+        tags += 1
+        if tags > _MOST_TAGS or characters > _MOST_CHARACTERS:
+            raise UnreadableError(f"This page has more than {_MOST_TAGS:,} tags or {_MOST_CHARACTERS:,} characters.")
         _note(part, source, about)
         if part.name == "br":
             _break_line(blocks, part.start)
@@ -143,9 +149,10 @@ def _close(stack: list[_Element], name: str) -> None:
             return
 
 
-def _add(source: str, piece: Piece, element: _Element, blocks: list[_Block]) -> None:
+def _add(source: str, piece: Piece, element: _Element, blocks: list[_Block]) -> int:
+    """Add words to the last block; gives how many characters they have."""
     if element.name in ("title", "option"):
-        return
+        return 0
     block = blocks[-1]
     if not block.characters:
         block.element = element
@@ -157,6 +164,7 @@ def _add(source: str, piece: Piece, element: _Element, blocks: list[_Block]) -> 
         block.characters.append(" " if space else character)
         block.places.append(place)
         block.linked += element.is_link
+    return piece.end - piece.start
 
 
 def _break_line(blocks: list[_Block], place: int) -> None:
