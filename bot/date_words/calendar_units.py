@@ -172,7 +172,7 @@ _QUARTERS = {"first": 33, "second": 34, "third": 35, "fourth": 36, "last": 36, "
 _QUARTERS |= {"1st": 33, "2nd": 34, "3rd": 35, "4th": 36}
 _PARTS_OF_YEAR = (
     rf"(?P<season>{'|'.join(_SEASONS)})|(?P<quarter>1st|2nd|3rd|4th|first|second|third|fourth|last) quarter"
-    r"|(?:quarter |q)(?P<q>[1-4])|h(?P<h>[12])|(?P<half>first|second) half"
+    r"|(?:quarter |q)(?P<q>[1-4])|h(?P<h>[12])|(?P<h_>[12])h|(?P<half>first|second) half"
 )
 _SEASON = re.compile(
     rf"(?:(?P<which>this|next|this coming|the coming|the|last|this past) )?(?:(?P<front>{YEAR}),?[ -]?)?(?:the )?"
@@ -184,7 +184,7 @@ _SHORT_QUARTER = re.compile(r"(?:[qh][1-4],?[ -/]?(?:of )?[0-9]{2}|[0-9]{2} ?[qh
 def _season(text: str, said: Said) -> Span | None:
     if _SHORT_QUARTER.fullmatch(text):
         refuse_short_year(said, re.sub("[qh][1-4]", "", text))
-    if not (found := _SEASON.fullmatch(text)) or text in ("fall", "first half", "second half"):
+    if not (found := _SEASON.fullmatch(text)) or text in ("fall", "1h", "2h", "first half", "second half"):
         return None
     if found["half"] and not (found["year"] or found["front"]):
         return None
@@ -198,7 +198,7 @@ def _season(text: str, said: Said) -> Span | None:
 def _number_of_part(found: re.Match[str]) -> int:
     if found["season"]:
         return _SEASONS[found["season"]]
-    if half := found["h"] or found["half"]:
+    if half := found["h"] or found["h_"] or found["half"]:
         return 40 if half in ("1", "first") else 41
     return _QUARTERS[found["quarter"] or found["q"]]
 

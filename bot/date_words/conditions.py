@@ -27,7 +27,7 @@ _RELATIONS = (
     (r"(?:in the run-up to|on the eve of) ", "before"),
     (r"(?:until|till|by the time|in time for) |(?:by|no later than) (?=the |an? |his |her |its |their )", "before"),
     (r"(?:(?:only|even) )?(?:if|unless|provided that|provided|providing|assuming) ", "if"),
-    (r"(?:in case|in the event of|on condition that) ", "if"),
+    (r"(?:in case(?: of)?|in the event of|on condition that) ", "if"),
     (r"at (?=(?:the|an?|his|her|its|their|this|that|these|those|our|your|[^ ]+s) |[^ ]+ [^ ])", "during"),
     (r"(?:during|alongside|on the sidelines of|on the margins of|on the day of) ", "during"),
 )
@@ -61,20 +61,21 @@ def condition(text: str, said: Said) -> Meaning | None:
 _UNIT_FIRST = re.compile(
     r"(?:the |this |that |next )?(?:day|week|weekend|month|year|quarter|hour|minute)s?\b(?! of ).*"
 )
+_AN_END = re.compile("(?:the )?(?:end|start|beginning|close|middle)")
 # Whatever ends so is a time that could not be read, and nothing that happens.
 _A_TIME = re.compile(
     r".*\b(?:days?|weeks?|weekend|months?|years?|years? end|year-end|quarter|spring|summer|autumn|winter|morning|noon"
     r"|midday|afternoon|evening|night|midnight|today|tomorrow|yesterday|while|time|date|moment|period|deadline is over"
     rf"|{WEEKDAY}|{MONTH}"
     r"|dozens|hundreds|few|several|couple|half|lunch|lunchtime|dinner|breakfast|school|work|noonish"
-    r"|[eb]o[a-z]|[^aeiouy ]{2,5}"
+    r"|[eb]o[a-z]|[^aeiouy ]{2,5}|dawn|dusk|sunset|sunrise|rush hour"
     r"|christmas|new year|easter|ramadan|passover|thanksgiving|holidays?|new years (?:day|eve)|now|soon|later|then)"
 )
 
 
 def _refuse_dates(on: str, said: Said) -> None:
     """Refuse what may be a misspelt or impossible date rather than take it for something that happens."""
-    if _A_TIME.fullmatch(on) or _UNIT_FIRST.fullmatch(on):
+    if _A_TIME.fullmatch(on) or _UNIT_FIRST.fullmatch(on) or _AN_END.fullmatch(on):
         raise said.refusal("unread", f": “{on}” is a time I can't date")
     for word in re.findall(r"[^\W_]+", on):
         if word.isdecimal() and not (len(word) == 4 and word[:2] in ("19", "20")):

@@ -325,7 +325,7 @@ def _day_of_year(text: str, said: Said) -> Span | None:
 
 
 def _nth(text: str, said: Said) -> Span | None:
-    if not (found := _NTH.fullmatch(text)):
+    if not (found := _NTH.fullmatch(re.sub("^(?:the )?last (?=of (?:the|this|next) month$)", "last day ", text))):
         return None
     of = whole(
         re.sub("^(?:the )?(?=(?:month|year|quarter)$)|^the (?=month|year|quarter)", "this ", found["whole"]), said

@@ -35,7 +35,7 @@ _PIECE = (
     r"(?![a-z])(?: and an? half)?"
 )
 # A length as it stands within a longer phrase; “1h30” needs its last unit
-LENGTH = rf"{_PIECE}(?:(?:,? and |, ?| )?{_PIECE}){{0,5}}"
+LENGTH = rf"(?>{_PIECE}(?:(?:,? and |, ?| )?{_PIECE}){{0,5}})"
 _PIECES = re.compile(
     rf"(?:(?P<number>{_NUMBER})[- ](?:more )?(?P<long>{_LONG})"
     rf"|(?P<figures>{_FIGURES}) ?(?P<short>{'|'.join(_LETTERS)}|{_LONG}))(?![a-z])(?P<half> and an? half)?"

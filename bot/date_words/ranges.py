@@ -9,7 +9,7 @@ from bot.date_words.calendar_units import DAY, YEAR
 from bot.date_words.counting import Reading
 from bot.date_words.days import day_and_month, month_and_day
 from bot.date_words.meaning import PhraseError, Said, Span, one_day
-from bot.date_words.vocabulary import DAY_NUMBER, MONTH, MONTH_OF, SPOKEN_DAY, WEEKDAY, WEEKDAY_OF, ordinal
+from bot.date_words.vocabulary import DAY_NUMBER, MONTH, SPOKEN_DAY, WEEKDAY, WEEKDAY_OF, ordinal
 from db.model.edtf import words
 
 _JOINT = re.compile(r" ?- ?| to | and | until | till | through | up to | or (?:on )?")
@@ -26,6 +26,12 @@ _TAIL = re.compile(
 _MONTH_AND_DAY = re.compile(rf"(?P<head>{MONTH})\.? (?:the )?(?:{DAY_NUMBER})(?P<year>,? [0-9]{{4}})?")
 _DAY_AND_MONTH = re.compile(
     rf"(?:(?:{WEEKDAY}),? )?(?:the )?(?:{DAY_NUMBER}) (?:of )?(?P<head>{MONTH})(?P<year>,? [0-9]{{4}})?"
+)
+_SHARE_ALONE = re.compile("early|mid|middle|late|beginning|start")
+_SHARE_FIRST = re.compile("(?:early|mid|middle|late|end)[- ](?:of )?")
+_BACKWARDS = re.compile("last |this past ")
+_WEEKS = re.compile(
+    rf"weeks? (?P<first>[0-9]{{1,2}})(?P<joint> ?- ?| to | and )(?P<last>[0-9]{{1,2}})(?P<year>,? (?:of )?(?:{YEAR}))?"
 )
 _HAS_YEAR = re.compile(rf"(?<![0-9])(?:{YEAR})\b")
 _WEEK_TAIL = re.compile(rf"(?:{WEEKDAY})(?P<tail>,? (?:of )?(?:this|(?:the )?next|last) week)")
@@ -46,6 +52,8 @@ def ranged(text: str, said: Said, single: Reading) -> Span | None:
     if found := _MONTH_FIRST.fullmatch(text):
         year = f" {found['year']}" if found["year"] else ""
         text = f"{ordinal(found['first'])}{found['joint']}{ordinal(found['last'])} {found['month']}{year}"
+    if found := _WEEKS.fullmatch(text):
+        text = f"week {found['first']}{found['joint']}week {found['last']}{found['year'] or ''}"
     between = opening is not None and "between" in opening[0]
     for first, joint, last in _splits(text):
         if joined := _joined(first, joint, last, said, single):
@@ -73,9 +81,17 @@ def _joined(first: str, joint: str, last: str, said: Said, single: Reading) -> _
         return None
     if last in ("the day after", "the next day", "the following day") and (start := _read(first, said, single)):
         return _made(start, _next_day(start), joint)
+    first = re.sub("^(?:on|in) ", "", first)
     end_text, said = _completed(last, first), _in_one_order(first, last, said)
+    if _SHARE_ALONE.fullmatch(first):
+        if not (share := _SHARE_FIRST.match(last)):
+            return None
+        first = f"{first} {last[share.end() :]}"
+    there = said
+    if _BACKWARDS.match(first) and (begun := _read(first, said, single)):
+        there = _said_on(begun.first, said)  # “last Monday to Wednesday” ends in that week
     try:
-        end = _read(end_text, said, single)
+        end = _read(end_text, there, single)
     except PhraseError as refusal:
         # what is just over as a day of its own is to come behind a day that is to come
         if refusal.why != "ambiguous" or _HAS_YEAR.search(end_text) or not (start := _read(first, said, single)):
@@ -139,10 +155,18 @@ def _start(first: str, last: str, end: Span, said: Said, single: Reading) -> Spa
         month, number = month_and_day(named)
         found = _before(number, month, end.first)
         return replace(end, first=found, last=found, own_edtf="", remarks=()) if found else single(first, said)
-    if first in MONTH_OF and _HAS_YEAR.search(last):
-        month = MONTH_OF[first]
-        return _read(f"{first} {end.first.year - (month > end.first.month)}", said, single)
+    if _HAS_YEAR.search(last) and not _HAS_YEAR.search(first):
+        return _in_year_before(first, end, said, single) or _read(first, said, single)
     return _read(first, said, single)
+
+
+def _in_year_before(first: str, end: Span, said: Said, single: Reading) -> Span | None:
+    """Give a first end that names no year that of the last, or the year before: November to March 2024, Q1–Q2 2014."""
+    for year in (end.first.year, end.first.year - 1):
+        found = _read(f"{first} {year}", said, single)
+        if found and found.first <= end.first:
+            return found
+    return None
 
 
 def _before(number: int, month: int, end: date) -> date | None:

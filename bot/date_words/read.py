@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.date_words import calendar_units, conditions, counting, days, limits, ranges, shares, widths
@@ -148,7 +148,7 @@ def _single(text: str, said: Said) -> Span | None:
 
 def _width(text: str, said: Said) -> Span | None:
     """Read what the one table of widths has, which dossiers are held to as well."""
-    edtf = widths.window(text, said.today)
+    edtf = widths.folded_window(text.removeprefix("on "), said.today)
     if edtf is None:
         return None
     found = bounds(edtf)
@@ -218,6 +218,12 @@ def _read_within_day(text: str, zone: Zone | None, said: Said) -> Meaning | None
         return None
     if times.unclear:
         raise said.refusal("ambiguous", *times.unclear)
+    if times.next_day and times.last != time(0) and times.day_behind and rest:
+        before = words((span.first - timedelta(days=1)).isoformat())
+        both = [f"{day} {times.first:%H:%M}–{times.last:%H:%M}" for day in (before, words(span.edtf))]
+        raise said.refusal(
+            "ambiguous", f" can begin on {before} or on {words(span.edtf)}", f"“{both[0]}”, or “{both[1]}”"
+        )
     local = [datetime.combine(span.first, times.first)]
     local.append(datetime.combine(span.first + timedelta(days=times.next_day), times.last))
     (start, settled), (end, settled_too) = (resolve(one, zone, said) for one in local)

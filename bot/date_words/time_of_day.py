@@ -73,8 +73,9 @@ _BEHIND = rf"(?: ?{_HALF}| oclock)?(?: in the (?P<part>morning|afternoon|evening
 _TIMES = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:\b(?:at|(?P<by>by)) )?\b(?P<hours>[0-9]{1,2})[:h](?P<minutes>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
-        rf"(?![0-9.:]|m\b|min)(?: ?{_HALF}| (?:hours|hrs|oclock)\b)?(?: in the (?P<part>morning|afternoon|evening))?",
+        r"(?:\b(?:at|(?P<by>by)) )?\b(?P<hours>[0-9]{1,2})[:h](?P<minutes>[0-9]{2})"
+        rf"(?::(?P<seconds>[0-5][0-9])(?:\.[0-9]+)?)?(?![0-9.:]|m\b|min)(?: ?{_HALF}| (?:hours|hrs|oclock)\b)?"
+        r"(?: in the (?P<part>morning|afternoon|evening))?",
         rf"(?:\bat )?\b(?P<hours>[0-9]{{1,2}})\.(?P<minutes>[0-9]{{2}}) ?{_HALF}",
         r"\bat (?P<hours>[0-9]{1,2})\.(?P<minutes>[0-9]{2})(?![0-9.])",
         rf"\b(?P<past>half|(?:a )?quarter|{NUMBER})(?: minutes?)? (?P<to>past|after) (?P<hours>{_HOUR})\b{_BEHIND}",
@@ -104,9 +105,10 @@ def take_time(text: str, said: Said) -> tuple[str, Clock | None]:
         raise said.refusal("ambiguous", " can be a length or a time of day", both)
     for pattern in _TIMES:
         if (found := pattern.search(text)) and (clock := _clock(found.groupdict(), text, said)):
-            kept = found.groupdict().get("by") or ""
-            rest = f"{text[: found.start()]} {kept} {text[found.end() :]}"
-            return _tidy(rest), clock
+            named = found.groupdict()
+            exact = replace(clock, time=clock.time.replace(second=int(named.get("seconds") or 0)))
+            rest = f"{text[: found.start()]} {named.get('by') or ''} {text[found.end() :]}"
+            return _tidy(rest), exact
     return text, None
 
 

@@ -1,7 +1,7 @@
 """Two times of one day: Friday 10:00–12:00, from 8 to 9 on Friday, 2pm-4pm tomorrow."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.date_words.meaning import Said
@@ -17,10 +17,11 @@ def _time_form(number: int) -> str:
 
 
 _SPAN = re.compile(
-    rf"(?<![0-9/.:+-])(?:\b(?P<opening>from |between |later than )|(?<![0-9] ))\b{_time_form(1)}"
+    rf"(?<![0-9/.:+-])\b(?P<opening>from |between |later than )?{_time_form(1)}"
     rf"(?P<joint> ?- ?| to | until | till | through | and | but before ){_time_form(2)}"
     r"(?![0-9/.:-]|(?:st|nd|rd|th)\b)(?: in the (?P<part>morning|afternoon|evening))?"
 )
+_NUMBER_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2} $")
 _PART = re.compile(r"(morning|afternoon|evening|tonight|night)\b")
 
 
@@ -33,6 +34,7 @@ class TimeSpan:
     next_day: bool
     remarks: tuple[str, ...] = ()
     unclear: tuple[str, str] | None = None  # it can be morning or afternoon: why, and both
+    day_behind: bool = False  # “22:00–02:00 tomorrow”: the day may be that of the end
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,12 @@ def take_span(text: str, said: Said) -> tuple[str, TimeSpan | None]:
     )
     part = found["part"] or (named[1] if (named := _PART.search(rest)) else "")
     bare = first.bare and last.bare and not part
-    if bare and (not rest or first.hours > 24 or last.hours > 24):
+    if bare and (not rest or _NUMBER_BEFORE.search(text[: found.start()])):
         return text, None
     span = _span(first, last, part, said)
     rest = re.sub(r"\b(?:tonight|this (?:morning|afternoon|evening))\b", "today", " ".join(rest.split()))
-    return re.sub(r"(?: in the)? (?:morning|afternoon|evening|night)$|^on ", "", rest), span
+    rest = re.sub(r"(?: in the)? (?:morning|afternoon|evening|night)$|^on ", "", rest)
+    return rest, replace(span, day_behind=bool(text[found.end() :].strip(" ,.")))
 
 
 def _end(found: re.Match[str], number: str) -> _End | None:

@@ -76,9 +76,11 @@ def window(words: str, anchor: date) -> str | None:
     The anchor is the day of utterance for a quoted phrase, of publication for a reporter's. The “~” of
     `2022-07-27/2022-08-03~` stands on the end alone: the start is exact.
     """
-    if len(words) > LONGEST:
-        return None
-    said = fold(words)
+    return folded_window(fold(words), anchor) if len(words) <= LONGEST else None
+
+
+def folded_window(said: str, anchor: date) -> str | None:
+    """Give the window of a phrase in its one spelling."""
     if _BARE.match(said):
         said = f"in the {said.removeprefix('the ').removeprefix('this ')}"
     if vague := _VAGUE.fullmatch(said):

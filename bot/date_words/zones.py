@@ -32,6 +32,7 @@ _AMBIGUOUS = {
     "gst": "the Gulf’s or South Georgia’s: write Dubai time",
     "local time": "that of the desk or of the place: write the place, Moscow time",
 }
+_UNCLEAR = re.compile(rf"\b(?:{'|'.join(_AMBIGUOUS)})\b")
 _STANDARD = {
     "eastern": ("est", "edt"),
     "central": ("cst", "cdt"),
@@ -53,9 +54,10 @@ class Zone:
 
 def take_zone(text: str, said: Said, *, timed: bool) -> tuple[str, Zone | None]:
     """Take the zone out of a phrase; a bare place names one only beside a time of day (`timed`)."""
-    for letters, meant in _AMBIGUOUS.items():
-        if re.search(rf"\b{letters}\b", text):
-            raise said.refusal("ambiguous", f": {letters if ' ' in letters else letters.upper()} can be {meant}")
+    if unclear := _UNCLEAR.search(text):
+        letters = unclear[0]
+        shown = letters if " " in letters else letters.upper()
+        raise said.refusal("ambiguous", f": {shown} can be {_AMBIGUOUS[letters]}")
     if found := _named_time(text):
         return found
     return (_lettered(text) or _placed(text) or (text, None)) if timed else (text, None)
