@@ -42,18 +42,18 @@ def main() -> int:
 
 async def _measure(given: argparse.Namespace, folder: Path) -> int:
     path: Path = given.database or folder / "bench.sqlite3"
-    database = await open_database(f"sqlite+aiosqlite:///{path}")
+    database = open_database(f"sqlite:///{path}")
     try:
         if given.database is None:
             size = Size(people=given.people, statements=given.statements, aliases=_ALIASES)
-            await write(database, lookups.DOSSIER, size, now=datetime.now(UTC), out=sys.stdout)
-        async with database.reading() as connection:
-            rows = await list_named(connection, lookups.DOSSIER, lookups.DESK)
+            write(database, lookups.DOSSIER, size, now=datetime.now(UTC), out=sys.stdout)
+        with database.reading() as connection:
+            rows = list_named(connection, lookups.DOSSIER, lookups.DESK)
         typed = typing_names.keystrokes(rows)
         figures = [phrases.measure(), typing_names.table(), _names(rows, typed)]
-        figures.append(await lookups.measure(database, path, people=given.people, rounds=_ROUNDS, calls=100))
+        figures.append(lookups.measure(database, path, people=given.people, rounds=_ROUNDS, calls=100))
     finally:
-        await database.close()
+        database.close()
     people = [f"p{place}" for place in (0, 3, 17, 90, 300, 1000, 2500, 4000, 7000, 9000) if place < given.people]
     figures.append(
         await whole_way.measure(path, people, [text for text, _ in typed], count=100, rounds=_ROUNDS, folder=folder)

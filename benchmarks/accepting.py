@@ -6,8 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import asyncpg
-
 from benchmarks import stores
 from benchmarks.figures import Figures, percentile
 from db.outbox.outbox import Due, add_all_due, add_due
@@ -18,53 +16,53 @@ from tests.faults.drills import DESK, KIND
 _P50, _P99, _BULK = 1.0, 5.0, 1.0  # milliseconds, and seconds for a hundred thousand
 
 
-async def measure(folder: Path, *, count: int = 2_000, many: int = 100_000) -> Figures:
+def measure(folder: Path, *, count: int = 2_000, many: int = 100_000) -> Figures:
     """Accept one by one in turns with doing it by hand, then many at once."""
     figures = Figures("P5 Accepting a reminder", ("by hand p50 ms", "p99", "p50 ms", "p99 ms", "bar"))
     path = str(folder / "accepting-raw")
-    await stores.fill_raw_sqlite(path, 0)
+    stores.fill_raw_sqlite(path, 0)
     insert = stores.INSERT.format("?")
     with closing(stores.raw_sqlite(path)) as raw:
 
-        async def by_hand(number: int) -> None:
+        def by_hand(number: int) -> None:
             raw.execute(insert, (number,))
 
-        database = await open_database(stores.url(str(folder / "accepting")))
-        await _accept(figures, "SQLite", database, by_hand, count)
-        await _at_once(figures, "SQLite", database, many)
+        database = open_database(stores.url(str(folder / "accepting")))
+        _accept(figures, "SQLite", database, by_hand, count)
+        _at_once(figures, "SQLite", database, many)
     if POSTGRES:
-        await _on_server(figures, count, many)
+        _on_server(figures, count, many)
     return figures
 
 
-async def _on_server(figures: Figures, count: int, many: int) -> None:
+def _on_server(figures: Figures, count: int, many: int) -> None:
     names = ["backchannel_bench_accepting", "backchannel_bench_accepting_raw"]
     for name in names:
-        await stores.on_server(f"DROP DATABASE IF EXISTS {name}")
-        await stores.on_server(f"CREATE DATABASE {name}")
-    await stores.fill_raw_postgres(stores.address(names[1]), 0)
-    raw = await asyncpg.connect(stores.address(names[1]).replace("+asyncpg", ""))
+        stores.on_server(f"DROP DATABASE IF EXISTS {name}")
+        stores.on_server(f"CREATE DATABASE {name}")
+    stores.fill_raw_postgres(stores.address(names[1]), 0)
+    raw = stores.raw_postgres(stores.address(names[1]))
 
-    async def by_hand(number: int) -> None:
-        await raw.execute(stores.INSERT.format("$1"), number)
+    def by_hand(number: int) -> None:
+        raw.execute(stores.INSERT.format("%s"), (number,))
 
-    database = await open_database(stores.address(names[0]))
-    await _accept(figures, "PostgreSQL", database, by_hand, count)
-    await _at_once(figures, "PostgreSQL", database, many)
-    await raw.close()
+    database = open_database(stores.address(names[0]))
+    _accept(figures, "PostgreSQL", database, by_hand, count)
+    _at_once(figures, "PostgreSQL", database, many)
+    raw.close()
     for name in names:
-        await stores.on_server(f"DROP DATABASE {name} WITH (FORCE)")
+        stores.on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def _accept(figures: Figures, name: str, database: Database, by_hand: Any, count: int) -> None:
+def _accept(figures: Figures, name: str, database: Database, by_hand: Any, count: int) -> None:
     ours: list[float] = []
     hand: list[float] = []
     for number in range(count):
         began = time.perf_counter()
-        async with database.writing() as connection:
-            await add_due(connection, _owed(number))
+        with database.writing() as connection:
+            add_due(connection, _owed(number))
         between = time.perf_counter()
-        await by_hand(number)
+        by_hand(number)
         ours.append(between - began)
         hand.append(time.perf_counter() - between)
     p50, p99 = percentile(ours, 0.5), percentile(ours, 0.99)
@@ -73,17 +71,17 @@ async def _accept(figures: Figures, name: str, database: Database, by_hand: Any,
         figures.missed.append(f"one, {name}: p50 of {p50:.2f} ms is more than {_P50:.0f} ms")
 
 
-async def _at_once(figures: Figures, name: str, database: Database, many: int) -> None:
+def _at_once(figures: Figures, name: str, database: Database, many: int) -> None:
     owed = [_owed(-1 - number) for number in range(many)]
     began = time.perf_counter()
-    async with database.writing() as connection:
-        await add_all_due(connection, owed)
+    with database.writing() as connection:
+        add_all_due(connection, owed)
     seconds = time.perf_counter() - began
     told = f"{many:,} at once, {name}: {seconds:.2f} s (bar: {_BULK:.0f} s)"
     figures.note(told)
     if seconds > _BULK:
         figures.missed.append(told)
-    await database.close()
+    database.close()
 
 
 def _owed(number: int) -> Due:

@@ -26,7 +26,7 @@ class DossierExistsError(Exception):
     """The database holds a dossier with this id already."""
 
 
-async def add_large_dossier(
+def add_large_dossier(
     connection: Connection,
     head: DossierHead,
     records: Iterable[Item],
@@ -40,19 +40,19 @@ async def add_large_dossier(
     million.
     """
     dossier = schema.dossier
-    if (await connection.execute(select(dossier.c.id).where(dossier.c.id == head.id))).first():
+    if connection.execute(select(dossier.c.id).where(dossier.c.id == head.id)).first():
         raise DossierExistsError(head.id)
     if connection.dialect.name == "sqlite":
-        await connection.execute(text(f"PRAGMA cache_size = -{_CACHE_KIB}"))
+        connection.execute(text(f"PRAGMA cache_size = -{_CACHE_KIB}"))
     values = {
         "id": head.id,
         "title": head.title,
         "head": encode_head(head.about, head.remind, silence=head.silence, stale=head.stale, synonyms=head.synonyms),
     }
-    await connection.execute(insert(dossier).values(values | {"revision": head.revision, "loaded_at": micros(now)}))
+    connection.execute(insert(dossier).values(values | {"revision": head.revision, "loaded_at": micros(now)}))
     written = 0
     for batch in _batches(head.id, records):
-        await _write(connection, head.id, batch)
+        _write(connection, head.id, batch)
         written += len(batch.items)
         progress(written)
     return written
@@ -65,11 +65,11 @@ class _Batch:
     found: list[Known]
 
 
-async def _write(connection: Connection, dossier: str, batch: _Batch) -> None:
-    await connection.execute(insert(schema.item), batch.items)
+def _write(connection: Connection, dossier: str, batch: _Batch) -> None:
+    connection.execute(insert(schema.item), batch.items)
     if batch.links:
-        await connection.execute(insert(schema.link), batch.links)
-    await connection.run_sync(replace_found, dossier, schema.FILE, gone=(), found=batch.found)
+        connection.execute(insert(schema.link), batch.links)
+    replace_found(connection, dossier, schema.FILE, gone=(), found=batch.found)
 
 
 def _batches(dossier: str, records: Iterable[Item]) -> Iterator[_Batch]:

@@ -13,7 +13,7 @@ from benchmarks.figures import Figures, percentile
 from benchmarks.stores import APSCHEDULER, BY_HAND, CLAIMS, WHOLE, Copies, Store
 from tests.conftest import POSTGRES
 
-# of what raw sqlite3 and raw asyncpg take
+# of what raw sqlite3 and raw psycopg take
 _LAST = {"SQLite": 3.0, "PostgreSQL": 2.0}
 _RATE = {"SQLite": 0.45, "PostgreSQL": 0.40}
 _TIMES = 10  # that APScheduler's store is to take as long
@@ -34,7 +34,7 @@ async def measure(folder: Path, *, rows: int, rounds: int) -> Figures:
             late[store.name] += beats
         _, beats = await _beating(asyncio.sleep(1))
         late["nothing, for a second"] += beats
-    await copies.close()
+    copies.close()
     for name in took:
         _tell(figures, name, rows, took)
     _tell_times(figures, took)
@@ -43,12 +43,12 @@ async def measure(folder: Path, *, rows: int, rounds: int) -> Figures:
 
 
 async def _emptied(copies: Copies, store: Store, rows: int) -> tuple[float, list[float]]:
-    place = await copies.copy(store)
-    given = await store.open(place, rows)
+    place = copies.copy(store)
+    given = store.open(place, rows)
     gc.collect()
     gc.freeze()  # as a bot does before it delivers; for all alike
     measured = await _beating(store.deliver(given))
-    await copies.drop(place)
+    copies.drop(place)
     return measured
 
 
@@ -75,7 +75,7 @@ async def _beating(doing: Awaitable[None]) -> tuple[float, list[float]]:
 
 
 def _beside(name: str) -> str:
-    return f"{BY_HAND}, asyncpg" if name.endswith("PostgreSQL") else f"{BY_HAND}, sqlite3"
+    return f"{BY_HAND}, psycopg" if name.endswith("PostgreSQL") else f"{BY_HAND}, sqlite3"
 
 
 def _ratio(some: list[float], others: list[float]) -> float:

@@ -35,7 +35,7 @@ async def _measure(folder: Path, *, rows: int, rounds: int) -> int:
     return (
         _shown(await burst.measure(folder, rows=rows, rounds=rounds))
         + _shown(await asyncio.to_thread(flushes.measure, folder))
-        + _shown(await accepting.measure(folder))
+        + _shown(accepting.measure(folder))
         + _shown(await restarts.measure(folder, rounds=rounds))
         + _shown(await idle.measure(folder))
     )

@@ -27,7 +27,7 @@ async def measure(folder: Path) -> Figures:
     sizes: dict[int, int] = {}
     for waiting in (0, WAITING):
         path = str(folder / f"idle-{waiting}")
-        await stores.owe(path, waiting, first=stores.now() + timedelta(days=1))
+        stores.owe(path, waiting, first=stores.now() + timedelta(days=1))
         done = await asyncio.to_thread(
             subprocess.run, [sys.executable, "-m", "benchmarks.idle", path], capture_output=True, text=True, check=True
         )
@@ -42,7 +42,7 @@ async def measure(folder: Path) -> Figures:
 
 
 async def _idle(path: str, *, seconds: int = 20) -> None:
-    database = await open_database(f"sqlite+aiosqlite:///{path}")
+    database = open_database(f"sqlite:///{path}")
     nobody: Any = SimpleNamespace(post=None, look=None, find=None)  # nothing falls due
     delivery = Delivery(database, DESK, nobody, clock=stores.now)
     await delivery.ring()
@@ -54,7 +54,7 @@ async def _idle(path: str, *, seconds: int = 20) -> None:
                 await delivery.ring()
     cpu = (time.process_time() - began) / seconds * 100
     print(cpu, _most_memory())
-    await database.close()
+    database.close()
 
 
 def _most_memory() -> int:

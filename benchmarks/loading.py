@@ -83,15 +83,14 @@ def large_dossier(statements: int) -> dict[str, Any]:
 
 
 async def _load(file: Path, path: Path) -> _Load:
-    database = await open_database(f"sqlite+aiosqlite:///{path}")
+    database = open_database(f"sqlite:///{path}")
     async with heartbeat() as beats:
         started = time.perf_counter()
         dossier = await asyncio.to_thread(read_dossier, file)
         read = time.perf_counter()
-        async with database.writing() as connection:
-            await replace_dossier(connection, dossier, now=datetime.now(UTC), actor="bench")
+        await database.write(replace_dossier, dossier, now=datetime.now(UTC), actor="bench")
         written = time.perf_counter()
-    await database.close()
+    database.close()
     return _Load({"reading and checking, in a child": read - started, "comparing and writing": written - read}, beats)
 
 

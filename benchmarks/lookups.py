@@ -1,16 +1,16 @@
-"""Look-ups in a large dossier, each beside the same look-up by hand with aiosqlite, in turns."""
+"""Look-ups in a large dossier, each beside the same look-up by hand with sqlite3, in turns."""
 
 import json
 import random
+import sqlite3
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-
-import aiosqlite
 
 from benchmarks.figures import Figures, percentile
 from db.model.search_terms import typed_terms
@@ -29,8 +29,8 @@ BAR = 4.0  # times the look-up by hand
 _QUOTES, _HITS, _ENTRIES = 31, 30, 201
 _NEWEST = "ORDER BY link.earliest DESC, link.item DESC LIMIT"
 
-Ours = Callable[[View, str], Awaitable[object]]
-ByHand = Callable[[aiosqlite.Connection, str, date], Awaitable[object]]
+Ours = Callable[[View, str], object]
+ByHand = Callable[[sqlite3.Connection, str, date], object]
 
 
 @dataclass
@@ -46,7 +46,7 @@ class Case:
     floor: list[list[float]] = field(default_factory=list)
 
 
-async def measure(database: Database, path: Path, *, people: int, rounds: int, calls: int) -> Figures:
+def measure(database: Database, path: Path, *, people: int, rounds: int, calls: int) -> Figures:
     """Time each look-up `rounds` times `calls` times, in turns with the floor, the file being in memory."""
     columns = ("p50 ms", "p99 ms", "by hand p50", "p99", "× by hand", "bar")
     figures = Figures("Database part of a question", columns)
@@ -55,10 +55,10 @@ async def measure(database: Database, path: Path, *, people: int, rounds: int, c
     with path.open("rb") as file:
         while file.read(1 << 24):
             pass
-    async with aiosqlite.connect(path) as raw:
+    with closing(sqlite3.connect(path)) as raw:
         for _ in range(rounds):
             for case in cases:
-                await _round(case, database, raw, chance.choices(case.keys, k=calls))
+                _round(case, database, raw, chance.choices(case.keys, k=calls))
     for case in cases:
         took, floor = [one for some in case.took for one in some], [one for some in case.floor for one in some]
         ratios = [statistics.median(a) / statistics.median(b) for a, b in zip(case.took, case.floor, strict=True)]
@@ -70,7 +70,7 @@ async def measure(database: Database, path: Path, *, people: int, rounds: int, c
     return figures
 
 
-async def _round(case: Case, database: Database, raw: aiosqlite.Connection, keys: Sequence[str]) -> None:
+def _round(case: Case, database: Database, raw: sqlite3.Connection, keys: Sequence[str]) -> None:
     took: list[float] = []
     floor: list[float] = []
     for number, key in enumerate(keys):
@@ -78,10 +78,10 @@ async def _round(case: Case, database: Database, raw: aiosqlite.Connection, keys
         for ours in (True, False) if number % 2 else (False, True):
             started = time.perf_counter()
             if ours:
-                async with database.reading() as connection:
-                    await case.ours(View(connection, DESK, DOSSIER, case.as_of), key)
+                with database.reading() as connection:
+                    case.ours(View(connection, DESK, DOSSIER, case.as_of), key)
             else:
-                await case.by_hand(raw, key, case.as_of)
+                case.by_hand(raw, key, case.as_of)
             (took if ours else floor).append(time.perf_counter() - started)
     case.took.append(took)
     case.floor.append(floor)
@@ -98,13 +98,13 @@ def _cases(chance: random.Random, people: int) -> Iterator[Case]:
         yield Case(f"/find newest first{suffix}", _our_find, _find, words, day)
 
 
-async def _who(raw: aiosqlite.Connection, id_: str, as_of: date) -> object:
-    await _rows(raw, "SELECT body FROM item WHERE dossier = ? AND id = ? AND desk = ''", DOSSIER, id_)
-    bodies = [*await _statements(raw, id_, "speaker", as_of, NEWEST), *await _statements(raw, id_, "about", as_of, 5)]
+def _who(raw: sqlite3.Connection, id_: str, as_of: date) -> object:
+    _rows(raw, "SELECT body FROM item WHERE dossier = ? AND id = ? AND desk = ''", DOSSIER, id_)
+    bodies = [*_statements(raw, id_, "speaker", as_of, NEWEST), *_statements(raw, id_, "about", as_of, 5)]
     for role in ("speaker", "about"):
-        await _count(raw, id_, role, as_of, COUNTED + 1)
+        _count(raw, id_, role, as_of, COUNTED + 1)
     named = "('labels.by', 'answers.by', 'announced.by', 'participants')"
-    bodies += await _rows(
+    bodies += _rows(
         raw,
         f"SELECT item.body FROM link JOIN item ON {_SAME} WHERE link.dossier = ? AND link.target = ?"
         f" AND link.role IN {named} AND link.known_from <= ?",
@@ -113,79 +113,79 @@ async def _who(raw: aiosqlite.Connection, id_: str, as_of: date) -> object:
     newest = (
         "SELECT body FROM item WHERE dossier = ? AND kind = 'source' AND earliest <= ? ORDER BY earliest DESC LIMIT 1"
     )
-    await _rows(raw, newest, DOSSIER, as_of.isoformat())
-    return await _sources(raw, bodies)
+    _rows(raw, newest, DOSSIER, as_of.isoformat())
+    return _sources(raw, bodies)
 
 
-async def _our_quotes(view: View, id_: str) -> object:
-    await count_statements(view, Sought(speaker=id_), most=COUNTED + 1)
-    return await list_statements(view, Sought(speaker=id_), limit=_QUOTES)
+def _our_quotes(view: View, id_: str) -> object:
+    count_statements(view, Sought(speaker=id_), most=COUNTED + 1)
+    return list_statements(view, Sought(speaker=id_), limit=_QUOTES)
 
 
-async def _quotes(raw: aiosqlite.Connection, id_: str, as_of: date) -> object:
-    await _count(raw, id_, "speaker", as_of, COUNTED + 1)
-    return await _sources(raw, await _statements(raw, id_, "speaker", as_of, _QUOTES))
+def _quotes(raw: sqlite3.Connection, id_: str, as_of: date) -> object:
+    _count(raw, id_, "speaker", as_of, COUNTED + 1)
+    return _sources(raw, _statements(raw, id_, "speaker", as_of, _QUOTES))
 
 
-async def _our_timeline(view: View, _: str) -> object:
-    return await list_dated(view, Stretch(first=view.as_of - timedelta(days=100)), limit=_ENTRIES)
+def _our_timeline(view: View, _: str) -> object:
+    return list_dated(view, Stretch(first=view.as_of - timedelta(days=100)), limit=_ENTRIES)
 
 
-async def _timeline(raw: aiosqlite.Connection, _: str, as_of: date) -> object:
+def _timeline(raw: sqlite3.Connection, _: str, as_of: date) -> object:
     days = ((as_of - timedelta(days=100)).isoformat(), as_of.isoformat(), as_of.isoformat())
     bodies: list[Any] = []
     for kind in ("statement", "event"):
-        bodies += await _rows(
+        bodies += _rows(
             raw,
             "SELECT body, earliest, id FROM item WHERE dossier = ? AND kind = ? AND earliest >= ? AND earliest <= ?"
             " AND known_from <= ? ORDER BY earliest, id LIMIT ?",
             *(DOSSIER, kind, *days, _ENTRIES),
         )
-    return await _sources(raw, sorted(bodies, key=lambda row: row[1:])[:_ENTRIES])
+    return _sources(raw, sorted(bodies, key=lambda row: row[1:])[:_ENTRIES])
 
 
-async def _our_find(view: View, words: str) -> object:
-    hits = await find_hits(view, typed_terms(words), limit=_HITS)
-    return await find_items(view, hits.items)
+def _our_find(view: View, words: str) -> object:
+    hits = find_hits(view, typed_terms(words), limit=_HITS)
+    return find_items(view, hits.items)
 
 
-async def _find(raw: aiosqlite.Connection, words: str, as_of: date) -> object:
+def _find(raw: sqlite3.Connection, words: str, as_of: date) -> object:
     terms = " AND ".join(f'"{word}"' for word in (dossier_word(DOSSIER), *words.split()))
     found = (
         "FROM search_index JOIN search ON search.id = search_index.rowid WHERE search_index MATCH ?"
         " AND search_index.rowid <= ? ORDER BY search_index.rowid DESC LIMIT ?"
     )
     last = row_id(as_of, last=True)
-    await _rows(raw, f"SELECT count(*) FROM (SELECT 1 {found})", terms, last, FOUND + 1)
-    ids = await _rows(raw, f"SELECT search.item {found}", terms, last, _HITS)
-    return await _sources(raw, await _bodies(raw, [id_ for (id_,) in ids]))
+    _rows(raw, f"SELECT count(*) FROM (SELECT 1 {found})", terms, last, FOUND + 1)
+    ids = _rows(raw, f"SELECT search.item {found}", terms, last, _HITS)
+    return _sources(raw, _bodies(raw, [id_ for (id_,) in ids]))
 
 
 _SAME = "item.dossier = link.dossier AND item.id = link.item AND item.desk = link.desk"
 _KNOWN = "link.dossier = ? AND link.target = ? AND link.role = ? AND link.earliest <= ? AND link.known_from <= ?"
 
 
-async def _statements(raw: aiosqlite.Connection, id_: str, role: str, as_of: date, limit: int) -> list[Any]:
+def _statements(raw: sqlite3.Connection, id_: str, role: str, as_of: date, limit: int) -> list[Any]:
     query = f"SELECT item.body FROM link JOIN item ON {_SAME} WHERE {_KNOWN} {_NEWEST} ?"
-    return await _rows(raw, query, DOSSIER, id_, role, as_of.isoformat(), as_of.isoformat(), limit)
+    return _rows(raw, query, DOSSIER, id_, role, as_of.isoformat(), as_of.isoformat(), limit)
 
 
-async def _count(raw: aiosqlite.Connection, id_: str, role: str, as_of: date, limit: int) -> None:
+def _count(raw: sqlite3.Connection, id_: str, role: str, as_of: date, limit: int) -> None:
     query = f"SELECT count(*) FROM (SELECT 1 FROM link WHERE {_KNOWN} LIMIT ?)"
-    await _rows(raw, query, DOSSIER, id_, role, as_of.isoformat(), as_of.isoformat(), limit)
+    _rows(raw, query, DOSSIER, id_, role, as_of.isoformat(), as_of.isoformat(), limit)
 
 
-async def _bodies(raw: aiosqlite.Connection, ids: Sequence[str]) -> list[Any]:
+def _bodies(raw: sqlite3.Connection, ids: Sequence[str]) -> list[Any]:
     marks = ", ".join("?" * len(ids))
-    return await _rows(raw, f"SELECT body FROM item WHERE dossier = ? AND id IN ({marks}) AND desk = ''", DOSSIER, *ids)
+    return _rows(raw, f"SELECT body FROM item WHERE dossier = ? AND id IN ({marks}) AND desk = ''", DOSSIER, *ids)
 
 
-async def _sources(raw: aiosqlite.Connection, bodies: Sequence[Any]) -> list[Any]:
+def _sources(raw: sqlite3.Connection, bodies: Sequence[Any]) -> list[Any]:
     """Read what the bodies cite; a look-up by hand has to parse them, too."""
     records = [json.loads(row[0]) for row in bodies]
     ids = {wording["source"] for record in records for wording in record.get("wordings", ())}
-    return [json.loads(body) for (body,) in await _bodies(raw, sorted(ids))]
+    return [json.loads(body) for (body,) in _bodies(raw, sorted(ids))]
 
 
-async def _rows(raw: aiosqlite.Connection, query: str, *values: object) -> list[Any]:
-    return list(await raw.execute_fetchall(query, values))
+def _rows(raw: sqlite3.Connection, query: str, *values: object) -> list[Any]:
+    return raw.execute(query, values).fetchall()

@@ -26,24 +26,24 @@ async def measure(folder: Path, *, rounds: int) -> Figures:
     """Kill and start anew; on PostgreSQL, kill one of two."""
     figures = Figures(f"P6 Killed, {WAITING:,} waiting", ("s to the first post", "bar"))
     path = str(folder / "restarts")
-    await stores.owe(path, WAITING, first=stores.now() + timedelta(days=1))
+    stores.owe(path, WAITING, first=stores.now() + timedelta(days=1))
     figures.row("its imports alone", statistics.median([await _imports() for _ in range(rounds)]), None)
     figures.row("started anew, SQLite", statistics.median([await _anew(path) for _ in range(rounds)]), _ANEW)
     if POSTGRES:
-        await stores.on_server(f"DROP DATABASE IF EXISTS {_SERVER}")
-        await stores.on_server(f"CREATE DATABASE {_SERVER}")
+        stores.on_server(f"DROP DATABASE IF EXISTS {_SERVER}")
+        stores.on_server(f"CREATE DATABASE {_SERVER}")
         url = stores.address(_SERVER)
-        await stores.owe(url, WAITING, first=stores.now() + timedelta(days=1))
+        stores.owe(url, WAITING, first=stores.now() + timedelta(days=1))
         took = [await _taken_over(url) for _ in range(rounds)]
         figures.row("taken over by another, PostgreSQL", statistics.median(took), _TAKEN_OVER)
-        await stores.on_server(f"DROP DATABASE {_SERVER} WITH (FORCE)")
+        stores.on_server(f"DROP DATABASE {_SERVER} WITH (FORCE)")
     return figures
 
 
 async def _imports() -> float:
     began = time.monotonic()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", "import bot.__main__, bot.cli.run, aiosqlite", cwd=Path(__file__).parents[1]
+        sys.executable, "-c", "import bot.__main__, bot.cli.run", cwd=Path(__file__).parents[1]
     )
     await process.wait()
     return time.monotonic() - began
@@ -88,12 +88,12 @@ def _asked(double: Double) -> int:
 
 
 async def _owe(place: str, channel: int) -> None:
-    database = await open_database(stores.url(place))
+    database = open_database(stores.url(place))
     at = stores.now()
     local = at.replace(tzinfo=None)
     rows = [
         Due("1", "ferry", f"{at.timestamp()} {number}", "opening", str(channel), local, "UTC", at) for number in "ab"
     ]
-    async with database.writing() as connection:
-        await add_all_due(connection, rows)
-    await database.close()
+    with database.writing() as connection:
+        add_all_due(connection, rows)
+    database.close()

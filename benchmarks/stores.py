@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import asyncpg
+import psycopg
 from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import create_engine
@@ -20,10 +20,12 @@ from sqlalchemy import create_engine
 from bot.blocks import Answer
 from bot.delivery.scheduler import Courier, tick
 from db.outbox.claims import Mark, claim_due, mark_all
-from db.storage.database import Database, open_database
+from db.outbox.outbox import Due
+from db.storage.database import Connection, Database, open_database
 from tests.conftest import POSTGRES
 from tests.faults.drills import DESK, owe_drills
 
+RawPostgres = psycopg.Connection[tuple[Any, ...]]
 CHANNELS = [str(1000 + number) for number in range(200)]
 _LEASE = timedelta(seconds=30)
 _BATCH = 100
@@ -34,8 +36,8 @@ class Store:
     """One way: `fill` makes it with so many messages due, at a path or an address; `deliver` opens and empties it."""
 
     name: str
-    fill: Callable[[str, int], Awaitable[None]]
-    open: Callable[[str, int], Awaitable[Any]]
+    fill: Callable[[str, int], None]
+    open: Callable[[str, int], Any]
     deliver: Callable[[Any], Awaitable[None]]
     postgres: bool = False
 
@@ -47,44 +49,43 @@ class Copies:
         self._folder, self._rows = folder, rows
         self._filled: dict[tuple[object, bool], str] = {}
 
-    async def copy(self, store: Store) -> str:
+    def copy(self, store: Store) -> str:
         """Give the path or address of a new copy."""
         place = f"backchannel_bench_{uuid.uuid4().hex}" if store.postgres else f"{self._folder}/{uuid.uuid4().hex}"
         kind = (store.fill, store.postgres)
         if kind not in self._filled:
-            self._filled[kind] = await self._new(store)
+            self._filled[kind] = self._new(store)
         if not store.postgres:
             shutil.copy(self._filled[kind], place)
             return place
-        await on_server(f"CREATE DATABASE {place} TEMPLATE {self._filled[kind]}")
+        on_server(f"CREATE DATABASE {place} TEMPLATE {self._filled[kind]}")
         return address(place)
 
-    async def _new(self, store: Store) -> str:
+    def _new(self, store: Store) -> str:
         name = f"backchannel_bench_{uuid.uuid4().hex}"
         if store.postgres:
-            await on_server(f"CREATE DATABASE {name}")
-        await store.fill(address(name) if store.postgres else f"{self._folder}/{name}", self._rows)
+            on_server(f"CREATE DATABASE {name}")
+        store.fill(address(name) if store.postgres else f"{self._folder}/{name}", self._rows)
         return name if store.postgres else f"{self._folder}/{name}"
 
-    async def drop(self, place: str) -> None:
+    def drop(self, place: str) -> None:
         """Delete a copy."""
         if place.startswith("postgresql"):
-            await on_server(f"DROP DATABASE {place.rpartition('/')[2]} WITH (FORCE)")
+            on_server(f"DROP DATABASE {place.rpartition('/')[2]} WITH (FORCE)")
         else:
             os.unlink(place)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Delete what was filled on a server."""
         for name in self._filled.values():
             if not name.startswith(str(self._folder)):
-                await on_server(f"DROP DATABASE {name} WITH (FORCE)")
+                on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-async def on_server(statement: str) -> None:
+def on_server(statement: str) -> None:
     """Say something to the server that the tests use."""
-    server = await asyncpg.connect(POSTGRES.replace("+asyncpg", ""))
-    await server.execute(statement)
-    await server.close()
+    with closing(raw_postgres(POSTGRES)) as server:
+        server.execute(statement)
 
 
 def address(name: str) -> str:
@@ -102,47 +103,41 @@ def now() -> datetime:
 
 def url(place: str) -> str:
     """Give the address of a database by its path or address."""
-    return place if place.startswith("postgresql") else f"sqlite+aiosqlite:///{place}"
+    return place if place.startswith("postgresql") else f"sqlite:///{place}"
 
 
-async def owe(place: str, rows: int, *, first: datetime | None = None) -> None:
+def owe(place: str, rows: int, *, first: datetime | None = None) -> None:
     """Owe so many messages, due within one second that is over, or from a moment on; to many channels in turns."""
-    database = await open_database(url(place))
+    database = open_database(url(place))
     one_each = min(rows, len(CHANNELS))
     at = first or now() - timedelta(seconds=2)
-    await owe_drills(database, one_each, first=at, seconds=0, channels=CHANNELS)
-    async with database.writing() as connection:
+    owe_drills(database, one_each, first=at, seconds=0, channels=CHANNELS)
+    with database.writing() as connection:
         names = "desk, kind, dossier, item, detail, channel, local, zone, state, owner, lease_until, attempts, nonce,"
         names += " message, reason"
         copies = rows // max(one_each, 1)
-        await connection.exec_driver_sql(
+        connection.exec_driver_sql(
             f"INSERT INTO due ({names}, occasion, due_at)"
             f" WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {copies})"
             f" SELECT {names}, 'copy ' || n, due_at + n * 1000000 / {copies} FROM due, number WHERE n > 1"
         )
-    await database.close()
+    database.close()
 
 
-async def _open_owing(place: str, _rows: int) -> Database:
-    return await open_database(url(place))
+def _open_owing(place: str, _rows: int) -> Database:
+    return open_database(url(place))
 
 
 async def claim_and_mark(database: Database) -> None:
     """Claim and mark, a hundred at a time, and nothing else."""
-    claimed = await _claim(database)
-    while claimed:
+    while claimed := await database.write(_claim):
         marks = [Mark(due, "sent", now(), message="m") for due in claimed]
-        async with database.writing() as connection:
-            await mark_all(connection, marks, owner="bench", lease=_LEASE)
-        claimed = await _claim(database)
-    await database.close()
+        await database.write(mark_all, marks, owner="bench", lease=_LEASE)
+    database.close()
 
 
-async def _claim(database: Database) -> list[Any]:
-    async with database.writing() as connection:
-        return await claim_due(
-            connection, now=now(), owner="bench", lease=_LEASE, limit=_BATCH, local=False, each=_BATCH
-        )
+def _claim(connection: Connection) -> list[Due]:
+    return claim_due(connection, now=now(), owner="bench", lease=_LEASE, limit=_BATCH, local=False, each=_BATCH)
 
 
 async def deliver(database: Database) -> None:
@@ -152,7 +147,7 @@ async def deliver(database: Database) -> None:
         return nonce
 
     await tick(Courier(database, DESK, post, owner="bench"), now=now())
-    await database.close()
+    database.close()
 
 
 # --- by hand
@@ -173,7 +168,7 @@ def raw_sqlite(path: str | Path) -> sqlite3.Connection:
     return raw
 
 
-async def fill_raw_sqlite(path: str, rows: int) -> None:
+def fill_raw_sqlite(path: str, rows: int) -> None:
     """Make the table of whom does it by hand."""
     with closing(raw_sqlite(path)) as raw:
         raw.execute(_TABLE.format(key="INTEGER PRIMARY KEY"))
@@ -183,7 +178,7 @@ async def fill_raw_sqlite(path: str, rows: int) -> None:
         raw.execute("COMMIT")
 
 
-async def _open_raw_sqlite(path: str, _rows: int) -> sqlite3.Connection:
+def _open_raw_sqlite(path: str, _rows: int) -> sqlite3.Connection:
     return raw_sqlite(path)
 
 
@@ -207,32 +202,39 @@ async def _raw_sqlite(raw: sqlite3.Connection) -> None:
     raw.close()
 
 
-async def fill_raw_postgres(url: str, rows: int) -> None:
+def raw_postgres(url: str) -> RawPostgres:
+    """Connect to PostgreSQL by hand."""
+    return psycopg.connect(url.replace("+psycopg", ""), autocommit=True)
+
+
+def fill_raw_postgres(url: str, rows: int) -> None:
     """Make the table of whom does it by hand."""
-    raw = await asyncpg.connect(url.replace("+asyncpg", ""))
-    await raw.execute(_TABLE.format(key="bigserial PRIMARY KEY"))
-    await raw.execute(_INDEX)
-    owed = [(number, 0, str(number), 0) for number in range(rows)]
-    await raw.copy_records_to_table("reminder", records=owed, columns=["due_at", "state", "body", "attempts"])
-    await raw.close()
+    with closing(raw_postgres(url)) as raw:
+        raw.execute(_TABLE.format(key="bigserial PRIMARY KEY"))
+        raw.execute(_INDEX)
+        with raw.cursor().copy("COPY reminder (due_at, state, body, attempts) FROM STDIN") as copy:
+            for number in range(rows):
+                copy.write_row((number, 0, str(number), 0))
 
 
-async def _open_raw_postgres(url: str, _rows: int) -> Any:
-    return await asyncpg.connect(url.replace("+asyncpg", ""))
+def _open_raw_postgres(url: str, _rows: int) -> RawPostgres:
+    return raw_postgres(url)
 
 
-async def _raw_postgres(raw: Any) -> None:
+async def _raw_postgres(raw: RawPostgres) -> None:
     chosen = (
-        "SELECT id FROM reminder WHERE state = 0 AND due_at <= $1 ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED"
+        "SELECT id FROM reminder WHERE state = 0 AND due_at <= %s ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED"
     )
     claim = (
         f"WITH c AS MATERIALIZED ({chosen}) UPDATE reminder SET state = 1, owner = 'me', attempts = attempts + 1"
         " FROM c WHERE reminder.id = c.id RETURNING reminder.id, reminder.body"
     )
-    while claimed := await raw.fetch(claim, 1 << 40, _BATCH):
-        mark = "UPDATE reminder SET state = 2, message = 'm' WHERE id = $1 AND state = 1 AND owner = 'me'"
-        await raw.executemany(mark, [(row["id"],) for row in claimed])
-    await raw.close()
+    mark = "UPDATE reminder SET state = 2, message = 'm' WHERE id = %s AND state = 1 AND owner = 'me'"
+    while claimed := raw.execute(claim, (1 << 40, _BATCH)).fetchall():
+        await asyncio.sleep(0)
+        with raw.transaction():
+            raw.cursor().executemany(mark, [(id_,) for id_, _ in claimed])
+    raw.close()
 
 
 # --- APScheduler's job store
@@ -244,7 +246,7 @@ async def _fire(number: int) -> None:
     _fired.append(number)
 
 
-async def _fill_apscheduler(path: str, rows: int) -> None:
+def _fill_apscheduler(path: str, rows: int) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # kept in the file; without it the store is slower still
@@ -259,7 +261,7 @@ async def _fill_apscheduler(path: str, rows: int) -> None:
     engine.dispose()
 
 
-async def _open_apscheduler(path: str, rows: int) -> tuple[AsyncIOScheduler, int]:
+def _open_apscheduler(path: str, rows: int) -> tuple[AsyncIOScheduler, int]:
     store = SQLAlchemyJobStore(engine=create_engine(f"sqlite:///{path}"))
     _fired.clear()
     return AsyncIOScheduler(jobstores={"default": store}, timezone="UTC"), rows
@@ -284,7 +286,7 @@ SQLITE = [
     Store(APSCHEDULER, _fill_apscheduler, _open_apscheduler, _apscheduler),
 ]
 SERVER = [
-    Store(f"{BY_HAND}, asyncpg", fill_raw_postgres, _open_raw_postgres, _raw_postgres, postgres=True),
+    Store(f"{BY_HAND}, psycopg", fill_raw_postgres, _open_raw_postgres, _raw_postgres, postgres=True),
     Store(f"{CLAIMS}, PostgreSQL", owe, _open_owing, claim_and_mark, postgres=True),
     Store(f"{WHOLE}, PostgreSQL", owe, _open_owing, deliver, postgres=True),
 ]

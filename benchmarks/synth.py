@@ -78,7 +78,7 @@ def synthetic(size: Size) -> Iterator[Item]:
     yield from _rest(size, chance)
 
 
-async def write(database: Database, dossier: str, size: Size, *, now: datetime, out: TextIO) -> None:
+def write(database: Database, dossier: str, size: Size, *, now: datetime, out: TextIO) -> None:
     """Write the dossier into a database in one transaction, telling `out` how far it is; raises UserError."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}", dossier):
         raise UserError(f"“{dossier}” is no dossier's id. For example: --dossier synth")
@@ -90,8 +90,8 @@ async def write(database: Database, dossier: str, size: Size, *, now: datetime, 
         out.flush()
 
     try:
-        async with database.writing() as connection:
-            written = await add_large_dossier(connection, head, synthetic(size), now=now, progress=tell)
+        with database.writing() as connection:
+            written = add_large_dossier(connection, head, synthetic(size), now=now, progress=tell)
     except DossierExistsError as error:
         raise UserError(f"The database has a dossier “{dossier}” already. Choose another --dossier.") from error
     out.write(f"{dossier}: {written:,} items in {time.monotonic() - started:.0f} s\n")

@@ -154,7 +154,7 @@ def _config(values: dict[str, Any]) -> Config:
 
 
 def _default_database() -> str:
-    return f"sqlite+aiosqlite:///{user_data_path('backchannel', appauthor=False) / 'backchannel.sqlite3'}"
+    return f"sqlite:///{user_data_path('backchannel', appauthor=False) / 'backchannel.sqlite3'}"
 
 
 def _written(path: Path) -> dict[str, Any]:

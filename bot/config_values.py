@@ -12,7 +12,7 @@ from bot.names.suggest import nearest
 
 _LOG_FORMATS = ("console", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
-_POSTGRES = ("postgresql", "postgres", "postgresql+asyncpg")
+_POSTGRES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+asyncpg")
 _SQLITE = ("sqlite", "sqlite+aiosqlite")
 SLACK_API = "https://slack.com/api/"
 
@@ -101,7 +101,7 @@ def _sqlite(path: str, folder: Path) -> str:
     if not path or path == ":memory:" or "?" in path:
         raise WrongValue("no file for SQLite to keep", "a path without '?'")
     try:
-        return f"sqlite+aiosqlite:///{folder / Path(path).expanduser()}"
+        return f"sqlite:///{folder / Path(path).expanduser()}"
     except RuntimeError:
         raise WrongValue("a path whose ~ leads nowhere", "a path") from None
 
@@ -114,8 +114,8 @@ def _postgresql(rest: str) -> str:
         complete = ""
     if not complete:
         raise WrongValue("an incomplete address", "postgresql://user:password@host:port/database")
-    # libpq's name for it, which hosting companies hand out, is not the driver's
-    return "postgresql+asyncpg://" + re.sub(r"([?&])sslmode=", r"\1ssl=", rest)
+    # a former driver had a name of its own for it
+    return "postgresql+psycopg://" + re.sub(r"([?&])ssl=", r"\1sslmode=", rest)
 
 
 def _zone(value: Any, _folder: Path) -> str:

@@ -1,5 +1,7 @@
 """/dossier"""
 
+import asyncio
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -37,7 +39,8 @@ class Dossiers(
             await allowed(interaction, "dossier load")
             content = await _fetched(file)
             try:
-                number = await take_in(
+                number = await asyncio.to_thread(
+                    take_in,
                     interaction.client.database,
                     content,
                     file.filename,

@@ -15,7 +15,7 @@ ANN = Asker("1", "ann", level="admin")
 BEN = Asker("2", "ben", level="editor")
 
 
-async def asked(
+def asked(
     database: Database,
     line: str,
     *,
@@ -26,7 +26,7 @@ async def asked(
 ) -> str:
     """Ask one line; returns the whole answer as plain text, or raises UserError."""
     name, options = parser.parse(line)
-    answer = await dispatch.ask(
+    answer = dispatch.ask(
         database,
         name,
         options,

@@ -3,22 +3,19 @@
 They are copies of one that was migrated once: the migrations take twenty times as long.
 """
 
-import asyncio
 import io
 import os
 import shutil
 import sys
 import uuid
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 import structlog
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.__main__ import main
 from bot.cli.load import bundled_dossiers
@@ -65,7 +62,7 @@ _SHAPE = """SELECT (SELECT string_agg(version_num, '') FROM alembic_version) || 
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty SQLite file."""
     path = tmp_path_factory.mktemp("migrated") / "empty.db"
-    asyncio.run(_open_and_fill(path))
+    _open_and_fill(path)
     return path
 
 
@@ -73,27 +70,27 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def migrated_ferry(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the tiny dossier."""
     path = tmp_path_factory.mktemp("migrated") / "ferry.db"
-    asyncio.run(_open_and_fill(path, tiny()))
+    _open_and_fill(path, tiny())
     return path
 
 
-async def _open_and_fill(path: Path, dossier: Dossier | None = None) -> None:
-    opened = await open_database(_at(path))
+def _open_and_fill(path: Path, dossier: Dossier | None = None) -> None:
+    opened = open_database(_at(path))
     if dossier:
-        async with opened.writing() as connection:
-            await replace_dossier(connection, dossier, now=NOW, actor="test")
-    await opened.close()
+        with opened.writing() as connection:
+            replace_dossier(connection, dossier, now=NOW, actor="test")
+    opened.close()
 
 
 def _at(path: Path) -> str:
-    return f"sqlite+aiosqlite:///{path}"
+    return f"sqlite:///{path}"
 
 
-@asynccontextmanager
-async def _copied(template: Path, folder: Path) -> AsyncIterator[Database]:
-    opened = await open_database(_at(shutil.copyfile(template, folder / "test.db")))
+@contextmanager
+def _copied(template: Path, folder: Path) -> Iterator[Database]:
+    opened = open_database(_at(shutil.copyfile(template, folder / "test.db")))
     yield opened
-    await opened.close()
+    opened.close()
 
 
 @pytest.fixture
@@ -105,64 +102,64 @@ def template(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture
-async def database(template: Path, tmp_path: Path) -> AsyncIterator[Database]:
+def database(template: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty SQLite database."""
-    async with _copied(template, tmp_path) as opened:
+    with _copied(template, tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture(params=KINDS)
-async def either_database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
+def either_database(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> Iterator[Database]:
     """An empty database of each kind there is."""
     own = _copied(migrated, tmp_path) if request.param == "sqlite" else postgres_database()
-    async with own as opened:
+    with own as opened:
         yield opened
 
 
 @pytest.fixture
-async def ferry(database: Database) -> Database:
+def ferry(database: Database) -> Database:
     """A SQLite database with the tiny dossier."""
     return database
 
 
-@asynccontextmanager
-async def postgres_database() -> AsyncIterator[Database]:
+@contextmanager
+def postgres_database() -> Iterator[Database]:
     """Take an empty database of the server there is."""
-    name, shape = _free.popitem() if _free else await _create()
-    opened = await open_database(_on_server(name))
+    name, shape = _free.popitem() if _free else _create()
+    opened = open_database(_on_server(name))
     yield opened
-    await opened.close()
-    await _clear(name, shape)
+    opened.close()
+    _clear(name, shape)
 
 
-async def _create() -> tuple[str, str]:
+def _create() -> tuple[str, str]:
     name = f"backchannel_test_{uuid.uuid4().hex}"
-    await _administer(f"CREATE DATABASE {name}")
+    _administer(f"CREATE DATABASE {name}")
     _created.add(name)
-    await (await open_database(_on_server(name))).close()
-    return name, await _shape(name)
+    open_database(_on_server(name)).close()
+    return name, _shape(name)
 
 
-async def _clear(name: str, shape: str) -> None:
+def _clear(name: str, shape: str) -> None:
     """Give a database to the next test, empty; one whose tables were changed is dropped."""
-    await _administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    _administer(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
     try:
-        await _administer(_EMPTY, name)
-        same = await _shape(name) == shape
+        _administer(_EMPTY, name)
+        same = _shape(name) == shape
     except DBAPIError:
         same = False
     if same:
         _free[name] = shape
     else:
-        await _drop(name)
+        _drop(name)
 
 
-async def _shape(name: str) -> str:
-    return str(await _administer(_SHAPE, name))
+def _shape(name: str) -> str:
+    return str(_administer(_SHAPE, name))
 
 
-async def _drop(name: str) -> None:
-    await _administer(f"DROP DATABASE {name} WITH (FORCE)")
+def _drop(name: str) -> None:
+    _administer(f"DROP DATABASE {name} WITH (FORCE)")
     _created.discard(name)
 
 
@@ -170,29 +167,29 @@ def _on_server(name: str) -> str:
     return POSTGRES.rpartition("/")[0] + f"/{name}"
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bundled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Database]:
+@pytest.fixture(scope="module")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database with the bundled dossier; its tests only read."""
-    opened = await open_database(f"sqlite+aiosqlite:///{tmp_path_factory.mktemp('bundled') / 'test.db'}")
+    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('bundled') / 'test.db'}")
     path = bundled_dossiers()[0]
-    async with opened.writing() as connection:
-        await replace_dossier(connection, check_text(path.read_bytes(), name=path.name), now=NOW, actor="test")
+    with opened.writing() as connection:
+        replace_dossier(connection, check_text(path.read_bytes(), name=path.name), now=NOW, actor="test")
     yield opened
-    await opened.close()
+    opened.close()
 
 
 def pytest_sessionfinish() -> None:
     """Drop what is left."""
     for name in [*_created]:
-        asyncio.run(_drop(name))
+        _drop(name)
 
 
-async def _administer(statement: str, name: str = "") -> object:
-    engine = create_async_engine(_on_server(name) if name else POSTGRES, isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        result = await connection.execute(text(statement))
+def _administer(statement: str, name: str = "") -> object:
+    engine = create_engine(_on_server(name) if name else POSTGRES, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        result = connection.execute(text(statement))
         value = result.scalar() if result.returns_rows else None
-    await engine.dispose()
+    engine.dispose()
     return value
 
 

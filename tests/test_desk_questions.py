@@ -22,11 +22,10 @@ def test_there_are_questions_enough() -> None:
     assert len({question for question, _, _ in QUESTIONS}) == len(QUESTIONS) >= 60
 
 
-@pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize(("question", "line", "expected"), QUESTIONS, ids=[one[0] for one in QUESTIONS])
-async def test_a_question_is_answered_with_its_source(
+def test_a_question_is_answered_with_its_source(
     bundled: Database, question: str, line: str, expected: list[tuple[str, str]]
 ) -> None:
-    said = await asked(bundled, line)
+    said = asked(bundled, line)
 
     assert [(words, source) for words, source in expected if not _is_told(said, words, source)] == [], said

@@ -115,21 +115,21 @@ def test_a_file_turns_no_line_of_the_terminal_round(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("typed", ["\ufeff", "\x85\u2028", "\x07\x1b"])
-async def test_what_cannot_be_seen_is_nothing_typed(ferry: Database, typed: str) -> None:
+def test_what_cannot_be_seen_is_nothing_typed(ferry: Database, typed: str) -> None:
     with pytest.raises(UserError, match="/when needs text"):
-        await dispatch.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+        dispatch.ask(ferry, "when", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
 
 
 @pytest.mark.parametrize("form", ["yaml", "json"])
-async def test_what_was_typed_with_unseen_characters_is_exported_as_a_file_that_loads(
+def test_what_was_typed_with_unseen_characters_is_exported_as_a_file_that_loads(
     ferry: Database, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     typed = "Fire\x07 \x9b31min\x85the\ufeff port"
-    await asked(ferry, f"/add event title:“{typed}” said:“It \x1b[31mburnt.” source:morning when:2031-03-01")
-    await asked(ferry, "/add save 1")
+    asked(ferry, f"/add event title:“{typed}” said:“It \x1b[31mburnt.” source:morning when:2031-03-01")
+    asked(ferry, "/add save 1")
 
-    answer = await dispatch.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
+    answer = dispatch.ask(ferry, "dossier export", {"format": form}, now=NOW, desk=DESK, asker=ANN)
 
     assert answer.file is not None
     loaded = check_text(answer.file.content, name=f"ferry.{form}")

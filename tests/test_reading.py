@@ -5,8 +5,6 @@ import pytest
 from db.storage.database import Database
 from tests.asking import asked
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
-
 
 def _under(said: str, title: str) -> list[str]:
     """Give the lines under a heading."""
@@ -18,8 +16,8 @@ def _under(said: str, title: str) -> list[str]:
     return [line.strip() for line in rest[:end]]
 
 
-async def test_what_officials_say_of_an_answer_is_not_the_sides_own_answer(bundled: Database) -> None:
-    said = await asked(bundled, "/offers as_of:2022-07-28")
+def test_what_officials_say_of_an_answer_is_not_the_sides_own_answer(bundled: Database) -> None:
+    said = asked(bundled, "/offers as_of:2022-07-28")
 
     assert [line.partition(":")[0] for line in _under(said, "Russia: answers, 3")] == [
         "Dmitry Peskov",
@@ -36,8 +34,8 @@ async def test_what_officials_say_of_an_answer_is_not_the_sides_own_answer(bundl
 @pytest.mark.parametrize(
     "line", ["/status", "/compare russia usa", "/compare 2022-07-27 2022-07-31", "/item O1", "/item O1 form:copy"]
 )
-async def test_nowhere_has_russia_itself_given_no_substantive_answer(bundled: Database, line: str) -> None:
-    said = await asked(bundled, line)
+def test_nowhere_has_russia_itself_given_no_substantive_answer(bundled: Database, line: str) -> None:
+    said = asked(bundled, line)
 
     told = [line for line in said.splitlines() if "no substantive answer" in line or "reply of substance." in line]
     assert [line for line in told if "Administration officials" not in line and "S49" not in line] == []
@@ -54,23 +52,23 @@ async def test_nowhere_has_russia_itself_given_no_substantive_answer(bundled: Da
         "/item O1 as_of:2022-07-28",
     ],
 )
-async def test_where_zakharovas_word_is_an_answer_it_says_that_she_is_not_quoted_on_the_offer(
+def test_where_zakharovas_word_is_an_answer_it_says_that_she_is_not_quoted_on_the_offer(
     bundled: Database, line: str
 ) -> None:
-    said = await asked(bundled, line)
+    said = asked(bundled, line)
 
     assert "The talks have brought no result so far; she is not quoted on this offer" in said
 
 
-async def test_a_garbled_sentence_is_no_sides_position_while_there_is_a_clear_one(bundled: Database) -> None:
-    said = await asked(bundled, "/compare usa russia as_of:2022-07-28")
+def test_a_garbled_sentence_is_no_sides_position_while_there_is_a_clear_one(bundled: Database) -> None:
+    said = asked(bundled, "/compare usa russia as_of:2022-07-28")
 
     assert any("S47, Administration officials" in line for line in _under(said, "On The state of the talks"))
     assert "S13" not in said
 
 
-async def test_a_garbled_sentence_says_what_is_wrong_with_it(bundled: Database) -> None:
-    said = await asked(bundled, "/compare washington kremlin")
+def test_a_garbled_sentence_says_what_is_wrong_with_it(bundled: Database) -> None:
+    said = asked(bundled, "/compare washington kremlin")
 
     assert (
         "  S13, Washington: The US has said that the negotiations have brought nothing concrete. (reported, garbled in"
@@ -80,8 +78,8 @@ async def test_a_garbled_sentence_says_what_is_wrong_with_it(bundled: Database) 
 
 
 @pytest.mark.parametrize("line", ["/compare us-embassy putin-office", "/timeline", "/compare 2022-07-27 2022-07-28"])
-async def test_an_unanswered_request_is_named_no_response(bundled: Database, line: str) -> None:
-    said = await asked(bundled, line)
+def test_an_unanswered_request_is_named_no_response(bundled: Database, line: str) -> None:
+    said = asked(bundled, line)
 
     assert "S14, Putin’s office (no response): It left a request for comment unanswered." in said
 
@@ -89,8 +87,8 @@ async def test_an_unanswered_request_is_named_no_response(bundled: Database, lin
 @pytest.mark.parametrize(
     "line", ["/timeline from:2022-07-29", "/compare griner-spouse griner-lawyers", "/compare 2022-07-28 2022-07-29"]
 )
-async def test_where_a_text_speaks_of_a_husband_the_line_says_so(bundled: Database, line: str) -> None:
-    said = await asked(bundled, line)
+def test_where_a_text_speaks_of_a_husband_the_line_says_so(bundled: Database, line: str) -> None:
+    said = asked(bundled, line)
 
     assert [
         line for line in said.splitlines() if "S62, Griner’s wife" in line and "given as her husband" not in line
@@ -98,16 +96,16 @@ async def test_where_a_text_speaks_of_a_husband_the_line_says_so(bundled: Databa
     assert "speaker given as her husband" in said
 
 
-async def test_a_text_copied_for_a_story_keeps_the_speaker_it_prints(bundled: Database) -> None:
-    moscow, spouse = [await asked(bundled, f"/quotes {name} form:copy") for name in ("moscow", "griner-spouse")]
+def test_a_text_copied_for_a_story_keeps_the_speaker_it_prints(bundled: Database) -> None:
+    moscow, spouse = [asked(bundled, f"/quotes {name} form:copy") for name in ("moscow", "griner-spouse")]
 
     assert "  Russia reportedly said (28 July 2022): An exchange for Griner is not near. (paraphrased" in moscow
     assert "  her husband, taken to be Griner’s wife, reportedly said (on or before 29 July 2022, deduced): " in spouse
 
 
 @pytest.mark.parametrize("line", ["/dates", "/item D10", "/compare 2022-07-27 2022-07-28"])
-async def test_what_a_damaged_sentence_is_read_as_says_that_it_is_our_reading(bundled: Database, line: str) -> None:
-    said = await asked(bundled, line)
+def test_what_a_damaged_sentence_is_read_as_says_that_it_is_our_reading(bundled: Database, line: str) -> None:
+    said = asked(bundled, line)
 
     told = [line for line in said.splitlines() if "News of an agreement only once it has been carried out" in line]
     assert told
@@ -115,8 +113,8 @@ async def test_what_a_damaged_sentence_is_read_as_says_that_it_is_our_reading(bu
 
 
 @pytest.mark.parametrize("line", ["/timeline", "/who biden", "/compare 2022-07-27 2022-07-28"])
-async def test_an_event_that_no_source_states_itself_is_told_at_second_hand(bundled: Database, line: str) -> None:
-    said = await asked(bundled, line)
+def test_an_event_that_no_source_states_itself_is_told_at_second_hand(bundled: Database, line: str) -> None:
+    said = asked(bundled, line)
 
     told = [line for line in said.splitlines() if "E6, Both presidents discuss an exchange" in line]
     assert told
@@ -124,16 +122,16 @@ async def test_an_event_that_no_source_states_itself_is_told_at_second_hand(bund
 
 
 @pytest.mark.parametrize("line", ["/offers as_of:2022-08-10", "/who lavrov", "/compare lavrov zakharova"])
-async def test_where_lavrovs_word_is_an_answer_it_says_that_he_is_not_quoted_on_the_offer(
+def test_where_lavrovs_word_is_an_answer_it_says_that_he_is_not_quoted_on_the_offer(
     bundled: Database, line: str
 ) -> None:
-    said = await asked(bundled, line)
+    said = asked(bundled, line)
 
     assert "only in the channel both presidents agreed; he is not quoted on this offer." in said
 
 
 @pytest.mark.parametrize("line", ["/compare 2022-07-27 2022-08-10", "/compare usa russia as_of:2022-07-28", "/item D8"])
-async def test_what_ends_in_a_full_stop_goes_on_without_it(bundled: Database, line: str) -> None:
-    said = await asked(bundled, line)
+def test_what_ends_in_a_full_stop_goes_on_without_it(bundled: Database, line: str) -> None:
+    said = asked(bundled, line)
 
     assert [line for line in said.splitlines() if ".;" in line or ". on or after" in line] == []

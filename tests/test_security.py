@@ -12,7 +12,6 @@ import pytest
 import structlog
 from sqlalchemy import select
 
-from bot.answers.directory import refreshed
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
 from bot.commands import dispatch
@@ -49,12 +48,12 @@ def _secret() -> Dossier:
 
 
 @pytest.fixture
-async def two_desks(ferry: Database) -> Database:
+def two_desks(ferry: Database) -> Database:
     """A shared dossier, and one server that has something of every kind of its own."""
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, replace(_secret(), id="secret"), now=NOW, actor="test", owner=MINE.id)
+    with ferry.writing() as connection:
+        replace_dossier(connection, replace(_secret(), id="secret"), now=NOW, actor="test", owner=MINE.id)
         place = ReminderChannel(MINE.id, f"secret@{MINE.id}", "700")
-        await replace_reminder_channel(connection, place, actor=CANARY, now=NOW)
+        replace_reminder_channel(connection, place, actor=CANARY, now=NOW)
     own = replace(ANN, name=CANARY, channel="700")
     for line in (
         f"/outcome D1 did-not-happen basis:“{CANARY} paper” dossier:secret",
@@ -69,15 +68,15 @@ async def two_desks(ferry: Database) -> Database:
         "/edit save 1 dossier:secret",
         f"/edit P1 remove:yes why:“{CANARY} is wrong” dossier:secret",
     ):
-        await asked(ferry, line, desk=MINE, asker=own)
+        asked(ferry, line, desk=MINE, asker=own)
     return ferry
 
 
-async def _rows(database: Database, desk: str) -> dict[str, list[Any]]:
+def _rows(database: Database, desk: str) -> dict[str, list[Any]]:
     """Give all that a desk keeps, by table."""
-    async with database.reading() as connection:
+    with database.reading() as connection:
         return {
-            table.name: [tuple(row) for row in await connection.execute(select(table).where(table.c.desk == desk))]
+            table.name: [tuple(row) for row in connection.execute(select(table).where(table.c.desk == desk))]
             for table in schema.metadata.sorted_tables
             if "desk" in table.c
         }
@@ -116,8 +115,8 @@ def _texts(answer: Answer) -> str:
     return repr(answer).casefold()
 
 
-async def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Database) -> None:
-    before = await _rows(two_desks, MINE.id)
+def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Database) -> None:
+    before = _rows(two_desks, MINE.id)
 
     for server, name in enumerate(COMMANDS, 100):
         # what was typed for one command is that server's own, and may come back there
@@ -125,7 +124,7 @@ async def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Da
         for number, options in enumerate(_guesses(name)):
             given = {option: value for option, value in options.items() if value}
             try:
-                answer = await dispatch.ask(
+                answer = dispatch.ask(
                     two_desks, name, given, now=NOW, desk=desk, asker=mallory, request=f"{name} {number}"
                 )
             except UserError as error:
@@ -135,19 +134,17 @@ async def test_no_command_shows_or_changes_what_is_another_servers(two_desks: Da
             typed = any(CANARY in value for value in given.values())
             assert typed or CANARY not in said, (name, given)
             assert "zanzibar ada vane" not in said, (name, given)
-        assert await _rows(two_desks, MINE.id) == before, name
+        assert _rows(two_desks, MINE.id) == before, name
 
 
-async def test_no_completion_offers_what_is_another_servers(two_desks: Database) -> None:
+def test_no_completion_offers_what_is_another_servers(two_desks: Database) -> None:
     for name, option in [(command, option) for command in COMMANDS for option in all_options(command)]:
         for dossier, typed in product(("", "secret", "secret@42"), ("", "z", "secret", "1")):
             given = {"dossier": dossier} if dossier else {}
-            found = await complete(
-                two_desks, name, option.name, typed, options=given, now=NOW, desk=THEIRS, asker=MALLORY
-            )
+            found = complete(two_desks, name, option.name, typed, options=given, now=NOW, desk=THEIRS, asker=MALLORY)
             assert CANARY not in str(found).casefold(), (name, option, typed)
             assert "secret" not in str(found), (name, option, typed)
-    await refreshed(two_desks)
+    two_desks.readers.settle()
 
 
 def _needs(level: Level) -> list[str]:
@@ -155,27 +152,25 @@ def _needs(level: Level) -> list[str]:
 
 
 @pytest.mark.parametrize("level", ["reader", "editor"])
-async def test_every_command_above_a_level_is_refused_in_words_and_completes_nothing(
-    ferry: Database, level: Level
-) -> None:
+def test_every_command_above_a_level_is_refused_in_words_and_completes_nothing(ferry: Database, level: Level) -> None:
     asker = replace(MALLORY, level=level)
 
     for name in _needs(level):
         given = {option.name: (option.choices or ("1",))[0] for option in options_of(name) if option.required}
         with pytest.raises(UserError, match=r"is for (those|this desk's)"):
-            await dispatch.ask(ferry, name, given, now=NOW, desk=MINE, asker=asker, request=name)
+            dispatch.ask(ferry, name, given, now=NOW, desk=MINE, asker=asker, request=name)
         for option in all_options(name):
-            assert not await complete(ferry, name, option.name, "", options={}, now=NOW, desk=MINE, asker=asker)
+            assert not complete(ferry, name, option.name, "", options={}, now=NOW, desk=MINE, asker=asker)
 
 
-async def test_where_reading_is_for_some_roles_nothing_at_all_is_answered_to_others(ferry: Database) -> None:
-    await asked(ferry, "/setup role:77 level:reader", desk=MINE)
+def test_where_reading_is_for_some_roles_nothing_at_all_is_answered_to_others(ferry: Database) -> None:
+    asked(ferry, "/setup role:77 level:reader", desk=MINE)
     outsider = replace(MALLORY, level="reader")
 
     for name in COMMANDS:
         given = {option.name: (option.choices or ("1",))[0] for option in options_of(name) if option.required}
         with pytest.raises(UserError, match="is for"):
-            await dispatch.ask(ferry, name, given, now=NOW, desk=MINE, asker=outsider, request=name)
+            dispatch.ask(ferry, name, given, now=NOW, desk=MINE, asker=outsider, request=name)
 
 
 # --- forms and buttons of others
@@ -193,17 +188,17 @@ async def test_no_form_or_button_of_another_does_anything_for_who_may_not(ferry:
         ids = dict.fromkeys(one["custom_id"] for one in pressed if one["custom_id"] != SHARE)
         sent = [(modal["custom_id"], _filled(modal)) for modal in shown] + [(id_, None) for id_ in ids]
         home = str(double.guild.id)
-        before = await _rows(ferry, home)
+        before = _rows(ferry, home)
 
         for channel in (elsewhere, double.direct_messages(mallory)):
             for custom_id, form in sent:
                 done = await double.forge(mallory, double.say(mallory, channel, "a message of ours"), custom_id, form)
                 text = done.original.text if done.original else json.dumps(done.modal)
                 assert "a call" not in text.casefold(), (channel.name, custom_id, text)
-                assert await _rows(ferry, home) == before, (channel.name, custom_id)
+                assert _rows(ferry, home) == before, (channel.name, custom_id)
         for custom_id, form in sent:
             await double.forge(rea, double.say(ann, double.channel, "a message of ours"), custom_id, form)
-        after = await _rows(ferry, home)
+        after = _rows(ferry, home)
 
     assert (len(forms), len(sent) > 30) == (16, True)
     assert _without(after, str(rea.id)) == _without(before, str(rea.id))
@@ -239,7 +234,7 @@ async def test_no_forged_button_form_or_list_names_a_place_of_another_server(fer
 
         assert all("can’t be chosen by this button" in done.message.text.replace("'", "’") for done in forged)
         assert "is no channel or role of this server" in picked.message.text
-        assert (await _rows(ferry, str(elsewhere.guild and elsewhere.guild.id)))["channel"] == []
+        assert _rows(ferry, str(elsewhere.guild and elsewhere.guild.id))["channel"] == []
 
 
 async def test_share_is_refused_to_who_may_no_longer_read(ferry: Database) -> None:
@@ -258,8 +253,8 @@ async def test_what_breaks_behind_a_button_is_logged_without_the_words_in_it(fer
     async with running(ferry) as (double, _bot):
         ann = double.add_user("ann", permissions=EVERYTHING)
         message = double.say(ann, double.channel, "a message of ours")
-        async with ferry.writing() as connection:
-            await connection.exec_driver_sql("ALTER TABLE dossier RENAME TO gone")
+        with ferry.writing() as connection:
+            connection.exec_driver_sql("ALTER TABLE dossier RENAME TO gone")
         with structlog.testing.capture_logs() as logs:
             await double.forge(ann, message, "page:2:/find “the secret deal”")
 
@@ -270,10 +265,10 @@ async def test_what_breaks_behind_a_button_is_logged_without_the_words_in_it(fer
 # --- what a dossier says
 
 
-async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Database) -> None:
+def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Database) -> None:
     hostile = "".join(HOSTILE[:20])
-    async with database.writing() as connection:
-        await replace_dossier(connection, hostile_dossier(hostile), now=NOW, actor=hostile)
+    with database.writing() as connection:
+        replace_dossier(connection, hostile_dossier(hostile), now=NOW, actor=hostile)
 
     for line in (
         "/status",
@@ -288,7 +283,7 @@ async def test_a_hostile_dossier_pings_links_and_formats_nothing(database: Datab
     ):
         name, _, rest = line.removeprefix("/").partition(" ")
         given = {options_of(name)[0].name: rest} if rest else {}
-        answer = await dispatch.ask(database, name, given, now=NOW, desk=MINE, asker=MALLORY)
+        answer = dispatch.ask(database, name, given, now=NOW, desk=MINE, asker=MALLORY)
         for page in pages(answer):
             assert markup(without_ours(page.embed.description or "")) == []
             assert "@everyone" not in (page.embed.title or "") + (page.embed.description or "")
@@ -303,8 +298,8 @@ async def test_an_address_in_a_dossier_is_never_visited(ferry: Database) -> None
     port = server.sockets[0].getsockname()[1]
     trap = f"http://127.0.0.1:{port}/x"
     sources = [one | {"url": trap} for one in TINY["sources"]]
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, tiny(sources=sources), now=NOW, actor="test")
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(sources=sources), now=NOW, actor="test")
     async with running(ferry) as (double, _bot):
         ann = double.add_user("ann", permissions=EVERYTHING)
         for name, options in (("sources", {}), ("item", {"id": "morning"}), ("quotes", {}), ("who", {"name": trap})):

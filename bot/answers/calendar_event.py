@@ -19,21 +19,21 @@ from db.storage.schema import LOCAL
 _CALENDAR = "Take all tracked dates out as a calendar: /dossier export format:calendar"
 
 
-async def event(ask: Ask, *, item: Annotated[str, "a tracked date, e.g. D1"]) -> Answer:
+def event(ask: Ask, *, item: Annotated[str, "a tracked date, e.g. D1"]) -> Answer:
     """Put a tracked date into this server's events; an inexact one spans all its days and says so.
 
     Where it was announced, in which words, stands in the event's description. What has no end, or is over, is refused.
     """
     if ask.desk.id == LOCAL or ask.desk.id.startswith("dm-"):
         raise UserError(f"Only a server has events. {_CALENDAR}")
-    found = await find_item(ask, item, example="/event D1", line=lambda id_: ask.again(f"/event {id_}"))
+    found = find_item(ask, item, example="/event D1", line=lambda id_: ask.again(f"/event {id_}"))
     if isinstance(found, Answer):
         return found
     if not isinstance(found, TrackedDate):
         raise UserError(f"{found.id} is no tracked date. See them with /dates, then for example: /event D1")
-    recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    recorded = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     answers = latest([one for one in recorded if one.at <= ask.now])
-    window = await watched(ask.view, found, answers, zone=ask.desk.zone)
+    window = watched(ask.view, found, answers, zone=ask.desk.zone)
     if window is None:
         raise UserError(f"{found.id} has been answered, or has no days. See /item {found.id}")
     return _answer(ask, found, window, _moved_to(found, answers.get(found.id)))

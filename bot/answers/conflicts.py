@@ -42,7 +42,7 @@ class _Subject:
         return mention(self.words, point.question, *(f"{report.value} {report.exact}" for report in point.reports))
 
 
-async def conflicts(
+def conflicts(
     ask: Ask,
     *,
     about: Annotated[str, "a person, side, offer, date, topic, source, point or word, e.g. griner or P1"] = "",
@@ -53,29 +53,27 @@ async def conflicts(
     Up to ten are shown in full: every value with the words that each source has for it, how surely, and through
     whom. A conflict is settled only where the dossier prefers one value and says why; else it is open.
     """
-    known = await list_items(ask.view, Point)
-    subject = await _subject(ask, about, known)
+    known = list_items(ask.view, Point)
+    subject = _subject(ask, about, known)
     if isinstance(subject, Answer):
         return subject
     covered = [point for point in known if subject.covers(point)]
     order = list(_TITLES)
     points = sorted(covered, key=lambda point: (order.index(standing(point)), natural(point.id)))
     wanted = [point for point in points if point.id == subject.item or (differs(point) and _is(point, state))]
-    damage = (
-        [] if state in ("settled", "compatible") else await damage_groups(ask, about=subject.item, words=subject.words)
-    )
-    blocks = await _shown(ask, wanted) if wanted else _none(ask, points, subject, state)
+    damage = [] if state in ("settled", "compatible") else damage_groups(ask, about=subject.item, words=subject.words)
+    blocks = _shown(ask, wanted) if wanted else _none(ask, points, subject, state)
     line = f"/conflicts {_about_option(subject)}state:{state}"
     title = "Conflicts between reports" + (f" – {subject.name}" if subject.name else "")
     return Answer(title, (*blocks, *damage), line=line)
 
 
-async def unsettled(ask: Ask, *, most: int) -> list[Block]:
+def unsettled(ask: Ask, *, most: int) -> list[Block]:
     """List open conflicts in a line each, the first of them."""
-    open_ones = [point for point in await list_items(ask.view, Point) if standing(point) == "open"]
+    open_ones = [point for point in list_items(ask.view, Point) if standing(point) == "open"]
     shown = sorted(open_ones, key=lambda point: natural(point.id))[:most]
-    behind = await trail(ask, [report for point in shown for report in point.reports])
-    lines = tuple([_in_short(point, behind, await _opened(ask, point)) for point in shown])
+    behind = trail(ask, [report for point in shown for report in point.reports])
+    lines = tuple([_in_short(point, behind, _opened(ask, point)) for point in shown])
     number = f"{len(shown)} of {len(open_ones)}" if len(open_ones) > most else f"{len(shown)}"
     return [Group(f"Unsettled conflicts, {number}", lines)] if shown else []
 
@@ -111,13 +109,13 @@ def _about_option(subject: _Subject) -> str:
 # --- what is asked about
 
 
-async def _subject(ask: Ask, about: str, points: Sequence[Point]) -> _Subject | Answer:
+def _subject(ask: Ask, about: str, points: Sequence[Point]) -> _Subject | Answer:
     typed = " ".join(about.replace('"', " ").split())
     if not typed:
         return _Subject()
     if len(typed) > _LONGEST_ABOUT:
         raise UserError(f"about may have {_LONGEST_ABOUT} characters. For example: /conflicts about:griner")
-    found = await find_item(
+    found = find_item(
         ask,
         typed,
         example="/conflicts griner",
@@ -126,7 +124,7 @@ async def _subject(ask: Ask, about: str, points: Sequence[Point]) -> _Subject | 
     if not isinstance(found, Answer):
         return _Subject(called(found), found.id)
     words = _Subject(f"“{typed}”", words=tuple(fold(typed).split()))
-    advice, _hits = verdict((await names(ask)).find(typed))
+    advice, _hits = verdict(names(ask).find(typed))
     if advice == "ask" or (choices(found.blocks) and not any(map(words.covers, points))):
         return found
     return words
@@ -153,9 +151,9 @@ def _none(ask: Ask, points: Sequence[Point], subject: _Subject, state: State) ->
     return [*blocks, Choice("All conflicts", ask.again("/conflicts"))] if subject.name and not counted else blocks
 
 
-async def _shown(ask: Ask, points: Sequence[Point]) -> list[Block]:
-    behind = await trail(ask, [report for point in points for report in point.reports])
-    lines = [await _opened(ask, point) for point in points]
+def _shown(ask: Ask, points: Sequence[Point]) -> list[Block]:
+    behind = trail(ask, [report for point in points for report in point.reports])
+    lines = [_opened(ask, point) for point in points]
     if len(points) <= IN_FULL:
         return [_in_full(point, behind, opened) for point, opened in zip(points, lines, strict=True)]
     blocks: list[Block] = []
@@ -226,10 +224,10 @@ def _cites(point: Point) -> list[str]:
 # --- since when
 
 
-async def _opened(ask: Ask, point: Point) -> tuple[Part, ...]:
+def _opened(ask: Ask, point: Point) -> tuple[Part, ...]:
     if not differs(point):
         return ()
-    days = await published(ask.view, _cites(point))
+    days = published(ask.view, _cites(point))
     firsts = [[days[report.source] for report in _reports(point, value)] for value in values(point)]
     # of days not known exactly, the second is neither before the second of the first nor after that of the last ones
     opened = _between(

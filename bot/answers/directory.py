@@ -1,11 +1,12 @@
 """Whom a dossier names, kept in memory: completing a name asks no database."""
 
-import asyncio
 import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 import structlog
@@ -96,18 +97,44 @@ class Surroundings:
 
 @dataclass(slots=True)
 class _Memory:
+    """What is kept of one database; threads share it, so `lock` is held where more than one thing changes."""
+
     directories: OrderedDict[_Key, tuple[_Stamp, Directory]] = field(default_factory=OrderedDict)
     keys: dict[tuple[str, str], _Key] = field(default_factory=dict)
     surroundings: dict[str, Surroundings] = field(default_factory=dict)
-    building: defaultdict[_Key, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
-    refreshing: dict[str, asyncio.Task[None]] = field(default_factory=dict)
+    building: defaultdict[_Key, Lock] = field(default_factory=lambda: defaultdict(Lock))
+    refreshing: set[str] = field(default_factory=set)
+    lock: Lock = field(default_factory=Lock)
+
+    def begin_refreshing(self, desk: str) -> bool:
+        """Tell whether nobody else looks for what has changed for a desk; whoever is told so does."""
+        with self.lock:
+            begin = desk not in self.refreshing
+            self.refreshing.add(desk)
+        return begin
+
+    def turn(self, key: _Key) -> Lock:
+        """Give the lock under which one makes a directory while others wait for it."""
+        with self.lock:
+            return self.building[key]
+
+    def keep(self, key: _Key, kept: tuple[_Stamp, Directory], *, for_: tuple[str, str]) -> None:
+        """Keep the directory of a dossier and desk, and forget those not asked for in the longest time."""
+        with self.lock:
+            self.directories[key] = kept
+            self.directories.move_to_end(key)
+            self.keys[for_] = key
+            while len(self.directories) > _MOST_KEPT:
+                self.directories.popitem(last=False)
 
 
 _memories: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
+_lock = Lock()
 
 
 def _memory(engine: object) -> _Memory:
-    return _memories.setdefault(engine, _Memory())
+    with _lock:
+        return _memories.setdefault(engine, _Memory())
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,28 +149,26 @@ class KnownNames:
         return self.names.find(typed, as_of=self.as_of)
 
 
-async def directory(ask: Ask) -> Directory:
+def directory(ask: Ask) -> Directory:
     """Give the directory as the dossier is now."""
-    return await _current(ask.view.connection, ask.head, ask.view.desk)
+    return _current(ask.view.connection, ask.head, ask.view.desk)
 
 
-async def surroundings(database: Database, desk: Desk) -> Surroundings:
+def surroundings(database: Database, desk: Desk) -> Surroundings:
     """Give the dossiers and settings from memory; what has changed meanwhile is read behind our back."""
-    memory = _memory(database.engine.sync_engine)
+    memory = _memory(database.engine)
     kept = memory.surroundings.get(desk.id)
     if kept is None:
-        return await _look(database, desk)
-    if time.monotonic() - kept.at > _FRESH and desk.id not in memory.refreshing:
-        task = memory.refreshing[desk.id] = asyncio.create_task(_refresh(database, desk))
-        database.background.add(task)
-        task.add_done_callback(database.background.discard)
+        return _look(database, desk)
+    if time.monotonic() - kept.at > _FRESH and memory.begin_refreshing(desk.id):
+        database.readers.start(partial(_refresh, database, desk))
     return kept
 
 
-async def somebody(database: Database, desk: Desk, typed: str, *, now: datetime) -> str:
+def somebody(database: Database, desk: Desk, typed: str, *, now: datetime) -> str:
     """Give the words that ask for whom a text names in one of the dossiers: those typed, or the name that is near."""
-    for head in (await surroundings(database, desk)).heads:
-        known = await remembered(database, head, desk.id)
+    for head in surroundings(database, desk).heads:
+        known = remembered(database, head, desk.id)
         advice, hits = verdict(known.names.find(typed, as_of=local_day(now, desk.zone)))
         if advice in ("answer", "ask"):
             return typed
@@ -152,66 +177,57 @@ async def somebody(database: Database, desk: Desk, typed: str, *, now: datetime)
     return ""
 
 
-async def warm(database: Database, desk: Desk) -> None:
+def warm(database: Database, desk: Desk) -> None:
     """Make the directories before anybody types: that of 100,000 names takes most of the time a completion has."""
     try:
-        for head in (await surroundings(database, desk)).heads:
-            await remembered(database, head, desk.id)
+        for head in surroundings(database, desk).heads:
+            remembered(database, head, desk.id)
     except Exception:  # the first to type waits, then
         _log.exception("names not read ahead")
 
 
-async def refreshed(database: Database) -> None:
-    """Wait until what is being read behind our back is read."""
-    await asyncio.gather(*_memory(database.engine.sync_engine).refreshing.values())
-
-
-async def remembered(database: Database, head: DossierHead, desk: str) -> Directory:
+def remembered(database: Database, head: DossierHead, desk: str) -> Directory:
     """Give the directory from memory, even if it is being made anew; only the first time it is waited for."""
-    memory = _memory(database.engine.sync_engine)
+    memory = _memory(database.engine)
     kept = memory.directories.get(memory.keys.get((head.id, desk), ("", "")))
     if kept is not None:
         return kept[1]
-    async with database.reading() as connection:
-        return await _current(connection, head, desk)
+    with database.reading() as connection:
+        return _current(connection, head, desk)
 
 
-async def _look(database: Database, desk: Desk) -> Surroundings:
-    async with database.reading() as connection:
-        heads = await list_dossiers(connection, desk=desk.id)
-        settled = await get_desk(connection, desk.id, default=desk)
+def _look(database: Database, desk: Desk) -> Surroundings:
+    with database.reading() as connection:
+        heads = list_dossiers(connection, desk=desk.id)
+        settled = get_desk(connection, desk.id, default=desk)
         found = Surroundings(heads, settled, time.monotonic())
-    _memory(database.engine.sync_engine).surroundings[desk.id] = found
+    _memory(database.engine).surroundings[desk.id] = found
     return found
 
 
-async def _refresh(database: Database, desk: Desk) -> None:
-    memory = _memory(database.engine.sync_engine)
+def _refresh(database: Database, desk: Desk) -> None:
+    memory = _memory(database.engine)
     try:
-        found = await _look(database, desk)
+        found = _look(database, desk)
         for head in found.heads:
             if (head.id, desk.id) in memory.keys:
-                async with database.reading() as connection:
-                    await _current(connection, head, desk.id)
+                with database.reading() as connection:
+                    _current(connection, head, desk.id)
     except Exception:  # nobody waits for it: what was kept is offered on
         _log.exception("names not refreshed")
     finally:
-        del memory.refreshing[desk.id]
+        memory.refreshing.discard(desk.id)
 
 
-async def _current(connection: Connection, head: DossierHead, desk: str) -> Directory:
-    memory = _memory(connection.engine.sync_engine)
-    change = await newest_change(connection, head.id, desk) if desk else 0
+def _current(connection: Connection, head: DossierHead, desk: str) -> Directory:
+    memory = _memory(connection.engine)
+    change = newest_change(connection, head.id, desk) if desk else 0
     key, stamp = (head.id, desk if change else ""), (head.revision, change)
-    async with memory.building[key]:
+    with memory.turn(key):
         kept = memory.directories.get(key)
         if kept is None or kept[0] != stamp:
-            rows = await list_named(connection, head.id, key[1])
-            kept = memory.directories[key] = stamp, await asyncio.to_thread(index_names, rows)
-    memory.keys[head.id, desk] = key
-    memory.directories.move_to_end(key)
-    while len(memory.directories) > _MOST_KEPT:
-        memory.directories.popitem(last=False)
+            kept = stamp, index_names(list_named(connection, head.id, key[1]))
+    memory.keep(key, kept, for_=(head.id, desk))
     return kept[1]
 
 

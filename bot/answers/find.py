@@ -27,7 +27,7 @@ Kind = Literal["", "statement", "person", "party", "offer", "event", "point", "d
 Order = Literal["newest", "best"]
 
 
-async def find(
+def find(
     ask: Ask,
     *,
     text: Annotated[str, 'words; "a phrase", prefix*, -without'],
@@ -42,19 +42,19 @@ async def find(
     """
     typed = " ".join(text.split())
     terms = _terms(typed)
-    hits = await _hits(ask, terms, kind, order)
+    hits = _hits(ask, terms, kind, order)
     if not hits.items:
-        return await _nothing(ask, typed, terms, kind, order)
-    blocks = [*_remarks(typed), *await _shown(ask, hits, terms, order), *await _other_words(ask, terms, kind)]
+        return _nothing(ask, typed, terms, kind, order)
+    blocks = [*_remarks(typed), *_shown(ask, hits, terms, order), *_other_words(ask, terms, kind)]
     return Answer(f"Found: {typed}", tuple(blocks), line=_line(terms, kind, order))
 
 
-async def _other_words(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Choice]:
+def _other_words(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Choice]:
     """Offer the synonyms of a word that was looked for alone."""
     if len(terms) > 1 or len(terms[0].words) > 1:
         return []
     others = [Term((other,)) for other in _synonyms(ask, terms[0].words[0])]
-    counted = [(other, (await _hits(ask, [other], kind)).total) for other in others]
+    counted = [(other, _hits(ask, [other], kind).total) for other in others]
     return [
         Choice(f"Also “{other}” ({number})", ask.again(_line([other], kind))) for other, number in counted if number
     ]
@@ -86,22 +86,20 @@ def _said(terms: Sequence[Term]) -> str:
     return " ".join(map(str, terms))
 
 
-async def _hits(
-    ask: Ask, terms: Sequence[Term], kind: Kind = "", order: Order = "newest", *, limit: int = SHOWN
-) -> Hits:
+def _hits(ask: Ask, terms: Sequence[Term], kind: Kind = "", order: Order = "newest", *, limit: int = SHOWN) -> Hits:
     """Find what was known by then; topics and origins last, and only those that something names by then."""
     bare = [one for one in _BARE if kind in ("", one)]
     found = Hits((), 0)
     if kind not in _BARE:
-        found = await find_hits(ask.view, terms, kind=kind, without=bare, best=order == "best", limit=limit)
-    named = [id_ for one in bare for id_ in await _named(ask, terms, one)]
+        found = find_hits(ask.view, terms, kind=kind, without=bare, best=order == "best", limit=limit)
+    named = [id_ for one in bare for id_ in _named(ask, terms, one)]
     return Hits((*found.items, *named)[:limit], found.total + len(named))
 
 
-async def _named(ask: Ask, terms: Sequence[Term], kind: str) -> list[str]:
-    hits = await find_hits(ask.view, terms, kind=kind, limit=_MOST_BARE)
-    items = await find_items(ask.view, hits.items)
-    return [id_ for id_ in hits.items if id_ in items and await evidence(ask, items[id_])]
+def _named(ask: Ask, terms: Sequence[Term], kind: str) -> list[str]:
+    hits = find_hits(ask.view, terms, kind=kind, limit=_MOST_BARE)
+    items = find_items(ask.view, hits.items)
+    return [id_ for id_ in hits.items if id_ in items and evidence(ask, items[id_])]
 
 
 def _counted(hits: Hits, order: Order) -> Line:
@@ -119,24 +117,24 @@ def _remarks(typed: str) -> list[Line]:
     ]
 
 
-async def _shown(ask: Ask, hits: Hits, terms: Sequence[Term], order: Order) -> list[Block]:
+def _shown(ask: Ask, hits: Hits, terms: Sequence[Term], order: Order) -> list[Block]:
     in_full = Choice(f"{hits.items[0]} in full", ask.again(f"/item {hits.items[0]}"))
-    return [_counted(hits, order), *await found_lines(ask, hits, terms), in_full]
+    return [_counted(hits, order), *found_lines(ask, hits, terms), in_full]
 
 
-async def found_lines(ask: Ask, hits: Hits, terms: Sequence[Term]) -> list[Line]:
+def found_lines(ask: Ask, hits: Hits, terms: Sequence[Term]) -> list[Line]:
     """Show what was found, with the words marked."""
-    items = await find_items(ask.view, hits.items)
+    items = find_items(ask.view, hits.items)
     wanted = [term for term in terms if not term.excluded]
-    names = await names_of(ask, list(items.values()))
+    names = names_of(ask, list(items.values()))
     lines: list[Line] = []
     for id_ in hits.items:
         if id_ in items:
-            lines += await _item(ask, items[id_], names, wanted)
+            lines += _item(ask, items[id_], names, wanted)
     return lines
 
 
-async def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Term]) -> list[Line]:
+def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Term]) -> list[Line]:
     texts = list(extracts(item, names=names))
     first = marked(headline(item, names), terms)
     lines: list[Line] = []
@@ -144,44 +142,44 @@ async def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Ter
         before = (*first, " – ") if number == 0 else ()
         label = item.id if number == 0 else f"{item.id}, also"
         lines.append(label_parts([*before, *excerpt(one, terms)], cites=one.sources[:MOST_CITED], label=label))
-    return lines or [label_parts(first, cites=await evidence(ask, item), label=item.id)]
+    return lines or [label_parts(first, cites=evidence(ask, item), label=item.id)]
 
 
-async def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, order: Order) -> Answer:
-    missing = [term for term in terms if not term.excluded and not (await _hits(ask, [term], limit=1)).items]
-    meant = tuple([await _meant(ask, term) if term in missing else term for term in terms])
-    hits = await _hits(ask, meant, kind, order) if meant != tuple(terms) else Hits((), 0)
+def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, order: Order) -> Answer:
+    missing = [term for term in terms if not term.excluded and not _hits(ask, [term], limit=1).items]
+    meant = tuple([_meant(ask, term) if term in missing else term for term in terms])
+    hits = _hits(ask, meant, kind, order) if meant != tuple(terms) else Hits((), 0)
     said = f"Nothing for “{typed}”" + (f" among {KINDS[kind][1]}" if kind else "") + f" as of {day(ask.as_of)}"
     if not hits.items:
-        wider = await _wider(ask, terms, missing, kind)
+        wider = _wider(ask, terms, missing, kind)
         return Answer("Not found", (Line((f"{said}.",)), *_remarks(typed), *wider))
     first = Line((f"{said}; showing {_said(meant)}.",))
-    shown = await _shown(ask, hits, meant, order)
+    shown = _shown(ask, hits, meant, order)
     return Answer(f"Found: {_said(meant)}", (first, *shown), line=_line(meant, kind, order))
 
 
-async def _meant(ask: Ask, term: Term) -> Term:
+def _meant(ask: Ask, term: Term) -> Term:
     """Put synonyms, or the nearest words, that were known by then in place of those that were not."""
-    return Term(tuple([await _nearest(ask, word) for word in term.words]), term.prefix, term.excluded)
+    return Term(tuple([_nearest(ask, word) for word in term.words]), term.prefix, term.excluded)
 
 
-async def _nearest(ask: Ask, word: str) -> str:
-    for other in (word, *_synonyms(ask, word), *await nearest_words(ask.view, word)):
-        if (await _hits(ask, [Term((other,))], limit=1)).items:
+def _nearest(ask: Ask, word: str) -> str:
+    for other in (word, *_synonyms(ask, word), *nearest_words(ask.view, word)):
+        if _hits(ask, [Term((other,))], limit=1).items:
             return other
     return word
 
 
-async def _wider(ask: Ask, terms: Sequence[Term], missing: Sequence[Term], kind: Kind) -> list[Block]:
+def _wider(ask: Ask, terms: Sequence[Term], missing: Sequence[Term], kind: Kind) -> list[Block]:
     wanted = [term for term in terms if not term.excluded]
     there = [term for term in wanted if term not in missing]
     blocks: list[Block] = []
     if missing:
         blocks.append(Line((f"No text has {', '.join(f'“{term}”' for term in missing)}, nor a word like it.",)))
-    if kind and (found := (await _hits(ask, terms)).total):
+    if kind and (found := _hits(ask, terms).total):
         blocks.append(Choice(f"Without kind: ({found})", ask.again(_line(terms))))
     for term in there if len(wanted) > 1 else ():
-        found = (await _hits(ask, [term])).total
+        found = _hits(ask, [term]).total
         blocks.append(Choice(f"Only {term} ({found})", ask.again(_line([term]))))
     later = ", or leave out as_of:" if ask.explicit_as_of else ""
     return [*blocks, Line((f"Try fewer words, the beginning of one, e.g. negotiat*{later}",))]
@@ -192,7 +190,7 @@ _SHORTEST = 4
 _SHOWN = 10
 
 
-async def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) -> Answer:
+def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) -> Answer:
     """Find what shares the most and the rarest words with a message, the likest first."""
     words = dict.fromkeys(word for term in typed_terms(text.replace("-", " ")) for word in term.words)
     wanted = [Term((word,)) for word in words if len(word) >= _SHORTEST][:_MOST_WORDS]
@@ -201,7 +199,7 @@ async def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) ->
     weights: Counter[str] = Counter()
     shared: defaultdict[str, list[Term]] = defaultdict(list)
     for term in wanted:
-        hits = await find_hits(ask.view, [term], limit=COUNTED)
+        hits = find_hits(ask.view, [term], limit=COUNTED)
         for item in hits.items:
             weights[item] += 1_000_000 // max(hits.total, 1)
             shared[item].append(term)
@@ -209,6 +207,6 @@ async def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) ->
     if not best:
         said = Line((f"Nothing shares two of its {count(len(wanted), 'word')}. Look for single ones with /find",))
         return Answer("Not found", (said,))
-    lines = await found_lines(ask, Hits(tuple(best), len(best)), wanted)
+    lines = found_lines(ask, Hits(tuple(best), len(best)), wanted)
     first = Line((f"The {count(len(best), 'item')} that share most of its words, the likest first",))
     return Answer("Found for the message", (first, *lines, Choice(f"{best[0]} in full", ask.again(f"/item {best[0]}"))))

@@ -38,7 +38,7 @@ _KINDS = {
 }
 
 
-async def item(
+def item(
     ask: Ask,
     *,
     id: Annotated[str, "the id of an item, e.g. S12"],
@@ -53,47 +53,47 @@ async def item(
     typed = id.strip()
     if not is_id(typed):
         raise UserError("An id has letters, digits and hyphens, at most 32. For example: /item S12")
-    found = await _get(ask, typed)
-    cites = await evidence(ask, found) if found is not None else ()
+    found = _get(ask, typed)
+    cites = evidence(ask, found) if found is not None else ()
     if found is None or not cites:
-        return await _unknown(ask, typed)
-    behind = await trail(ask, passages(found))
-    names = await names_of(ask, [found])
+        return _unknown(ask, typed)
+    behind = trail(ask, passages(found))
+    names = names_of(ask, [found])
     kind = "tracked date" if isinstance(found, TrackedDate) else kind_of(type(found))
     title = f"{found.id}, {kind}: {_plain(headline(found, names))}"
     if form == "copy":
-        lines = await copy_lines(ask, found, names)
+        lines = copy_lines(ask, found, names)
         none = Line((f"Nothing of this {kind} can be copied: it rests on no source of its own.",))
         return Answer(f"{title} – copy for a story", tuple(lines or [none]), line=f"/item {found.id} form:copy")
-    history = await list_history(ask.view, found.id, until=ask.now)
+    history = list_history(ask.view, found.id, until=ask.now)
     blocks: list[Block] = [label_parts([said], cites=cites, label="Changed here") for said in _changed_here(history)]
     blocks += [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]
     blocks += named_lines(found, names, cites)
     blocks += part_lines(found, behind, names)
-    blocks += await _outcomes(ask, found)
-    blocks += await naming_group(ask, found)
-    blocks += await _history(ask, history)
+    blocks += _outcomes(ask, found)
+    blocks += naming_group(ask, found)
+    blocks += _history(ask, history)
     if reaches(ask.level, "editor") and not ask.explicit_as_of:
         blocks.append(Choice("Edit", ask.again(f"/edit {found.id}")))
     blocks.append(Choice("Copy for a story", ask.again(f"/item {found.id} form:copy")))
     return Answer(title, tuple(blocks), line=f"/item {found.id}")
 
 
-async def _get(ask: Ask, typed: str) -> Item | None:
-    found = await find_items(ask.view, {typed, typed.upper(), typed.lower()})
+def _get(ask: Ask, typed: str) -> Item | None:
+    found = find_items(ask.view, {typed, typed.upper(), typed.lower()})
     if not found:  # an id of mixed letters: ids are words that can be searched for
-        hits = await find_hits(ask.view, typed_terms(f'"{typed}"'), limit=_SUGGESTED)
-        named = await find_items(ask.view, hits.items)
+        hits = find_hits(ask.view, typed_terms(f'"{typed}"'), limit=_SUGGESTED)
+        named = find_items(ask.view, hits.items)
         found = {id_: one for id_, one in named.items() if id_.casefold() == typed.casefold()}
     item: Item | None = found.get(typed) or next(iter(found.values()), None)
     return item
 
 
-async def _unknown(ask: Ask, typed: str) -> Answer:
-    if removed := await removal(ask, typed):
+def _unknown(ask: Ask, typed: str) -> Answer:
+    if removed := removal(ask, typed):
         return Answer("Removed here", (Line((removed,)),))
     said = f"No item “{typed}” in this dossier as of {day(ask.as_of)}."
-    near = (await complete_ids(ask, typed) or await complete_ids(ask, typed[:1]))[:_SUGGESTED]
+    near = (complete_ids(ask, typed) or complete_ids(ask, typed[:1]))[:_SUGGESTED]
     choices = [Choice(label, ask.again(f"/item {id_}")) for label, id_ in near]
     return Answer("Not found", (Line((f"{said} Words are looked for with /find, e.g. /find exchange",)), *choices))
 
@@ -130,13 +130,13 @@ def _source_facts(source: Source) -> Iterator[tuple[str, Sequence[Part]]]:
     yield from (("Note", [note]) for note in source.notes)
 
 
-async def _outcomes(ask: Ask, item: Item) -> list[Block]:
+def _outcomes(ask: Ask, item: Item) -> list[Block]:
     """Show what this desk had recorded of a tracked date by the end of `as_of`, and by now."""
     if not isinstance(item, TrackedDate):
         return []
-    recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id)
+    recorded = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id)
     kept = [one for one in recorded if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
-    return [*await lead_lines(ask, item), *map(recorded_line, kept)]
+    return [*lead_lines(ask, item), *map(recorded_line, kept)]
 
 
 def _changed_here(history: Sequence[Recorded]) -> Iterator[str]:
@@ -149,8 +149,8 @@ def _changed_here(history: Sequence[Recorded]) -> Iterator[str]:
             yield f"{', '.join(keys)}: this desk’s, not the file’s; the history shows both"
 
 
-async def _history(ask: Ask, rows: Sequence[Recorded]) -> list[Block]:
-    sources = await find_items(ask.view, {source for row in rows for source in _rests_on(row)})
+def _history(ask: Ask, rows: Sequence[Recorded]) -> list[Block]:
+    sources = find_items(ask.view, {source for row in rows for source in _rests_on(row)})
     lines = [line for row in rows for line in _told(row, [one for one in _rests_on(row) if one in sources])]
     return [Group(f"History, {len(rows)}", tuple(lines))] if lines else []
 
@@ -173,17 +173,17 @@ def _told(row: Recorded, cites: Sequence[str]) -> Iterator[Line]:
         yield label_parts([said], cites=cites, label="changed")
 
 
-async def complete_ids(ask: Ask, typed: str, *, limit: int = 25) -> list[tuple[str, str]]:
+def complete_ids(ask: Ask, typed: str, *, limit: int = 25) -> list[tuple[str, str]]:
     """List known items whose id begins with what is typed, then those with its words; of nothing, the newest ones."""
-    ids = sorted(await list_ids(ask.view, typed, limit=limit), key=natural) if typed else []
+    ids = sorted(list_ids(ask.view, typed, limit=limit), key=natural) if typed else []
     terms = _begun(typed)
     if len(ids) < limit and (terms or not typed):
-        hits = await find_hits(ask.view, terms, limit=limit)
+        hits = find_hits(ask.view, terms, limit=limit)
         ids += [id_ for id_ in hits.items if id_ not in ids]
-    items = await find_items(ask.view, ids[:limit])
-    for one in [one for one in items.values() if isinstance(one, Topic | Origin) and not await evidence(ask, one)]:
+    items = find_items(ask.view, ids[:limit])
+    for one in [one for one in items.values() if isinstance(one, Topic | Origin) and not evidence(ask, one)]:
         del items[one.id]  # nothing had named it by then
-    names = await names_of(ask, list(items.values()))
+    names = names_of(ask, list(items.values()))
     return [(f"{id_}, {_plain(headline(items[id_], names))}", id_) for id_ in ids if id_ in items]
 
 
@@ -201,10 +201,10 @@ def _plain(parts: Sequence[Part]) -> str:
     )
 
 
-async def removal(ask: Ask, item: str) -> str:
+def removal(ask: Ask, item: str) -> str:
     """Say who removed an item from this desk's sight; "" if nobody did."""
     for id_ in dict.fromkeys((item, item.upper(), item.lower())):
-        edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=id_, limit=1)
+        edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=id_, limit=1)
         if edits and edits[0].new is None:
             last = edits[0]
             said = f"{id_} was removed by {last.actor_name} on {day(local_day(last.at, ask.desk.zone))}: {last.why}"

@@ -19,11 +19,11 @@ from db.model.records import Event, Item, Offer, Party, Person, Point, Report, S
 _NOT_NAMED = "somebody not named by then"
 
 
-async def copy_lines(ask: Ask, item: Item, names: Mapping[str, str]) -> list[Block]:
+def copy_lines(ask: Ask, item: Item, names: Mapping[str, str]) -> list[Block]:
     """Word an item for pasting; nothing, where it rests on no source of its own."""
     if isinstance(item, Statement):
-        return copied(await look_up(ask, [item]), item)
-    behind = await trail(ask, _reports(item), also=[item.id] if isinstance(item, Source) else cited_sources(item))
+        return copied(look_up(ask, [item]), item)
+    behind = trail(ask, _reports(item), also=[item.id] if isinstance(item, Source) else cited_sources(item))
     return list(_lines(item, behind, names))
 
 

@@ -48,19 +48,19 @@ def _role(role: str) -> tuple[str, str]:
     return _ROLES.get(role) or _BY_END.get(role.rpartition(".")[2]) or (role, role)
 
 
-async def names_of(ask: Ask, items: Sequence[Item]) -> dict[str, str]:
+def names_of(ask: Ask, items: Sequence[Item]) -> dict[str, str]:
     """Give the names, as known by then, of everybody and everything that items name, except sources."""
     ids = {id_ for item in items for _role, id_, ref in references(item) if "source" not in ref.kinds}
-    return {id_: called(one) for id_, one in (await find_items(ask.view, ids)).items()}
+    return {id_: called(one) for id_, one in find_items(ask.view, ids).items()}
 
 
-async def evidence(ask: Ask, item: Item) -> tuple[str, ...]:
+def evidence(ask: Ask, item: Item) -> tuple[str, ...]:
     """Cite what an item stands on as a whole: its sources, or, where it has none, those of what names it."""
     if isinstance(item, Source):
         return (item.id,)
     if not isinstance(item, Topic | Origin):
         return tuple(dict.fromkeys(cited_sources(item)))[:MOST_CITED]
-    naming = [one.record for one in await list_naming(ask.view, item, most=MOST_CITED)]
+    naming = [one.record for one in list_naming(ask.view, item, most=MOST_CITED)]
     return tuple(dict.fromkeys(source for record in naming for source in _naming_sources(record, item)))[:MOST_CITED]
 
 
@@ -89,12 +89,12 @@ def named_lines(item: Item, names: Mapping[str, str], cites: Sequence[str]) -> I
         yield label_parts([", ".join(listed.values())], cites=cites, label=label)
 
 
-async def naming_group(ask: Ask, item: Item) -> list[Block]:
+def naming_group(ask: Ask, item: Item) -> list[Block]:
     """List what names an item, newest first."""
-    naming = await list_naming(ask.view, item, most=_LOOKED_AT)
+    naming = list_naming(ask.view, item, most=_LOOKED_AT)
     if not naming:
         return []
-    names = await names_of(ask, [one.record for one in naming[:_SHOWN]])
+    names = names_of(ask, [one.record for one in naming[:_SHOWN]])
     lines = [_naming(item, one, names) for one in naming[:_SHOWN]]
     least = "at least " if len(naming) >= _LOOKED_AT else ""
     shown = f"{_SHOWN} of {least}{len(naming)}" if len(naming) > _SHOWN else f"{len(naming)}"

@@ -36,11 +36,11 @@ _BY = {
 }
 
 
-async def readings(ask: Ask) -> list[Block]:
+def readings(ask: Ask) -> list[Block]:
     """Tell how each name was read that was typed, if that is asked for; it cites no source, as it tells of none."""
     if not ask.readings:
         return []
-    known = await directory(ask)
+    known = directory(ask)
     return [_reading(known, typed, ask.as_of) for typed in dict.fromkeys(ask.readings)]
 
 
@@ -65,15 +65,15 @@ def _line(known: Directory, hit: Hit) -> Line:
 LONGEST_NAME = 80
 
 
-async def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], str]) -> Person | Party | Answer:
+def find_whom(ask: Ask, name: str, *, example: str, line: Callable[[str], str]) -> Person | Party | Answer:
     """Find the one person or party known by then that a name means, or else answer with a question back.
 
     `line` gives the line that asks again with an id; `example` is a line that works. Raises UserError.
     """
-    found = find_person_id(ask, await directory(ask), name, example=example, line=line)
+    found = find_person_id(ask, directory(ask), name, example=example, line=line)
     if isinstance(found, Answer):
         return found
-    whom: Person | Party = (await find_items(ask.view, [found]))[found]
+    whom: Person | Party = find_items(ask.view, [found])[found]
     return whom
 
 
@@ -91,12 +91,12 @@ def find_person_id(ask: Ask, known: Directory, name: str, *, example: str, line:
     return _which(ask, typed, hits, known, several=advice == "ask", line=line)
 
 
-async def names(ask: Ask) -> KnownNames:
+def names(ask: Ask) -> KnownNames:
     """Give everybody's names: those known by then, and spellings that people type or that came up later.
 
     A later spelling only helps to find somebody already known; it is never shown.
     """
-    return KnownNames((await directory(ask)).names, ask.as_of)
+    return KnownNames(directory(ask).names, ask.as_of)
 
 
 def _which(
@@ -135,47 +135,47 @@ class Subject:
     all_speakers: bool = True
 
 
-async def find_subject(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Subject | Answer:
+def find_subject(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Subject | Answer:
     """Find the one item known by then that an id, a topic or a name means, or answer with a question back."""
-    item = await find_item(ask, asked, example=example, line=line)
+    item = find_item(ask, asked, example=example, line=line)
     match item:
         case Answer():
             return item
         case Party():
-            speakers = await list_members(ask.view, item.id, limit=MOST_MEMBERS + 1)
+            speakers = list_members(ask.view, item.id, limit=MOST_MEMBERS + 1)
             return Subject(item.id, item.name, tuple(speakers[:MOST_MEMBERS]), len(speakers) <= MOST_MEMBERS)
         case _:
             return Subject(item.id, called(item))
 
 
-async def find_item(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Item | Answer:
+def find_item(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Item | Answer:
     """Find the one item known by then that an id, a topic or a name means, or answer with a question back."""
     typed = " ".join(asked.split())
-    found = await find_items(ask.view, {typed, typed.upper(), typed.lower()})
+    found = find_items(ask.view, {typed, typed.upper(), typed.lower()})
     if found:
         item: Item = found.get(typed) or next(iter(found.values()))
         return item
-    for topic in await list_items(ask.view, Topic):
+    for topic in list_items(ask.view, Topic):
         if topic.name.casefold() == typed.casefold():
             return topic
-    return await find_whom(ask, typed, example=example, line=line)
+    return find_whom(ask, typed, example=example, line=line)
 
 
-async def find_about(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Item | Answer:
+def find_about(ask: Ask, asked: str, *, example: str, line: Callable[[str], str]) -> Item | Answer:
     """Find the one item that an option `about` means; where there is none, the topics are listed."""
-    found = await find_item(ask, asked, example=example, line=line)
+    found = find_item(ask, asked, example=example, line=line)
     if not isinstance(found, Answer):
         return found
-    topics = ", ".join(f"{topic.id} ({topic.name})" for topic in await list_items(ask.view, Topic))
+    topics = ", ".join(f"{topic.id} ({topic.name})" for topic in list_items(ask.view, Topic))
     return Answer(found.title, (*found.blocks, *((Line((topics,), label="Topics"),) if topics else ())))
 
 
-async def one_day(ask: Ask, option: str, asked: str) -> date:
+def one_day(ask: Ask, option: str, asked: str) -> date:
     """Find the calendar day meant; one without a year is the newest not after the last source known. Raises UserError.
 
     A month, a year or a stretch means its last day.
     """
-    last = await last_published(ask.view)
+    last = last_published(ask.view)
     try:
         not_after = min(last, ask.as_of) if last else None
         return past_day.parse_day(asked, now=ask.now, zone=ask.desk.zone, not_after=not_after)
@@ -183,9 +183,9 @@ async def one_day(ask: Ask, option: str, asked: str) -> date:
         raise UserError(f"{option}: {error}") from error
 
 
-async def first_day(ask: Ask, option: str, asked: str) -> date:
+def first_day(ask: Ask, option: str, asked: str) -> date:
     """Find the calendar day meant; a month, a year or a stretch means its first day. Raises UserError."""
-    last = await last_published(ask.view)
+    last = last_published(ask.view)
     try:
         not_after = min(last, ask.as_of) if last else None
         return past_day.parse_first_day(asked, now=ask.now, zone=ask.desk.zone, not_after=not_after)

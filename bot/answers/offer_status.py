@@ -16,17 +16,17 @@ _TELLING = ("declines to comment", "no substantive answer", "no agreement", "rea
 _SHOWN = 3
 
 
-async def standing_lines(ask: Ask) -> list[Line]:
+def standing_lines(ask: Ask) -> list[Line]:
     """Say in one line where it stands, then of each offer what it reached and how long it waits."""
-    offers = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
+    offers = sorted(list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
     if not offers:
         return [Line((f"as of {day(ask.as_of)} no offer is known",), label="In short")]
     more = [f"{count(len(offers) - _SHOWN, 'more offer')}: /offers"] if len(offers) > _SHOWN else []
     lines = [_offer(ask, offer) for offer in offers[:_SHOWN]]
-    return [await _in_short(ask, offers), *lines, *(Line((said,), label="Offers") for said in more)]
+    return [_in_short(ask, offers), *lines, *(Line((said,), label="Offers") for said in more)]
 
 
-async def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
+def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
     waiting = [offer for offer in offers if not _settled(offer)]
     last = max((answer for offer in offers for answer in _own(offer)), key=_newest, default=None)
     cites = {
@@ -38,7 +38,7 @@ async def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
         said = f"{offers[0].id} is {'unanswered' if waiting else 'answered'}"
     parts: list[Part] = [said]
     if last is not None:
-        whom = (await find_items(ask.view, {last.by})).get(last.by)
+        whom = find_items(ask.view, {last.by}).get(last.by)
         name = whom.name if whom else "somebody not named by then"
         parts += [f"; newest reaction: {name}, {last.kind}, ", *when_parts(last.when)]
         cites = {*last.sources}

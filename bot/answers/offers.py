@@ -34,7 +34,7 @@ Stage = Literal[
 ]
 
 
-async def offers(
+def offers(
     ask: Ask,
     *,
     party: Annotated[str, "a side, or who spoke of the offer, e.g. russia"] = "",
@@ -46,24 +46,24 @@ async def offers(
     Only an acceptance, a refusal or a counter-offer answers an offer. Until one is reported, the days without are
     counted, and never more surely than the dates allow.
     """
-    meant = await _meant(ask, party) if party.strip() else None
+    meant = _meant(ask, party) if party.strip() else None
     if isinstance(meant, Answer):
         return meant
-    known = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
+    known = sorted(list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
     of_party = [offer for offer in known if meant is None or meant.id in _involved(offer)]
     chosen = [offer for offer in of_party if not state or state in (_stage(offer), _answered(offer))]
     line = "/offers" + (f" party:{meant.id}" if meant else "") + (f' state:"{state}"' if state else "")
     title = f"Offers – {meant.name}" if meant else "Offers"
     if not chosen:
         return Answer(title, tuple(_none(ask, known, of_party, meant)), line=line)
-    blocks = [Group(f"{offer.id}, {offer.title}", tuple(await _offer(ask, offer))) for offer in chosen]
-    drawn = await offer_picture(ask, chosen, title=title, standing=_standing) if picture == "yes" else None
-    return Answer(title, (*blocks, *await stale_lines(ask)), line=line, picture=drawn)
+    blocks = [Group(f"{offer.id}, {offer.title}", tuple(_offer(ask, offer))) for offer in chosen]
+    drawn = offer_picture(ask, chosen, title=title, standing=_standing) if picture == "yes" else None
+    return Answer(title, (*blocks, *stale_lines(ask)), line=line, picture=drawn)
 
 
-async def _meant(ask: Ask, party: str) -> Person | Party | Answer:
+def _meant(ask: Ask, party: str) -> Person | Party | Answer:
     line = "/offers party:"
-    return await find_whom(ask, party, example="/offers russia", line=lambda id_: ask.again(f"{line}{id_}"))
+    return find_whom(ask, party, example="/offers russia", line=lambda id_: ask.again(f"{line}{id_}"))
 
 
 def _involved(offer: Offer) -> set[str]:
@@ -143,18 +143,18 @@ def _before(ask: Ask, when: When | None) -> str:
 # --- one offer
 
 
-async def _offer(ask: Ask, offer: Offer) -> list[Block]:
+def _offer(ask: Ask, offer: Offer) -> list[Block]:
     reports = [report for term in offer.terms for report in term.reports]
-    behind = await trail(ask, reports)
-    people = await find_items(ask.view, _involved(offer))
+    behind = trail(ask, reports)
+    people = find_items(ask.view, _involved(offer))
     named = f"{_named(people, offer.by)} to {_named(people, offer.to)}"
     blocks: list[Block] = [label_parts([named], cites=[report.source for report in reports], label="From")]
     blocks += [_standing(ask, offer, people), *_terms(offer, behind), *behind.shared(reports)]
-    blocks += await _labels(ask, offer, people)
+    blocks += _labels(ask, offer, people)
     blocks += _stages(offer)
     blocks += _answers(ask, offer, people)
     blocks += [label_parts([note.text], cites=note.sources, label="Note") for note in offer.notes]
-    return [*blocks, *await _open_questions(ask, offer)]
+    return [*blocks, *_open_questions(ask, offer)]
 
 
 def _named(people: dict[str, Any], id_: str) -> str:
@@ -167,8 +167,8 @@ def _terms(offer: Offer, behind: Trail) -> Iterable[Block]:
         yield Group(f"Term: {term.text} – {behind.counted(term.reports)}", lines)
 
 
-async def _labels(ask: Ask, offer: Offer, people: dict[str, Any]) -> list[Block]:
-    sources = await find_items(ask.view, {source for label in offer.labels for source in label.sources})
+def _labels(ask: Ask, offer: Offer, people: dict[str, Any]) -> list[Block]:
+    sources = find_items(ask.view, {source for label in offer.labels for source in label.sources})
     lines: list[Block] = []
     for label in offer.labels:
         cites = f" ({label.statement})" if label.statement else ""
@@ -230,8 +230,8 @@ def _in_order(answers: Iterable[OfferAnswer]) -> list[OfferAnswer]:
     return sorted(answers, key=lambda one: edtf.bounds(one.when.edtf).earliest if one.when else date.min)
 
 
-async def _open_questions(ask: Ask, offer: Offer) -> list[Block]:
-    points = await list_linked(ask.view, Point, role="about", target=offer.id)
+def _open_questions(ask: Ask, offer: Offer) -> list[Block]:
+    points = list_linked(ask.view, Point, role="about", target=offer.id)
     if not any(len({report.value for report in point.reports}) > 1 for point in points):
         return []
     return [Choice(f"Where reports on {offer.id} differ", ask.again(f"/conflicts about:{offer.id}"))]

@@ -30,7 +30,7 @@ _KINDS = {
 }
 
 
-async def who(
+def who(
     ask: Ask,
     *,
     name: Annotated[str, "a name, spelling, initials or role, e.g. peskov"],
@@ -41,22 +41,22 @@ async def who(
     Any spelling or script will do, also a surname, initials or a role ("kremlin spokesman"). If several people fit,
     you are asked which.
     """
-    known = await directory(ask)
+    known = directory(ask)
     found = find_person_id(ask, known, name, example="/who peskov", line=lambda id_: ask.again(f"/who {id_}"))
     if isinstance(found, Answer):
         return found
-    profile = await get_profile(ask.view, found)
+    profile = get_profile(ask.view, found)
     if isinstance(profile.whom, Person):
-        answer = await _person(ask, profile.whom, profile, known.party(profile.whom.party, ask.as_of))
+        answer = _person(ask, profile.whom, profile, known.party(profile.whom.party, ask.as_of))
     else:
-        answer = await _party(ask, profile.whom, profile)
+        answer = _party(ask, profile.whom, profile)
     return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
 
 
-async def _person(ask: Ask, person: Person, profile: Profile, party: tuple[str, bool] | None) -> Answer:
+def _person(ask: Ask, person: Person, profile: Profile, party: tuple[str, bool] | None) -> Answer:
     blocks: list[Block] = [*_roles(person), *_side(person, party), *_spellings(person)]
     blocks += [label_parts([note.text], cites=note.sources, label="Note") for note in person.notes]
-    statements = await _with_words(ask, profile.statements, profile.spoken, Sought(speaker=person.id))
+    statements = _with_words(ask, profile.statements, profile.spoken, Sought(speaker=person.id))
     blocks += _said(ask, newest(statements), profile.spoken, {person.id: person})
     blocks += _offers(person, profile.offers)
     blocks += _dates(person, profile.dates)
@@ -66,13 +66,13 @@ async def _person(ask: Ask, person: Person, profile: Profile, party: tuple[str, 
     return Answer(person.name, tuple(blocks), line=f"/who {person.id}")
 
 
-async def _party(ask: Ask, party: Party, profile: Profile) -> Answer:
+def _party(ask: Ask, party: Party, profile: Profile) -> Answer:
     everything = Sought(party=party.id)
-    spoken = await count_statements(ask.view, everything, most=COUNTED + 1)
-    few = await list_statements(ask.view, everything, limit=NEWEST)
-    statements = newest(await _with_words(ask, few, spoken, everything))
-    speakers = await find_items(ask.view, {statement.speaker for statement in statements})
-    found = await list_linked(ask.view, Person, role="party", target=party.id, limit=_MEMBERS + 1)
+    spoken = count_statements(ask.view, everything, most=COUNTED + 1)
+    few = list_statements(ask.view, everything, limit=NEWEST)
+    statements = newest(_with_words(ask, few, spoken, everything))
+    speakers = find_items(ask.view, {statement.speaker for statement in statements})
+    found = list_linked(ask.view, Person, role="party", target=party.id, limit=_MEMBERS + 1)
     members = [person for person in found if person.party == party.id]
     lines = [label_parts([introduce(person)], cites=_person_sources(person)) for person in members[:_MEMBERS]]
     title = "Who speaks for it" + (f", {_MEMBERS} of more" if len(members) > _MEMBERS else "")
@@ -83,11 +83,11 @@ async def _party(ask: Ask, party: Party, profile: Profile) -> Answer:
     return Answer(party.name, tuple(blocks), line=f"/who {party.id}")
 
 
-async def _with_words(ask: Ask, statements: list[Statement], spoken: int, sought: Sought) -> list[Statement]:
+def _with_words(ask: Ask, statements: list[Statement], spoken: int, sought: Sought) -> list[Statement]:
     """Read further back if somebody was only silent of late, so that the last word is found."""
     if len(statements) == spoken or any(map(speaks, statements)):
         return statements
-    return await list_statements(ask.view, sought, limit=COUNTED)
+    return list_statements(ask.view, sought, limit=COUNTED)
 
 
 def _person_sources(person: Person) -> list[str]:

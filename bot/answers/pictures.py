@@ -36,30 +36,30 @@ _NOT_NAMED = "somebody not named by then"
 _LONGEST = 160  # characters of a label
 
 
-async def timeline_picture(
+def timeline_picture(
     ask: Ask, entries: Sequence[Event | Statement], *, title: str, more_follow: bool = False
 ) -> Timeline:
     """Make a timeline of events and statements in their order; where there are too many, of the last ones."""
     drawn = _last(entries)
     cites = [source for entry in drawn for source in _cites(entry)]
-    people = await find_items(ask.view, [id_ for entry in drawn for id_ in _named(entry)])
-    sides = {party.id: party.name for party in await list_items(ask.view, Party) if party.side}
+    people = find_items(ask.view, [id_ for entry in drawn for id_ in _named(entry)])
+    sides = {party.id: party.name for party in list_items(ask.view, Party) if party.side}
     marks = tuple(_mark(entry, people, sides) for entry in drawn)
     shared = sorted({mark.lane for mark in marks} - {*sides.values(), _OTHERS})
     lanes = (*sorted(sides.values()), *shared, _OTHERS)
     left_out = len(entries) - len(drawn)
-    later = await maybe_later(ask, cites)
+    later = maybe_later(ask, cites)
     return Timeline(title, ask.head.title, ask.as_of, lanes, marks, later, left_out, more_follow)
 
 
-async def offer_picture(ask: Ask, offers: Sequence[Offer], *, title: str, standing: Standing) -> OfferBoard:
+def offer_picture(ask: Ask, offers: Sequence[Offer], *, title: str, standing: Standing) -> OfferBoard:
     """Make a board of offers; `standing` says whether one was answered, given whoever is named in it."""
     drawn = offers[:MOST_OFFERS]
     cites = [source for offer in drawn for source in _offer_cites(offer)]
-    people = await find_items(ask.view, [id_ for offer in drawn for id_ in _involved(offer)])
+    people = find_items(ask.view, [id_ for offer in drawn for id_ in _involved(offer)])
     boards = tuple(_board(offer, standing(ask, offer, people), people) for offer in drawn)
     left_out = len(offers) - len(drawn)
-    return OfferBoard(title, ask.head.title, ask.as_of, boards, await maybe_later(ask, cites), left_out)
+    return OfferBoard(title, ask.head.title, ask.as_of, boards, maybe_later(ask, cites), left_out)
 
 
 def _last(entries: Sequence[Event | Statement]) -> list[Event | Statement]:

@@ -1,7 +1,6 @@
 """Who said what: each utterance once, with its wordings by source."""
 
-from collections.abc import AsyncGenerator, Iterator, Mapping
-from contextlib import aclosing
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -68,7 +67,7 @@ class _Asked:
         )
 
 
-async def quotes(
+def quotes(
     ask: Ask,
     *,
     name: Annotated[str, "who spoke: a person, a party, or a statement’s id, e.g. peskov"] = "",
@@ -86,19 +85,19 @@ async def quotes(
     marked, by comparing texts: wording, not meaning.
     """
     typed = {"name": name, "about": about, "since": since, "exact": exact, "form": form}
-    typed["before"] = await _behind(ask, before) if before.strip() else ""
-    named = await _statement(ask, name) if name.strip() else None
+    typed["before"] = _behind(ask, before) if before.strip() else ""
+    named = _statement(ask, name) if name.strip() else None
     if named and form != "watch":
-        return await _one(ask, named, typed)
-    speaker = await _speaker(ask, typed)
-    subject = await _subject(ask, typed)
+        return _one(ask, named, typed)
+    speaker = _speaker(ask, typed)
+    subject = _subject(ask, typed)
     if isinstance(speaker, Answer):
         return speaker
     if isinstance(subject, Answer):
         return subject
-    first = await first_day(ask, "since", since) if since.strip() else None
+    first = first_day(ask, "since", since) if since.strip() else None
     asked = _Asked(typed=typed, speaker=speaker, subject=subject, since=first)
-    return await (_watch(ask, asked) if form == "watch" else _list(ask, asked))
+    return _watch(ask, asked) if form == "watch" else _list(ask, asked)
 
 
 def _line(options: Mapping[str, str]) -> str:
@@ -107,31 +106,29 @@ def _line(options: Mapping[str, str]) -> str:
     return " ".join(["/quotes", *shown])
 
 
-async def _statement(ask: Ask, id_: str) -> Statement | None:
-    found = await find_items(ask.view, {id_.strip(), id_.strip().upper()})
+def _statement(ask: Ask, id_: str) -> Statement | None:
+    found = find_items(ask.view, {id_.strip(), id_.strip().upper()})
     return next((one for one in found.values() if isinstance(one, Statement)), None)
 
 
-async def _behind(ask: Ask, before: str) -> str:
-    if statement := await _statement(ask, before):
+def _behind(ask: Ask, before: str) -> str:
+    if statement := _statement(ask, before):
         return statement.id
     raise UserError(
         f"before: no statement “{before.strip()[:40]}” is known by {day(ask.as_of)}. For example: /quotes before:S12"
     )
 
 
-async def _speaker(ask: Ask, typed: Mapping[str, str]) -> Person | Party | Answer | None:
+def _speaker(ask: Ask, typed: Mapping[str, str]) -> Person | Party | Answer | None:
     if not typed["name"].strip():
         return None
-    return await find_whom(
-        ask, typed["name"], example=_EXAMPLE, line=lambda id_: _again(ask, _line({**typed, "name": id_}))
-    )
+    return find_whom(ask, typed["name"], example=_EXAMPLE, line=lambda id_: _again(ask, _line({**typed, "name": id_})))
 
 
-async def _subject(ask: Ask, typed: Mapping[str, str]) -> Item | Answer | None:
+def _subject(ask: Ask, typed: Mapping[str, str]) -> Item | Answer | None:
     if not typed["about"].strip():
         return None
-    return await find_about(
+    return find_about(
         ask, typed["about"], example=_EXAMPLE, line=lambda id_: _again(ask, _line({**typed, "about": id_}))
     )
 
@@ -141,21 +138,21 @@ def _again(ask: Ask, line: str) -> str:
     return f"{line} as_of:{ask.as_of.isoformat()}" if ask.explicit_as_of else line
 
 
-async def _one(ask: Ask, statement: Statement, typed: Mapping[str, str]) -> Answer:
+def _one(ask: Ask, statement: Statement, typed: Mapping[str, str]) -> Answer:
     copy = typed["form"] == "copy"
-    blocks: list[Block] = [utterance(await look_up(ask, [statement]), statement, copy=copy)]
+    blocks: list[Block] = [utterance(look_up(ask, [statement]), statement, copy=copy)]
     if not copy:
         blocks.append(Choice("Copy for story", _again(ask, _line({"name": statement.id, "form": "copy"}))))
     line = _line({"name": statement.id, "form": "copy" if copy else ""})
     return Answer("Copy for story" if copy else f"Statement {statement.id}", tuple(blocks), line=line)
 
 
-async def _list(ask: Ask, asked: _Asked) -> Answer:
-    found = await _find(ask, asked)
+def _list(ask: Ask, asked: _Asked) -> Answer:
+    found = _find(ask, asked)
     title = "Copy for story: statements" if asked.copy else "Statements"
-    blocks: list[Block] = [await _counted(ask, asked, found)]
-    blocks += await _left_out(ask, asked)
-    known = await look_up(ask, found.statements)
+    blocks: list[Block] = [_counted(ask, asked, found)]
+    blocks += _left_out(ask, asked)
+    known = look_up(ask, found.statements)
     shown = sorted(found.statements, key=_place)
     blocks += [utterance(known, one, exact=asked.exact, copy=asked.copy) for one in shown]
     blocks += [Choice(label, _again(ask, line)) for label, line in _next(asked, found)]
@@ -172,24 +169,22 @@ class _Found:
     more: bool
 
 
-async def _find(ask: Ask, asked: _Asked) -> _Found:
+def _find(ask: Ask, asked: _Asked) -> _Found:
     kept: list[Statement] = []
     last, looked_at = "", 0
-    async with aclosing(_newest(ask, asked)) as newest:
-        async for statement in newest:
-            if len(kept) == MOST or looked_at == _LOOKED_THROUGH:
-                return _Found(kept, looked_at, last, more=True)
-            last, looked_at = statement.id, looked_at + 1
-            if not asked.exact or any(map(is_exact, statement.wordings)):
-                kept.append(statement)
+    for statement in _newest(ask, asked):
+        if len(kept) == MOST or looked_at == _LOOKED_THROUGH:
+            return _Found(kept, looked_at, last, more=True)
+        last, looked_at = statement.id, looked_at + 1
+        if not asked.exact or any(map(is_exact, statement.wordings)):
+            kept.append(statement)
     return _Found(kept, looked_at, last, more=False)
 
 
-async def _newest(ask: Ask, asked: _Asked) -> AsyncGenerator[Statement, None]:
+def _newest(ask: Ask, asked: _Asked) -> Iterator[Statement]:
     before = asked.typed["before"]
-    while batch := await list_statements(ask.view, asked.sought(), limit=MOST + 1, before=before):
-        for statement in batch:
-            yield statement
+    while batch := list_statements(ask.view, asked.sought(), limit=MOST + 1, before=before):
+        yield from batch
         before = batch[-1].id
 
 
@@ -199,11 +194,11 @@ def _place(statement: Statement) -> tuple[int, tuple[int, str]]:
     return -earliest.toordinal(), natural(statement.id)
 
 
-async def _counted(ask: Ask, asked: _Asked, found: _Found) -> Line:
+def _counted(ask: Ask, asked: _Asked, found: _Found) -> Line:
     """Say how many are shown of how many, or why there are none and what to try."""
     if not found.looked_at:
         return Line((f"Nothing{asked.words()} in what was published by {day(ask.as_of)}. {_wider(asked)}",))
-    all_ = await _number(ask, asked.sought())
+    all_ = _number(ask, asked.sought())
     behind = f", those behind {asked.typed['before']}" if asked.typed["before"] else ""
     if asked.exact:
         said = f"{len(found.statements)} with exact words among {found.looked_at} of {all_}{behind}"
@@ -216,20 +211,20 @@ def _wider(asked: _Asked) -> str:
     return f"Try it without {fewer[0]}:, or {_EXAMPLE}" if fewer else "Try a later as_of:, or /status"
 
 
-async def _left_out(ask: Ask, asked: _Asked) -> list[Line]:
+def _left_out(ask: Ask, asked: _Asked) -> list[Line]:
     """Say what `since` had to leave out."""
     if asked.since is None:
         return []
     sought = asked.sought(undated=True)
-    undated = await list_statements(ask.view, sought, limit=MOST)
+    undated = list_statements(ask.view, sought, limit=MOST)
     cites = [wording.source for one in undated for wording in one.wordings]
     begun = f"ranges that began before {day(first_looked_at(asked.since))}"
-    told = f"{begun}, and {await _number(ask, sought)} without a first day"
+    told = f"{begun}, and {_number(ask, sought)} without a first day"
     return [label_parts([told], cites=cites, label="Left out by since")]
 
 
-async def _number(ask: Ask, sought: Sought) -> str:
-    number = await count_statements(ask.view, sought, most=_COUNTED + 1)
+def _number(ask: Ask, sought: Sought) -> str:
+    number = count_statements(ask.view, sought, most=_COUNTED + 1)
     return count(number, "statement") if number <= _COUNTED else f"more than {count(_COUNTED, 'statement')}"
 
 
@@ -242,16 +237,16 @@ def _next(asked: _Asked, found: _Found) -> Iterator[tuple[str, str]]:
         yield "Wording watch", asked.line(form="watch", exact="", before="")
 
 
-async def _watch(ask: Ask, asked: _Asked) -> Answer:
+def _watch(ask: Ask, asked: _Asked) -> Answer:
     if not isinstance(asked.speaker, Person) or asked.subject is None:
         raise UserError(f"form:watch takes one person and one subject. For example: {_EXAMPLE} form:watch")
-    statements = await list_statements(ask.view, asked.sought(), limit=MOST, before=asked.typed["before"])
+    statements = list_statements(ask.view, asked.sought(), limit=MOST, before=asked.typed["before"])
     title = f"Wording watch: statements{asked.words()}"
     if not statements:
-        return Answer(title, (await _counted(ask, asked, _Found([], 0, "", more=False)),), line=asked.line())
-    number = await count_statements(ask.view, asked.sought(), most=len(statements) + 1)
-    known = await look_up(ask, statements)
+        return Answer(title, (_counted(ask, asked, _Found([], 0, "", more=False)),), line=asked.line())
+    number = count_statements(ask.view, asked.sought(), most=len(statements) + 1)
+    known = look_up(ask, statements)
     blocks = watch_blocks(statements, person=asked.speaker, sources=known.ground.trail.sources)
     if number > len(statements):
         blocks.insert(1, Line((f"the newest {len(statements)} only; others: before:{statements[-1].id}",)))
-    return Answer(title, (*blocks, *await _left_out(ask, asked)), line=asked.line())
+    return Answer(title, (*blocks, *_left_out(ask, asked)), line=asked.line())

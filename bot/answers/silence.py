@@ -72,41 +72,41 @@ def _everything(_names: Collection[str]) -> bool:
     return True
 
 
-async def silence_group(ask: Ask, *, most: int, takes: Takes = _everything) -> list[Block]:
+def silence_group(ask: Ask, *, most: int, takes: Takes = _everything) -> list[Block]:
     """Give the first lines of each sort that are due by the dossier's thresholds and not muted."""
-    lines = [*(await silence_lines(ask, takes))[:most], *(await stale_lines(ask, takes))[:most]]
+    lines = [*silence_lines(ask, takes)[:most], *stale_lines(ask, takes)[:most]]
     return [Group("Silence and single sources", tuple(lines))] if lines else []
 
 
-async def silence_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
+def silence_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
     """Say of whom there has been no word for as many days as the dossier asks for, the longest silence first."""
     if not ask.head.silence:
         return []
-    muted = await _muted(ask)
+    muted = _muted(ask)
     found = [
         one
-        for one in await quiet_ones(ask)
+        for one in quiet_ones(ask)
         if one.days >= ask.head.silence and one.id not in muted and takes({one.id, one.party})
     ]
     return [_silence_line(one) for one in sorted(found, key=lambda one: (-one.days, one.id))[:_MOST]]
 
 
-async def stale_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
+def stale_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
     """Say which offers and open dates have rested on one source for as many days as the dossier asks for."""
     if not ask.head.stale:
         return []
-    muted = await _muted(ask)
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    muted = _muted(ask)
+    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     settled = {one.item for one in outcomes if one.at <= ask.now and one.kind in _SETTLED}
-    items: list[Offer | TrackedDate] = [*await list_items(ask.view, Offer), *await list_items(ask.view, TrackedDate)]
+    items: list[Offer | TrackedDate] = [*list_items(ask.view, Offer), *list_items(ask.view, TrackedDate)]
     found = []
     for item in items:
         sources = set(cited_sources(item))
         open_ = isinstance(item, Offer) or (item.outcome is None and item.id not in settled)
         if open_ and len(sources) == 1 and item.id not in muted:
-            age = _age(await appeared(ask.view, sources), ask.as_of)
+            age = _age(appeared(ask.view, sources), ask.as_of)
             found += [(item, age, sources)] if age is not None and age >= ask.head.stale else []
-    names = await involved(ask.view, [item for item, _age, _sources in found])
+    names = involved(ask.view, [item for item, _age, _sources in found])
     taken = [one for one in found if takes(names[one[0].id])]
     taken.sort(key=lambda one: (-one[1], natural(one[0].id)))
     return [_stale_line(*one) for one in taken[:_MOST]]
@@ -140,21 +140,21 @@ def _age(days: Mapping[str, Bounds], as_of: date) -> int | None:
     return min(ages) if ages and min(ages) >= 0 else None
 
 
-async def _muted(ask: Ask) -> set[str]:
-    mutes = await list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+def _muted(ask: Ask) -> set[str]:
+    mutes = list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     return {item for item, mute in mutes.items() if mute.muted and mute.at <= ask.now}
 
 
 # --- how long somebody has been silent
 
 
-async def quiet_ones(ask: Ask) -> list[Quiet]:
+def quiet_ones(ask: Ask) -> list[Quiet]:
     """Measure the silence of each side, and of each of its people who spoke on several days."""
     found: list[Quiet] = []
-    for side in (party for party in await list_items(ask.view, Party) if party.side):
-        said = [one for one in await list_statements(ask.view, Sought(party=side.id), limit=_NEWEST) if speaks(one)]
-        people = await find_items(ask.view, {one.speaker for one in said})
-        out = await appeared(ask.view, {wording.source for one in said for wording in one.wordings})
+    for side in (party for party in list_items(ask.view, Party) if party.side):
+        said = [one for one in list_statements(ask.view, Sought(party=side.id), limit=_NEWEST) if speaks(one)]
+        people = find_items(ask.view, {one.speaker for one in said})
+        out = appeared(ask.view, {wording.source for one in said for wording in one.wordings})
         mine = [one for one in said if _belongs(people.get(one.speaker), side)]
         found += _measured(ask, side, side.id, mine, out)
         for person in sorted(
@@ -232,7 +232,7 @@ def _out_by(statement: Statement, out: Mapping[str, Bounds]) -> date:
 # --- whose silence a desk doesn't want to hear of
 
 
-async def mute(
+def mute(
     ask: Ask,
     *,
     name: Annotated[str, "whose silence, or which item's single source: a name or an id"] = "",
@@ -243,14 +243,14 @@ async def mute(
     It holds for the whole desk. How many days count is for the dossier to say (`silence`, `stale`).
     """
     if not name.strip():
-        return Answer("Muted", tuple(await _listed(ask)), line="/mute")
-    item = await find_item(ask, name, example="/mute zakharova", line=lambda id_: f"/mute {id_} state:{state}")
+        return Answer("Muted", tuple(_listed(ask)), line="/mute")
+    item = find_item(ask, name, example="/mute zakharova", line=lambda id_: f"/mute {id_} state:{state}")
     if isinstance(item, Answer):
         return item
-    before = await list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    before = list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     if (item.id in before and before[item.id].muted) != (state == "on"):
         new = Mute(ask.desk.id, ask.head.id, item.id, state == "on", ask.asker.id, ask.asker.name, ask.now)
-        await add_mute(ask.view.connection, new)
+        add_mute(ask.view.connection, new)
     said = "is left out of lines on silence and single sources" if state == "on" else "is heard of again"
     blocks: list[Block] = [Line((f"{item.id}, {called(item)}, {said}.",))]
     if state == "on":
@@ -258,10 +258,10 @@ async def mute(
     return Answer("Muted" if state == "on" else "No longer muted", tuple(blocks))
 
 
-async def _listed(ask: Ask) -> list[Block]:
-    mutes = await list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+def _listed(ask: Ask) -> list[Block]:
+    mutes = list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     held = {item: one for item, one in mutes.items() if one.muted}
-    items = await find_items(ask.view, held)
+    items = find_items(ask.view, held)
     lines: list[Block] = []
     for id_, one in sorted(held.items()):
         what: list[Part] = [f"{id_}, {called(items[id_])}" if id_ in items else id_, f" – by {one.actor_name}"]

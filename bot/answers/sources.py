@@ -25,7 +25,7 @@ _LOOKED_AT = 200  # sources, and statements that one words, newest first
 _LONGEST = 80
 
 
-async def sources(
+def sources(
     ask: Ask,
     *,
     item: Annotated[str, "what the parts of an item rest on, e.g. S12"] = "",
@@ -39,20 +39,20 @@ async def sources(
     if item.strip() and outlet.strip():
         raise UserError("Ask for an item or for an outlet, not for both. For example: /sources item:S12")
     if item.strip():
-        return await _of_item(ask, item)
+        return _of_item(ask, item)
     typed = " ".join(outlet.replace('"', " ").split())[:_LONGEST]
-    known = await list_newest_sources(ask.view, limit=_LOOKED_AT)
-    chosen = await _called_so(ask, known, typed) if typed else known
+    known = list_newest_sources(ask.view, limit=_LOOKED_AT)
+    chosen = _called_so(ask, known, typed) if typed else known
     if not chosen:
         return _no_outlet(ask, typed, known)
     if len(chosen) == 1:
-        return await _in_full(ask, chosen[0])
-    return await _overview(ask, chosen, typed, more=len(known) == _LOOKED_AT)
+        return _in_full(ask, chosen[0])
+    return _overview(ask, chosen, typed, more=len(known) == _LOOKED_AT)
 
 
-async def _called_so(ask: Ask, known: Sequence[Source], typed: str) -> list[Source]:
+def _called_so(ask: Ask, known: Sequence[Source], typed: str) -> list[Source]:
     """Find a source by its id, or the newest ones whose id, outlet or description has these words."""
-    by_id = (await find_items(ask.view, {typed, typed.lower()})).values()
+    by_id = find_items(ask.view, {typed, typed.lower()}).values()
     if found := [one for one in by_id if isinstance(one, Source)]:
         return found
     words = fold(typed).split()
@@ -71,10 +71,10 @@ def _no_outlet(ask: Ask, typed: str, known: Sequence[Source]) -> Answer:
 # --- all sources, and one
 
 
-async def _overview(ask: Ask, chosen: Sequence[Source], typed: str, *, more: bool) -> Answer:
+def _overview(ask: Ask, chosen: Sequence[Source], typed: str, *, more: bool) -> Answer:
     shown = chosen[:_MOST_SOURCES]
-    carried, behind = await _carried(ask, shown)
-    blocks: list[Block] = [Group(_title(source), tuple(await _about(ask, source, carried, behind))) for source in shown]
+    carried, behind = _carried(ask, shown)
+    blocks: list[Block] = [Group(_title(source), tuple(_about(ask, source, carried, behind))) for source in shown]
     if len(shown) < len(chosen):
         least = "at least " if more else ""
         rest = f"{len(shown)} of {least}{count(len(chosen), 'source')}, newest first; name one with outlet:"
@@ -84,11 +84,11 @@ async def _overview(ask: Ask, chosen: Sequence[Source], typed: str, *, more: boo
     return Answer("Sources", tuple(blocks), line=f"/sources{option}")
 
 
-async def _in_full(ask: Ask, source: Source) -> Answer:
-    carried, behind = await _carried(ask, [source])
-    blocks: list[Block] = [*await _about(ask, source, carried, behind), *_chains(carried, behind, [source])]
-    damage, cut = await list_damage(ask, [source])
-    blocks += [await damage_group(ask, damage, cut=cut, most=_LOOKED_AT)] if damage else []
+def _in_full(ask: Ask, source: Source) -> Answer:
+    carried, behind = _carried(ask, [source])
+    blocks: list[Block] = [*_about(ask, source, carried, behind), *_chains(carried, behind, [source])]
+    damage, cut = list_damage(ask, [source])
+    blocks += [damage_group(ask, damage, cut=cut, most=_LOOKED_AT)] if damage else []
     return Answer(_title(source), tuple(blocks), line=f"/sources outlet:{source.id}")
 
 
@@ -96,17 +96,17 @@ def _title(source: Source) -> str:
     return f"{source.id}, {name_source(source)}: {source.title}"
 
 
-async def _carried(ask: Ask, shown: Sequence[Source]) -> tuple[list[Item], Trail]:
+def _carried(ask: Ask, shown: Sequence[Source]) -> tuple[list[Item], Trail]:
     """List what the sources tell; of statements, which may be very many, the newest."""
     found: dict[str, Item] = {}
     for source in shown:
-        found |= {one.id: one for one in await list_carried(ask.view, source.id, limit=_LOOKED_AT)}
+        found |= {one.id: one for one in list_carried(ask.view, source.id, limit=_LOOKED_AT)}
     items = sorted(found.values(), key=lambda one: natural(one.id))
     told = [passage for item in items for passage in passages(item)]
-    return items, await trail(ask, told, also=[source.id for source in shown])
+    return items, trail(ask, told, also=[source.id for source in shown])
 
 
-async def _about(ask: Ask, source: Source, carried: Sequence[Item], behind: Trail) -> list[Line]:
+def _about(ask: Ask, source: Source, carried: Sequence[Item], behind: Trail) -> list[Line]:
     reason = f": {source.published.reason}" if source.published.reason else ""
     facts = [
         ("Came through", behind.name(source.via)),
@@ -116,11 +116,11 @@ async def _about(ask: Ask, source: Source, carried: Sequence[Item], behind: Trai
     ]
     lines = [label_parts([*when_parts(source.published), reason], cites=[source.id], label="Published")]
     lines += [label_parts([said], cites=[source.id], label=label) for label, said in facts if said]
-    return [*lines, await _resting(ask, source), *_single(source, carried, behind)]
+    return [*lines, _resting(ask, source), *_single(source, carried, behind)]
 
 
-async def _resting(ask: Ask, source: Source) -> Line:
-    numbers = await count_resting(ask.view, source.id, most=_COUNTED)
+def _resting(ask: Ask, source: Source) -> Line:
+    numbers = count_resting(ask.view, source.id, most=_COUNTED)
     said = count_kinds(numbers) or "nothing"
     capped = "; more were not counted" if sum(numbers.values()) >= _COUNTED else ""
     return label_parts([said, capped], cites=[source.id], label="Rests on it")
@@ -189,16 +189,16 @@ def _shared(carried: Sequence[Item], behind: Trail) -> list[Group]:
 # --- one item
 
 
-async def _of_item(ask: Ask, asked: str) -> Answer:
+def _of_item(ask: Ask, asked: str) -> Answer:
     line = "/sources item:"
-    found = await find_item(ask, asked, example=f"{line}S12", line=lambda id_: ask.again(f"{line}{id_}"))
+    found = find_item(ask, asked, example=f"{line}S12", line=lambda id_: ask.again(f"{line}{id_}"))
     if isinstance(found, Answer):
         return found
     if isinstance(found, Source):
-        return await _in_full(ask, found)
+        return _in_full(ask, found)
     told = passages(found)
-    behind = await trail(ask, told)
-    names = {id_: one.name for id_, one in (await find_items(ask.view, named_in(found))).items()}
+    behind = trail(ask, told)
+    names = {id_: one.name for id_, one in find_items(ask.view, named_in(found)).items()}
     blocks = [*part_lines(found, behind, names), *_counted(found, behind)]
     title = f"What {found.id}, {called(found)}, rests on" if called(found) != found.id else f"What {found.id} rests on"
     nothing = Line(("It carries nothing of its own that a source would have to bear out.",))

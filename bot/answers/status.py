@@ -31,18 +31,18 @@ _LOOKED_AT = 50  # events of the newest source
 _SHOWN = 3  # dates, outcomes, conflicts and new events
 
 
-async def status(ask: Ask) -> Answer:
+def status(ask: Ask) -> Answer:
     """Show where it stands: offers and their answers, each side's latest word, dates, conflicts, how well sourced.
 
     Every line is put together from the dossier and cites its sources; nobody typed it as "the status".
     """
-    statements = await list_statements(ask.view, Sought(), limit=_NEWEST)
-    blocks: list[Block] = [*await standing_lines(ask)]
-    blocks += await _positions(ask, statements)
-    blocks += await _expected(ask)
-    blocks += await _conflicts(ask)
-    blocks += await _sourcing(ask, statements)
-    blocks += await silence_group(ask, most=2)
+    statements = list_statements(ask.view, Sought(), limit=_NEWEST)
+    blocks: list[Block] = [*standing_lines(ask)]
+    blocks += _positions(ask, statements)
+    blocks += _expected(ask)
+    blocks += _conflicts(ask)
+    blocks += _sourcing(ask, statements)
+    blocks += silence_group(ask, most=2)
     return Answer("Where it stands", tuple(blocks), line="/status")
 
 
@@ -55,15 +55,15 @@ def nothing_yet(ask: Ask, first: date) -> Answer:
     return Answer(ask.head.title, (Line((text,)),))
 
 
-async def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
-    people = await find_items(ask.view, {statement.speaker for statement in statements})
-    sides = [party for party in await list_items(ask.view, Party) if party.side]
+def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
+    people = find_items(ask.view, {statement.speaker for statement in statements})
+    sides = [party for party in list_items(ask.view, Party) if party.side]
     blocks: list[Block] = []
     for side in sorted(sides, key=lambda side: side.name):
         said = [one for one in statements if _belongs(people.get(one.speaker), side) and speaks(one)]
         if not said and len(statements) == _NEWEST:
-            own = await list_statements(ask.view, Sought(party=side.id), limit=_NEWEST)
-            people |= await find_items(ask.view, {statement.speaker for statement in own})
+            own = list_statements(ask.view, Sought(party=side.id), limit=_NEWEST)
+            people |= find_items(ask.view, {statement.speaker for statement in own})
             said = [one for one in own if _belongs(people.get(one.speaker), side) and speaks(one)]
         if not said:
             blocks.append(Line((f"no statement known by {day(ask.as_of)}",), label=side.name))
@@ -109,11 +109,11 @@ def _with_role(speaker: Person, source: str) -> str:
     return f"{speaker.name}, {roles[0]}" if roles and speaker.kind == "named" else speaker.name
 
 
-async def _expected(ask: Ask) -> list[Block]:
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+def _expected(ask: Ask) -> list[Block]:
+    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     recorded = latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
-    tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
-    windows = {one.id: await watched(ask.view, one, recorded, zone=ask.desk.zone) for one in tracked}
+    tracked = sorted(list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
+    windows = {one.id: watched(ask.view, one, recorded, zone=ask.desk.zone) for one in tracked}
     rows: list[tuple[tuple[int, date, tuple[int, str]], Block]] = []
     for one in tracked:
         window = windows[one.id]
@@ -176,8 +176,8 @@ def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Bl
         yield answer_group(one, recorded[one.id])
 
 
-async def _conflicts(ask: Ask) -> list[Block]:
-    points = sorted(await list_items(ask.view, Point), key=lambda point: natural(point.id))
+def _conflicts(ask: Ask) -> list[Block]:
+    points = sorted(list_items(ask.view, Point), key=lambda point: natural(point.id))
     counted = Counter(map(standing, points))
     unsettled = [point for point in points if standing(point) == "open"]
     others = {"settled": counted["settled"], "differ, compatible": counted["compatible"]}
@@ -193,12 +193,12 @@ def _conflict(point: Point) -> Line:
     return label_parts([f"{point.id}, {point.question} {said}"], cites=[report.source for report in point.reports])
 
 
-async def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
-    sources = await list_newest_sources(ask.view, limit=_SOURCES)
-    many = len(sources) if len(sources) < _SOURCES else await count_known(ask.view, Source, most=_COUNTED + 1)
+def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
+    sources = list_newest_sources(ask.view, limit=_SOURCES)
+    many = len(sources) if len(sources) < _SOURCES else count_known(ask.view, Source, most=_COUNTED + 1)
     said = len(statements)
     if said == _NEWEST:
-        said = await count_statements(ask.view, Sought(), most=_COUNTED + 1)
+        said = count_statements(ask.view, Sought(), most=_COUNTED + 1)
     single = sum(len({wording.source for wording in one.wordings}) == 1 for one in statements)
     among = "them" if said == len(statements) else f"the newest {_NEWEST}"
     facts = f"{_bounded(many, 'source')}; {_bounded(said, 'statement')}, {single} of {among} in one source only"
@@ -206,15 +206,15 @@ async def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
     blocks: list[Block] = [label_parts([facts], cites=[source.id for source in sources], label="Rests on")]
     newest_one = newest_source(ask, sources)
     source = newest_one.cites[0]
-    brought = await count_resting(ask.view, source, most=_COUNTED)
+    brought = count_resting(ask.view, source, most=_COUNTED)
     told = count_kinds({kind: number for kind, number in brought.items() if kind in _TOLD})
     newest_one = replace(newest_one, parts=(f"{source}, ", *newest_one.parts, f"; it tells of {told}" if told else ""))
-    return [*blocks, newest_one, *await _new_events(ask, source)]
+    return [*blocks, newest_one, *_new_events(ask, source)]
 
 
-async def _new_events(ask: Ask, source: str) -> list[Block]:
+def _new_events(ask: Ask, source: str) -> list[Block]:
     """Name the newest events that only the newest source tells."""
-    carried = await list_carried(ask.view, source, limit=_LOOKED_AT)
+    carried = list_carried(ask.view, source, limit=_LOOKED_AT)
     told = [one for one in carried if isinstance(one, Event) and {report.source for report in one.reports} == {source}]
     parts: list[Part] = []
     for one in told[:_SHOWN]:

@@ -23,7 +23,7 @@ MOST = 200
 _EXAMPLE = "/timeline from:2022-07-27 to:2022-07-29"
 
 
-async def timeline(
+def timeline(
     ask: Ask,
     *,
     from_: Annotated[str, "a day to begin with, e.g. 27 July, or the id of an entry to go on from"] = "",
@@ -37,16 +37,16 @@ async def timeline(
     unknown, and is shown with from: and to: if it can fall between them. A party's entries include what its people
     said.
     """
-    subject = await _subject(ask, about, from_, to) if about.strip() else None
+    subject = _subject(ask, about, from_, to) if about.strip() else None
     if isinstance(subject, Answer):
         return subject
-    stretch = await _stretch(ask, from_, to, subject)
-    found = await _find(ask, stretch)
-    blocks = [*_beginning(ask, found, stretch, subject), *await _in_order(ask, found.dated)]
-    blocks += await _undated(ask, found)
+    stretch = _stretch(ask, from_, to, subject)
+    found = _find(ask, stretch)
+    blocks = [*_beginning(ask, found, stretch, subject), *_in_order(ask, found.dated)]
+    blocks += _undated(ask, found)
     if found.further:
         blocks.append(Choice("Go on", ask.again(_line(found.further, to, subject))))
-    drawn = await _drawn(ask, found, title=_title(subject) + _between(stretch)) if picture == "yes" else None
+    drawn = _drawn(ask, found, title=_title(subject) + _between(stretch)) if picture == "yes" else None
     return Answer(_title(subject), tuple(blocks), line=_line(from_, to, subject), picture=drawn)
 
 
@@ -63,16 +63,16 @@ class _Found:
     cut: bool = False
 
 
-async def _drawn(ask: Ask, found: _Found, *, title: str) -> Timeline | None:
+def _drawn(ask: Ask, found: _Found, *, title: str) -> Timeline | None:
     entries = [*found.dated, *found.undated]
-    return await timeline_picture(ask, entries, title=title, more_follow=bool(found.further)) if entries else None
+    return timeline_picture(ask, entries, title=title, more_follow=bool(found.further)) if entries else None
 
 
-async def _subject(ask: Ask, about: str, from_: str, to: str) -> Subject | Answer:
+def _subject(ask: Ask, about: str, from_: str, to: str) -> Subject | Answer:
     def line(id_: str) -> str:
         return ask.again(_line(from_, to, Subject(id_, "")))
 
-    return await find_subject(ask, about, example="/timeline about:griner", line=line)
+    return find_subject(ask, about, example="/timeline about:griner", line=line)
 
 
 def _line(from_: str, to: str, subject: Subject | None) -> str:
@@ -89,11 +89,11 @@ def _title(subject: Subject | None) -> str:
     return f"Timeline: {subject.name}" if subject else "Timeline"
 
 
-async def _stretch(ask: Ask, from_: str, to: str, subject: Subject | None) -> Stretch:
-    start = await find_items(ask.view, {from_, from_.upper()}) if from_ else {}
+def _stretch(ask: Ask, from_: str, to: str, subject: Subject | None) -> Stretch:
+    start = find_items(ask.view, {from_, from_.upper()}) if from_ else {}
     went_on = next((one.id for one in start.values() if isinstance(one, Event | Statement)), "")
-    first = await first_day(ask, "from", from_) if from_.strip() and not went_on else None
-    last = await one_day(ask, "to", to) if to.strip() else None
+    first = first_day(ask, "from", from_) if from_.strip() and not went_on else None
+    last = one_day(ask, "to", to) if to.strip() else None
     if first and last and last < first:
         raise UserError(f"to: {day(last)} is before {day(first)}. For example: {_EXAMPLE}")
     return Stretch(
@@ -105,11 +105,11 @@ async def _stretch(ask: Ask, from_: str, to: str, subject: Subject | None) -> St
     )
 
 
-async def _find(ask: Ask, stretch: Stretch) -> _Found:
-    dated = await list_dated(ask.view, stretch, limit=MOST + 1)
+def _find(ask: Ask, stretch: Stretch) -> _Found:
+    dated = list_dated(ask.view, stretch, limit=MOST + 1)
     further = dated[MOST] if len(dated) > MOST else None
-    vague = await list_vague(ask.view, stretch, limit=MOST + 1)
-    lasting = await list_lasting(ask.view, stretch, limit=MOST)
+    vague = list_vague(ask.view, stretch, limit=MOST + 1)
+    lasting = list_lasting(ask.view, stretch, limit=MOST)
     open_ones = [one for one in vague if one.when and _is_here(one, stretch, further, dated)]
     entries = [*lasting, *dated[:MOST], *open_ones]
     whole = stretch.first is None and stretch.last is None
@@ -182,22 +182,22 @@ def _between(stretch: Stretch) -> str:
     return f" from {day(first)} on" if first else f" until {day(last)}" if last else ""
 
 
-async def _in_order(ask: Ask, entries: list[Entry]) -> list[Block]:
-    speakers = await _speakers(ask, entries)
+def _in_order(ask: Ask, entries: list[Entry]) -> list[Block]:
+    speakers = _speakers(ask, entries)
     blocks: list[Block] = []
     for when, group in groupby(entries, key=lambda one: one.when.edtf if one.when else ""):
         blocks.append(Group(edtf.words(when), tuple(_entry(one, speakers) for one in group)))
     return blocks
 
 
-async def _undated(ask: Ask, found: _Found) -> list[Block]:
-    speakers = await _speakers(ask, found.undated)
+def _undated(ask: Ask, found: _Found) -> list[Block]:
+    speakers = _speakers(ask, found.undated)
     lines = tuple(_entry(one, speakers) for one in found.undated)
     return [Group("No day given", lines)] if lines else []
 
 
-async def _speakers(ask: Ask, entries: list[Entry]) -> dict[str, Person]:
-    return await find_items(ask.view, {one.speaker for one in entries if isinstance(one, Statement)})
+def _speakers(ask: Ask, entries: list[Entry]) -> dict[str, Person]:
+    return find_items(ask.view, {one.speaker for one in entries if isinstance(one, Statement)})
 
 
 def _entry(entry: Entry, speakers: dict[str, Person]) -> Line:

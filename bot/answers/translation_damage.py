@@ -26,34 +26,32 @@ class Damage:
     wording: Wording
 
 
-async def list_damage(ask: Ask, sources: Iterable[Source]) -> tuple[list[Damage], bool]:
+def list_damage(ask: Ask, sources: Iterable[Source]) -> tuple[list[Damage], bool]:
     """List the damaged wordings in these sources, newest first, and whether older ones were not looked at."""
     found: list[Damage] = []
     cut = False
     for source in sources:
-        printed = await list_printed(ask.view, source.id, limit=_LOOKED_AT)
+        printed = list_printed(ask.view, source.id, limit=_LOOKED_AT)
         cut = cut or len(printed) == _LOOKED_AT
         found += [Damage(one, wording) for one in printed for wording in one.wordings if _is_harmed(wording, source)]
     return found, cut
 
 
-async def damage_groups(ask: Ask, *, about: str = "", words: Sequence[str] = ()) -> list[Group]:
+def damage_groups(ask: Ask, *, about: str = "", words: Sequence[str] = ()) -> list[Group]:
     """Show damaged wordings in the newest translated sources: all, or those that have to do with an item or words."""
-    newest = await list_newest_sources(ask.view, limit=_NEWEST)
+    newest = list_newest_sources(ask.view, limit=_NEWEST)
     sources = [source for source in newest if source.translation != "none"]
-    found, cut = await list_damage(ask, sources[:_MOST_SOURCES])
+    found, cut = list_damage(ask, sources[:_MOST_SOURCES])
     wanted = [damage for damage in found if _concerns(damage, about, words)]
     return (
-        [await damage_group(ask, wanted, cut=cut or len(newest) == _NEWEST or len(sources) > _MOST_SOURCES)]
-        if wanted
-        else []
+        [damage_group(ask, wanted, cut=cut or len(newest) == _NEWEST or len(sources) > _MOST_SOURCES)] if wanted else []
     )
 
 
-async def damage_group(ask: Ask, found: Sequence[Damage], *, cut: bool, most: int = _MOST) -> Group:
+def damage_group(ask: Ask, found: Sequence[Damage], *, cut: bool, most: int = _MOST) -> Group:
     """Show the first damaged wordings."""
     shown = found[:most]
-    speakers = await find_items(ask.view, {damage.statement.speaker for damage in shown})
+    speakers = find_items(ask.view, {damage.statement.speaker for damage in shown})
     lines = [_line(damage, speakers[damage.statement.speaker].name) for damage in shown]
     title = f"Damaged in translation, {len(shown)} of {len(found)}{' or more' if cut else ''}"
     if len(shown) == len(found):

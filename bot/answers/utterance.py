@@ -23,14 +23,14 @@ class Known:
     ground: Ground
 
 
-async def look_up(ask: Ask, statements: Sequence[Statement]) -> Known:
+def look_up(ask: Ask, statements: Sequence[Statement]) -> Known:
     """Look up everything at once."""
-    found = await find_items(ask.view, {one.speaker for one in statements})
+    found = find_items(ask.view, {one.speaker for one in statements})
     people = {one.speaker: found.get(one.speaker) or _unnamed(one.speaker) for one in statements}
     wordings = [wording for one in statements for wording in one.wordings]
     roles = {source for person in people.values() for role in person.roles for source in role.sources}
-    days = await published(ask.view, roles | {wording.source for wording in wordings})
-    return Known(people, Ground(await trail(ask, wordings), days))
+    days = published(ask.view, roles | {wording.source for wording in wordings})
+    return Known(people, Ground(trail(ask, wordings), days))
 
 
 def _unnamed(id_: str) -> Person:

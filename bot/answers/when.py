@@ -18,7 +18,7 @@ from db.model.records import Event, TrackedDate
 from db.reading.view import list_items
 
 
-async def when(
+def when(
     ask: Ask,
     *,
     text: Annotated[str, "the words, e.g. in the coming days"],
@@ -29,14 +29,14 @@ async def when(
     Words are counted from the day on which they were said, in this desk's zone. What is bare is to come: Friday is the
     coming one. An inexact date stays a window; words that name no date, or could name two, are refused.
     """
-    said_at = await _said_at(ask, on)
+    said_at = _said_at(ask, on)
     try:
         meaning = read(text, said_at, zone=ask.desk.zone, order=ask.desk.order)
     except PhraseError as error:
         raise UserError(f"text: {error}") from error
     blocks: list[Block] = [_words(ask, meaning, said_at, on), Line(_meant(meaning), label="Means")]
     blocks += [Line((meaning.edtf,), label="EDTF")] if meaning.kind == "window" else []
-    blocks += [Line((link(meaning.hangs_on, await _tracked(ask)).said,), label="Hangs on")] if meaning.hangs_on else []
+    blocks += [Line((link(meaning.hangs_on, _tracked(ask)).said,), label="Hangs on")] if meaning.hangs_on else []
     blocks.append(Line((meaning.rule,), label="Rule"))
     blocks += [Line((remark,), label="Taken for granted") for remark in meaning.remarks]
     blocks.append(_reminder(ask, meaning, said_at))
@@ -44,11 +44,11 @@ async def when(
     return Answer(f"When is {kept(meaning)}?", tuple(blocks), line=line)
 
 
-async def _said_at(ask: Ask, on: str) -> datetime:
+def _said_at(ask: Ask, on: str) -> datetime:
     """Find when the words were said: now, or at the desk's hour of a day."""
     if not on.strip() and not ask.explicit_as_of:
         return ask.now
-    said_on = await one_day(ask, "on", on) if on.strip() else ask.as_of
+    said_on = one_day(ask, "on", on) if on.strip() else ask.as_of
     return instant(datetime.combine(said_on, time.fromisoformat(ask.desk.hour)), ask.desk.zone)
 
 
@@ -72,11 +72,11 @@ def _meant(meaning: Meaning) -> tuple[Part, ...]:
             return (f"a condition, no date: {meaning_words(meaning)}",)
 
 
-async def _tracked(ask: Ask) -> list[tuple[str, str]]:
+def _tracked(ask: Ask) -> list[tuple[str, str]]:
     if not ask.head.id:
         return []
-    tracked = [(one.id, one.title) for one in await list_items(ask.view, TrackedDate)]
-    return [*tracked, *((one.id, called(one)) for one in await list_items(ask.view, Event))]
+    tracked = [(one.id, one.title) for one in list_items(ask.view, TrackedDate)]
+    return [*tracked, *((one.id, called(one)) for one in list_items(ask.view, Event))]
 
 
 def _reminder(ask: Ask, meaning: Meaning, said_at: datetime) -> Line:

@@ -18,7 +18,7 @@ _SHOWN = 25
 _EXAMPLE = "/compare 2022-07-28 2022-08-10"
 
 
-async def between(ask: Ask, first: date, last: date) -> Answer:
+def between(ask: Ask, first: date, last: date) -> Answer:
     """Say what became known after one day, up to and with another; raises UserError."""
     first, last = sorted((first, last))
     cut = last > ask.as_of
@@ -26,14 +26,14 @@ async def between(ask: Ask, first: date, last: date) -> Answer:
     if first >= last:
         raise UserError(f"Two days are needed, both by {day(ask.as_of)}. For example: {_EXAMPLE}")
     then = replace(ask, view=replace(ask.view, as_of=last))
-    grown, more = await list_grown(then.view, after=first)
+    grown, more = list_grown(then.view, after=first)
     grown.sort(key=lambda one: natural(one.after.id))
-    names = await names_in(then.view, [one.after for one in grown])
+    names = names_in(then.view, [one.after for one in grown])
     groups = [
         _group(title, [line for one in grown for line in lines(one, names)]) for title, lines in sections(last).items()
     ]
-    unsure = await _unsure(then, first)
-    blocks: list[Block] = [await _counts(then, grown, first, unsure), *_before(first, unsure), *filter(None, groups)]
+    unsure = _unsure(then, first)
+    blocks: list[Block] = [_counts(then, grown, first, unsure), *_before(first, unsure), *filter(None, groups)]
     if cut:
         blocks.append(Line((f"Nothing later than {day(last)} can be compared.",)))
     if more:
@@ -41,26 +41,26 @@ async def between(ask: Ask, first: date, last: date) -> Answer:
     blocks.append(Choice("Timeline of these days", ask.again(f"/timeline from:{first} to:{last}")))
     title = f"What became known after {day(first)}, up to {day(last)}"
     line = ask.again(f"/compare first:{first} second:{last}")
-    marks = await mark_sources(then, tuple(blocks))  # what may be later than the second day says so
+    marks = mark_sources(then, tuple(blocks))  # what may be later than the second day says so
     return Answer(title, tuple(blocks), line=line, as_of=last, dossier=ask.head.title, sources=marks)
 
 
-async def _unsure(ask: Ask, first: date) -> list[Source]:
+def _unsure(ask: Ask, first: date) -> list[Source]:
     """List the sources that are taken to have been out by the first day, and may not have been."""
     before = replace(ask, view=replace(ask.view, as_of=first))
-    found = await list_unsure_sources(ask.view, first, limit=_SHOWN)
-    later = await maybe_later(before, [source.id for source in found])
+    found = list_unsure_sources(ask.view, first, limit=_SHOWN)
+    later = maybe_later(before, [source.id for source in found])
     return [source for source in found if source.id in later]
 
 
-async def _counts(ask: Ask, grown: Sequence[Grown], first: date, unsure: Sequence[Source]) -> Line:
+def _counts(ask: Ask, grown: Sequence[Grown], first: date, unsure: Sequence[Source]) -> Line:
     sources = [one.after for one in grown if isinstance(one.after, Source)]
     if not sources:
         span = f"after {day(first)} up to {day(ask.as_of)}"
         if unsure:
             return Line((f"No source is sure to have come out {span}. What these tell may have become known then.",))
         return Line((f"No source came out {span}, so nothing became known.",))
-    doubtful = len(await maybe_later(ask, [source.id for source in sources]))
+    doubtful = len(maybe_later(ask, [source.id for source in sources]))
     new = sum(one.before is None for one in grown) - len(sources)
     more = len(grown) - new - len(sources)
     came = f"{count(len(sources), 'source')} came out" + (

@@ -28,7 +28,7 @@ _TOPICS = 8
 Side = Person | Party
 
 
-async def compare(
+def compare(
     ask: Ask,
     *,
     first: Annotated[str, "a person, a party, an offer, or a day, e.g. peskov or 2022-07-28"],
@@ -42,14 +42,14 @@ async def compare(
     """
     days = is_day(ask, first), is_day(ask, second)
     if all(days):
-        return await between(ask, await one_day(ask, "first", first), await one_day(ask, "second", second))
+        return between(ask, one_day(ask, "first", first), one_day(ask, "second", second))
     if any(days):
         a_day, none = (first, second) if days[0] else (second, first)
         raise UserError(f"“{a_day[:40]}” is a day and “{none[:40]}” is none. For example: {_DAYS}")
-    one = await _item(ask, first, lambda id_: f"/compare first:{id_} second:{_quoted(second)}")
+    one = _item(ask, first, lambda id_: f"/compare first:{id_} second:{_quoted(second)}")
     if isinstance(one, Answer):
         return one
-    other = await _item(ask, second, lambda id_: f"/compare first:{one.id} second:{id_}")
+    other = _item(ask, second, lambda id_: f"/compare first:{one.id} second:{id_}")
     if isinstance(other, Answer):
         return other
     if one.id == other.id:
@@ -57,9 +57,9 @@ async def compare(
     line = f"/compare first:{one.id} second:{other.id}"
     match one, other:
         case Offer(), Offer():
-            blocks = await _offers(ask, one, other)
+            blocks = _offers(ask, one, other)
         case ((Person() | Party()), (Person() | Party())):
-            blocks = await _sides(ask, one, other)
+            blocks = _sides(ask, one, other)
         case _:
             raise UserError(
                 f"{one.id} and {other.id} can't be compared: two people or parties are needed, two offers, or two "
@@ -68,8 +68,8 @@ async def compare(
     return Answer(f"{called(one)} and {called(other)}", tuple(blocks), line=line)
 
 
-async def _item(ask: Ask, asked: str, line: Callable[[str], str]) -> Item | Answer:
-    return await find_item(ask, asked, example=_EXAMPLE, line=lambda id_: ask.again(line(id_)))
+def _item(ask: Ask, asked: str, line: Callable[[str], str]) -> Item | Answer:
+    return find_item(ask, asked, example=_EXAMPLE, line=lambda id_: ask.again(line(id_)))
 
 
 def _quoted(asked: str) -> str:
@@ -102,26 +102,26 @@ def _clear(statement: Statement) -> tuple[bool, bool]:
     return speaks(statement), best_wording(statement).state != "garbled"
 
 
-async def _voice(ask: Ask, item: Side) -> _Voice:
+def _voice(ask: Ask, item: Side) -> _Voice:
     if isinstance(item, Party):
         sought = Sought(party=item.id)
-        ids = [item.id, *await list_members(ask.view, item.id, limit=_COUNTED)]
+        ids = [item.id, *list_members(ask.view, item.id, limit=_COUNTED)]
     else:
         sought, ids = Sought(speaker=item.id), [item.id]
-    statements = newest(await list_statements(ask.view, sought, limit=_READ))
-    total = await count_statements(ask.view, sought, most=_COUNTED)
+    statements = newest(list_statements(ask.view, sought, limit=_READ))
+    total = count_statements(ask.view, sought, most=_COUNTED)
     return _Voice(item, frozenset(ids), statements, total)
 
 
-async def _sides(ask: Ask, one: Side, other: Side) -> list[Block]:
-    voices = [await _voice(ask, one), await _voice(ask, other)]
-    parties = {party.id: party for party in await list_items(ask.view, Party)}
-    speakers = await find_items(ask.view, {said.speaker for voice in voices for said in voice.statements})
+def _sides(ask: Ask, one: Side, other: Side) -> list[Block]:
+    voices = [_voice(ask, one), _voice(ask, other)]
+    parties = {party.id: party for party in list_items(ask.view, Party)}
+    speakers = find_items(ask.view, {said.speaker for voice in voices for said in voice.statements})
     names = {id_: called(speaker) for id_, speaker in speakers.items()}
     blocks: list[Block] = [Group("Who", tuple(_who(voice.item, parties) for voice in voices))]
     blocks.append(Group("Last word", tuple(_last_word(ask, voice) for voice in voices)))
-    blocks += await _topics(ask, voices, names)
-    blocks += await _of_offers(ask, voices)
+    blocks += _topics(ask, voices, names)
+    blocks += _of_offers(ask, voices)
     return blocks
 
 
@@ -146,10 +146,10 @@ def _last_word(ask: Ask, voice: _Voice) -> Line:
     return label_parts(parts, cites=cites, label=voice.item.name)
 
 
-async def _topics(ask: Ask, voices: Sequence[_Voice], names: dict[str, str]) -> list[Block]:
+def _topics(ask: Ask, voices: Sequence[_Voice], names: dict[str, str]) -> list[Block]:
     """Put the latest words on each subject side by side, and name the subjects of one alone."""
     said = [voice.latest_by_topic() for voice in voices]
-    topics: dict[str, Topic] = await find_items(ask.view, {*said[0], *said[1]})
+    topics: dict[str, Topic] = find_items(ask.view, {*said[0], *said[1]})
     shared = sorted(set(said[0]) & set(said[1]) & set(topics))
     blocks: list[Block] = [
         Group(f"On {topics[id_].name}", tuple(_on(latest[id_], names) for latest in said)) for id_ in shared[:_TOPICS]
@@ -173,9 +173,9 @@ def _on(statement: Statement, names: dict[str, str]) -> Line:
     return label_parts([*dated(said, statement.when), *none], cites=cites)
 
 
-async def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
-    offers = sorted(await list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
-    names = await names_in(ask.view, offers)
+def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
+    offers = sorted(list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
+    names = names_in(ask.view, offers)
     lines: list[Block] = []
     for voice, offer in product(voices, offers):
         side = f"{voice.item.name}, " if isinstance(voice.item, Party) else ""
@@ -199,11 +199,11 @@ async def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
 # --- offers
 
 
-async def _offers(ask: Ask, one: Offer, other: Offer) -> list[Block]:
+def _offers(ask: Ask, one: Offer, other: Offer) -> list[Block]:
     ids = {side for offer in (one, other) for side in (offer.by, offer.to)}
     ids |= {label.by for offer in (one, other) for label in offer.labels}
     ids |= {*answering(one), *answering(other)}
-    names = {id_: called(item) for id_, item in (await find_items(ask.view, ids)).items()}
+    names = {id_: called(item) for id_, item in find_items(ask.view, ids).items()}
     both = (one, other)
     texts = [{term.text: term for term in offer.terms} for offer in both]
     shared = [term for text, term in texts[0].items() if text in texts[1]]

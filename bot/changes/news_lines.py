@@ -32,7 +32,7 @@ Names = Mapping[str, str]
 Lines = Callable[[Grown, Names], Iterable[Line]]
 
 
-async def names_in(view: View, items: Iterable[Item]) -> dict[str, str]:
+def names_in(view: View, items: Iterable[Item]) -> dict[str, str]:
     """Give the names of those whose words or deeds items tell."""
     ids: set[str] = set()
     for item in items:
@@ -45,7 +45,7 @@ async def names_in(view: View, items: Iterable[Item]) -> dict[str, str]:
                 ids |= {given.by for given in item.announced}
             case _:
                 pass
-    return {id_: called(named) for id_, named in (await find_items(view, ids)).items()}
+    return {id_: called(named) for id_, named in find_items(view, ids).items()}
 
 
 def sections(last: date) -> dict[str, Lines]:

@@ -39,9 +39,9 @@ _LAST = ("Corrected", "Also new", "Taken out", "Sources that came out")
 _AS_IT_STOOD = ("Conflicts opened", "Reports that now differ, compatible", "Outcomes")
 
 
-async def changed_sections(ask: Ask, news: Sequence[News], *, recorded: Sequence[Group]) -> list[Group]:
+def changed_sections(ask: Ask, news: Sequence[News], *, recorded: Sequence[Group]) -> list[Group]:
     """Tell what changed, section by section; `recorded` are the desk's own answers to tracked dates."""
-    names = await names_in(ask.view, [one.item for one in news])
+    names = names_in(ask.view, [one.item for one in news])
     found: dict[str, list[Block]] = {}
     for one in news:
         for title, line in _told(one, names, ask):
@@ -49,14 +49,14 @@ async def changed_sections(ask: Ask, news: Sequence[News], *, recorded: Sequence
     if recorded:
         found.setdefault("Outcomes", []).extend(recorded)
     order = [*_FIRST, *(title for title in found if title not in (*_FIRST, *_LAST)), *_LAST]
-    known = await _still_there(ask, found)
+    known = _still_there(ask, found)
     return [Group(title, tuple(_cited(one, known) for one in found[title])) for title in order if title in found]
 
 
-async def _still_there(ask: Ask, found: Mapping[str, Sequence[Block]]) -> set[str]:
+def _still_there(ask: Ask, found: Mapping[str, Sequence[Block]]) -> set[str]:
     """List the cited sources that the dossier still has: a load may have taken out some."""
     cites = {cite for blocks in found.values() for cite in cited(tuple(blocks))}
-    return {id_ for id_, item in (await find_items(ask.view, cites)).items() if isinstance(item, Source)}
+    return {id_ for id_, item in find_items(ask.view, cites).items() if isinstance(item, Source)}
 
 
 def _cited(block: Block, known: set[str]) -> Block:

@@ -32,7 +32,7 @@ Kind = Literal[
 ]
 
 
-async def changes(
+def changes(
     ask: Ask,
     *,
     since: Annotated[str, "a day on which you looked last, e.g. yesterday"] = "",
@@ -45,9 +45,9 @@ async def changes(
     kind: they are listed.
     """
     first = _since(ask, since) if since.strip() else None
-    rows, more = await _rows(ask, first, kind)
-    outcomes = await _outcomes(ask, first) if kind in ("", "outcome") else []
-    blocks = [*await _answers(ask, outcomes), *await _loads(ask, rows, kind)]
+    rows, more = _rows(ask, first, kind)
+    outcomes = _outcomes(ask, first) if kind in ("", "outcome") else []
+    blocks = [*_answers(ask, outcomes), *_loads(ask, rows, kind)]
     if not blocks:
         blocks = [_nothing(ask, first, kind)]
     if more:
@@ -63,22 +63,22 @@ def _since(ask: Ask, asked: str) -> date:
         raise UserError(f"since: {error}") from error
 
 
-async def _rows(ask: Ask, first: date | None, kind: Kind) -> tuple[list[Recorded], bool]:
+def _rows(ask: Ask, first: date | None, kind: Kind) -> tuple[list[Recorded], bool]:
     if kind == "outcome":
         return [], False
     since = datetime.combine(first, time(), ZoneInfo(ask.desk.zone)) if first else None
-    return await list_changes(ask.view, until=ask.now, since=since, kind=kind)
+    return list_changes(ask.view, until=ask.now, since=since, kind=kind)
 
 
-async def _outcomes(ask: Ask, first: date | None) -> list[Outcome]:
-    recorded = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+def _outcomes(ask: Ask, first: date | None) -> list[Outcome]:
+    recorded = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     days = [(local_day(one.at, ask.desk.zone), one) for one in recorded if one.at <= ask.now]
     kept = [one for on, one in days if on <= ask.as_of and (first is None or on >= first)]
     return list(reversed(kept))
 
 
-async def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:
-    tracked = await find_items(ask.view, {one.item for one in outcomes})
+def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:
+    tracked = find_items(ask.view, {one.item for one in outcomes})
     lines: list[Block] = []
     for one in outcomes[:_MOST]:
         item = tracked.get(one.item)
@@ -90,8 +90,8 @@ async def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:
 # --- load by load
 
 
-async def _loads(ask: Ask, rows: Sequence[Recorded], kind: Kind) -> list[Block]:
-    known = await _look_up(ask, rows)
+def _loads(ask: Ask, rows: Sequence[Recorded], kind: Kind) -> list[Block]:
+    known = _look_up(ask, rows)
     blocks: list[Block] = []
     for _, group in groupby(rows, key=lambda row: (row.by_desk, row.revision, row.at)):
         here = sorted(group, key=lambda row: (list(KINDS).index(row.kind), natural(row.item)))
@@ -110,10 +110,10 @@ class _Known:
         return {cite for item in items for cite in _rests_on(item)} & self.sources
 
 
-async def _look_up(ask: Ask, rows: Iterable[Recorded]) -> _Known:
+def _look_up(ask: Ask, rows: Iterable[Recorded]) -> _Known:
     items = [item for row in rows for item in (row.old, row.new) if item is not None]
     speakers = {item.speaker for item in items if isinstance(item, Statement)}
-    found = await find_items(ask.view, speakers | {cite for item in items for cite in _rests_on(item)})
+    found = find_items(ask.view, speakers | {cite for item in items for cite in _rests_on(item)})
     return _Known(
         {id_: found[id_].name if id_ in found else UNNAMED for id_ in speakers},
         {id_ for id_, item in found.items() if isinstance(item, Source)},

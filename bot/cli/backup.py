@@ -1,6 +1,5 @@
 """What the admin does beside running the bot: back-ups and putting them back."""
 
-import asyncio
 from datetime import datetime
 from pathlib import Path
 
@@ -9,21 +8,21 @@ from db.storage.backups import Restoration, back_up, check_backup, file_of, mark
 from db.storage.database import open_database
 
 
-async def backup(url: str, file: Path, *, now: datetime) -> str:
+def backup(url: str, file: Path, *, now: datetime) -> str:
     """Back up the database while it is used; returns what was done."""
     database = file_of(url)
     if database is None:
         command = postgres_command(url, file, restore=False)
         raise UserError(f"PostgreSQL has its own tool, which reads while others write:\n\n    {command}")
-    made = await asyncio.to_thread(back_up, database, file, now=now)
+    made = back_up(database, file, now=now)
     when = f"{made.at:%Y-%m-%d %H:%M:%S} UTC"
     return f"{made.file}: {made.size:,} bytes, schema {made.schema}, of {when}; read through and found whole."
 
 
-async def restore(url: str, file: Path | None, *, backup_at: datetime | None, now: datetime) -> str:
+def restore(url: str, file: Path | None, *, backup_at: datetime | None, now: datetime) -> str:
     """Put a back-up in the database's place and note of when it is, or only note that; returns what was done."""
     if backup_at is not None and file is None:
-        await _mark(url, Restoration(backup_at, now))
+        _mark(url, Restoration(backup_at, now))
         return f"Noted: the database is a back-up of {backup_at:%Y-%m-%d %H:%M:%S} UTC. {_PROMISE}"
     if file is None or backup_at is not None:
         raise UserError("Name either the back-up's file, or with --mark the moment of one that another tool put back.")
@@ -36,9 +35,9 @@ async def restore(url: str, file: Path | None, *, backup_at: datetime | None, no
             "with the same --config or --database as here:\n\n"
             "    backchannel restore --mark 2026-11-26T10:00+00:00"
         )
-    found = await asyncio.to_thread(check_backup, file)
-    aside = await asyncio.to_thread(put_back, file, database, now=now)
-    await _mark(url, Restoration(found.at, now))
+    found = check_backup(file)
+    aside = put_back(file, database, now=now)
+    _mark(url, Restoration(found.at, now))
     kept = f" The database that was there is now {aside}." if aside else ""
     return f"Restored {database} as of {found.at:%Y-%m-%d %H:%M:%S} UTC.{kept} {_PROMISE}"
 
@@ -46,10 +45,10 @@ async def restore(url: str, file: Path | None, *, backup_at: datetime | None, no
 _PROMISE = "What came due since then is looked for in its channel before it is posted."
 
 
-async def _mark(url: str, restoration: Restoration) -> None:
-    database = await open_database(url)
+def _mark(url: str, restoration: Restoration) -> None:
+    database = open_database(url)
     try:
-        async with database.writing() as connection:
-            await mark_restored(connection, restoration)
+        with database.writing() as connection:
+            mark_restored(connection, restoration)
     finally:
-        await database.close()
+        database.close()

@@ -1,6 +1,5 @@
 """`backchannel doctor`: what is in order and what isn't, one line each, with the cure."""
 
-import asyncio
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -29,13 +28,13 @@ async def examine(config: Config, path: Path | None, *, now: datetime) -> AsyncI
     """Look at everything in turn."""
     yield Finding("ok", "config", str(path) if path else "no file given: defaults and the environment")
     yield token_finding(config.discord.token)
-    async for finding in _database(config, now=now):
+    for finding in _database(config, now=now):
         yield finding
     yield _clock(now)
     for finding in _zones(config, now):
         yield finding
     for file in config.dossiers.load:
-        yield await asyncio.to_thread(_dossier, file)
+        yield _dossier(file)
     if config.discord.token is not None:
         from bot.discord.doctor import examine_discord  # Discord's library takes half a second to import
 
@@ -43,13 +42,13 @@ async def examine(config: Config, path: Path | None, *, now: datetime) -> AsyncI
             yield finding
 
 
-async def _database(config: Config, *, now: datetime) -> AsyncIterator[Finding]:
+def _database(config: Config, *, now: datetime) -> Iterator[Finding]:
     file = file_of(config.database.url)
     if file and not file.exists():
         yield _folder(file)
         return
     try:
-        seen = await look_at(config.database.url)
+        seen = look_at(config.database.url)
     except DatabaseError as error:
         yield Finding("fault", "database", str(error).rstrip("."))
         return

@@ -49,8 +49,8 @@ class Health:
     async def look(self) -> None:
         """See whether the database lets us write; nothing is written, so nothing is flushed."""
         try:
-            async with self.database.promptly(), self.database.writing() as connection:
-                self.oldest = await next_due_at(connection, local=False)
+            async with self.database.promptly():
+                self.oldest = await self.database.write(next_due_at, local=False)
         except DatabaseError as error:
             self.trouble = str(error)
         else:
@@ -95,8 +95,8 @@ class Health:
     async def metrics(self, _request: web.Request) -> web.Response:
         """Answer with the figures; those of the database are the last known while it is in trouble."""
         with suppress(DatabaseError):
-            async with self.database.promptly(), self.database.reading() as connection:
-                self.owed = await count_owed(connection, now=self.clock())
+            async with self.database.promptly():
+                self.owed = await self.database.read(count_owed, now=self.clock())
         latency = self.latency() if self.latency else None
         known = latency if latency is not None and math.isfinite(latency) else None
         return web.Response(body=self.figures.text(self.owed, known), headers={"Content-Type": CONTENT_TYPE})

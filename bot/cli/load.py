@@ -1,7 +1,6 @@
 """`backchannel check` and `load`, and the dossiers that come with the program."""
 
 import argparse
-import asyncio
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +8,7 @@ from pathlib import Path
 
 from bot.cli.progress import progress
 from bot.config import Config
-from bot.delivery.scheduler import plan_each
+from bot.delivery.scheduler import plan_all
 from bot.dossiers.intake import IntakeError, faults_report, read_dossier
 from bot.dossiers.intake.advice import advise
 from bot.dossiers.load_report import loaded_report, take_in
@@ -59,8 +58,8 @@ def fail(message: str, status: int) -> int:
     return status
 
 
-async def check_file(call: Call) -> int:
-    dossier = await asyncio.to_thread(read_dossier, call.given.file)
+def check_file(call: Call) -> int:
+    dossier = read_dossier(call.given.file)
     items = sum(len(getattr(dossier, section)) for section in ("statements", "offers", "events", "points", "dates"))
     print(clean_lines(f"{call.given.file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items."))
     for advice in advise(dossier):
@@ -68,14 +67,14 @@ async def check_file(call: Call) -> int:
     return 0
 
 
-async def load_files(call: Call) -> int:
-    database = await open_database(call.config.database.url)
+def load_files(call: Call) -> int:
+    database = open_database(call.config.database.url)
     try:
-        if await asyncio.to_thread(_is_snapshot, call.given.file):
-            return await _load_snapshot(database, call, call.given.file)
-        await load_dossier_file(database, call, call.given.file)
+        if _is_snapshot(call.given.file):
+            return _load_snapshot(database, call, call.given.file)
+        load_dossier_file(database, call, call.given.file)
     finally:
-        await database.close()
+        database.close()
     return 0
 
 
@@ -87,49 +86,48 @@ def _is_snapshot(path: Path) -> bool:
         return False
 
 
-async def _load_snapshot(database: Database, call: Call, path: Path) -> int:
+def _load_snapshot(database: Database, call: Call, path: Path) -> int:
     """Load a dossier with what a desk had made of it, as one that is sent in to a server is."""
-    content = await asyncio.to_thread(path.read_bytes)
-    number = await take_in(database, content, path.name, desk=call.desk, asker=session.OWNER, now=now_of_system())
+    content = path.read_bytes()
+    number = take_in(database, content, path.name, desk=call.desk, asker=session.OWNER, now=now_of_system())
     shown = Terminal(database, call.desk, session.console())
-    status = await session.ask_line(shown, f"/dossier apply {number}", as_json=False)
-    async with database.writing() as connection:
-        await plan_each(connection, now=now_of_system(), desk=call.desk)
+    status = session.ask_line(shown, f"/dossier apply {number}", as_json=False)
+    with database.writing() as connection:
+        plan_all(connection, now=now_of_system(), desk=call.desk)
     return status
 
 
-async def load_dossier_file(database: Database, call: Call, path: Path) -> None:
+def load_dossier_file(database: Database, call: Call, path: Path) -> None:
     print(f"Reading {path} …", file=sys.stderr, flush=True)
-    dossier = await asyncio.to_thread(read_dossier, path)
+    dossier = read_dossier(path)
     now = now_of_system()
-    with progress(sys.stderr) as tell:
-        async with database.writing() as connection:
-            loaded = await replace_dossier(connection, dossier, now=now, actor=session.OWNER.name, progress=tell)
-            await plan_each(connection, now=now, desk=call.desk)
+    with progress(sys.stderr) as tell, database.writing() as connection:
+        loaded = replace_dossier(connection, dossier, now=now, actor=session.OWNER.name, progress=tell)
+        plan_all(connection, now=now, desk=call.desk)
     print(clean_lines(loaded_report(loaded, dossier)))
 
 
-async def open_with_dossier(call: Call) -> Database:
+def open_with_dossier(call: Call) -> Database:
     """Open the database; where it holds no dossier, load what the config names, or the bundled one."""
-    database = await open_database(call.config.database.url)
-    async with database.reading() as connection:
-        loaded = await list_shared_dossiers(connection)
+    database = open_database(call.config.database.url)
+    with database.reading() as connection:
+        loaded = list_shared_dossiers(connection)
     for path in [] if loaded else call.config.dossiers.load or bundled_dossiers():
-        dossier = await asyncio.to_thread(read_dossier, path)
-        async with database.writing() as connection:
-            await replace_dossier(connection, dossier, now=now_of_system(), actor="backchannel")
+        dossier = read_dossier(path)
+        with database.writing() as connection:
+            replace_dossier(connection, dossier, now=now_of_system(), actor="backchannel")
     return database
 
 
-async def load_configured(database: Database, call: Call) -> None:
+def load_configured(database: Database, call: Call) -> None:
     """Load what the config names, or the bundled dossier; a faulty file doesn't stop a bot that has dossiers."""
-    async with database.reading() as connection:
-        loaded = {head.id for head in await list_shared_dossiers(connection)}
+    with database.reading() as connection:
+        loaded = {head.id for head in list_shared_dossiers(connection)}
     # a desk with dossiers of its own is not given the bundled one beside them
     bundled = [path for path in bundled_dossiers() if not loaded or path.stem in loaded]
     for path in call.config.dossiers.load or bundled:
         try:
-            await load_dossier_file(database, call, path)
+            load_dossier_file(database, call, path)
         except IntakeError as error:
             if not loaded:
                 raise

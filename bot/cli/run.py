@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, nullcontext, suppress
 from datetime import datetime
+from functools import partial
 
 import discord
 
@@ -76,7 +77,7 @@ async def run(
 
 async def prepare(database: Database, desk: Desk) -> None:
     """Do ahead, while the bot logs in, what would keep somebody waiting later."""
-    await warm(database, desk)
+    await database.readers.run(partial(warm, database, desk))
     # dateparser takes a tenth of a second to import, and as much for its first words
     await asyncio.to_thread(warm_lengths)
     settle_down()

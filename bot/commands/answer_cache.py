@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from bot.asking import local_day
@@ -44,6 +45,7 @@ class Kept:
     desk: Desk
 
 
+_lock = Lock()  # questions are answered in threads
 _kept: WeakKeyDictionary[object, OrderedDict[Asked, Kept]] = WeakKeyDictionary()
 
 
@@ -58,19 +60,21 @@ def asked(
 
 def find(database: Database, key: Asked, *, now: datetime) -> Kept | None:
     """Find an answer given on this day, nothing having changed since."""
-    kept = _answers(database).get(key)
+    with _lock:
+        kept = _answers(database).get(key)
     return kept if kept is not None and kept.day == local_day(now, kept.desk.zone) else None
 
 
 def keep(database: Database, key: Asked, answer: Answer, *, now: datetime, desk: Desk) -> None:
     """Keep an answer, and forget those given before something changed."""
-    answers = _answers(database)
-    if answers and next(reversed(answers)).mark != key.mark:
-        answers.clear()
-    answers[key] = Kept(answer, local_day(now, desk.zone), desk)
-    while len(answers) > _MOST:
-        answers.popitem(last=False)
+    with _lock:
+        answers = _answers(database)
+        if answers and next(reversed(answers)).mark != key.mark:
+            answers.clear()
+        answers[key] = Kept(answer, local_day(now, desk.zone), desk)
+        while len(answers) > _MOST:
+            answers.popitem(last=False)
 
 
 def _answers(database: Database) -> OrderedDict[Asked, Kept]:
-    return _kept.setdefault(database.engine.sync_engine, OrderedDict())
+    return _kept.setdefault(database.engine, OrderedDict())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import partial
 from itertools import islice, permutations
 
 from bot.answers.directory import Directory, Titled, remembered, surroundings
@@ -63,7 +64,7 @@ Completion = tuple[str, str]  # what is shown, what is sent
 NOBODY = Asker("", "")  # a reader, of whom nothing is known
 
 
-async def complete(
+def complete(
     database: Database,
     command: str,
     option: str,
@@ -78,16 +79,30 @@ async def complete(
     before = _before_last(command, option, typed)
     typed = typed.removeprefix(before)
     try:
-        found = await _complete(
-            database, command, option, typed.strip(), options=options, now=now, desk=desk, asker=asker
-        )
+        found = _complete(database, command, option, typed.strip(), options=options, now=now, desk=desk, asker=asker)
     except UserError:
         return []  # another option is wrong, or a right is missing: that is said when the command is sent
     whole = [(f"{before}{label}", f"{before}{value}") for label, value in found]
     return [(label[:_LONGEST_LABEL], value) for label, value in whole if len(value) <= _LONGEST_LABEL][:MOST]
 
 
-async def _complete(
+async def complete_aside(
+    database: Database,
+    command: str,
+    option: str,
+    typed: str,
+    *,
+    options: Mapping[str, str],
+    now: datetime,
+    desk: Desk,
+    asker: Asker = NOBODY,
+) -> list[Completion]:
+    """Do the same in a thread, while the event loop goes on."""
+    completing = partial(complete, database, command, option, typed, options=options, now=now, desk=desk, asker=asker)
+    return await database.readers.run(completing)
+
+
+def _complete(
     database: Database,
     command: str,
     option: str,
@@ -98,7 +113,7 @@ async def _complete(
     desk: Desk,
     asker: Asker,
 ) -> list[Completion]:
-    around = await surroundings(database, desk)
+    around = surroundings(database, desk)
     level = check_level(command, asker, around.desk)
     if option == "zone":
         return [(zone_words(zone, now), zone) for zone in _zones(typed, now)]
@@ -114,18 +129,18 @@ async def _complete(
     given = {name: options[name] for name in ("as_of", "dossier") if options.get(name) and name != option}
     head, as_of = circumstances(around.heads, command, given, now=now, desk=around.desk, channel=asker.channel)
     if option in _FROM_MEMORY:
-        return _from_memory(await remembered(database, head, desk.id), option, typed, as_of)
+        return _from_memory(remembered(database, head, desk.id), option, typed, as_of)
     if option == "kind":
         return [(kind, kind) for kind in KINDS if typed.casefold() in kind]
-    async with database.reading() as connection:
+    with database.reading() as connection:
         ask = Ask(View(connection, desk.id, head.id, as_of), head, around.desk, now, asker, level=level)
         if option == "part":
-            return await complete_parts(ask, options.get("id", ""), typed)
+            return complete_parts(ask, options.get("id", ""), typed)
         if option == "draft":
-            return await complete_drafts(ask, command, typed)
+            return complete_drafts(ask, command, typed)
         if (command, option) == ("undo", "id"):
-            return await complete_changes(ask, typed)
-        return await _from_dossier(
+            return complete_changes(ask, typed)
+        return _from_dossier(
             ask, "id" if option == "item" and command not in ("outcome", "leads", "event") else option, typed
         )
 
@@ -181,24 +196,24 @@ def _days(known: Directory, typed: str, as_of: date) -> list[Completion]:
     return list(islice((one for one in shown if typed.casefold() in f"{one[0]} {one[1]}".casefold()), MOST))
 
 
-async def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
+def _from_dossier(ask: Ask, option: str, typed: str) -> list[Completion]:
     match option:
         case "number":
-            subscriptions = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
+            subscriptions = list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
             shown = [(f"{one.id}: {timetable(one).words()} ({one.state})", str(one.id)) for one in subscriptions]
             return [one for one in shown if typed.casefold() in one[0].casefold()]
         case "item":
-            tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: _nearness(one, ask.as_of))
+            tracked = sorted(list_items(ask.view, TrackedDate), key=lambda one: _nearness(one, ask.as_of))
             labels = {one.id: f"{one.id}, {one.title}" for one in tracked}
             return [(labels[id_], id_) for id_ in labels if typed.casefold() in labels[id_].casefold()]
         case "point":
-            points = sorted(await list_items(ask.view, Point), key=lambda one: natural(one.id))
+            points = sorted(list_items(ask.view, Point), key=lambda one: natural(one.id))
             asked = [(f"{one.id}, {one.question}", one.id) for one in points]
             return [one for one in asked if typed.casefold() in one[0].casefold()]
         case "id":
-            return await complete_ids(ask, typed, limit=MOST)
+            return complete_ids(ask, typed, limit=MOST)
         case "outlet" | "basis" | "source":
-            newest = await list_newest_sources(ask.view, limit=200)
+            newest = list_newest_sources(ask.view, limit=200)
             outlets = [(f"{one.id}, {name_source(one)}", one.id) for one in newest]
             return [one for one in outlets if typed.casefold() in one[0].casefold()]
         case _:

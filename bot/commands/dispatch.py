@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from rapidfuzz import process
 
@@ -28,7 +29,7 @@ from db.reading.view import View
 from db.storage.database import Connection, Database
 
 
-async def ask(
+def ask(
     database: Database,
     name: str,
     options: Mapping[str, str],
@@ -47,37 +48,52 @@ async def ask(
     command = COMMANDS[name]
     options = _readable(name, options)
     _check_options(name, options)
-    mark = await database.mark() if command.lasting else None
+    mark = database.mark() if command.lasting else None
     key = answer_cache.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
     if key is not None and (kept := answer_cache.find(database, key, now=now)):
         check_level(name, asker, kept.desk)
         return kept.answer
     once = request if command.writes else ""
-    async with database.writing() if command.writes else database.reading() as connection:
-        if once and not await add_request(connection, once, now=now):
-            return recall(json.loads(await get_answer(connection, once)))
-        settled = await get_desk(connection, desk.id, default=desk)
+    with database.writing() if command.writes else database.reading() as connection:
+        if once and not add_request(connection, once, now=now):
+            return recall(json.loads(get_answer(connection, once)))
+        settled = get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
-        question = await open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
+        question = open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
         readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
         question = replace(question, level=level, readings=readings)
         own = {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
-        answer = await _finish(question, await _answer(command, question, own))
+        answer = _finish(question, _answer(command, question, own))
         if once:
-            await replace_answer(connection, once, dump(keep(answer)))
+            replace_answer(connection, once, dump(keep(answer)))
     if key is not None:
         answer_cache.keep(database, key, answer, now=now, desk=settled)
     return answer
 
 
-async def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
+async def ask_aside(
+    database: Database,
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    asker: Asker,
+    request: str = "",
+) -> Answer:
+    """Answer one question in a thread, while the event loop goes on. Raises UserError."""
+    threads = database.writers if COMMANDS[name].writes else database.readers
+    return await threads.run(partial(ask, database, name, options, now=now, desk=desk, asker=asker, request=request))
+
+
+def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
     first = question.head.first if command.needs_dossier and not command.writes else None
     if first is not None and question.as_of < first:
         return status.nothing_yet(question, first)
-    return await command.function(question, **own)
+    return command.function(question, **own)
 
 
-async def open_ask(
+def open_ask(
     connection: Connection,
     name: str,
     options: Mapping[str, str],
@@ -88,7 +104,7 @@ async def open_ask(
     request: str = "",
 ) -> Ask:
     """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
-    heads = await list_dossiers(connection, desk=desk.id)
+    heads = list_dossiers(connection, desk=desk.id)
     head, as_of = circumstances(heads, name, options, now=now, desk=desk, channel=asker.channel)
     view = View(connection, desk.id, head.id, as_of)
     asked = bool(options.get("as_of", "").strip())
@@ -189,10 +205,10 @@ def _quoted(value: str) -> str:
     return f"“{value}”" if " " in value else value
 
 
-async def _finish(question: Ask, answer: Answer) -> Answer:
+def _finish(question: Ask, answer: Answer) -> Answer:
     line = question.again(answer.line) if answer.line else ""
     if answer.as_of is not None:
         return answer  # of another day or dossier than was asked for, and whole
-    sources = await mark_sources(question, answer.blocks)
-    blocks = (*answer.blocks, *await readings(question))
+    sources = mark_sources(question, answer.blocks)
+    blocks = (*answer.blocks, *readings(question))
     return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

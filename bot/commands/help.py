@@ -1,6 +1,6 @@
 """What can be asked, by task; what is kept of whoever asks; whether all is well."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot import __version__
@@ -33,7 +33,7 @@ class Task:
     level: Level
 
 
-async def overview(ask: Ask, tasks: Sequence[Task]) -> Answer:
+def overview(ask: Ask, tasks: Sequence[Task]) -> Answer:
     """List the commands by what they are good for, with an example each, and the facts on the bot itself."""
     by_name = {task.name: task for task in tasks}
     listed = {title: [by_name.pop(name) for name in names if name in by_name] for title, names in _TASKS.items()}
@@ -41,7 +41,7 @@ async def overview(ask: Ask, tasks: Sequence[Task]) -> Answer:
         listed[title] = [task for task in by_name.values() if task.level == level]
     blocks: list[Block] = [Group(title, tuple(map(_line, shown))) for title, shown in listed.items() if shown]
     for about in FACTS.values():
-        blocks += await about(ask)
+        blocks += about(ask)
     examples = [Choice(by.example, by.example) for by in tasks if by.name in ("status", "who")]
     return Answer("What you can ask", (*blocks, *examples), line="/help")
 
@@ -55,24 +55,24 @@ def _line(task: Task) -> Line:
     return Line((CommandName(task.name), f" – {task.summary} For example: {task.example}"))
 
 
-async def _privacy(ask: Ask) -> list[Block]:
+def _privacy(ask: Ask) -> list[Block]:
     kept = "with an answer you record or a setting you make, your id, your name and the time; of questions nothing"
     seen = "; /my data gives it to you, /my forget deletes it"
     return [Line((f"{kept}{seen}",), label="Kept of you")]
 
 
-async def _version(ask: Ask) -> list[Block]:
+def _version(ask: Ask) -> list[Block]:
     return [Line((f"Backchannel {__version__}",), label="Version")]
 
 
-async def _health(ask: Ask) -> list[Block]:
+def _health(ask: Ask) -> list[Block]:
     """Say whether the dossier is there and fresh, and whether all that is owed can be posted."""
     if not ask.head.id:
         return [Line(("no dossier is loaded",), label="Health")]
     blocks: list[Block] = [Line((f"{ask.head.title}, revision {ask.head.revision}",), label="Dossier")]
-    newest = await list_newest_sources(ask.view, limit=1)
+    newest = list_newest_sources(ask.view, limit=1)
     blocks += [label_parts(when_parts(one.published), cites=[one.id], label="Newest source") for one in newest]
-    rows = await list_due(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    rows = list_due(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     waiting = [row for row in rows if row.state in ("waiting", "claimed")]
     late = [row for row in waiting if row.due_at < ask.now]
     parked = [row for row in rows if row.state == "parked"]
@@ -84,7 +84,7 @@ async def _health(ask: Ask) -> list[Block]:
 
 
 # a topic of /help that is no command -> what it tells
-FACTS: Mapping[str, Callable[[Ask], Awaitable[list[Block]]]] = {
+FACTS: Mapping[str, Callable[[Ask], list[Block]]] = {
     "health": _health,
     "privacy": _privacy,
     "version": _version,

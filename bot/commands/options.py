@@ -1,7 +1,7 @@
 """What a command is, and its options."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from keyword import iskeyword
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -28,7 +28,7 @@ class Command:
     from the database, the desk, the day and the options alone, so that it may be kept (bot/keeping.py).
     """
 
-    function: Callable[..., Awaitable[Answer]]
+    function: Callable[..., Answer]
     writes: bool = False
     needs_dossier: bool = True
     level: Level = "reader"

@@ -34,13 +34,13 @@ from bot.tracking.dates import dates as tracked_dates
 from bot.tracking.lead_times import leads
 
 
-async def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or version, e.g. who"] = "") -> Answer:
+def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or version, e.g. who"] = "") -> Answer:
     """Show what can be asked, by task, with an example each; with a command's name, all about that one."""
     name = " ".join(topic.split()).removeprefix("/").lower()
     if not name:
-        return await overview(ask, [_task(key) for key in typed_commands()])
+        return overview(ask, [_task(key) for key in typed_commands()])
     if name in FACTS:
-        return Answer(name.capitalize(), tuple(await FACTS[name](ask)), line=f"/help {name}")
+        return Answer(name.capitalize(), tuple(FACTS[name](ask)), line=f"/help {name}")
     if members := [key for key in typed_commands() if key.startswith(f"{name} ")]:
         return together(f"/{name}", [_task(key) for key in members])
     if name not in typed_commands():

@@ -12,10 +12,10 @@ from db.outbox.outbox import Due, add_due
 from db.storage.database import Connection
 
 
-async def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) -> None:
+def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) -> None:
     """Owe a notice to another channel of the desk, or where there is none to whoever chose this one, in person."""
-    closed = {one.channel for one in await list_breakers(connection, desk=breaker.desk)} | {breaker.channel}
-    places = await list_reminder_channels(connection, desk=breaker.desk)
+    closed = {one.channel for one in list_breakers(connection, desk=breaker.desk)} | {breaker.channel}
+    places = list_reminder_channels(connection, desk=breaker.desk)
     open_ = [place for place in places if place.channel not in closed]
     chose = [place for place in places if place.channel == breaker.channel and is_person(place.actor)]
     if not open_ and not chose:
@@ -36,10 +36,10 @@ async def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) ->
         zone="UTC",
         due_at=now,
     )
-    await add_due(connection, notice)
+    add_due(connection, notice)
 
 
-async def notice(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def notice(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Say which channel takes no messages, why, and what to do."""
     told = json.loads(due.detail)
     lines = (

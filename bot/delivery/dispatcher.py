@@ -51,6 +51,42 @@ class Courier:
     trusted: timedelta = NONCE_TRUSTED  # how long the platform keeps a nonce from being posted twice
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """What is claimed at an instant; `held` are the rows that we claimed before, where that is not sure."""
+
+    courier: Courier
+    now: datetime
+    limit: int
+    resting: frozenset[str]
+    apart: datetime | None
+    held: frozenset[int] | None
+    on: bool
+
+    def make(self, connection: Connection) -> list[Due]:
+        """Claim, after what dead workers had claimed is free again and what can't be posted is put aside."""
+        owner, now = self.courier.owner, self.now
+        if self.held is not None:
+            release(connection, owner=owner, held=self.held)
+        if not self.on:
+            take_back(connection, now=now, owner=owner, lease=LEASE)
+            park_resting(connection, now=now)
+            fall_back(connection)
+        return claim_due(
+            connection,
+            now=now,
+            owner=owner,
+            lease=LEASE,
+            limit=self.limit,
+            local=self.courier.local,
+            each=EACH,
+            resting=self.resting,
+            late=now - LATE,
+            apart=self.apart,
+            together=TOGETHER,
+        )
+
+
 @dataclass(eq=False, slots=True)
 class Lanes:
     """The channels that are being posted to."""
@@ -81,14 +117,17 @@ class Lanes:
         if not awaited or limit <= 0 or self.stopping:
             return 0
         sure, self._sure = self._sure, False  # a commit whose answer is lost may have claimed
-        async with self.courier.database.promptly(), self.courier.database.writing() as connection:
-            if not sure:
-                await release(connection, owner=self.courier.owner, held=self._held)
-            if not on:
-                await take_back(connection, now=now, owner=self.courier.owner, lease=LEASE)
-                await park_resting(connection, now=now)
-                await fall_back(connection)
-            claimed = await self._claim(connection, now, limit)
+        claim = _Claim(
+            self.courier,
+            now,
+            limit,
+            resting=frozenset({*self._lanes, *self.pace.full()}),
+            apart=self.restored.at if self.restored else None,
+            held=None if sure else frozenset(self._held),
+            on=on,
+        )
+        async with self.courier.database.promptly():
+            claimed = await self.courier.database.write(claim.make)
         self._sure = True
         by_channel: dict[str, list[Due]] = {}
         for due in claimed:
@@ -100,23 +139,8 @@ class Lanes:
         return len(claimed)
 
     async def _is_awaited(self, now: datetime) -> bool:
-        async with self.courier.database.promptly(), self.courier.database.reading() as connection:
-            return await is_awaited(connection, now=now, local=self.courier.local)
-
-    async def _claim(self, connection: Connection, now: datetime, limit: int) -> list[Due]:
-        return await claim_due(
-            connection,
-            now=now,
-            owner=self.courier.owner,
-            lease=LEASE,
-            limit=limit,
-            local=self.courier.local,
-            each=EACH,
-            resting={*self._lanes, *self.pace.full()},
-            late=now - LATE,
-            apart=self.restored.at if self.restored else None,
-            together=TOGETHER,
-        )
+        async with self.courier.database.promptly():
+            return await self.courier.database.read(is_awaited, now=now, local=self.courier.local)
 
     async def settle(self) -> None:
         """Wait until all that was begun has been posted, or not, and marked."""
@@ -130,8 +154,8 @@ class Lanes:
             await asyncio.wait(under_way, timeout=seconds)
         await end(*under_way)
         await self.marking.settle()
-        async with self.courier.database.promptly(), self.courier.database.writing() as connection:
-            await release(connection, owner=self.courier.owner)
+        async with self.courier.database.promptly():
+            await self.courier.database.write(release, owner=self.courier.owner)
 
     async def _lane(self, channel: str, rows: Sequence[Due]) -> None:
         """Post to one channel, in order; after a failure the rest waits."""

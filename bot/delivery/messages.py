@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import Awaitable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -30,7 +30,7 @@ class Wording(Protocol):
 
     def __call__(
         self, connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
-    ) -> Awaitable[Answer]: ...
+    ) -> Answer: ...
 
 
 MESSAGES: dict[str, Wording] = {
@@ -105,25 +105,40 @@ class Words:
                     raise
 
     async def _word_all(self, some: Sequence[_Asked]) -> None:
-        desks: dict[str, Desk] = {}
-        async with self.database.promptly(), self.database.reading() as connection:
-            for asked in some:
-                if asked.worded.done():  # nobody waits for it any more
-                    continue
-                desk = asked.rows[0].desk
-                if desk not in desks:
-                    desks[desk] = await get_desk(connection, desk, default=self.desk)
-                worded = await _word(connection, desks[desk], asked)
-                if not asked.worded.done():
-                    asked.worded.set_result(worded)
+        loop = asyncio.get_running_loop()
+
+        def tell(asked: _Asked, worded: Worded) -> None:
+            loop.call_soon_threadsafe(_hand_over, asked, worded)
+
+        async with self.database.promptly():
+            await self.database.read(_word_all, some, self.desk, tell)
 
 
-async def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
+def _hand_over(asked: _Asked, worded: Worded) -> None:
+    if not asked.worded.done():
+        asked.worded.set_result(worded)
+
+
+def _word_all(
+    connection: Connection, some: Sequence[_Asked], default: Desk, tell: Callable[[_Asked, Worded], object]
+) -> None:
+    """Word some messages; each is told of at once, so that it is posted while the next is worded."""
+    desks: dict[str, Desk] = {}
+    for asked in some:
+        if asked.worded.done():  # nobody waits for it any more
+            continue
+        desk = asked.rows[0].desk
+        if desk not in desks:
+            desks[desk] = get_desk(connection, desk, default=default)
+        tell(asked, _word(connection, desks[desk], asked))
+
+
+def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
     worded = Worded()
     answers = []
     for due in asked.rows:
         try:
-            answers.append(await _one(connection, desk, due, now=asked.now, remarks=asked.remarks))
+            answers.append(_one(connection, desk, due, now=asked.now, remarks=asked.remarks))
         except Exception as error:
             if is_storage(error):
                 raise  # and is tried again
@@ -136,8 +151,8 @@ async def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
     return worded
 
 
-async def _one(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str]) -> Answer:
-    return await MESSAGES[due.kind](connection, desk, due, now=now, remarks=remarks)
+def _one(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str]) -> Answer:
+    return MESSAGES[due.kind](connection, desk, due, now=now, remarks=remarks)
 
 
 def _unworded(due: Due, error: Exception) -> str:

@@ -89,8 +89,9 @@ class Marking:
 
     async def _write_some(self, notes: list[tuple[Note, asyncio.Future[None]]]) -> None:
         try:
-            async with self.database.promptly(), self.database.writing() as connection:
-                await _record(connection, [note for note, _ in notes], owner=self.owner, lease=self.lease)
+            async with self.database.promptly():
+                noted = [note for note, _ in notes]
+                await self.database.write(_record, noted, owner=self.owner, lease=self.lease)
         except DatabaseError as error:
             if self.stubborn:
                 _log.warning("what was posted could not be recorded yet", notes=len(notes), reason=str(error))
@@ -122,21 +123,21 @@ def _end(notes: list[tuple[Note, asyncio.Future[None]]], error: BaseException | 
             written.set_exception(error)
 
 
-async def _record(connection: Connection, notes: Sequence[Note], *, owner: str, lease: timedelta) -> None:
-    await mark_all(connection, [mark for note in notes for mark in note.marks], owner=owner, lease=lease)
+def _record(connection: Connection, notes: Sequence[Note], *, owner: str, lease: timedelta) -> None:
+    mark_all(connection, [mark for note in notes for mark in note.marks], owner=owner, lease=lease)
     if any(mark.state == "parked" and mark.due.channel.startswith("user:") for note in notes for mark in note.marks):
-        await fall_back(connection)
+        fall_back(connection)
     through = {mark.due.channel for note in notes for mark in note.marks if mark.state == "sent"}
-    if through and await has_breakers(connection):
-        await close_breakers(connection, through)
+    if through and has_breakers(connection):
+        close_breakers(connection, through)
     for note in notes:
         if note.failure is not None:
-            await _let_rest(connection, note.failure)
+            _let_rest(connection, note.failure)
 
 
-async def _let_rest(connection: Connection, failure: Failure) -> None:
+def _let_rest(connection: Connection, failure: Failure) -> None:
     """Post nothing to a channel for a while; whoever can mend it is told once."""
-    before = await find_breaker(connection, failure.channel)
+    before = find_breaker(connection, failure.channel)
     same = before is not None and before.lasting == failure.lasting
     failures = before.failures + 1 if before and same else 1
     rest = max(_rest(failures, lasting=failure.lasting), min(failure.pause, LONGEST_REST))
@@ -149,10 +150,10 @@ async def _let_rest(connection: Connection, failure: Failure) -> None:
         reason=failure.reason,
         since=before.since if before and same else failure.at,
     )
-    await replace_breaker(connection, breaker)
+    replace_breaker(connection, breaker)
     # whose direct messages are closed is told where they asked for it
     if failure.lasting and not same and not failure.channel.startswith("user:"):
-        await tell_of(connection, breaker, now=failure.at)
+        tell_of(connection, breaker, now=failure.at)
 
 
 def _rest(failures: int, *, lasting: bool) -> timedelta:

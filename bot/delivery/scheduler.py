@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from bot.asking import local_day
 from bot.delivery.dispatcher import LEASE, Courier, Lanes
@@ -12,22 +13,16 @@ from bot.digests.runs import hold_all, make_digests
 from bot.tracking.planner import plan
 from db.desk.desks import Desk, get_desk, list_reminder_channels
 from db.outbox.outbox import Due
-from db.storage.database import Connection, Database
+from db.storage.database import Connection
 
-__all__ = ["Clock", "Courier", "plan_all", "plan_each", "tick"]
+__all__ = ["Clock", "Courier", "plan_all", "tick"]
 
 
-async def plan_all(database: Database, *, now: datetime, desk: Desk) -> None:
+def plan_all(connection: Connection, *, now: datetime, desk: Desk) -> None:
     """Bring the due table in line with the tracked dates known today, for every reminder channel."""
-    async with database.writing() as connection:
-        await plan_each(connection, now=now, desk=desk)
-
-
-async def plan_each(connection: Connection, *, now: datetime, desk: Desk) -> None:
-    """Do the same as part of what changed those dates."""
-    for place in await list_reminder_channels(connection):
-        settled = await get_desk(connection, place.desk, default=desk)
-        await plan(connection, settled, place.dossier, place.channel, now=now)
+    for place in list_reminder_channels(connection):
+        settled = get_desk(connection, place.desk, default=desk)
+        plan(connection, settled, place.dossier, place.channel, now=now)
 
 
 async def tick(courier: Courier, *, now: datetime) -> list[Due]:
@@ -70,7 +65,8 @@ class Clock:
     async def owe(self, now: datetime) -> None:
         """Owe what is to be owed from this instant on."""
         await self._plan(now)
-        await make_digests(self.courier.database, now=now, desk=self.courier.desk, local=self.courier.local)
+        by = self.courier
+        await by.database.writers.run(partial(make_digests, by.database, now=now, desk=by.desk, local=by.local))
 
     async def tell(self, now: datetime) -> None:
         """Owe to those who follow something what is new of it, once a minute; with many of them it takes a while."""
@@ -84,24 +80,21 @@ class Clock:
         minute = now.replace(second=0, microsecond=0)  # at which days begin, in every zone
         if minute == self._minute:
             return
-        today = await self._days(now)
+        database, desk = self.courier.database, self.courier.desk
+        today = await database.read(_desk_days, now, desk)
         if today != self.planned:
-            await plan_all(self.courier.database, now=now, desk=self.courier.desk)
+            await database.write(plan_all, now=now, desk=desk)
             self.planned = today
         if self._held != now.date():  # at the start, and in case that zones have changed their rules
-            await hold_all(self.courier.database, now=now, desk=self.courier.desk)
+            await database.write(hold_all, now=now, desk=desk)
             self._held = now.date()
         self._minute = minute
 
-    async def _days(self, now: datetime) -> frozenset[tuple[str, date]]:
-        async with self.courier.database.reading() as connection:
-            return await _desk_days(connection, now, self.courier.desk)
 
-
-async def _desk_days(connection: Connection, now: datetime, desk: Desk) -> frozenset[tuple[str, date]]:
-    places = await list_reminder_channels(connection)
+def _desk_days(connection: Connection, now: datetime, desk: Desk) -> frozenset[tuple[str, date]]:
+    places = list_reminder_channels(connection)
     days: set[tuple[str, date]] = set()
     for place in places:
-        settled = await get_desk(connection, place.desk, default=desk)
+        settled = get_desk(connection, place.desk, default=desk)
         days.add((f"{place.desk} {place.dossier} {place.channel}", local_day(now, settled.zone)))
     return frozenset(days)

@@ -16,8 +16,8 @@ from bot.transport import Transport
 from db.desk.desks import Desk
 from db.desk.requests import forget_requests
 from db.outbox.claims import take_back_all
-from db.storage.backups import find_restoration
-from db.storage.database import Database, DatabaseError
+from db.storage.backups import Restoration, find_restoration
+from db.storage.database import Connection, Database, DatabaseError
 from db.storage.worker_lock import Owner
 
 _REPLAYED = timedelta(days=1)  # Discord replays within minutes what a connection lost
@@ -116,10 +116,8 @@ class Delivery:
         transport, name = self._transport, self._owner.name
         post, look, find = transport.post, transport.look, transport.find
         courier = Courier(self._database, self._desk, post, owner=name, look=look, find=find)
-        async with self._database.promptly(), self._database.writing() as connection:
-            if not self._database.shared:
-                await take_back_all(connection)
-            restored = await find_restoration(connection)
+        async with self._database.promptly():
+            restored = await self._database.write(_find_restoration, alone=not self._database.shared)
         marking = Marking(self._database, name, LEASE)
         self._lanes = Lanes(courier, self._clock, self._pace, marking, restored=restored)
         self._planning = Clock(courier)
@@ -141,8 +139,7 @@ class Delivery:
     async def tidy(self) -> None:
         """Forget what nobody asks for again."""
         try:
-            async with self._database.writing() as connection:
-                await forget_requests(connection, before=self._clock() - _REPLAYED)
+            await self._database.write(forget_requests, before=self._clock() - _REPLAYED)
         except DatabaseError as error:
             _log.warning("not tidied up", reason=str(error))
 
@@ -153,6 +150,13 @@ class Delivery:
             async with asyncio.timeout(seconds + 1):
                 if self._lanes is not None:
                     await self._lanes.stop(seconds)
-                await self._owner.close()
+                self._owner.close()
         except (DatabaseError, TimeoutError) as error:
             _log.error("stopped with claims left; the next start takes them back", reason=str(error))
+
+
+def _find_restoration(connection: Connection, *, alone: bool) -> Restoration | None:
+    """Find of when the database is, if it is a back-up's; `alone`, free what a process that is gone had claimed."""
+    if alone:
+        take_back_all(connection)
+    return find_restoration(connection)

@@ -13,12 +13,12 @@ from db.storage.schema import LOCAL
 _MOST_CHOICES = 20  # buttons of a message, less those for turning pages
 
 
-async def dossier_list(ask: Ask) -> Answer:
+def dossier_list(ask: Ask) -> Answer:
     """List the dossiers you can ask here: whose they are, up to when their sources go, which is asked in this channel.
 
     Where there are several, `dossier:` chooses one for a single question.
     """
-    heads = await list_dossiers(ask.view.connection, desk=ask.desk.id)
+    heads = list_dossiers(ask.view.connection, desk=ask.desk.id)
     here = _asked_here(ask, heads)
     blocks: list[Block] = [_line(head, chosen=head.id == here and len(heads) > 1) for head in heads]
     if not heads:
@@ -31,19 +31,19 @@ async def dossier_list(ask: Ask) -> Answer:
     return Answer("Dossiers", tuple(blocks), line="/dossier list")
 
 
-async def dossier_use(
+def dossier_use(
     ask: Ask,
     *,
     name: Annotated[str, "the dossier that questions here are about"],
     where: Annotated[Literal["here", "everywhere"], "this channel, or every channel without one of its own"] = "here",
 ) -> Answer:
     """Say which dossier is asked in this channel, or everywhere here, where a question names none."""
-    heads = {head.name: head for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    heads = {head.name: head for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}
     if name.strip() not in heads:
         raise UserError(f"There is no dossier “{name[:40]}”. There are: {', '.join(heads) or 'none'}.")
     head = heads[name.strip()]
     channel = ask.asker.channel if where == "here" else ""
-    await replace_desk(ask.view.connection, replace(ask.desk, dossiers={**ask.desk.dossiers, channel: head.id}))
+    replace_desk(ask.view.connection, replace(ask.desk, dossiers={**ask.desk.dossiers, channel: head.id}))
     place: list[Part] = ["in ", Place(channel)] if channel else ["everywhere here"]
     others = "A channel with a dossier of its own keeps it." if not channel else ""
     blocks: list[Block] = [Line((*place, f", questions that name none are about {head.title}. {others}".rstrip()))]

@@ -32,7 +32,7 @@ _MOST = 25
 _LONGEST = 300
 
 
-async def my_remind(
+def my_remind(
     ask: Ask,
     *,
     when: Annotated[str, "when, in your own words, e.g. tomorrow, in two hours, Friday 10:00"],
@@ -54,13 +54,13 @@ async def my_remind(
             f"link: that is no link to a message in {platform.name}. Copy it from the message (“Copy Message Link”), "
             "or leave it out; any other address can stand in about:"
         )
-    reader = await reader_of(ask)
+    reader = reader_of(ask)
     zone = reader.zone or ask.desk.zone
     exact = exactly(ask, when.strip(), "own", zone=zone)
     ring = exact or _ring(ask, when, zone)
-    row = await _add(ask, ring, zone, reader, about=about, link=link, words="" if exact else when)
+    row = _add(ask, ring, zone, reader, about=about, link=link, words="" if exact else when)
     if exact is None:
-        await outbox.cancel_due(ask.view.connection, [row.id])  # a draft, until it is saved
+        outbox.cancel_due(ask.view.connection, [row.id])  # a draft, until it is saved
         back = read_back(ask, when, title="Remind me", save="", change=f"/mine {row.id} change", zone=zone)
         blocks = tuple(block for block in back.blocks if not (isinstance(block, Choice) and block.label == "Save"))
         return replace(back, blocks=(*blocks[:-1], Choice("Save", f"/mine {row.id} save"), blocks[-1]))
@@ -75,9 +75,7 @@ def _ring(ask: Ask, when: str, zone: str) -> Ring:
     return Ring("own", found.local, found.at)
 
 
-async def _add(
-    ask: Ask, ring: Ring, zone: str, reader: Reader, *, about: str, link: str, words: str, again: str = ""
-) -> Due:
+def _add(ask: Ask, ring: Ring, zone: str, reader: Reader, *, about: str, link: str, words: str, again: str = "") -> Due:
     """Owe a reminder; the same request twice owes one."""
     told = {
         "about": " ".join(about.split())[:_LONGEST],
@@ -101,10 +99,10 @@ async def _add(
         kind="own",
         detail=json.dumps(told),
     )
-    rows = await outbox.list_of_person(ask.view.connection, ask.asker.id)
+    rows = outbox.list_of_person(ask.view.connection, ask.asker.id)
     if not any(row.occasion == occasion and row.desk == ask.desk.id for row in rows):
-        await outbox.add_due(ask.view.connection, hold(due, reader.quiet, zone=zone))
-    rows = await outbox.list_of_person(ask.view.connection, ask.asker.id)
+        outbox.add_due(ask.view.connection, hold(due, reader.quiet, zone=zone))
+    rows = outbox.list_of_person(ask.view.connection, ask.asker.id)
     return next(row for row in rows if row.occasion == occasion and row.desk == ask.desk.id)
 
 
@@ -118,7 +116,7 @@ def _kept(row: Due) -> Answer:
     return Answer("Remind me", (*blocks, Choice("Cancel", f"/mine {row.id} cancel")), aside=True)
 
 
-async def mine(
+def mine(
     ask: Ask,
     *,
     row: Annotated[str, "the reminder's number"],
@@ -126,50 +124,50 @@ async def mine(
     when: Annotated[str, "when, in your own words"] = "",
 ) -> Answer:
     """Save, change, cancel or put off one of your own reminders."""
-    found = await _own(ask, row)
+    found = _own(ask, row)
     match do:
         case "save" | "undo":
-            return await _save(ask, found)
+            return _save(ask, found)
         case "cancel":
-            return await _cancel(ask, found)
+            return _cancel(ask, found)
         case "later":
-            return await _later(ask, found, when)
+            return _later(ask, found, when)
         case "change":
-            return await _change(ask, found, when)
+            return _change(ask, found, when)
         case "retry":
-            await close_breakers(ask.view.connection, [found.channel])
-            await outbox.retry_due(ask.view.connection, found.id)
+            close_breakers(ask.view.connection, [found.channel])
+            outbox.retry_due(ask.view.connection, found.id)
             return Answer("Remind me", (Line((f"{_about(found)}: it is tried again now.",)),), aside=True)
         case _:
             assert_never(do)
 
 
-async def _own(ask: Ask, row: str) -> Due:
-    found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+def _own(ask: Ask, row: str) -> Due:
+    found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
     if found is None or found.kind != "own" or found.item != ask.asker.id:
         raise UserError(f"There is no reminder {row[:20]} of yours. See them with /my reminders")
     return found
 
 
-async def _save(ask: Ask, found: Due) -> Answer:
+def _save(ask: Ask, found: Due) -> Answer:
     if found.state == "cancelled" and found.due_at <= ask.now:
         raise UserError(f"{day(found.local.date())}, {found.local:%H:%M} ({found.zone}) is past. Ask anew: /my remind")
     if found.state == "cancelled":
-        await outbox.replace_due(ask.view.connection, found.id, found)
+        outbox.replace_due(ask.view.connection, found.id, found)
     return _kept(found)
 
 
-async def _cancel(ask: Ask, found: Due) -> Answer:
+def _cancel(ask: Ask, found: Due) -> Answer:
     if found.state in ("waiting", "parked"):
-        await outbox.retry_due(ask.view.connection, found.id)
-        await outbox.cancel_due(ask.view.connection, [found.id])
+        outbox.retry_due(ask.view.connection, found.id)
+        outbox.cancel_due(ask.view.connection, [found.id])
         said = f"Cancelled: {_about(found)}."
         return Answer("Remind me", (Line((said,)), Choice("Undo", f"/mine {found.id} undo")), aside=True)
     said = "is cancelled already" if found.state == "cancelled" else "has been delivered, so it can't be cancelled"
     return Answer("Remind me", (Line((f"{_about(found)}: it {said}.",)),), aside=True)
 
 
-async def _later(ask: Ask, found: Due, when: str) -> Answer:
+def _later(ask: Ask, found: Due, when: str) -> Answer:
     line = f"/mine {found.id} later"
     if not when.strip():
         offered = [Choice(label, f"{line} when:{local:%Y-%m-%dT%H:%M}") for label, local in choices(ask, found.zone)]
@@ -183,25 +181,23 @@ async def _later(ask: Ask, found: Due, when: str) -> Answer:
             ask, when, title="Remind me again", save=f"{line} when:", change=f"{line} when:{OWN_WORDS}", zone=found.zone
         )
     told = json.loads(found.detail)
-    reader = await reader_of(ask)
+    reader = reader_of(ask)
     again = f"{ring.occasion} of {found.id}"
-    return _kept(
-        await _add(ask, ring, found.zone, reader, about=told["about"], link=told["link"], words="", again=again)
-    )
+    return _kept(_add(ask, ring, found.zone, reader, about=told["about"], link=told["link"], words="", again=again))
 
 
-async def _change(ask: Ask, found: Due, when: str) -> Answer:
+def _change(ask: Ask, found: Due, when: str) -> Answer:
     """Read a draft's or a waiting reminder's time anew; it is a draft until it is saved."""
     if not when.strip() or when.strip() == OWN_WORDS:
         return Answer("Remind me", (Line((f"Write it: /mine {found.id} change when:“tomorrow at noon”",)),), aside=True)
     if found.state not in ("cancelled", "waiting"):
         raise UserError("It has been delivered already. Ask anew: /my remind")
     ring = _ring(ask, when, found.zone)
-    reader = await reader_of(ask)
+    reader = reader_of(ask)
     told = {key: value for key, value in json.loads(found.detail).items() if key != "held"} | {"words": when}
     anew = replace(found, local=ring.local, due_at=ring.at, detail=json.dumps(told))
-    await outbox.replace_due(ask.view.connection, found.id, hold(anew, reader.quiet, zone=found.zone))
-    await outbox.cancel_due(ask.view.connection, [found.id])
+    outbox.replace_due(ask.view.connection, found.id, hold(anew, reader.quiet, zone=found.zone))
+    outbox.cancel_due(ask.view.connection, [found.id])
     back = read_back(ask, when, title="Remind me", save="", change="", zone=found.zone)
     blocks = tuple(block for block in back.blocks if not isinstance(block, Choice))
     save, change = Choice("Save", f"/mine {found.id} save"), Choice("Change", f"/mine {found.id} change")
@@ -213,7 +209,7 @@ def _about(row: Due) -> str:
     return str(told["about"] or "a message")
 
 
-async def own(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def own(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word a reminder that somebody asked for."""
     told = json.loads(due.detail)
     blocks: list[Block] = [Line((remark,), label="Note") for remark in remarks]
@@ -230,12 +226,12 @@ async def own(connection: Connection, desk: Desk, due: Due, *, now: datetime, re
     return Answer(f"You asked to be reminded: {told['about'] or 'a message'}"[:200], tuple(blocks))
 
 
-async def my_reminders(ask: Ask) -> Answer:
+def my_reminders(ask: Ask) -> Answer:
     """List your own reminders, the tracked dates that you check or are told of, and what you follow.
 
     Each can be cancelled, and cancelling undone. What could not be delivered is kept, with the reason.
     """
-    rows = await outbox.list_of_person(ask.view.connection, ask.asker.id)
+    rows = outbox.list_of_person(ask.view.connection, ask.asker.id)
     waiting = [row for row in rows if row.state in ("waiting", "claimed")]
     parked = [row for row in rows if row.state == "parked"]
     blocks: list[Block] = []
@@ -252,7 +248,7 @@ async def my_reminders(ask: Ask) -> Answer:
             )
         ]
         blocks.append(Group(f"Could not be delivered, kept: {len(parked)}", tuple(kept)))
-    blocks += [*await _watched_by(ask), *await followed_line(ask)]
+    blocks += [*_watched_by(ask), *followed_line(ask)]
     nothing = Line(("You have no reminders. For example: /my remind tomorrow about:“ask the embassy”",))
     return Answer("Your reminders", tuple(blocks) or (nothing,), line="/my reminders")
 
@@ -270,10 +266,10 @@ def _listed(ask: Ask, row: Due) -> tuple[Block, Block]:
     return Line(tuple(parts)), Choice(f"Cancel “{_about(row)[:30]}”", f"/mine {row.id} cancel")
 
 
-async def _watched_by(ask: Ask) -> list[Block]:
+def _watched_by(ask: Ask) -> list[Block]:
     if not ask.head.id:
         return []
-    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     checks = [item for item, one in owners(watches).items() if one.person == ask.asker.id]
     told = [item for item, several in notified(watches).items() if any(one.person == ask.asker.id for one in several)]
     blocks: list[Block] = [Line((", ".join(checks),), label="You check")] if checks else []

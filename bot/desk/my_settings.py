@@ -15,39 +15,39 @@ from db.desk.people_settings import Reader, find_readers, replace_reader
 from db.outbox import outbox
 
 
-async def my_zone(ask: Ask, *, zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "") -> Answer:
+def my_zone(ask: Ask, *, zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "") -> Answer:
     """Settle your own time zone, in which your reminders and quiet hours are counted; without one, show it."""
-    before = await reader_of(ask)
-    return await _settle(ask, before, replace(before, zone=zone_of(zone, now=ask.now) or before.zone))
+    before = reader_of(ask)
+    return _settle(ask, before, replace(before, zone=zone_of(zone, now=ask.now) or before.zone))
 
 
-async def my_quiet(
+def my_quiet(
     ask: Ask, *, hours: Annotated[str, "hours in which you get no direct message, e.g. 22:00-07:00; or off"] = ""
 ) -> Answer:
     """Settle your own quiet hours, in your zone (/my zone); without them, show them.
 
     What falls due in quiet hours comes at their end, several reminders as one message.
     """
-    before = await reader_of(ask)
-    return await _settle(ask, before, replace(before, quiet=quiet_of(hours, before.quiet, option="hours")))
+    before = reader_of(ask)
+    return _settle(ask, before, replace(before, quiet=quiet_of(hours, before.quiet, option="hours")))
 
 
-async def reader_of(ask: Ask) -> Reader:
-    return (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+def reader_of(ask: Ask) -> Reader:
+    return find_readers(ask.view.connection, [ask.asker.id])[ask.asker.id]
 
 
-async def _settle(ask: Ask, before: Reader, after: Reader) -> Answer:
+def _settle(ask: Ask, before: Reader, after: Reader) -> Answer:
     if after != before:
-        await replace_reader(ask.view.connection, after)
-        await _hold_anew(ask, after)
+        replace_reader(ask.view.connection, after)
+        _hold_anew(ask, after)
     shown = zone_words(after.zone or ask.desk.zone, ask.now)
     zone_line = Line((shown if after.zone else f"{shown}, as this desk",), label="Your zone")
     return Answer("Your settings", (zone_line, Line((after.quiet or "none",), label="Your quiet hours")))
 
 
-async def _hold_anew(ask: Ask, reader: Reader) -> None:
+def _hold_anew(ask: Ask, reader: Reader) -> None:
     """Put what waits for a person where their new quiet hours want it."""
-    for row in await outbox.list_of_person(ask.view.connection, ask.asker.id):
+    for row in outbox.list_of_person(ask.view.connection, ask.asker.id):
         told = json.loads(row.detail)
         if row.state != "waiting" or row.due_at <= ask.now:
             continue
@@ -55,4 +55,4 @@ async def _hold_anew(ask: Ask, reader: Reader) -> None:
         zone = reader.zone or row.zone
         local = at.astimezone(ZoneInfo(row.zone)).replace(tzinfo=None)
         bare = replace(row, local=local, due_at=at, detail=json.dumps(told))
-        await outbox.replace_due(ask.view.connection, row.id, hold(bare, reader.quiet, zone=zone))
+        outbox.replace_due(ask.view.connection, row.id, hold(bare, reader.quiet, zone=zone))

@@ -17,12 +17,12 @@ _STAYS = (
 )
 
 
-async def my_data(ask: Ask) -> Answer:
+def my_data(ask: Ask) -> Answer:
     """Give all that is kept of you as a file (JSON), from every server.
 
     It holds the rows with your id and those of your direct messages, table by table. Of questions nothing is kept.
     """
-    found = await list_personal(ask.view.connection, ask.asker.id)
+    found = list_personal(ask.view.connection, ask.asker.id)
     written = json.dumps(found, ensure_ascii=False, indent=1, default=_plain)
     lines: list[Block] = [Line((count(len(rows), "row"),), label=table) for table, rows in found.items()]
     nothing = Line(("Nothing is kept of you.",))
@@ -36,12 +36,12 @@ def _plain(value: Any) -> str:
     return value.isoformat()
 
 
-async def my_forget(ask: Ask) -> Answer:
+def my_forget(ask: Ask) -> Answer:
     """Have all that is kept of you deleted; what others rely on stays, without your name.
 
     It says first what goes and what stays; nothing is deleted before you press.
     """
-    found = await list_personal(ask.view.connection, ask.asker.id)
+    found = list_personal(ask.view.connection, ask.asker.id)
     if not found:
         return Answer("Forget me", (Line(("Nothing is kept of you.",)),), aside=True)
     number = count(sum(map(len, found.values())), "row")
@@ -56,16 +56,16 @@ async def my_forget(ask: Ask) -> Answer:
     return Answer("Forget me", blocks, aside=True)
 
 
-async def forget(ask: Ask, *, sure: Annotated[str, "yes"]) -> Answer:
+def forget(ask: Ask, *, sure: Annotated[str, "yes"]) -> Answer:
     """Delete what is kept of whoever asks, all of it or, where anything fails, nothing."""
     if sure != "yes":
         raise UserError("Nothing is deleted. To have it done: /my forget")
     connection = ask.view.connection
-    done = await forget_person(connection, ask.asker.id, now=ask.now)
-    for place in await list_reminder_channels(connection):
+    done = forget_person(connection, ask.asker.id, now=ask.now)
+    for place in list_reminder_channels(connection):
         if (place.desk, place.dossier) in done.handed_back:
-            desk = await get_desk(connection, place.desk, default=ask.desk)
-            await plan(connection, desk, place.dossier, place.channel, now=ask.now)
+            desk = get_desk(connection, place.desk, default=ask.desk)
+            plan(connection, desk, place.dossier, place.channel, now=ask.now)
     gone = Line((f"{count(done.gone, 'row')} of yours are gone.",), label="Deleted")
     kept = Line((f"{count(done.kept, 'row')} stay for the record, without your id: {_STAYS}.",), label="Kept")
     return Answer("Forgotten", (gone, kept), aside=True)

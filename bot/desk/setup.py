@@ -19,7 +19,7 @@ from db.outbox.claims import retry_parked
 from db.storage.schema import LOCAL
 
 
-async def setup(
+def setup(
     ask: Ask,
     *,
     channel: Annotated[str, "the channel for this dossier's reminders"] = "",
@@ -57,13 +57,13 @@ async def setup(
     connection = ask.view.connection
     if channel:
         place = ReminderChannel(desk.id, ask.head.id, channel)
-        await replace_reminder_channel(connection, place, actor=ask.asker.id, now=ask.now)
+        replace_reminder_channel(connection, place, actor=ask.asker.id, now=ask.now)
     if retry:
-        await retry_parked(connection, desk=desk.id)
-    return await _settle(ask, desk, moved=bool(channel))
+        retry_parked(connection, desk=desk.id)
+    return _settle(ask, desk, moved=bool(channel))
 
 
-async def setup_role(
+def setup_role(
     ask: Ask,
     *,
     level: Annotated[Level, "what members of the role may do"],
@@ -74,10 +74,10 @@ async def setup_role(
     held = ask.desk.roles.get(role) == level
     desk = replace(ask.desk, roles=_roles(ask.desk, role, "none" if held else level))
     said = f" may {'no longer ' if held else ''}{DOES[level]}{'' if held else ' now'}"
-    return await _settle(ask, desk, said=(Line((RoleName(role), said), label="Settled"),))
+    return _settle(ask, desk, said=(Line((RoleName(role), said), label="Settled"),))
 
 
-async def setup_times(
+def setup_times(
     ask: Ask,
     *,
     zone: Annotated[str, "the desk's time zone"] = "",
@@ -90,23 +90,23 @@ async def setup_times(
 ) -> Answer:
     """Settle this desk's zone and hours in one form, which holds what is settled already."""
     given = {"zone": zone, "quiet": quiet, "hour": hour, "leads": leads, "order": order}
-    typed = await kept_times(ask, draft) | {option: text for option, text in given.items() if text}
+    typed = kept_times(ask, draft) | {option: text for option, text in given.items() if text}
     if not any(given.values()):
         return asking(times_form(ask, typed), refused=False)
     desk, faults = read_times(ask.desk, typed, seen=seen, now=ask.now)
-    return await refused_times(ask, typed, faults) if faults else await _settle(ask, desk)
+    return refused_times(ask, typed, faults) if faults else _settle(ask, desk)
 
 
-async def _settle(ask: Ask, desk: Desk, *, moved: bool = False, said: tuple[Block, ...] = ()) -> Answer:
+def _settle(ask: Ask, desk: Desk, *, moved: bool = False, said: tuple[Block, ...] = ()) -> Answer:
     """Keep what a desk settled, plan what it is owed anew, and show all that is settled."""
     connection = ask.view.connection
     if desk != ask.desk:
-        await replace_desk(connection, desk)
+        replace_desk(connection, desk)
     if moved or desk != ask.desk:
-        for place in await list_reminder_channels(connection, desk=desk.id):
-            await plan(connection, desk, place.dossier, place.channel, now=ask.now)
-        await hold_anew(connection, desk, now=ask.now)
-    return Answer("Setup of this desk", (*said, *await panel(ask, desk)))
+        for place in list_reminder_channels(connection, desk=desk.id):
+            plan(connection, desk, place.dossier, place.channel, now=ask.now)
+        hold_anew(connection, desk, now=ask.now)
+    return Answer("Setup of this desk", (*said, *panel(ask, desk)))
 
 
 def _check_ids(desk: Desk, *, channel: str = "", role: str = "") -> None:

@@ -13,9 +13,9 @@ from db.outbox.channel_breakers import list_breakers
 from db.storage.schema import LOCAL
 
 
-async def panel(ask: Ask, desk: Desk) -> list[Block]:
+def panel(ask: Ask, desk: Desk) -> list[Block]:
     """List what is settled, what is owed and what failed, with what can be settled by a press."""
-    places = await list_reminder_channels(ask.view.connection, desk=desk.id)
+    places = list_reminder_channels(ask.view.connection, desk=desk.id)
     blocks: list[Block] = [
         Line((zone_words(desk.zone, ask.now),), label="Zone"),
         Line((f"{desk.hour} in that zone",), label="Hour of reminders"),
@@ -33,8 +33,8 @@ async def panel(ask: Ask, desk: Desk) -> list[Block]:
     blocks.append(Line((f"01/02 is {example} in dates to come",), label="Order of figures"))
     blocks += _role_lines(desk)
     for place in places:
-        blocks += await _owed(ask, place)
-    blocks += await _kept(ask)
+        blocks += _owed(ask, place)
+    blocks += _kept(ask)
     if desk.id != LOCAL:
         blocks += _settled_by_press(ask)
     if not places and desk.id != LOCAL:
@@ -54,15 +54,15 @@ def _settled_by_press(ask: Ask) -> list[Block]:
     ]
 
 
-async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
+def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
     name = place.dossier.partition("@")[0]
-    heads = {head.name: head.id for head in await list_dossiers(ask.view.connection, desk=place.desk)}
+    heads = {head.name: head.id for head in list_dossiers(ask.view.connection, desk=place.desk)}
     if heads.get(name) != place.dossier:
         said = (
             f"reminders of the shared {name} have ended, since this server’s own hides it. For its own: /setup channel:"
         )
         return [Line((said,), label="Channel")]
-    rows = await outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")
+    rows = outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")
     waiting = [row for row in rows if row.state in ("waiting", "claimed")]
     return [
         Line((f"reminders of {name} go to ", Place(place.channel)), label="Channel"),
@@ -71,11 +71,11 @@ async def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
     ]
 
 
-async def _kept(ask: Ask) -> list[Block]:
+def _kept(ask: Ask) -> list[Block]:
     """List what can't be posted, with the reasons, and the channels that refuse."""
     connection, desk = ask.view.connection, ask.desk.id
-    parked = await outbox.list_parked(connection, desk=desk)
-    closed = await list_breakers(connection, desk=desk)
+    parked = outbox.list_parked(connection, desk=desk)
+    closed = list_breakers(connection, desk=desk)
     blocks: list[Block] = []
     if closed:
         resting = [Line((Place(one.channel), f": {one.reason} Since ", Moment(one.since))) for one in closed[:10]]

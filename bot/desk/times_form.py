@@ -57,20 +57,20 @@ def read_times(desk: Desk, typed: Mapping[str, str], *, seen: str, now: datetime
     return replace(desk, **found), faults
 
 
-async def refused_times(ask: Ask, typed: dict[str, str], faults: list[str]) -> Answer:
+def refused_times(ask: Ask, typed: dict[str, str], faults: list[str]) -> Answer:
     """Say what is wrong, and keep what was typed for another try."""
-    line = ask.again(f"/setup times draft:{await keep_draft(ask, None, _TIMES, typed)}")
+    line = ask.again(f"/setup times draft:{keep_draft(ask, None, _TIMES, typed)}")
     kept = Line((f"What you typed is kept: {line}",), label="Nothing is settled yet")
     said = [Line((fault,)) for fault in faults]
     return Answer("That can’t be settled as it is", (*said, kept, Choice("Fix", line)), aside=True, refused=True)
 
 
-async def kept_times(ask: Ask, number: str) -> dict[str, str]:
+def kept_times(ask: Ask, number: str) -> dict[str, str]:
     """Give what was typed into a form that had a fault; raises UserError."""
     if not number:
         return {}
     plain = int(number) if number.isdecimal() and len(number) < 16 else 0
-    draft = await find_draft(ask.view.connection, plain, desk=ask.desk.id)
+    draft = find_draft(ask.view.connection, plain, desk=ask.desk.id)
     if draft is None or draft.kind != _TIMES:
         raise UserError(f"What was typed under {number[:20]} is not kept any more. Open the form anew: /setup")
     kept: dict[str, str] = json.loads(draft.body)

@@ -64,48 +64,48 @@ def hidden(subscription: Subscription) -> UserError:
     )
 
 
-async def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
+def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
     """Word a digest; the asker's view is that of the span's end."""
     filters = load_filters(subscription.filters)
-    groups, more = await whats_new(ask, filters, since=span.since, until=span.until)
+    groups, more = whats_new(ask, filters, since=span.since, until=span.until)
     changed = bool(groups)
-    due = await _due(ask, filters, span)
+    due = _due(ask, filters, span)
     if not changed:
-        return Digest((await _finish(ask, span, (_nothing(span, due),)),), changed=False)
+        return Digest((_finish(ask, span, (_nothing(span, due),)),), changed=False)
     first = since_line(span.since.at, groups, *_missed(span))
     cut = more or any(len(group.blocks) > SHOWN for group in groups)
     rest: list[Block] = [*limited(groups), *([rest_line(span.since, span.until, span.zone)] if cut else [])]
-    last = [*due, *await _closing(ask, filters)]
-    return Digest(await _parts(ask, span, first, rest, last), changed=True)
+    last = [*due, *_closing(ask, filters)]
+    return Digest(_parts(ask, span, first, rest, last), changed=True)
 
 
-async def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
+def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
     """Tell in sections what is new between two positions; True with it if there may be more."""
-    news, more = await list_news(ask.view, since=since, until=until)
-    names = await involved(ask.view, [one.item for one in news])
+    news, more = list_news(ask.view, since=since, until=until)
+    names = involved(ask.view, [one.item for one in news])
     taken = [one for one in news if filters.takes(kind_of(type(one.item)), names[one.item.id])]
     taken.sort(key=lambda one: natural(one.item.id))
-    recorded = await _recorded(ask, filters, since=since, until=until)
-    return await changed_sections(ask, taken, recorded=recorded), more
+    recorded = _recorded(ask, filters, since=since, until=until)
+    return changed_sections(ask, taken, recorded=recorded), more
 
 
-async def _closing(ask: Ask, filters: Filters) -> list[Block]:
+def _closing(ask: Ask, filters: Filters) -> list[Block]:
     """Say who has been silent for long and what rests on one source, and that the dossier has grown old."""
     if ask.head.first is None or ask.head.first > ask.as_of:
         return []
-    old = await stale_lines(ask) if filters.takes("silence", ()) else ()
-    return [*old, *await silence_group(ask, most=5, takes=partial(filters.takes, "silence"))]
+    old = stale_lines(ask) if filters.takes("silence", ()) else ()
+    return [*old, *silence_group(ask, most=5, takes=partial(filters.takes, "silence"))]
 
 
 # --- what is taken
 
 
-async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Group]:
+def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Group]:
     """Say what this desk recorded of tracked dates."""
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
-    tracked = await find_items(ask.view, {one.item for one in fresh})
-    names = await involved(ask.view, tracked.values())
+    tracked = find_items(ask.view, {one.item for one in fresh})
+    names = involved(ask.view, tracked.values())
     taken = [one for one in fresh if one.item in tracked and filters.takes("outcome", names[one.item])]
     return [answer_group(item, one) for one in taken if isinstance(item := tracked[one.item], TrackedDate)]
 
@@ -113,17 +113,17 @@ async def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Posit
 # --- what falls due
 
 
-async def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
+def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
     """List what opens, is open or closes before the next digest, and what is overdue."""
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     answered = latest([one for one in outcomes if one.at <= ask.now])
     until = local_day(span.next_at, span.zone)
     lines: list[Line] = []
     late: list[TrackedDate] = []
-    tracked = await list_items(ask.view, TrackedDate)
-    names = await involved(ask.view, tracked)
+    tracked = list_items(ask.view, TrackedDate)
+    names = involved(ask.view, tracked)
     for one in sorted(tracked, key=lambda one: natural(one.id)):
-        window = await watched(ask.view, one, answered, zone=ask.desk.zone)
+        window = watched(ask.view, one, answered, zone=ask.desk.zone)
         if window is None or not filters.takes("date", names[one.id]):
             continue
         if overdue(window, ask.as_of):
@@ -203,17 +203,15 @@ def limited(groups: Iterable[Group]) -> Iterator[Group]:
         yield replace(group, title=f"{group.title}, {shown}", blocks=lines[:SHOWN])
 
 
-async def _parts(
-    ask: Ask, span: Span, first: Block, sections: Sequence[Block], last: Sequence[Block]
-) -> tuple[Answer, ...]:
+def _parts(ask: Ask, span: Span, first: Block, sections: Sequence[Block], last: Sequence[Block]) -> tuple[Answer, ...]:
     """Put it into one message where it fits; else what is due comes first, and the sections in parts after it."""
     whole = (first, *sections, *last)
     if size(whole) <= ROOM:
-        return (await _finish(ask, span, whole),)
+        return (_finish(ask, span, whole),)
     # in a thread, or where the bot may open none in the channel
     more = Line(("the sections, one by one, below this message",), label="Details")
     sheets = [(first, *last, more), *_sheets(sections)]
-    return tuple([await _finish(ask, span, sheet, part=part, of=len(sheets)) for part, sheet in enumerate(sheets, 1)])
+    return tuple([_finish(ask, span, sheet, part=part, of=len(sheets)) for part, sheet in enumerate(sheets, 1)])
 
 
 def _sheets(sections: Iterable[Block]) -> list[tuple[Block, ...]]:
@@ -259,8 +257,8 @@ def _length(block: Block) -> int:
             return 200
 
 
-async def _finish(ask: Ask, span: Span, blocks: tuple[Block, ...], *, part: int = 1, of: int = 1) -> Answer:
+def _finish(ask: Ask, span: Span, blocks: tuple[Block, ...], *, part: int = 1, of: int = 1) -> Answer:
     numbered = f", part {part} of {of}" if of > 1 else ""
     title = f"Digest of {day(span.local.date())}, {span.local:%H:%M}{numbered}"
-    marks = await mark_sources(ask, blocks)
+    marks = mark_sources(ask, blocks)
     return Answer(title, blocks, as_of=ask.as_of, dossier=ask.head.title, sources=marks)

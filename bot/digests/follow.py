@@ -31,7 +31,7 @@ _SHOWN = 20  # of them, with a button each
 _WAYS: dict[How, str] = {"dm": "direct message", "digest": "daily digest", "off": "not followed"}
 
 
-async def follow(
+def follow(
     ask: Ask,
     *,
     name: Annotated[str, "a person or a party, e.g. peskov"] = "",
@@ -47,39 +47,37 @@ async def follow(
     if not name.strip() and not about.strip():
         if how:
             raise UserError(f"name: whom or what do you mean? For example: {_EXAMPLE} or /follow about:talks how:{how}")
-        return await _listed(ask)
+        return _listed(ask)
     if name.strip() and about.strip():
         raise UserError(
             f"name and about: one thing at a time, please. For example: {_EXAMPLE}, then /follow about:talks"
         )
-    found = await _meant(ask, name, about, how)
+    found = _meant(ask, name, about, how)
     if isinstance(found, Answer):
         return found
-    there = {one.item: one for one in await _mine(ask) if one.desk == ask.desk.id and one.dossier == ask.head.id}
+    there = {one.item: one for one in _mine(ask) if one.desk == ask.desk.id and one.dossier == ask.head.id}
     if how == "off":
-        return await _stop(ask, there[found.id]) if found.id in there else _not_followed(found)
-    begun = await _begin(ask, found, how or "dm", there.get(found.id))
-    return replace(begun, blocks=(await _latest(ask, found), *begun.blocks))
+        return _stop(ask, there[found.id]) if found.id in there else _not_followed(found)
+    begun = _begin(ask, found, how or "dm", there.get(found.id))
+    return replace(begun, blocks=(_latest(ask, found), *begun.blocks))
 
 
-async def _meant(ask: Ask, name: str, about: str, how: str) -> Item | Answer:
+def _meant(ask: Ask, name: str, about: str, how: str) -> Item | Answer:
     way = f" how:{how}" if how else ""
     if name.strip():
-        return await find_whom(
-            ask, name, example=_EXAMPLE, line=lambda id_: f"/follow {id_}{way} dossier:{ask.head.name}"
-        )
-    return await find_about(
+        return find_whom(ask, name, example=_EXAMPLE, line=lambda id_: f"/follow {id_}{way} dossier:{ask.head.name}")
+    return find_about(
         ask, about, example=_EXAMPLE, line=lambda id_: f"/follow about:{id_}{way} dossier:{ask.head.name}"
     )
 
 
-async def _begin(ask: Ask, item: Item, how: How, there: Follow | None) -> Answer:
+def _begin(ask: Ask, item: Item, how: How, there: Follow | None) -> Answer:
     """Tell from now on; in another way what is not told yet is not lost."""
     connection = ask.view.connection
-    if there is None and len([one for one in await _mine(ask) if one.desk == ask.desk.id]) >= _MOST:
+    if there is None and len([one for one in _mine(ask) if one.desk == ask.desk.id]) >= _MOST:
         raise UserError(f"You follow {_MOST} things here, and more can't be followed. Stop some: /follow")
     today = local_day(ask.now, ask.desk.zone)
-    seen = there.seen if there else await newest_position(connection, now=ask.now, day=today)
+    seen = there.seen if there else newest_position(connection, now=ask.now, day=today)
     new = Follow(
         desk=ask.desk.id,
         dossier=ask.head.id,
@@ -91,13 +89,13 @@ async def _begin(ask: Ask, item: Item, how: How, there: Follow | None) -> Answer
         at=ask.now,
         seen=seen,
     )
-    kept = replace(new, id=await replace_follow(connection, new))
-    return Answer(f"You follow {called(item)}", (*await _told(ask, kept), *_ways(kept)), aside=True)
+    kept = replace(new, id=replace_follow(connection, new))
+    return Answer(f"You follow {called(item)}", (*_told(ask, kept), *_ways(kept)), aside=True)
 
 
-async def _told(ask: Ask, kept: Follow) -> list[Block]:
+def _told(ask: Ask, kept: Follow) -> list[Block]:
     """Say how and when it will come."""
-    reader = (await find_readers(ask.view.connection, [ask.asker.id]))[ask.asker.id]
+    reader = find_readers(ask.view.connection, [ask.asker.id])[ask.asker.id]
     zone = reader.zone or ask.desk.zone
     minutes = f"{BURST.seconds // 60} minutes"
     if kept.how == "dm":
@@ -117,7 +115,7 @@ async def _told(ask: Ask, kept: Follow) -> list[Block]:
     return blocks
 
 
-async def _latest(ask: Ask, item: Item) -> Line:
+def _latest(ask: Ask, item: Item) -> Line:
     """Say what is known last: a statement by or about what is followed."""
     sought = [Sought(about=item.id)]
     match item:
@@ -128,9 +126,9 @@ async def _latest(ask: Ask, item: Item) -> Line:
         case _:
             pass
     for one in sought:
-        if found := await list_statements(ask.view, one, limit=1):
+        if found := list_statements(ask.view, one, limit=1):
             [statement] = found
-            speaker = (await find_items(ask.view, [statement.speaker])).get(statement.speaker)
+            speaker = find_items(ask.view, [statement.speaker]).get(statement.speaker)
             said = said_parts(statement, called(speaker) if speaker else UNNAMED)
             when = statement.when
             cites = [best_wording(statement).source, *(when.sources if when else ())]
@@ -152,39 +150,39 @@ def _not_followed(item: Item) -> Answer:
 # --- what is followed
 
 
-async def following(
+def following(
     ask: Ask,
     *,
     row: Annotated[str, "the number of what you follow"],
     do: Annotated[Literal["list", "dm", "digest", "off", "retry"], "how you want to hear of it"],
 ) -> Answer:
     """Hear of what you follow in another way, no longer, or again."""
-    found = await find_follow(ask.view.connection, int(row), person=ask.asker.id) if _is_number(row) else None
+    found = find_follow(ask.view.connection, int(row), person=ask.asker.id) if _is_number(row) else None
     if found is None:
         raise UserError(f"You follow nothing with the number {row[:20]}. What you follow: /follow")
     match do:
         case "list":
-            return await _listed(ask)
+            return _listed(ask)
         case "off":
-            return await _stop(await _there(ask, found), found)
+            return _stop(_there(ask, found), found)
         case "retry":
-            return await _retry(ask)
+            return _retry(ask)
         case _:
-            there = await _there(ask, found)
-            item = (await find_items(there.view, [found.item])).get(found.item)
+            there = _there(ask, found)
+            item = find_items(there.view, [found.item]).get(found.item)
             if item is None:
                 raise UserError(f"{found.item} is no longer there, so it can’t be followed. What you follow: /follow")
-            return await _begin(there, item, do, found if found.how != "off" else None)
+            return _begin(there, item, do, found if found.how != "off" else None)
 
 
 def _is_number(row: str) -> bool:
     return row.isascii() and row.isdecimal() and len(row) < 16
 
 
-async def _there(ask: Ask, found: Follow) -> Ask:
+def _there(ask: Ask, found: Follow) -> Ask:
     """Ask at the desk, and of the dossier, where something is followed: its buttons are pressed in direct messages."""
-    desk = await get_desk(ask.view.connection, found.desk, default=ask.desk)
-    heads = {head.id: head for head in await list_dossiers(ask.view.connection, desk=found.desk)}
+    desk = get_desk(ask.view.connection, found.desk, default=ask.desk)
+    heads = {head.id: head for head in list_dossiers(ask.view.connection, desk=found.desk)}
     if found.dossier not in heads:
         raise UserError("Its dossier is no longer there, so nothing of it can be followed. What you follow: /follow")
     view = View(ask.view.connection, found.desk, found.dossier, local_day(ask.now, desk.zone))
@@ -192,37 +190,37 @@ async def _there(ask: Ask, found: Follow) -> Ask:
     return replace(ask, desk=desk, head=heads[found.dossier], view=view, asker=asker)
 
 
-async def _stop(ask: Ask, found: Follow) -> Answer:
-    name = (await names_of(ask, [found]))[found.item]
-    await mark_off(ask.view.connection, [found.id])
+def _stop(ask: Ask, found: Follow) -> Answer:
+    name = names_of(ask, [found])[found.item]
+    mark_off(ask.view.connection, [found.id])
     said = f"You no longer follow {name}." if found.how != "off" else f"You have stopped following {name} already."
     again = found.how if found.how != "off" else "dm"
     return Answer("Following", (Line((said,)), Choice("Follow again", f"/following {found.id} {again}")), aside=True)
 
 
-async def _retry(ask: Ask) -> Answer:
-    parked = await list_undelivered(ask.view.connection, ask.asker.id)
-    await close_breakers(ask.view.connection, {row.channel for row in parked})
+def _retry(ask: Ask) -> Answer:
+    parked = list_undelivered(ask.view.connection, ask.asker.id)
+    close_breakers(ask.view.connection, {row.channel for row in parked})
     for row in parked:
-        await outbox.retry_due(ask.view.connection, row.id)
+        outbox.retry_due(ask.view.connection, row.id)
     return Answer("Following", (Line(("What could not be delivered is tried again now.",)),), aside=True)
 
 
-async def _mine(ask: Ask) -> list[Follow]:
+def _mine(ask: Ask) -> list[Follow]:
     """List what the asker follows: at this desk, or in direct messages with the bot anywhere."""
     anywhere = ask.desk.id == f"dm-{ask.asker.id}"
-    return await list_follows(ask.view.connection, person=ask.asker.id, desk="" if anywhere else ask.desk.id)
+    return list_follows(ask.view.connection, person=ask.asker.id, desk="" if anywhere else ask.desk.id)
 
 
-async def _listed(ask: Ask) -> Answer:
-    mine = await _mine(ask)
+def _listed(ask: Ask) -> Answer:
+    mine = _mine(ask)
     if not mine:
         said = f"You follow nothing here. For example: {_EXAMPLE}, or a subject: /follow about:talks how:digest"
         return Answer("What you follow", (Line((said,)),), aside=True)
-    blocks = [block for one, name in await _named(ask, mine[:_SHOWN]) for block in _line(one, name)]
+    blocks = [block for one, name in _named(ask, mine[:_SHOWN]) for block in _line(one, name)]
     shown = f"{min(_SHOWN, len(mine))} of {len(mine)}" if len(mine) > _SHOWN else f"{len(mine)}"
     groups: list[Block] = [Group(f"You follow, {shown}", tuple(blocks))]
-    if parked := await list_undelivered(ask.view.connection, ask.asker.id):
+    if parked := list_undelivered(ask.view.connection, ask.asker.id):
         groups.append(Line((f"{parked[0].reason} What is new is kept until it can be.",), label="Not delivered"))
         groups.append(Choice("Try again", f"/following {mine[0].id} retry"))
     return Answer("What you follow", tuple(groups), aside=True)
@@ -233,18 +231,18 @@ def _line(one: Follow, name: str) -> tuple[Block, Block]:
     return Line(tuple(said)), Choice(f"Stop following {name}"[:60], f"/following {one.id} off")
 
 
-async def _named(ask: Ask, follows: Iterable[Follow]) -> list[tuple[Follow, str]]:
+def _named(ask: Ask, follows: Iterable[Follow]) -> list[tuple[Follow, str]]:
     """Give each with its name, as its dossier has it."""
     named = []
     for one in follows:
         view = View(ask.view.connection, one.desk, one.dossier, ask.as_of)
-        named.append((one, (await names_of(replace(ask, view=view), [one]))[one.item]))
+        named.append((one, names_of(replace(ask, view=view), [one])[one.item]))
     return named
 
 
-async def followed_line(ask: Ask) -> list[Block]:
+def followed_line(ask: Ask) -> list[Block]:
     """Say in a line what the asker follows, for the list of their reminders."""
-    named = await _named(ask, await _mine(ask))
+    named = _named(ask, _mine(ask))
     said = ", ".join(f"{name} ({_WAYS[one.how]})" for one, name in named[:_SHOWN])
     more = f" and {len(named) - _SHOWN} more" if len(named) > _SHOWN else ""
     return [Line((f"{said}{more}. To change it: /follow",), label="You follow")] if named else []

@@ -22,24 +22,22 @@ _NAMED = 12  # ids of items that are left out
 _FIRST_WORD = re.compile(r"[A-Za-z0-9-]+")
 
 
-async def names_of(ask: Ask, follows: Iterable[Follow]) -> dict[str, str]:
+def names_of(ask: Ask, follows: Iterable[Follow]) -> dict[str, str]:
     """Name what is followed; what the dossier no longer has goes by its id."""
     ids = {follow.item for follow in follows}
-    return {id_: id_ for id_ in ids} | {id_: called(item) for id_, item in (await find_items(ask.view, ids)).items()}
+    return {id_: id_ for id_ in ids} | {id_: called(item) for id_, item in find_items(ask.view, ids).items()}
 
 
-async def news_for(
-    ask: Ask, follows: Sequence[Follow], until: Position, *, coming: datetime | None = None
-) -> Answer | None:
+def news_for(ask: Ask, follows: Sequence[Follow], until: Position, *, coming: datetime | None = None) -> Answer | None:
     """Word what is new of what somebody follows, each since they were last told; None if nothing is.
 
     `coming` is when the next one comes, where that is known.
     """
     oldest = min((follow.seen for follow in follows), key=lambda seen: (seen.at, seen.change))
-    groups, more = await _sections(ask, follows, until)
+    groups, more = _sections(ask, follows, until)
     if not groups:
         return None
-    names = list((await names_of(ask, follows)).values())
+    names = list(names_of(ask, follows).values())
     blocks: list[Block] = [Line((", ".join(sorted(names)),), label="You follow")] if len(names) > 1 else []
     blocks.append(since_line(oldest.at, groups))
     last: list[Block] = [Line((Moment(coming), ", if anything is new"), label="Next")] if coming else []
@@ -47,21 +45,21 @@ async def news_for(
     shown, left = _short(groups, ROOM - size([*blocks, *last]))
     blocks += shown
     if left or more:
-        blocks.append(await _more(ask, left, rest_line(oldest, until, ask.desk.zone)))
+        blocks.append(_more(ask, left, rest_line(oldest, until, ask.desk.zone)))
     blocks += last
-    marks = await mark_sources(ask, tuple(blocks))
+    marks = mark_sources(ask, tuple(blocks))
     title = f"{TITLE}{names[0] if len(names) == 1 else 'what you follow'}"
     return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=marks)
 
 
-async def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tuple[list[Group], bool]:
+def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tuple[list[Group], bool]:
     """Tell what is new in sections; what concerns two that began at different times is told once."""
     found: dict[str, dict[Block, None]] = {}
     more = False
     begun = sorted(follows, key=lambda follow: (follow.seen.at, follow.seen.change, follow.seen.outcome))
     for since, some in groupby(begun, key=lambda follow: follow.seen):
         wanted = Filters(subject=Some(wanted=tuple(follow.item for follow in some)))
-        groups, cut = await whats_new(ask, wanted, since=since, until=until)
+        groups, cut = whats_new(ask, wanted, since=since, until=until)
         more = more or cut
         for group in groups:
             found.setdefault(group.title, {}).update(dict.fromkeys(group.blocks))
@@ -82,10 +80,10 @@ def _short(groups: Sequence[Group], room: int) -> tuple[list[Group], list[Block]
     return kept, left
 
 
-async def _more(ask: Ask, left: Sequence[Block], rest: Line) -> Line:
+def _more(ask: Ask, left: Sequence[Block], rest: Line) -> Line:
     """Say how much is left out, by the ids with which its entries begin, and where all of it can be read."""
     first = [_FIRST_WORD.match(_beginning(entry)) for entry in left]
-    there = await find_items(ask.view, [word[0] for word in first if word])
+    there = find_items(ask.view, [word[0] for word in first if word])
     ids = list(dict.fromkeys(word[0] for word in first if word and word[0] in there))
     named = f": {', '.join(ids[:_NAMED])}{' …' if len(ids) > _NAMED else ''} (/item {ids[0]})" if ids else ""
     return Line((f"{count(len(left), 'more entry', 'more entries')}{named}. ", *rest.parts), label="More")

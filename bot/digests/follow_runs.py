@@ -54,12 +54,12 @@ def daily(desk: Desk, zone: str, *, after: datetime) -> datetime:
     return next_run(Timetable((desk.hour,), _EVERY_DAY, zone), after=after).at
 
 
-async def list_turns(connection: Connection, *, now: datetime, desk: Desk, local: bool) -> list[Turn]:
+def list_turns(connection: Connection, *, now: datetime, desk: Desk, local: bool) -> list[Turn]:
     """List when those who have not been told of everything are to be told; some of it may be of no news to them."""
-    behind = await list_behind(connection, day=(now + _EASTERNMOST).date(), local=local)
-    readers = await find_readers(connection, {one.follow.person for one in behind})
+    behind = list_behind(connection, day=(now + _EASTERNMOST).date(), local=local)
+    readers = find_readers(connection, {one.follow.person for one in behind})
     ids = {one.follow.desk for one in behind}
-    desks = {id_: await get_desk(connection, id_, default=desk) for id_ in sorted(ids)}
+    desks = {id_: get_desk(connection, id_, default=desk) for id_ in sorted(ids)}
     several = (list(some) for _key, some in groupby(sorted(behind, key=_key), key=lambda one: _key(one)[:-1]))
     turns = (_turn(some, desks[some[0].follow.desk], readers[some[0].follow.person]) for some in several)
     return [turn for turn in turns if turn is not None]
@@ -93,9 +93,7 @@ async def tell_followers(
     database: Database, *, now: datetime, desk: Desk, local: bool, find: Find | None = None
 ) -> None:
     """Owe a message to everybody whose turn it is, if there is anything new and they may still read it."""
-    async with database.reading() as connection:
-        turns = await list_turns(connection, now=now, desk=desk, local=local)
-    for turn in turns:
+    for turn in await database.read(list_turns, now=now, desk=desk, local=local):
         if turn.at <= now:
             await _tell(database, turn, now=now, desk=desk, find=find)
 
@@ -103,8 +101,7 @@ async def tell_followers(
 async def _tell(database: Database, turn: Turn, *, now: datetime, desk: Desk, find: Find | None) -> None:
     try:
         reads = find is None or await _reads(database, turn, now=now, desk=desk, find=find)
-        async with database.writing() as connection:
-            await _owe(connection, turn, now=now, desk=desk, reads=reads)
+        await database.write(_owe, turn, now=now, desk=desk, reads=reads)
     except (DatabaseError, PostError) as error:
         _log.warning("news of what is followed waits", reason=str(error))
     except Exception:  # one that can't be told must not keep the others from being told
@@ -119,9 +116,7 @@ async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, f
     first = turn.follows[0]
     if not first.desk.isdecimal() and not first.desk.startswith(SLACK):
         return True
-    async with database.reading() as connection:
-        settled = await get_desk(connection, first.desk, default=desk)
-        _until, answer = await _word(connection, turn, now=now, desk=settled)
+    settled, answer = await database.read(_news, turn, now=now, desk=desk)
     if answer is None:
         return True
     member = await find(first.desk, first.person)
@@ -129,43 +124,47 @@ async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, f
     return member is not None and level_of(member.base, member.roles, roles) is not None
 
 
-async def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk, reads: bool) -> None:
+def _news(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> tuple[Desk, Answer | None]:
+    settled = get_desk(connection, turn.follows[0].desk, default=desk)
+    _until, answer = _word(connection, turn, now=now, desk=settled)
+    return settled, answer
+
+
+def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk, reads: bool) -> None:
     """Word what is new and owe it, and record how far it tells: all or nothing."""
-    await stand_still(connection)
+    stand_still(connection)
     first = turn.follows[0]
-    await lock(connection, f"follow {first.desk} {first.person}")
-    mine = await list_follows(connection, person=first.person, desk=first.desk)
+    lock(connection, f"follow {first.desk} {first.person}")
+    mine = list_follows(connection, person=first.person, desk=first.desk)
     rows = {follow.id: follow for follow in mine}
     if any(rows.get(follow.id) != follow for follow in turn.follows):
         return  # told by another worker meanwhile, or stopped: what is left has its turn in a minute
     if not reads:
-        await outbox.add_due(connection, _message(turn, _GONE, now=now, fallback=False))
-        await mark_off(connection, rows)
+        outbox.add_due(connection, _message(turn, _GONE, now=now, fallback=False))
+        mark_off(connection, rows)
         return
-    settled = await get_desk(connection, first.desk, default=desk)
-    until, answer = await _word(connection, turn, now=now, desk=settled)
+    settled = get_desk(connection, first.desk, default=desk)
+    until, answer = _word(connection, turn, now=now, desk=settled)
     if until is None:
-        await mark_off(connection, [follow.id for follow in turn.follows])
+        mark_off(connection, [follow.id for follow in turn.follows])
     else:
-        await mark_told(connection, [follow.id for follow in turn.follows], until)
+        mark_told(connection, [follow.id for follow in turn.follows], until)
     if answer is not None:
-        await outbox.add_due(connection, _message(turn, answer, now=now))
+        outbox.add_due(connection, _message(turn, answer, now=now))
 
 
-async def _word(
-    connection: Connection, turn: Turn, *, now: datetime, desk: Desk
-) -> tuple[Position | None, Answer | None]:
+def _word(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> tuple[Position | None, Answer | None]:
     """Word what is new, if anything is, and say up to where it tells; up to nowhere if the dossier is gone."""
     first = turn.follows[0]
-    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
+    head = next((one for one in list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
     if head is None:
         said = f"The dossier {first.dossier.partition('@')[0]} is no longer there: you follow nothing in it any more."
         return None, Answer("Nothing left to follow", (Line((said,)),))
     day = max(local_day(now, desk.zone), *(follow.seen.day for follow in turn.follows))
-    until = await newest_position(connection, now=now, day=day)
+    until = newest_position(connection, now=now, day=day)
     ask = Ask(View(connection, desk.id, head.id, day), head, desk, now, Asker(first.person, first.person_name))
     coming = daily(desk, turn.zone, after=now) if first.how == "digest" else None
-    return until, await news_for(ask, turn.follows, until, coming=coming)
+    return until, news_for(ask, turn.follows, until, coming=coming)
 
 
 _GONE = Answer(
@@ -193,7 +192,7 @@ def _message(turn: Turn, answer: Answer, *, now: datetime, fallback: bool = True
     )
 
 
-async def told(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def told(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Give news of what somebody follows as it was worded, with what is to be remarked of its delivery."""
     kept = json.loads(due.detail)
     answer = recall(kept["answer"])

@@ -21,7 +21,7 @@ _DAY = timedelta(hours=24)
 _SEEN = re.compile(r"(\d{1,15})\.(\d{1,15})\.(\d{1,15})", re.ASCII)
 
 
-async def handover(
+def handover(
     ask: Ask, *, until: Annotated[str, "the end of your shift, in your own words, e.g. tonight, tomorrow 9:00"] = ""
 ) -> Answer:
     """Take over: what changed since your last look, what is due by the end of your shift, and what is still open.
@@ -30,18 +30,18 @@ async def handover(
     conflicts and who has taken what on are listed too. "I have it" records that you took over, for the next one to see.
     """
     end = _end(ask, until)
-    settled = await _stands_still(ask)
-    seen = await newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
-    since = await _last_look(ask)
-    groups, more = await whats_new(ask, Filters(), since=since.seen, until=seen)
-    blocks: list[Block] = [await _who_has_it(ask), _since_line(since)]
+    settled = _stands_still(ask)
+    seen = newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
+    since = _last_look(ask)
+    groups, more = whats_new(ask, Filters(), since=since.seen, until=seen)
+    blocks: list[Block] = [_who_has_it(ask), _since_line(since)]
     blocks += list(limited(groups)) or [Line(("nothing",), label="New")]
     if more or any(len(group.blocks) > SHOWN for group in groups):
         first = local_day(since.seen.at, ask.desk.zone).isoformat()
         blocks.append(Line((f"Not all of it is shown. What was recorded: /changes since:{first}",), label="Note"))
     blocks.append(Line((Moment(end),), label="Until"))
-    blocks += await left_open(ask, local_day(end, ask.desk.zone))
-    blocks += await unsettled(ask, most=SHOWN)
+    blocks += left_open(ask, local_day(end, ask.desk.zone))
+    blocks += unsettled(ask, most=SHOWN)
     if not settled:
         blocks.append(Line(("Changes are being written just now: ask again in a minute to take over.",), label="Note"))
     elif not ask.explicit_as_of:
@@ -60,22 +60,22 @@ def _end(ask: Ask, until: str) -> datetime:
         raise UserError(f"until: {error}") from error
 
 
-async def _last_look(ask: Ask) -> Handover:
+def _last_look(ask: Ask) -> Handover:
     """Find when the asker last took over; without that, look back a day."""
-    mine = await _newest(ask, ask.asker.id)
+    mine = _newest(ask, ask.asker.id)
     if mine is not None:
         return mine
     then = ask.now - _DAY
-    seen = await newest_position(ask.view.connection, now=then, day=local_day(then, ask.desk.zone))
+    seen = newest_position(ask.view.connection, now=then, day=local_day(then, ask.desk.zone))
     return Handover(ask.desk.id, ask.head.id, "", "", then, seen)
 
 
-async def _newest(ask: Ask, person: str = "") -> Handover | None:
-    return await find_handover(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, until=ask.now, person=person)
+def _newest(ask: Ask, person: str = "") -> Handover | None:
+    return find_handover(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, until=ask.now, person=person)
 
 
-async def _who_has_it(ask: Ask) -> Line:
-    last = await _newest(ask)
+def _who_has_it(ask: Ask) -> Line:
+    last = _newest(ask)
     said: list[Part] = (
         [f"{last.person_name} has it, since ", Moment(last.at)] if last else ["nobody has taken over yet"]
     )
@@ -87,17 +87,17 @@ def _since_line(since: Handover) -> Line:
     return Line((said, Moment(since.seen.at)), label="Since")
 
 
-async def _stands_still(ask: Ask) -> bool:
+def _stands_still(ask: Ask) -> bool:
     """Wait for changes that are being written: of those numbered before this look nobody would ever be told."""
     try:
-        async with ask.view.connection.begin_nested():
-            await stand_still(ask.view.connection)
+        with ask.view.connection.begin_nested():
+            stand_still(ask.view.connection)
     except DatabaseError:
         return False
     return True
 
 
-async def takeover(
+def takeover(
     ask: Ask,
     *,
     seen: Annotated[str, "up to where you were told"],
@@ -107,13 +107,13 @@ async def takeover(
     found = _SEEN.fullmatch(seen.strip())
     if found is None:
         raise UserError(f"“{seen[:40]}” is no look at a handover. Begin with /handover")
-    newest = await newest_position(ask.view.connection, now=ask.now, day=local_day(ask.now, ask.desk.zone))
+    newest = newest_position(ask.view.connection, now=ask.now, day=local_day(ask.now, ask.desk.zone))
     change, outcome, second = map(int, found.groups())
     at = datetime.fromtimestamp(min(second, int(ask.now.timestamp())), UTC)
     told = Position(min(change, newest.change), min(outcome, newest.outcome), local_day(at, ask.desk.zone), at)
-    before = await _newest(ask)
+    before = _newest(ask)
     mine = Handover(ask.desk.id, ask.head.id, ask.asker.id, ask.asker.name, ask.now, told)
-    await add_handover(ask.view.connection, mine, press=ask.request)
+    add_handover(ask.view.connection, mine, press=ask.request)
     blocks: list[Block] = [Line((f"{ask.asker.name}, since ", Moment(ask.now)), label="Has it")]
     if before is not None and before.person != ask.asker.id:
         blocks.append(Line((f"{before.person_name}, since ", Moment(before.at)), label="Before"))

@@ -31,25 +31,25 @@ _MICROSECOND = timedelta(microseconds=1)
 _MOST_CHOICES = 20  # buttons of a message, less those for turning pages
 
 
-async def own(ask: Ask, number: str, *states: State) -> tuple[Ask, Subscription]:
+def own(ask: Ask, number: str, *states: State) -> tuple[Ask, Subscription]:
     """Find this desk's subscription of a number, and ask of its dossier; raises UserError."""
     typed = number.strip()
     found = None
     if typed.isdecimal() and len(typed) < 16:
-        found = await find_subscription(ask.view.connection, int(typed), desk=ask.desk.id)
-    heads = await _heads(ask)
+        found = find_subscription(ask.view.connection, int(typed), desk=ask.desk.id)
+    heads = _heads(ask)
     if found is None or found.state not in states or found.dossier not in heads:
-        there = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
+        there = list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
         known = ", ".join(str(one.id) for one in there)
         hint = f"There are {known}: see /digest list" if known else "There is none yet: /digest add 08:00"
         raise UserError(f"There is no digest {typed[:20]} here. {hint}")
     return _of(ask, heads[found.dossier]), found
 
 
-async def _heads(ask: Ask) -> dict[str, DossierHead]:
+def _heads(ask: Ask) -> dict[str, DossierHead]:
     """Give the dossiers that a digest can be of: those that the desk sees, and the shared ones that its own hide."""
-    shared = await list_shared_dossiers(ask.view.connection)
-    return {head.id: head for head in [*shared, *await list_dossiers(ask.view.connection, desk=ask.desk.id)]}
+    shared = list_shared_dossiers(ask.view.connection)
+    return {head.id: head for head in [*shared, *list_dossiers(ask.view.connection, desk=ask.desk.id)]}
 
 
 def _of(ask: Ask, head: DossierHead) -> Ask:
@@ -62,20 +62,20 @@ def answer(ask: Ask, title: str, blocks: Iterable[Block]) -> Answer:
     return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=ask.head.title)
 
 
-async def listing(ask: Ask) -> Answer:
+def listing(ask: Ask) -> Answer:
     """List this desk’s digests: where and when they go, of what, whose they are, the next run and the last result."""
-    found = await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
-    heads = await _heads(ask)
+    found = list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
+    heads = _heads(ask)
     here = [(one, heads[one.dossier]) for one in found if one.dossier in heads]
     if not here:
         return Answer("Digests", (Line(("There is none yet. For example: /digest add 08:00 days:mon-fri",)),))
-    blocks = [Group(f"Digest {one.id}: {head.title}", tuple(await _listed(_of(ask, head), one))) for one, head in here]
-    choices = [await _word_for_word(ask, one) for one, _head in here[:_MOST_CHOICES]]
+    blocks = [Group(f"Digest {one.id}: {head.title}", tuple(_listed(_of(ask, head), one))) for one, head in here]
+    choices = [_word_for_word(ask, one) for one, _head in here[:_MOST_CHOICES]]
     return Answer("Digests", (*blocks, *(choice for choice in choices if choice)), line="/digest list")
 
 
-async def _word_for_word(ask: Ask, one: Subscription) -> Choice | None:
-    last = _newest(await list_runs(ask.view.connection, one))
+def _word_for_word(ask: Ask, one: Subscription) -> Choice | None:
+    last = _newest(list_runs(ask.view.connection, one))
     if last is None or not made(last):
         return None
     return Choice(f"Last of digest {one.id}, word for word", f"/digest show {last.id}")
@@ -85,20 +85,20 @@ def _newest(rows: Iterable[Due]) -> Due | None:
     return next((row for row in rows if row.detail and PART not in row.occasion), None)
 
 
-async def _listed(ask: Ask, one: Subscription) -> list[Block]:
-    rows = await list_runs(ask.view.connection, one)
+def _listed(ask: Ask, one: Subscription) -> list[Block]:
+    rows = list_runs(ask.view.connection, one)
     coming = next((row for row in rows if row.state == "held" and not row.detail), None)
     last = _newest(rows)
     following: tuple[Part, ...] = ("none while it is paused",)
     if coming:
         held = coming.due_at > instant(coming.local, coming.zone)
         following = (Moment(coming.due_at), ", when the quiet hours end" if held else "")
-    if one.dossier not in {head.id for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}:
+    if one.dossier not in {head.id for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}:
         following = (str(hidden(one)),)
     pings: list[Part] = ["; notifies ", RoleName(one.ping)] if one.ping else []
     blocks: list[Block] = [
         Line((timetable(one).words(), "; goes to ", Place(one.channel), *pings), label="When"),
-        Line((await told(ask, one),), label="Tells of"),
+        Line((told(ask, one),), label="Tells of"),
         Line((one.owner_name,), label="Owner"),
         Line(following, label="Next"),
     ]
@@ -114,71 +114,71 @@ def _result(last: Due) -> tuple[Part, ...]:
     return (Moment(last.due_at), f", {said}")
 
 
-async def show(ask: Ask, *, row: Annotated[str, "the number of the message"]) -> Answer:
+def show(ask: Ask, *, row: Annotated[str, "the number of the message"]) -> Answer:
     """Show a past digest, or a part of one, word for word as it was posted."""
-    found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+    found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
     past = made(found) if found is not None and (found.desk, found.kind) == (ask.desk.id, KIND) else None
     if past is None:
         raise UserError(f"No digest was posted under the number {row[:20]} here. See /digest list")
     return replace(past, line=f"/digest show {row}")
 
 
-async def preview(ask: Ask, *, number: Number) -> Answer:
+def preview(ask: Ask, *, number: Number) -> Answer:
     """Show what the next digest would say if it were made now; with as_of: the one of that day.
 
     A digest that was posted on the day is shown word for word as it was, whatever has changed since. For a day on which
     none was, it is put together from what was published by then.
     """
-    ask, found = await own(ask, number, "active", "paused", "draft")
-    if found.dossier not in {head.id for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}:
+    ask, found = own(ask, number, "active", "paused", "draft")
+    if found.dossier not in {head.id for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}:
         raise hidden(found)
     if not ask.explicit_as_of:
-        return await _as_of_now(ask, found)
-    rows = [row for row in await list_runs(ask.view.connection, found) if row.local.date() == ask.as_of]
+        return _as_of_now(ask, found)
+    rows = [row for row in list_runs(ask.view.connection, found) if row.local.date() == ask.as_of]
     parts = [past for row in sorted(rows, key=lambda row: row.id) if (past := made(row))]
-    return _joined(parts, title=f"Digests of {number} on that day") if parts else await _of_a_day(ask, found)
+    return _joined(parts, title=f"Digests of {number} on that day") if parts else _of_a_day(ask, found)
 
 
-async def _as_of_now(ask: Ask, found: Subscription) -> Answer:
-    run = await _coming(ask, found)
-    until = await newest_position(ask.view.connection, now=ask.now, day=max(found.seen.day, ask.as_of))
+def _as_of_now(ask: Ask, found: Subscription) -> Answer:
+    run = _coming(ask, found)
+    until = newest_position(ask.view.connection, now=ask.now, day=max(found.seen.day, ask.as_of))
     since = found.seen if found.state != "draft" else replace(until, day=until.day)
     span = Span(since, until, run.local, found.zone, run.at)
-    return await _composed(replace(ask, view=replace(ask.view, as_of=until.day)), found, span)
+    return _composed(replace(ask, view=replace(ask.view, as_of=until.day)), found, span)
 
 
-async def _coming(ask: Ask, found: Subscription) -> Run:
+def _coming(ask: Ask, found: Subscription) -> Run:
     """Give the run that is made next: of one that is held in quiet hours the time is past."""
-    held = [row for row in await list_runs(ask.view.connection, found) if row.state == "held" and not row.detail]
+    held = [row for row in list_runs(ask.view.connection, found) if row.state == "held" and not row.detail]
     if held:
         return Run(held[0].local, held[0].due_at)
     return next_run(timetable(found), after=ask.now)
 
 
-async def _of_a_day(ask: Ask, found: Subscription) -> Answer:
+def _of_a_day(ask: Ask, found: Subscription) -> Answer:
     """Put together what a digest would have said on a day, by what was published and recorded by then."""
     table = timetable(found)
     end = instant(datetime.combine(ask.as_of + timedelta(days=1), time()), found.zone) - _MICROSECOND
     run = last_run(table, until=end)
     before = last_run(table, until=run.at - _MICROSECOND)
-    since = await _position(ask, before.at, before.local)
-    until = await _position(ask, run.at, run.local)
+    since = _position(ask, before.at, before.local)
+    until = _position(ask, run.at, run.local)
     span = Span(since, until, run.local, found.zone, next_run(table, after=run.at).at)
     there = replace(ask, view=replace(ask.view, as_of=until.day), now=run.at)
-    return await _composed(there, found, span)
+    return _composed(there, found, span)
 
 
-async def _position(ask: Ask, at: datetime, local: datetime) -> Position:
-    position = await newest_position(ask.view.connection, now=at, day=local.date())
-    if await has_recorded(ask.view.connection, ask.head.id, until=position.change):
+def _position(ask: Ask, at: datetime, local: datetime) -> Position:
+    position = newest_position(ask.view.connection, now=at, day=local.date())
+    if has_recorded(ask.view.connection, ask.head.id, until=position.change):
         return position
     # nothing had been loaded yet: what is there now is looked at, by its days of publication alone
-    newest = await newest_position(ask.view.connection, now=ask.now, day=local.date())
+    newest = newest_position(ask.view.connection, now=ask.now, day=local.date())
     return replace(position, change=newest.change)
 
 
-async def _composed(ask: Ask, found: Subscription, span: Span) -> Answer:
-    digest = await compose(ask, found, span)
+def _composed(ask: Ask, found: Subscription, span: Span) -> Answer:
+    digest = compose(ask, found, span)
     if not digest.changed and found.unchanged == "silent":
         said = Line(("Nothing new, so nothing would be posted: this digest stays silent then.",))
         return replace(digest.parts[0], title=f"Preview: {digest.parts[0].title}", blocks=(said,))

@@ -46,7 +46,7 @@ class Typed:
     ping: str = ""
 
 
-async def settled(ask: Ask, subscription: Subscription, typed: Typed) -> Subscription:
+def settled(ask: Ask, subscription: Subscription, typed: Typed) -> Subscription:
     """Put what was typed into a subscription; raises UserError."""
     try:
         times = parse_times(typed.times) if typed.times.strip() else subscription.times
@@ -60,27 +60,27 @@ async def settled(ask: Ask, subscription: Subscription, typed: Typed) -> Subscri
         times=times,
         days=days,
         zone=zone_of(typed.zone, now=ask.now) or subscription.zone,
-        filters=dump_filters(await _filters(ask, load_filters(subscription.filters), typed)),
+        filters=dump_filters(_filters(ask, load_filters(subscription.filters), typed)),
         unchanged=typed.unchanged or subscription.unchanged,
         ping=ping,
     )
 
 
-async def _filters(ask: Ask, filters: Filters, typed: Typed) -> Filters:
-    given = {name: await _named(ask, name, words) for name in _FACETS if (words := getattr(typed, name).strip())}
+def _filters(ask: Ask, filters: Filters, typed: Typed) -> Filters:
+    given = {name: _named(ask, name, words) for name in _FACETS if (words := getattr(typed, name).strip())}
     return replace(filters, **given | ({"kind": _kinds(typed.kind)} if typed.kind.strip() else {}))
 
 
-async def _named(ask: Ask, option: str, typed: str) -> Some:
+def _named(ask: Ask, option: str, typed: str) -> Some:
     found: dict[bool, list[str]] = {True: [], False: []}
     for word, wanted in [] if typed.lower() in _ALL else split_wanted(typed):
-        found[wanted].append(await _find(ask, option, word))
+        found[wanted].append(_find(ask, option, word))
     return _some(found)
 
 
-async def _find(ask: Ask, option: str, word: str) -> str:
+def _find(ask: Ask, option: str, word: str) -> str:
     kind, example = _FACETS[option]
-    item = await find_item(ask, word, example=f"/digest add 08:00 {example}", line=lambda id_: f"{option}:{id_}")
+    item = find_item(ask, word, example=f"/digest add 08:00 {example}", line=lambda id_: f"{option}:{id_}")
     if isinstance(item, Answer):
         said = " ".join(str(part) for block in item.blocks if isinstance(block, Line) for part in block.parts)
         one = choices(item.blocks)
@@ -108,7 +108,7 @@ def _some(found: Mapping[bool, list[str]]) -> Some:
 # --- read back
 
 
-async def read_back(ask: Ask, subscription: Subscription, *, runs: int = 3) -> list[Block]:
+def read_back(ask: Ask, subscription: Subscription, *, runs: int = 3) -> list[Block]:
     """Say what a subscription does, with its next runs in full."""
     coming = next_runs(timetable(subscription), after=ask.now, count=runs)
     held = {run: end for run in coming if (end := end_of_quiet(run.at, ask.desk.quiet, zone=ask.desk.zone))}
@@ -121,7 +121,7 @@ async def read_back(ask: Ask, subscription: Subscription, *, runs: int = 3) -> l
             for place, run in enumerate(coming)
         ),
         *([Line((_HELD.format(hours=ask.desk.quiet, zone=ask.desk.zone),), label="Quiet hours")] if held else []),
-        Line((await told(ask, subscription),), label="Tells of"),
+        Line((told(ask, subscription),), label="Tells of"),
         Line((_SAID[subscription.unchanged],), label="With nothing new"),
         Line((RoleName(subscription.ping) if subscription.ping else "nobody",), label="Notifies"),
     ]
@@ -141,11 +141,11 @@ def _run(run: Run, zone: str, held: datetime | None) -> tuple[Part, ...]:
     return (local, moved, " – ", Moment(run.at), *until)
 
 
-async def told(ask: Ask, subscription: Subscription) -> str:
+def told(ask: Ask, subscription: Subscription) -> str:
     """Say in a line what a subscription is told of, by name."""
     filters = load_filters(subscription.filters)
     ids = {id_ for some in (filters.person, filters.party, filters.subject) for id_ in (*some.wanted, *some.unwanted)}
-    names = {id_: called(item) for id_, item in (await find_items(ask.view, ids)).items()}
+    names = {id_: called(item) for id_, item in find_items(ask.view, ids).items()}
     return filters.words(names) or "everything that changes"
 
 

@@ -53,18 +53,18 @@ def timetable(subscription: Subscription) -> Timetable:
     return Timetable(subscription.times, subscription.days, subscription.zone)
 
 
-async def hold_next(connection: Connection, subscription: Subscription, *, now: datetime, desk: Desk) -> Run:
+def hold_next(connection: Connection, subscription: Subscription, *, now: datetime, desk: Desk) -> Run:
     """See that the next run of a subscription after `now` is held, and no other; safe to repeat at any time.
 
     A local day and time for which a digest was made already is passed over: each comes once. One that falls into the
     desk's quiet hours is held until their end, and stays the next until then.
     """
-    rows = {row.occasion: row for row in await list_runs(connection, subscription)}
+    rows = {row.occasion: row for row in list_runs(connection, subscription)}
     unmade = [row for row in rows.values() if row.state == "held" and not row.detail and row.due_at > now]
     quiet = [run for row in unmade if (run := Run(row.local, instant(row.local, row.zone))).at <= now]
     coming = runs(timetable(subscription), after=now)
     run = next(run for run in chain(quiet, coming) if run.name not in rows or not rows[run.name].detail)
-    await cancel_runs(connection, [row.id for row in unmade if row.occasion != run.name])
+    cancel_runs(connection, [row.id for row in unmade if row.occasion != run.name])
     due = Due(
         subscription.desk,
         subscription.dossier,
@@ -76,50 +76,49 @@ async def hold_next(connection: Connection, subscription: Subscription, *, now: 
         end_of_quiet(run.at, desk.quiet, zone=desk.zone) or run.at,
         kind=KIND,
     )
-    await hold_run(connection, due, row=rows.get(run.name))
+    hold_run(connection, due, row=rows.get(run.name))
     return run
 
 
-async def hold_anew(connection: Connection, desk: Desk, *, now: datetime) -> None:
+def hold_anew(connection: Connection, desk: Desk, *, now: datetime) -> None:
     """Put the next run of each subscription of a desk where its quiet hours want it now."""
-    for subscription in await list_subscriptions(connection, "active", desk=desk.id):
-        if not await _is_due(connection, subscription, now=now):
-            await hold_next(connection, subscription, now=now, desk=desk)
+    for subscription in list_subscriptions(connection, "active", desk=desk.id):
+        if not _is_due(connection, subscription, now=now):
+            hold_next(connection, subscription, now=now, desk=desk)
 
 
-async def _is_due(connection: Connection, subscription: Subscription, *, now: datetime) -> bool:
+def _is_due(connection: Connection, subscription: Subscription, *, now: datetime) -> bool:
     """Tell whether a run's time has come: then it is made, not put off."""
-    rows = await list_runs(connection, subscription)
+    rows = list_runs(connection, subscription)
     return any(row.state == "held" and not row.detail and row.due_at <= now for row in rows)
 
 
-async def hold_none(connection: Connection, subscription: Subscription) -> None:
+def hold_none(connection: Connection, subscription: Subscription) -> None:
     """Take back the run of a subscription that is held."""
-    rows = await list_runs(connection, subscription)
-    await cancel_runs(connection, [row.id for row in rows if row.state == "held" and not row.detail])
+    rows = list_runs(connection, subscription)
+    cancel_runs(connection, [row.id for row in rows if row.state == "held" and not row.detail])
 
 
-async def hold_all(database: Database, *, now: datetime, desk: Desk) -> None:
+def hold_all(connection: Connection, *, now: datetime, desk: Desk) -> None:
     """See that each subscription in force has its next run held, at the instant that its zone gives it today."""
-    async with database.writing() as connection:
-        for id_ in sorted({subscription.desk for subscription in await list_subscriptions(connection, "active")}):
-            await hold_anew(connection, await get_desk(connection, id_, default=desk), now=now)
+    for id_ in sorted({subscription.desk for subscription in list_subscriptions(connection, "active")}):
+        hold_anew(connection, get_desk(connection, id_, default=desk), now=now)
 
 
 # --- making what is due
 
 
-async def make_digests(database: Database, *, now: datetime, desk: Desk, local: bool) -> None:
+def make_digests(database: Database, *, now: datetime, desk: Desk, local: bool) -> None:
     """Make the digests whose time has come, and let the parts of those follow whose first part is posted."""
-    async with database.reading() as connection:
-        ready = await list_ready(connection, now=now, local=local)
+    with database.reading() as connection:
+        ready = list_ready(connection, now=now, local=local)
     for due in ready:
         if not due.detail:
-            await _make(database, due, now=now, desk=desk)
+            _make(database, due, now=now, desk=desk)
             continue
-        async with database.writing() as connection:
-            head = await get_head(connection, due)
-            await follow(connection, due, channel=_thread(due.channel, head.message))
+        with database.writing() as connection:
+            head = get_head(connection, due)
+            follow(connection, due, channel=_thread(due.channel, head.message))
 
 
 def _thread(channel: str, message: str) -> str:
@@ -129,64 +128,64 @@ def _thread(channel: str, message: str) -> str:
     return f"{channel}/{message}" if message.replace(".", "").isdecimal() else channel
 
 
-async def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> None:
+def _make(database: Database, due: Due, *, now: datetime, desk: Desk) -> None:
     try:
-        async with database.writing() as connection:
-            await make(connection, due, now=now, desk=desk)
+        with database.writing() as connection:
+            make(connection, due, now=now, desk=desk)
     except DatabaseError as error:
         _log.warning("digest waits for the database", subscription=due.item, reason=str(error))
     except UserError as error:
-        await _give_up(database, due, now=now, desk=desk, reason=str(error))
+        _give_up(database, due, now=now, desk=desk, reason=str(error))
     except Exception:  # one that can't be made must not keep the others from being posted
         _log.exception("digest not made", subscription=due.item, occasion=due.occasion)
-        await _give_up(database, due, now=now, desk=desk, reason=_UNMADE)
+        _give_up(database, due, now=now, desk=desk, reason=_UNMADE)
 
 
-async def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
+def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None:
     """Word a run's digest and let it be posted, move the subscription on, and hold its next run: all or nothing.
 
     After a time without the bot, one digest tells of everything that was missed.
     """
-    await stand_still(connection)
-    await lock(connection, f"digest {due.item}")
-    subscription = await find_subscription(connection, int(due.item), desk=due.desk)
-    ripe = await outbox.find_due(connection, due.id)
+    stand_still(connection)
+    lock(connection, f"digest {due.item}")
+    subscription = find_subscription(connection, int(due.item), desk=due.desk)
+    ripe = outbox.find_due(connection, due.id)
     if ripe is None or ripe.state != "held" or ripe.detail:
         return  # made by another worker meanwhile
     if subscription is None or subscription.state != "active":
-        await close_run(connection, ripe, detail="", reason="")
+        close_run(connection, ripe, detail="", reason="")
         return
-    settled = await get_desk(connection, due.desk, default=desk)
-    until = await newest_position(connection, now=now, day=max(subscription.seen.day, local_day(now, due.zone)))
-    coming = await hold_next(connection, subscription, now=now, desk=settled)
+    settled = get_desk(connection, due.desk, default=desk)
+    until = newest_position(connection, now=now, day=max(subscription.seen.day, local_day(now, due.zone)))
+    coming = hold_next(connection, subscription, now=now, desk=settled)
     at = instant(ripe.local, ripe.zone)
     missed = count_runs(timetable(subscription), after=at, until=now)
     held = at < ripe.due_at and not count_runs(timetable(subscription), after=ripe.due_at, until=now)
     span = Span(subscription.seen, until, ripe.local, ripe.zone, coming.at, missed, held)
-    digest = await compose(await asking(connection, settled, subscription, until), subscription, span)
-    await mark_seen(connection, subscription.id, until)
+    digest = compose(asking(connection, settled, subscription, until), subscription, span)
+    mark_seen(connection, subscription.id, until)
     if digest.changed or subscription.unchanged == "say":
-        await release_run(connection, ripe, _kept(subscription, span, digest))
+        release_run(connection, ripe, _kept(subscription, span, digest))
     else:
-        await close_run(connection, ripe, detail=dump(_positions(span)), reason=SILENT)
+        close_run(connection, ripe, detail=dump(_positions(span)), reason=SILENT)
 
 
-async def asking(connection: Connection, desk: Desk, subscription: Subscription, until: Position) -> Ask:
+def asking(connection: Connection, desk: Desk, subscription: Subscription, until: Position) -> Ask:
     """Ask as a subscription does, as of a position; raises UserError if the desk no longer sees its dossier."""
-    heads = {head.id: head for head in await list_dossiers(connection, desk=subscription.desk)}
+    heads = {head.id: head for head in list_dossiers(connection, desk=subscription.desk)}
     if subscription.dossier not in heads:
         raise hidden(subscription)
     view = View(connection, subscription.desk, subscription.dossier, until.day)
     return Ask(view, heads[subscription.dossier], desk, until.at, Asker("", ""))
 
 
-async def _give_up(database: Database, due: Due, *, now: datetime, desk: Desk, reason: str) -> None:
+def _give_up(database: Database, due: Due, *, now: datetime, desk: Desk, reason: str) -> None:
     """Keep a run that can't be made, and go on with the next: nothing that it would have told is lost."""
-    async with database.writing() as connection:
-        await close_run(connection, due, detail="{}", parked=True, reason=reason)
-        subscription = await find_subscription(connection, int(due.item), desk=due.desk)
+    with database.writing() as connection:
+        close_run(connection, due, detail="{}", parked=True, reason=reason)
+        subscription = find_subscription(connection, int(due.item), desk=due.desk)
         if subscription is not None and subscription.state == "active":
-            await hold_next(connection, subscription, now=now, desk=await get_desk(connection, due.desk, default=desk))
+            hold_next(connection, subscription, now=now, desk=get_desk(connection, due.desk, default=desk))
 
 
 def _kept(subscription: Subscription, span: Span, digest: Digest) -> list[str]:
@@ -207,7 +206,7 @@ def _position(position: Position) -> list[Any]:
 # --- what was made
 
 
-async def digest(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def digest(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Give a part of a digest as it was made, with what is to be remarked of its delivery."""
     kept = json.loads(due.detail)
     answer = recall(kept["answer"])

@@ -39,7 +39,7 @@ Nothing = Annotated[Unchanged, "with nothing new: say so in one line, or stay si
 Ping = Annotated[str, "a role to notify with each digest; none for nobody"]
 
 
-async def add(
+def add(
     ask: Ask,
     *,
     times: Annotated[str, "times of the day, e.g. 08:00, 17:30"],
@@ -58,8 +58,8 @@ async def add(
     Each digest tells what changed since the one before, and what falls due before the next. Filters hold at once: what
     names the person and the subject, and is of the kind. In the night clocks change each time comes once.
     """
-    await delete_drafts(ask.view.connection, desk=ask.desk.id, before=ask.now - _DRAFTS_KEPT)
-    if len(await list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)) >= MOST:
+    delete_drafts(ask.view.connection, desk=ask.desk.id, before=ask.now - _DRAFTS_KEPT)
+    if len(list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)) >= MOST:
         raise UserError(f"This desk has {MOST} digests already. Remove one first: /digest list")
     typed = Typed(
         channel=channel,
@@ -73,8 +73,8 @@ async def add(
         unchanged=unchanged,
         ping=ping,
     )
-    draft = await settled(ask, _blank(ask), typed)
-    return await _draft(ask, replace(draft, id=await add_subscription(ask.view.connection, draft)))
+    draft = settled(ask, _blank(ask), typed)
+    return _draft(ask, replace(draft, id=add_subscription(ask.view.connection, draft)))
 
 
 def _blank(ask: Ask) -> Subscription:
@@ -96,13 +96,13 @@ def _blank(ask: Ask) -> Subscription:
     )
 
 
-async def _draft(ask: Ask, draft: Subscription) -> Answer:
+def _draft(ask: Ask, draft: Subscription) -> Answer:
     which = f"of digest {draft.replaces}" if draft.replaces else "of a new digest"
-    blocks = [*await read_back(ask, draft), *offered(draft)]
+    blocks = [*read_back(ask, draft), *offered(draft)]
     return answer(ask, f"Read back {which}: not saved yet", blocks)
 
 
-async def edit(
+def edit(
     ask: Ask,
     *,
     number: Number,
@@ -121,7 +121,7 @@ async def edit(
 
     “all” takes a filter back: person:all. What was recorded since the last digest is not lost.
     """
-    ask, found = await own(ask, number, "active", "paused", "draft")
+    ask, found = own(ask, number, "active", "paused", "draft")
     typed = Typed(
         channel=channel,
         times=times,
@@ -134,90 +134,88 @@ async def edit(
         unchanged=unchanged,
         ping=ping,
     )
-    changed = await settled(ask, found, typed)
+    changed = settled(ask, found, typed)
     if found.state == "draft":
-        await replace_settings(ask.view.connection, changed)
-        return await _draft(ask, changed)
+        replace_settings(ask.view.connection, changed)
+        return _draft(ask, changed)
     draft = replace(changed, state="draft", replaces=found.id, made_at=ask.now)
-    return await _draft(ask, replace(draft, id=await add_subscription(ask.view.connection, draft)))
+    return _draft(ask, replace(draft, id=add_subscription(ask.view.connection, draft)))
 
 
-async def change(ask: Ask, *, number: Number) -> Answer:
+def change(ask: Ask, *, number: Number) -> Answer:
     """Say how to change what was read back."""
-    await own(ask, number, "draft")
+    own(ask, number, "draft")
     line = f"/digest edit {number} {EXAMPLE}"
     return answer(ask, "Change it", [Line((f"Send what is to be different, e.g. {line}",))])
 
 
-async def save(ask: Ask, *, number: Number) -> Answer:
+def save(ask: Ask, *, number: Number) -> Answer:
     """Save a digest that was read back."""
-    ask, draft = await own(ask, number, "draft", "active", "paused", "removed")
-    if draft.state != "draft" or not await mark_state(
-        ask.view.connection, draft, "removed" if draft.replaces else "active"
-    ):
+    ask, draft = own(ask, number, "draft", "active", "paused", "removed")
+    if draft.state != "draft" or not mark_state(ask.view.connection, draft, "removed" if draft.replaces else "active"):
         raise UserError(f"That was saved already. See /digest list, or change it: /digest edit {number} {EXAMPLE}")
-    kept = await (_take_in(ask, draft) if draft.replaces else _begin(ask, draft))
+    kept = _take_in(ask, draft) if draft.replaces else _begin(ask, draft)
     if kept.state == "active":
-        await hold_next(ask.view.connection, kept, now=ask.now, desk=ask.desk)
-    return answer(ask, f"Saved: digest {kept.id}", await read_back(ask, kept))
+        hold_next(ask.view.connection, kept, now=ask.now, desk=ask.desk)
+    return answer(ask, f"Saved: digest {kept.id}", read_back(ask, kept))
 
 
-async def _begin(ask: Ask, draft: Subscription) -> Subscription:
+def _begin(ask: Ask, draft: Subscription) -> Subscription:
     """Let a new digest tell of what is recorded and published from now on."""
-    seen = await newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
-    await mark_seen(ask.view.connection, draft.id, seen)
+    seen = newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
+    mark_seen(ask.view.connection, draft.id, seen)
     return replace(draft, state="active", seen=seen)
 
 
-async def _take_in(ask: Ask, draft: Subscription) -> Subscription:
+def _take_in(ask: Ask, draft: Subscription) -> Subscription:
     """Set a digest to what was read back; what it has told stays told."""
-    _, found = await own(ask, str(draft.replaces), "active", "paused")
-    await replace_settings(ask.view.connection, replace(draft, id=found.id))
+    _, found = own(ask, str(draft.replaces), "active", "paused")
+    replace_settings(ask.view.connection, replace(draft, id=found.id))
     return replace(draft, id=found.id, state=found.state, seen=found.seen)
 
 
-async def pause(ask: Ask, *, number: Number) -> Answer:
+def pause(ask: Ask, *, number: Number) -> Answer:
     """Stop a digest for a time; nothing it would have told is lost."""
-    ask, found = await own(ask, number, "active", "paused")
-    if found.state != "active" or not await mark_state(ask.view.connection, found, "paused"):
+    ask, found = own(ask, number, "active", "paused")
+    if found.state != "active" or not mark_state(ask.view.connection, found, "paused"):
         raise UserError(f"Digest {number} is paused already. Go on with /digest resume {number}")
-    await hold_none(ask.view.connection, found)
+    hold_none(ask.view.connection, found)
     said = "No digest is posted until it is resumed; the first one after that tells all that changed meanwhile."
     return answer(ask, f"Digest {number} is paused", [Line((said,)), Choice("Resume", f"/digest resume {number}")])
 
 
-async def resume(ask: Ask, *, number: Number) -> Answer:
+def resume(ask: Ask, *, number: Number) -> Answer:
     """Go on with a digest that was paused; the next one tells all that changed since its last."""
-    ask, found = await own(ask, number, "active", "paused")
-    if found.state != "paused" or not await mark_state(ask.view.connection, found, "active"):
+    ask, found = own(ask, number, "active", "paused")
+    if found.state != "paused" or not mark_state(ask.view.connection, found, "active"):
         raise UserError(f"Digest {number} is not paused. See /digest list")
-    await hold_next(ask.view.connection, found, now=ask.now, desk=ask.desk)
-    return answer(ask, f"Digest {number} goes on", await read_back(ask, found))
+    hold_next(ask.view.connection, found, now=ask.now, desk=ask.desk)
+    return answer(ask, f"Digest {number} goes on", read_back(ask, found))
 
 
-async def remove(ask: Ask, *, number: Number) -> Answer:
+def remove(ask: Ask, *, number: Number) -> Answer:
     """Remove a digest, after asking once more; it can be taken back."""
-    ask, found = await own(ask, number, "active", "paused")
-    blocks = await read_back(ask, found, runs=1)
+    ask, found = own(ask, number, "active", "paused")
+    blocks = read_back(ask, found, runs=1)
     sure = [Choice("Remove", f"/digest drop {found.id}"), Choice("Keep", "/digest list")]
     return answer(ask, f"Remove digest {found.id}?", [*blocks, *sure])
 
 
-async def drop(ask: Ask, *, number: Number) -> Answer:
+def drop(ask: Ask, *, number: Number) -> Answer:
     """Remove a digest for which this was asked before."""
-    ask, found = await own(ask, number, "active", "paused", "removed")
-    if found.state == "removed" or not await mark_state(ask.view.connection, found, "removed"):
+    ask, found = own(ask, number, "active", "paused", "removed")
+    if found.state == "removed" or not mark_state(ask.view.connection, found, "removed"):
         raise UserError(f"Digest {number} was removed already. See /digest list")
-    await hold_none(ask.view.connection, found)
+    hold_none(ask.view.connection, found)
     undo = Choice("Undo", f"/digest restore {found.id} {found.state}")
     return answer(ask, f"Digest {found.id} is removed", [Line(("Nothing more is posted by it.",)), undo])
 
 
-async def restore(ask: Ask, *, number: Number, state: Annotated[Literal["active", "paused"], "as it was"]) -> Answer:
+def restore(ask: Ask, *, number: Number, state: Annotated[Literal["active", "paused"], "as it was"]) -> Answer:
     """Take back the removal of a digest."""
-    ask, found = await own(ask, number, "active", "paused", "removed")
-    if found.state != "removed" or found.replaces or not await mark_state(ask.view.connection, found, state):
+    ask, found = own(ask, number, "active", "paused", "removed")
+    if found.state != "removed" or found.replaces or not mark_state(ask.view.connection, found, state):
         raise UserError(f"Digest {number} is not removed. See /digest list")
     if state == "active":
-        await hold_next(ask.view.connection, found, now=ask.now, desk=ask.desk)
-    return answer(ask, f"Digest {found.id} is back, {state}", await read_back(ask, found))
+        hold_next(ask.view.connection, found, now=ask.now, desk=ask.desk)
+    return answer(ask, f"Digest {found.id} is back, {state}", read_back(ask, found))

@@ -130,7 +130,7 @@ class Backchannel(commands.AutoShardedBot):
         name, daily = self.shards_here.name(shard_id or 0), parted(self.shards_here.count)
         apart = _APART if self.shards_here.count > 1 else timedelta()
         try:
-            while pause := await log_in(self.database, name, now=self.clock(), daily=daily, apart=apart):
+            while pause := await self.database.write(log_in, name, now=self.clock(), daily=daily, apart=apart):
                 await asyncio.sleep(min(pause, _SOON).total_seconds())
                 if pause > _SOON:
                     raise TimeoutError("the gateway must wait: too many logins in vain")

@@ -13,7 +13,7 @@ import structlog
 from discord.ext import commands
 
 from bot.transport import StartError
-from db.storage.database import Database, DatabaseError, lock
+from db.storage.database import Connection, Database, DatabaseError, lock
 from db.storage.moments import micros
 from db.storage.program_state import delete_meta, find_meta, list_meta, replace_meta
 
@@ -67,8 +67,7 @@ class CommandSync:
 
     async def forget(self) -> None:
         """Have the commands told anew at the next occasion."""
-        async with self._database.writing() as connection:
-            await delete_meta(connection, self._key)
+        await self._database.write(delete_meta, self._key)
 
     async def _tell_if_changed(self) -> bool:
         """Tell the commands if they differ from those last told, or once if that was asked for.
@@ -79,7 +78,7 @@ class CommandSync:
         if place and not tree.get_commands(guild=place):
             tree.copy_global_to(guild=place)
         wanted = _digest([command.to_dict(tree) for command in tree.get_commands(guild=place)])
-        kept = await _claim(self._database, self._key, wanted, now=self._clock(), anew=self._anew)
+        kept = await self._database.write(_claim, self._key, wanted, now=self._clock(), anew=self._anew)
         if kept.get("told") == wanted:
             self.command_ids = dict(kept["ids"])
         if kept:
@@ -96,14 +95,13 @@ class CommandSync:
         self._anew = False
         self.command_ids = {command.name: command.id for command in known}
         await self._withdraw_elsewhere()
-        async with self._database.writing() as connection:
-            await replace_meta(connection, self._key, json.dumps({"told": wanted, "ids": self.command_ids}))
+        kept = json.dumps({"told": wanted, "ids": self.command_ids})
+        await self._database.write(replace_meta, self._key, kept)
         _log.info("commands told to Discord", count=len(known), server=self._server)
 
     async def _withdraw_elsewhere(self) -> None:
         """Withdraw what was told when `[discord] server` was another, or users would see each command twice."""
-        async with self._database.reading() as connection:
-            kept = await list_meta(connection, prefix=f"commands {self._client.application_id} ")
+        kept = await self._database.read(list_meta, prefix=f"commands {self._client.application_id} ")
         for key in kept.keys() - {self._key}:
             place = key.rpartition(" ")[2]
             with suppress(discord.Forbidden, discord.NotFound):  # a server that the bot is no longer in
@@ -113,8 +111,7 @@ class CommandSync:
                     )
                 else:
                     await self._client.tree.sync(guild=discord.Object(int(place)))
-            async with self._database.writing() as connection:
-                await delete_meta(connection, key)
+            await self._database.write(delete_meta, key)
 
     @property
     def _key(self) -> str:
@@ -131,16 +128,15 @@ def name_error(error: BaseException) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-async def _claim(database: Database, key: str, wanted: str, *, now: datetime, anew: bool) -> dict[str, Any]:
+def _claim(connection: Connection, key: str, wanted: str, *, now: datetime, anew: bool) -> dict[str, Any]:
     """Return what is kept if these were told or another process is about to; nothing if it is ours to do."""
-    async with database.writing() as connection:
-        await lock(connection, key)
-        kept: dict[str, Any] = json.loads(await find_meta(connection, key) or "{}")
-        if (kept.get("told") == wanted and not anew) or (kept.get("claimed") == wanted and micros(now) < kept["until"]):
-            return kept
-        claimed = {"claimed": wanted, "until": micros(now + _PATIENCE)}
-        await replace_meta(connection, key, json.dumps(claimed))
-        return {}
+    lock(connection, key)
+    kept: dict[str, Any] = json.loads(find_meta(connection, key) or "{}")
+    if (kept.get("told") == wanted and not anew) or (kept.get("claimed") == wanted and micros(now) < kept["until"]):
+        return kept
+    claimed = {"claimed": wanted, "until": micros(now + _PATIENCE)}
+    replace_meta(connection, key, json.dumps(claimed))
+    return {}
 
 
 def _digest(payload: list[dict[str, Any]]) -> str:

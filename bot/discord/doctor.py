@@ -36,7 +36,7 @@ async def examine_discord(config: Config, *, now: datetime) -> AsyncIterator[Fin
             yield Finding("ok", "discord", f"takes the token, of {client.user}")
             yield await _clock(now)
             guilds = [guild async for guild in client.fetch_guilds()]
-            channels = await _channels(config)
+            channels = _channels(config)
             for guild in guilds:
                 for finding in await _rights(client, guild.id, channels.get(str(guild.id), ())):
                     yield finding
@@ -67,15 +67,15 @@ async def _clock(now: datetime) -> Finding:
     return Finding("ok", "clock", "agrees with Discord's")
 
 
-async def _channels(config: Config) -> Mapping[str, tuple[str, ...]]:
+def _channels(config: Config) -> Mapping[str, tuple[str, ...]]:
     """List the channels that desks have chosen, by server."""
     found: dict[str, tuple[str, ...]] = {}
     file = file_of(config.database.url)
     if file and not file.exists():
         return found
     try:
-        async with unmigrated(config.database.url) as connection:
-            for place in await list_reminder_channels(connection):
+        with unmigrated(config.database.url) as connection:
+            for place in list_reminder_channels(connection):
                 found[place.desk] = (*found.get(place.desk, ()), place.channel)
     except DatabaseError:
         return {}  # the look at the database has said so

@@ -76,7 +76,7 @@ async def run_client(client: Backchannel, token: str, *, sleep: Sleep = asyncio.
             await sleep(await _login_pause(client))
             await _log_in(client, token, sleep)
             with suppress(DatabaseError):
-                await note_up(client.database, _OVER_HTTP)
+                await client.database.write(note_up, _OVER_HTTP)
             telling = None if client.command_sync.told else asyncio.create_task(_keep_telling(client, sleep))
             await _rest(client, sleep)
             await client.connect()
@@ -138,7 +138,7 @@ async def _try_login(client: discord.Client, token: str) -> str:
 async def _login_pause(client: Backchannel) -> float:
     """Say how many seconds the next attempt over HTTP waits; such attempts use up no login to the gateway."""
     try:
-        starts = await get_starts(client.database, _OVER_HTTP)
+        starts = await client.database.read(get_starts, _OVER_HTTP)
     except DatabaseError:
         return _LONGEST_PAUSE
     return min(starts.pause(client.clock()).total_seconds(), _LONGEST_PAUSE)
@@ -146,13 +146,13 @@ async def _login_pause(client: Backchannel) -> float:
 
 async def _note_failure(client: Backchannel) -> None:
     with suppress(DatabaseError):
-        await note_failure(client.database, _OVER_HTTP, now=client.clock())
+        await client.database.write(note_failure, _OVER_HTTP, now=client.clock())
 
 
 async def _pause(client: Backchannel) -> timedelta:
     """Say how long earlier logins in vain make the gateway wait."""
     try:
-        starts = [await get_starts(client.database, name) for name in client.shards_here.names]
+        starts = [await client.database.read(get_starts, name) for name in client.shards_here.names]
     except DatabaseError:
         return timedelta(seconds=_LONGEST_PAUSE)
     return max(one.pause(client.clock(), daily=parted(client.shards_here.count)) for one in starts)
@@ -206,4 +206,4 @@ async def settle(client: Backchannel) -> None:
     """Remember that the bot was up, so that the next start need not wait."""
     with suppress(DatabaseError):
         for name in (_OVER_HTTP, *client.shards_here.names):
-            await note_up(client.database, name)
+            await client.database.write(note_up, name)

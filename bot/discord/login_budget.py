@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from db.storage.database import Database, lock
+from db.storage.database import Connection, lock
 from db.storage.moments import micros, moment
 from db.storage.program_state import find_meta, replace_meta
 
@@ -52,45 +52,42 @@ def parted(shards: int) -> int:
     return max(10, min(DAILY, 800 // shards))
 
 
-async def get_starts(database: Database, shard: str) -> Starts:
+def get_starts(connection: Connection, shard: str) -> Starts:
     """Read what is remembered of a shard."""
-    async with database.reading() as connection:
-        return _read(await find_meta(connection, _key(shard)))
+    return _read(find_meta(connection, _key(shard)))
 
 
-async def log_in(
-    database: Database, shard: str, *, now: datetime, daily: int = DAILY, apart: timedelta = timedelta()
+def log_in(
+    connection: Connection, shard: str, *, now: datetime, daily: int = DAILY, apart: timedelta = timedelta()
 ) -> timedelta:
     """Count a login that is made now, or say how long to wait for it.
 
     Logins of several shards, in whatever process, are made so far `apart`.
     """
-    async with database.writing() as connection:
-        await lock(connection, _LATEST)
-        starts = _read(await find_meta(connection, _key(shard)))
-        latest = moment(int(await find_meta(connection, _LATEST) or 0))
-        pause = max(starts.pause(now, daily=daily), min(latest + apart - now, apart))
-        if pause <= timedelta():
-            await replace_meta(connection, _key(shard), _written(starts.logged_in(now)))
-            await replace_meta(connection, _LATEST, str(micros(now)))
-        return max(pause, timedelta())
+    lock(connection, _LATEST)
+    starts = get_starts(connection, shard)
+    latest = moment(int(find_meta(connection, _LATEST) or 0))
+    pause = max(starts.pause(now, daily=daily), min(latest + apart - now, apart))
+    if pause <= timedelta():
+        replace_meta(connection, _key(shard), _written(starts.logged_in(now)))
+        replace_meta(connection, _LATEST, str(micros(now)))
+    return max(pause, timedelta())
 
 
-async def note_failure(database: Database, shard: str, *, now: datetime) -> None:
+def note_failure(connection: Connection, shard: str, *, now: datetime) -> None:
     """Count an attempt in vain."""
-    await _change(database, shard, lambda starts: starts.failed(now))
+    _change(connection, shard, lambda starts: starts.failed(now))
 
 
-async def note_up(database: Database, shard: str) -> None:
+def note_up(connection: Connection, shard: str) -> None:
     """Remember that the bot was up for a while, or was stopped in order: the next attempt need not wait."""
-    await _change(database, shard, lambda starts: replace(starts, failures=0))
+    _change(connection, shard, lambda starts: replace(starts, failures=0))
 
 
-async def _change(database: Database, shard: str, change: Callable[[Starts], Starts]) -> None:
-    async with database.writing() as connection:
-        await lock(connection, _key(shard))
-        starts = change(_read(await find_meta(connection, _key(shard))))
-        await replace_meta(connection, _key(shard), _written(starts))
+def _change(connection: Connection, shard: str, change: Callable[[Starts], Starts]) -> None:
+    lock(connection, _key(shard))
+    starts = change(get_starts(connection, shard))
+    replace_meta(connection, _key(shard), _written(starts))
 
 
 def _key(shard: str) -> str:

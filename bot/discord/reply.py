@@ -85,7 +85,7 @@ async def excused(interaction: Interaction) -> AsyncIterator[None]:
 async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:
     """Ask a question for whoever sent a command or pressed a button; raises UserError."""
     _check_pace(interaction)
-    answer = await dispatch.ask(
+    answer = await dispatch.ask_aside(
         interaction.client.database,
         name,
         {option: value for option, value in options.items() if value},
@@ -171,8 +171,7 @@ async def allowed(interaction: Interaction, name: str) -> None:
     """Raise UserError if whoever sent this may not use a command, before anything is done for it."""
     _check_pace(interaction)
     client = interaction.client
-    async with client.database.reading() as connection:
-        desk = await get_desk(connection, desk_of(interaction).id, default=client.desk)
+    desk = await client.database.read(get_desk, desk_of(interaction).id, default=client.desk)
     dispatch.check_level(name, asker_of(interaction), desk)
 
 

@@ -9,7 +9,7 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot.commands.completion import complete
+from bot.commands.completion import complete_aside
 from bot.commands.options import SHARED, parameter
 from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.client import Backchannel
@@ -89,7 +89,7 @@ def _completing(command: str, option: str) -> Completing:
     async def completions(interaction: discord.Interaction[Backchannel], typed: str) -> list[app_commands.Choice[str]]:
         options = {name: value for name, value in interaction.namespace if isinstance(value, str)}
         try:
-            found = await complete(
+            found = await complete_aside(
                 interaction.client.database,
                 command,
                 option,

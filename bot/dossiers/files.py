@@ -1,6 +1,5 @@
 """Taking a dossier out as a file, and taking one in."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
@@ -49,7 +48,7 @@ _SAID: dict[Format, str] = {
 }
 
 
-async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] = "yaml") -> Answer:
+def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] = "yaml") -> Answer:
     """Give the dossier as a file: as this desk sees it, of all days.
 
     YAML and JSON load back to the same; CSV is for spreadsheets (a ' before =, +, - or @ is ours: without it a
@@ -57,19 +56,16 @@ async def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of fi
     is sealed: it holds the file's dossier, this desk's changes, recorded outcomes, mutes, and when it is reminded of
     single dates.
     """
-    dossier = await get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
-    if format == "snapshot":
-        content = await _snapshot(ask)
-    else:
-        content = await asyncio.to_thread(_written, ask, dossier, await _recorded(ask), format)
+    dossier = get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
+    content = _snapshot(ask) if format == "snapshot" else _written(ask, dossier, _recorded(ask), format)
     name = f"{ask.head.name}-{ask.now:%Y-%m-%d}.{_ENDINGS[format]}"
     said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
     return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
 
 
-async def _recorded(ask: Ask) -> dict[str, list[Outcome]]:
+def _recorded(ask: Ask) -> dict[str, list[Outcome]]:
     recorded: dict[str, list[Outcome]] = {}
-    for one in await known_outcomes(ask):
+    for one in known_outcomes(ask):
         recorded.setdefault(one.item, []).append(one)
     return recorded
 
@@ -88,13 +84,13 @@ def _written(ask: Ask, dossier: Dossier, recorded: Mapping[str, list[Outcome]], 
             return export_formats.as_yaml(dossier)
 
 
-async def _snapshot(ask: Ask) -> str:
+def _snapshot(ask: Ask) -> str:
     connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
     return sealed(
         Snapshot(
-            dossier=export_formats.as_data(await get_dossier(connection, ask.head)),
-            own=[list(one) for one in await list_own_items(connection, **where)],  # type: ignore[misc]
-            **{what: await list_kept(connection, what, **where) for what in KEPT},
+            dossier=export_formats.as_data(get_dossier(connection, ask.head)),
+            own=[list(one) for one in list_own_items(connection, **where)],  # type: ignore[misc]
+            **{what: list_kept(connection, what, **where) for what in KEPT},
         )
     )
 
@@ -102,41 +98,39 @@ async def _snapshot(ask: Ask) -> str:
 # --- taking one in
 
 
-async def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
     """Show what loading a file would change, before anything is: added, changed (old -> new), removed.
 
     In Discord, attach the file (YAML, JSON or a snapshot); every fault is listed with its place. In a terminal:
     backchannel load FILE. What a server loads belongs to it alone.
     """
-    found = await _draft(ask, draft)
-    nested = await ask.view.connection.begin_nested()
-    loaded, dossier = await _load(ask, found)
-    await nested.rollback()
+    found = _draft(ask, draft)
+    nested = ask.view.connection.begin_nested()
+    loaded, dossier = _load(ask, found)
+    nested.rollback()
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     if not loaded.changes:
         return Answer("Nothing would change", tuple(lines))
-    lines += await _hidden(ask, loaded.dossier)
+    lines += _hidden(ask, loaded.dossier)
     apply = Choice("Apply", f"/dossier apply {found.id}")
     return Answer("This would change", (*lines, apply), line=f"/dossier load {found.id}")
 
 
-async def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
     """Load a file that was sent in, all or nothing; its changes were shown before."""
-    found = await _draft(ask, draft)
-    if not await mark_draft(
-        ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now
-    ):
+    found = _draft(ask, draft)
+    if not mark_draft(ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
-    before = {head.id: head for head in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
-    loaded, dossier = await _load(ask, found)
-    await _plan_anew(ask, loaded.dossier)
+    before = {head.id: head for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    loaded, dossier = _load(ask, found)
+    _plan_anew(ask, loaded.dossier)
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
-    undo = await _undoing(ask, found, Former(loaded.dossier, loaded.revision, before.get(loaded.dossier)))
+    undo = _undoing(ask, found, Former(loaded.dossier, loaded.revision, before.get(loaded.dossier)))
     return Answer("Loaded", (*lines, use, *undo), line="/dossier list")
 
 
-async def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:
+def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:
     """Offer to take a load back, or say why not."""
     if former.head and former.head.revision == former.made:
         return []  # nothing has changed
@@ -145,35 +139,35 @@ async def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:
             "a snapshot brings what its desk had recorded, so it is not taken back as a whole; /undo takes back changes"
         )
         return [Line((said,), label="Note")]
-    await mark_loaded(ask.view.connection, draft.id, seen=encode_former(former))
+    mark_loaded(ask.view.connection, draft.id, seen=encode_former(former))
     return [Choice("Undo", f"/dossier revert {draft.id}")]
 
 
-async def _plan_anew(ask: Ask, dossier: str) -> None:
+def _plan_anew(ask: Ask, dossier: str) -> None:
     """Plan a dossier's reminders anew, and the shared one's, which end where the desk's own hides it."""
     for one in {dossier, dossier.partition("@")[0]}:
-        for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=one):
-            await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+        for place in list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=one):
+            plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
 
 
-async def dossier_revert(ask: Ask, *, draft: Annotated[str, "the number of a file that was loaded"]) -> Answer:
+def dossier_revert(ask: Ask, *, draft: Annotated[str, "the number of a file that was loaded"]) -> Answer:
     """Take back the load of a file: the one before it is put back; what this desk recorded stays as it is."""
-    found = await _sent_in(ask, draft)
+    found = _sent_in(ask, draft)
     if found.state != "applied" or not found.seen:
         raise UserError(f"File {found.id} is not loaded, so there is nothing to take back. See /dossier list")
     former, connection = decode_former(found.seen), ask.view.connection
-    await lock(connection, f"load {former.dossier}")
-    heads = {head.id: head for head in await list_dossiers(connection, desk=ask.desk.id)}
+    lock(connection, f"load {former.dossier}")
+    heads = {head.id: head for head in list_dossiers(connection, desk=ask.desk.id)}
     _check_newest(found, former, heads.get(former.dossier))
-    if not await mark_open(connection, found.id, "draft", was="applied"):
+    if not mark_open(connection, found.id, "draft", was="applied"):
         raise UserError(f"The load of file {found.id} has been taken back already.")
     again = Choice(f"Show file {found.id} again", f"/dossier load {found.id}")
     if former.head is None:
-        return Answer("Taken out", (await _taken_out(ask, heads[former.dossier]), again), line="/dossier list")
-    dossier = await get_former(connection, former.head, made=former.made)
+        return Answer("Taken out", (_taken_out(ask, heads[former.dossier]), again), line="/dossier list")
+    dossier = get_former(connection, former.head, made=former.made)
     why, owner = f"the load of file {found.id} taken back", former.head.owner
-    loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner, why=why)
-    await _plan_anew(ask, loaded.dossier)
+    loaded = replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner, why=why)
+    _plan_anew(ask, loaded.dossier)
     lines = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     return Answer("Put back", (*lines, again), line="/dossier list")
 
@@ -188,25 +182,25 @@ def _check_newest(draft: Draft, former: Former, now: DossierHead | None) -> None
         )
 
 
-async def _taken_out(ask: Ask, head: DossierHead) -> Line:
+def _taken_out(ask: Ask, head: DossierHead) -> Line:
     """Take a dossier out of which there was none before, unless a desk has recorded something in it."""
-    if recorded := await list_recorded(ask.view.connection, head.id):
+    if recorded := list_recorded(ask.view.connection, head.id):
         raise UserError(
             f"There was no {head.name} of this desk's before, and there is something recorded for it now, which would "
             f"be lost with it: {', '.join(recorded)}. Nothing was taken back. What it should be is loaded as a file: "
             "/dossier load"
         )
-    await remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
-    await _plan_anew(ask, head.id)
-    shared = {one.id for one in await list_dossiers(ask.view.connection, desk=ask.desk.id)}
+    remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
+    _plan_anew(ask, head.id)
+    shared = {one.id for one in list_dossiers(ask.view.connection, desk=ask.desk.id)}
     there = "the shared one is asked here again" if head.name in shared else "there was none before"
     return Line((f"{head.title} ({head.name}) of this desk’s own is taken out; {there}.",))
 
 
-async def _hidden(ask: Ask, dossier: str) -> list[Block]:
+def _hidden(ask: Ask, dossier: str) -> list[Block]:
     """Say, before a desk's own dossier hides a shared one for the first time, what goes out of sight with that."""
     name = dossier.partition("@")[0]
-    heads = await list_dossiers(ask.view.connection, desk=ask.desk.id)
+    heads = list_dossiers(ask.view.connection, desk=ask.desk.id)
     if name == dossier or name not in {head.id for head in heads}:
         return []
     said = (
@@ -217,38 +211,38 @@ async def _hidden(ask: Ask, dossier: str) -> list[Block]:
     return [Line((said,), label="Note")]
 
 
-async def _draft(ask: Ask, number: str) -> Draft:
-    found = await _sent_in(ask, number)
+def _draft(ask: Ask, number: str) -> Draft:
+    found = _sent_in(ask, number)
     if found.state == "applied":
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by}.")
     return found
 
 
-async def _sent_in(ask: Ask, number: str) -> Draft:
+def _sent_in(ask: Ask, number: str) -> Draft:
     plain = number.strip()
     found = None
     if plain.isdecimal() and len(plain) < 16:
-        found = await find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+        found = find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
     if found is None or found.kind != "load":
         raise UserError(f"There is no file {number[:20]} here. Send one in with /dossier load.")
     return found
 
 
-async def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
+def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
     owner = "" if ask.desk.id == LOCAL else ask.desk.id
     body = draft.body
-    snapshot = await asyncio.to_thread(open_snapshot, body) if is_sealed(body) else None
-    dossier = snapshot.dossier if snapshot else await read_back(body)
+    snapshot = open_snapshot(body) if is_sealed(body) else None
+    dossier = snapshot.dossier if snapshot else read_back(body)
     connection = ask.view.connection
-    loaded = await replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
+    loaded = replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
     if snapshot:
-        await _restore(ask, snapshot, loaded.dossier)
+        _restore(ask, snapshot, loaded.dossier)
     return loaded, dossier
 
 
-async def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
+def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
     connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
-    if there := [what for what in KEPT if await list_kept(connection, what, **where)]:
+    if there := [what for what in KEPT if list_kept(connection, what, **where)]:
         raise UserError(
             f"This desk has {' and '.join(_KEPT_SAID[what] for what in there)} of its own for this dossier, which a "
             "snapshot would mix with its own. Load the snapshot in a server, or with --database FILE in a database, "
@@ -257,9 +251,9 @@ async def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
     editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
     own = snapshot.lists["own"]
     records = [decode(kind, body) for kind, body in own if kind != HIDES]
-    await restore_items(editor, records, hidden=[id_ for kind, id_ in own if kind == HIDES])
+    restore_items(editor, records, hidden=[id_ for kind, id_ in own if kind == HIDES])
     for what in KEPT:
-        await add_kept(connection, what, snapshot.lists[what], **where, seal=snapshot.seal)
+        add_kept(connection, what, snapshot.lists[what], **where, seal=snapshot.seal)
 
 
 _KEPT_SAID = {"changes": "changes", "outcomes": "outcomes", "leads": "lead times", "mutes": "mutes"}

@@ -1,6 +1,5 @@
 """Taking a file in, and what its load did, in words: what was added, changed (old -> new) and removed."""
 
-import asyncio
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -22,23 +21,23 @@ from db.model.records import Dossier
 from db.storage.database import Database
 
 _MOST_ADDED = 20
-_LARGE = 200_000  # characters: reading more at once stops the event loop for longer than 10 ms
+_LARGE = 200_000  # characters: reading more at once holds the interpreter for longer than 10 ms
 
 
 LARGEST = 8 << 20
 
 
-async def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker: Asker, now: datetime) -> int:
+def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker: Asker, now: datetime) -> int:
     """Check a file that somebody sent in and keep it to be applied; gives its number.
 
     Raises IntakeError with all faults, or UserError if it is no dossier at all.
     """
     if len(content) > LARGEST:
         raise UserError(f"{name[:60]} has {len(content):,} bytes; a file sent in may have {LARGEST:,}.")
-    body = await asyncio.to_thread(_checked, content, name)
+    body = _checked(content, name)
     draft = Draft(desk=desk.id, dossier="", kind="load", body=body, actor=asker.id, actor_name=asker.name, at=now)
-    async with database.writing() as connection:
-        return await add_draft(connection, draft)
+    with database.writing() as connection:
+        return add_draft(connection, draft)
 
 
 def _checked(content: bytes, name: str) -> str:
@@ -49,11 +48,11 @@ def _checked(content: bytes, name: str) -> str:
     return text
 
 
-async def read_back(body: str) -> Dossier:
+def read_back(body: str) -> Dossier:
     """Read a dossier that was checked before and kept as JSON; a large one in a child, as when it came."""
     if len(body) < _LARGE:
         return from_data(json.loads(body))
-    return await asyncio.to_thread(read_bytes, body.encode(), name="kept.json")
+    return read_bytes(body.encode(), name="kept.json")
 
 
 def loaded_report(loaded: Loaded, dossier: Dossier) -> str:

@@ -14,7 +14,7 @@ _When = Annotated[str, "a day or EDTF; words are counted from the day of the sou
 _About = Annotated[str, "names, subjects or ids, with commas between"]
 
 
-async def add_statement(
+def add_statement(
     ask: Ask,
     *,
     speaker: Annotated[str, "who said it; or a statement’s id, to add another source’s wording"] = "",
@@ -29,10 +29,10 @@ async def add_statement(
     Words between “ and ” are exact; a text wholly in “ ” is a direct quotation, one without any is in our own words.
     What readers add goes to the desk's editors first.
     """
-    return await _begin(ask, "statement", draft, speaker=speaker, text=text, when=when, source=source, about=about)
+    return _begin(ask, "statement", draft, speaker=speaker, text=text, when=when, source=source, about=about)
 
 
-async def add_event(
+def add_event(
     ask: Ask,
     *,
     title: Annotated[str, "what happened"] = "",
@@ -43,10 +43,10 @@ async def add_event(
     draft: _Draft = "",
 ) -> Answer:
     """Add something that happened, after reading it back; a source is needed."""
-    return await _begin(ask, "event", draft, title=title, when=when, said=said, source=source, about=about)
+    return _begin(ask, "event", draft, title=title, when=when, said=said, source=source, about=about)
 
 
-async def add_offer(
+def add_offer(
     ask: Ask,
     *,
     title: Annotated[str, "what to call it"] = "",
@@ -57,10 +57,10 @@ async def add_offer(
     draft: _Draft = "",
 ) -> Answer:
     """Add an offer with its terms, after reading it back; a source is needed."""
-    return await _begin(ask, "offer", draft, title=title, between=between, terms=terms, source=source, when=when)
+    return _begin(ask, "offer", draft, title=title, between=between, terms=terms, source=source, when=when)
 
 
-async def add_report(
+def add_report(
     ask: Ask,
     *,
     point: Annotated[str, "the id of a point, or a new question"] = "",
@@ -74,10 +74,10 @@ async def add_report(
 
     Reports that differ are shown side by side by /conflicts.
     """
-    return await _begin(ask, "report", draft, point=point, says=says, exact=exact, source=source, about=about)
+    return _begin(ask, "report", draft, point=point, says=says, exact=exact, source=source, about=about)
 
 
-async def add_date(
+def add_date(
     ask: Ask,
     *,
     title: Annotated[str, "what is expected"] = "",
@@ -91,10 +91,10 @@ async def add_date(
 
     Words are counted from the day on which the source came out; an inexact date stays a window.
     """
-    return await _begin(ask, "date", draft, title=title, when=when, by=by, said=said, source=source)
+    return _begin(ask, "date", draft, title=title, when=when, by=by, said=said, source=source)
 
 
-async def add_person(
+def add_person(
     ask: Ask,
     *,
     name: Annotated[str, "as it is to be shown; or an id, to add to somebody who is there"] = "",
@@ -105,10 +105,10 @@ async def add_person(
     draft: _Draft = "",
 ) -> Answer:
     """Add a person, or a role or spelling of one who is there, after reading it back; a source is needed."""
-    return await _begin(ask, "person", draft, name=name, role=role, party=party, source=source, spelling=spelling)
+    return _begin(ask, "person", draft, name=name, role=role, party=party, source=source, spelling=spelling)
 
 
-async def add_source(
+def add_source(
     ask: Ask,
     *,
     outlet: Annotated[str, "who published it"] = "",
@@ -119,26 +119,26 @@ async def add_source(
     draft: _Draft = "",
 ) -> Answer:
     """Add a source, after reading it back; other things can then rest on it."""
-    return await _begin(
+    return _begin(
         ask, "source", draft, outlet=outlet, title=title, published=published, link=link, translation=translation
     )
 
 
-async def add_message(
+def add_message(
     ask: Ask, *, text: Annotated[str, "a message’s words"], link: Annotated[str, "its link"] = ""
 ) -> Answer:
     """Keep a message's words, to be added as a statement or an event."""
-    number = await keep_draft(ask, None, MESSAGE, {"text": text.strip()[:1000], "source": link.strip()})
+    number = keep_draft(ask, None, MESSAGE, {"text": text.strip()[:1000], "source": link.strip()})
     choices = [Choice(f"{label}…", ask.again(f"/add {kind} draft:{number}"))
                for label, kind in (("A statement", "statement"), ("An event", "event"))]  # fmt: skip
     said = Line(("What is it? Its words stand in the form then; the source must still be named.",))
     return Answer("Add to the dossier", (said, *choices), aside=True)
 
 
-async def _begin(ask: Ask, kind: Added, number: str, **typed: str) -> Answer:
+def _begin(ask: Ask, kind: Added, number: str, **typed: str) -> Answer:
     if ask.explicit_as_of:
         raise UserError("as_of: what is added counts from today on. Leave as_of: out.")
-    draft = await own_draft(ask, number) if number.strip() else None
+    draft = own_draft(ask, number) if number.strip() else None
     if draft and draft.kind not in (kind, MESSAGE):
         raise UserError(f"Draft {draft.id} is of another kind: /add {draft.kind} draft:{draft.id}")
     kept = json.loads(draft.body) if draft else {}
@@ -146,6 +146,6 @@ async def _begin(ask: Ask, kind: Added, number: str, **typed: str) -> Answer:
         kept = {"said" if option == "text" else option: value for option, value in kept.items()}
     fields = merged(kind, kept, typed)
     if missing(kind, fields):
-        number_kept = await keep_draft(ask, draft, kind, fields) if fields else 0
+        number_kept = keep_draft(ask, draft, kind, fields) if fields else 0
         return asking(form_of(kind, fields, form_line(ask, kind, number_kept)))
-    return await checked(ask, kind, fields, draft)
+    return checked(ask, kind, fields, draft)

@@ -1,6 +1,6 @@
 """What was typed over an item, put into it, kind by kind."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +54,8 @@ def _set(tree: Tree, key: str, value: Any) -> None:
 # --- each kind
 
 
-async def _statement(over: Over) -> None:
-    source = await _cited(over, "text", "wordings")
+def _statement(over: Over) -> None:
+    source = _cited(over, "text", "wordings")
     if over.has("speaker"):
         over.tree["speaker"] = over.typed.whom("speaker")
     if over.has("text"):
@@ -64,11 +64,11 @@ async def _statement(over: Over) -> None:
         # a headline stays one, as long as its words stand in marks
         wording["kind"] = "headline" if kind == "direct" and wording.get("kind") == "headline" else kind
     _past(over, over.tree, source)
-    await _about(over, "about")
+    _about(over, "about")
 
 
-async def _event(over: Over) -> None:
-    source = await _cited(over, "text", "reports")
+def _event(over: Over) -> None:
+    source = _cited(over, "text", "reports")
     over.put("title", "title")
     if over.has("text"):
         report = over.within("text")
@@ -80,11 +80,11 @@ async def _event(over: Over) -> None:
         report["value"] = said
     _exact_and_certainty(over)
     _past(over, over.tree, source)
-    await _about(over, "participants")
+    _about(over, "participants")
 
 
-async def _point(over: Over) -> None:
-    await _cited(over, "text", "reports")
+def _point(over: Over) -> None:
+    _cited(over, "text", "reports")
     over.put("title", "question")
     if over.has("text"):
         report = over.within("text")
@@ -93,22 +93,22 @@ async def _point(over: Over) -> None:
         if preference.get("value") == old and all(one["value"] != old for one in over.tree["reports"]):
             preference["value"] = report["value"]
     _exact_and_certainty(over)
-    await _about(over, "about")
+    _about(over, "about")
 
 
-async def _offer(over: Over) -> None:
+def _offer(over: Over) -> None:
     over.put("title", "title")
     if over.has("between"):
         over.tree["by"], over.tree["to"] = sides(over.typed)
     if over.has("text"):
         over.within("text")["value"] = bare(over.typed.text("text"))
     if over.has("source") or over.part not in ("", "0"):
-        await _cited(over, "source", "terms")
+        _cited(over, "source", "terms")
     _exact_and_certainty(over)
     if over.has("terms"):
         _terms(over)
     if over.has("when"):
-        await _made(over)
+        _made(over)
 
 
 def _terms(over: Over) -> None:
@@ -134,20 +134,20 @@ def _terms(over: Over) -> None:
         over.tree["terms"] = [term for term in terms if term not in gone_terms]
 
 
-async def _made(over: Over) -> None:
+def _made(over: Over) -> None:
     state = next((one for one in over.tree.get("states", []) if one["state"] == "made"), None)
     if state is None:
         over.typed.fault(f"when: no source of {over.item.id} tells when it was made, so there is no day to correct.")
         return
-    _past(over, state, await _source(over.typed, state["sources"][0]))
+    _past(over, state, _source(over.typed, state["sources"][0]))
 
 
-async def _date(over: Over) -> None:
-    source = await _cited(over, "text", "announced")
+def _date(over: Over) -> None:
+    source = _cited(over, "text", "announced")
     over.put("title", "title")
-    await _about(over, "about")
+    _about(over, "about")
     if over.has("speaker"):
-        await _announcer(over)
+        _announcer(over)
     if over.has("text"):
         _announced(over.within("text"), over.typed.fields["text"])
     if not over.has("when"):
@@ -155,7 +155,7 @@ async def _date(over: Over) -> None:
     if not over.typed.text("when"):
         over.typed.fault("when: it can’t be empty. If it is not to be watched any more: remove:yes")
         return
-    found = await over.typed.coming(source)
+    found = over.typed.coming(source)
     if "when" in found:
         _keep_basis(over, over.tree.get("when"), found["when"])
     for key in ("when", "condition", *(() if "when" in found else ("remind",))):
@@ -163,9 +163,9 @@ async def _date(over: Over) -> None:
     over.tree.update(found)
 
 
-async def _announcer(over: Over) -> None:
+def _announcer(over: Over) -> None:
     given, new = over.within("speaker"), over.typed.whom("speaker")
-    party = await _parties(over.typed, [given.get("by", ""), new])
+    party = _parties(over.typed, [given.get("by", ""), new])
     if over.tree.get("party") and over.tree["party"] == party.get(given.get("by", "")):
         _set(over.tree, "party", party.get(new))
     given["by"] = new
@@ -183,8 +183,8 @@ def _announced(given: Tree, text: str) -> None:
         given["text"] = said
 
 
-async def _person(over: Over) -> None:
-    await _resting(over)
+def _person(over: Over) -> None:
+    _resting(over)
     over.put("title", "name")
     if over.has("party"):
         _set(over.tree, "party", over.typed.whom("party", party=True) if over.typed.text("party") else "")
@@ -196,13 +196,13 @@ async def _person(over: Over) -> None:
                 over.tree[listed].remove(part)
 
 
-async def _named(over: Over) -> None:
-    await _resting(over)
+def _named(over: Over) -> None:
+    _resting(over)
     over.put("title", "name")
     over.put("spelling", "text", into=over.within("spelling") if over.has("spelling") else None)
 
 
-async def _source_itself(over: Over) -> None:
+def _source_itself(over: Over) -> None:
     over.put("title", "title")
     over.put("outlet", "outlet")
     over.put("link", "url")
@@ -210,11 +210,11 @@ async def _source_itself(over: Over) -> None:
     if over.has("translation"):
         for key in ("translation", "damage", "via"):
             over.tree.pop(key, None)
-        over.tree.update(await translated(over.typed))
+        over.tree.update(translated(over.typed))
     if not over.has("when"):
         return
     ask = over.typed.ask
-    if (await find_version(ask.view.connection, dossier=ask.head.id, desk="", item=over.item.id)).record is not None:
+    if find_version(ask.view.connection, dossier=ask.head.id, desk="", item=over.item.id).record is not None:
         over.typed.fault(
             f"when: {over.item.id} is the file’s. From its day it follows what was known when of all that rests on it, "
             "so it can’t be another for this desk alone. It is corrected in the file: /dossier load"
@@ -226,15 +226,15 @@ async def _source_itself(over: Over) -> None:
 # --- what several kinds have
 
 
-async def _cited(over: Over, option: str, listed: str) -> Cited:
+def _cited(over: Over, option: str, listed: str) -> Cited:
     """Give the source from whose day words are counted, another one put into its place if that is meant."""
     part = chosen(over.item, option, over.part)
     source = part.record.source if part else _first_source(over.item, listed)
     if not over.has("source"):
-        return await _source(over.typed, source)
-    into, other = over.within("source"), await over.typed.source()
+        return _source(over.typed, source)
+    into, other = over.within("source"), over.typed.source()
     if other is None:
-        return await _source(over.typed, source)
+        return _source(over.typed, source)
     into["source"] = other.id
     over.along.extend([other.new] if other.new else [])
     if listed == "wordings" and other.translation != "none" and into.get("state", "original") == "original":
@@ -248,11 +248,11 @@ def _first_source(item: Any, listed: str) -> str:
     return str(first.reports[0].source if listed == "terms" else first.source)
 
 
-async def _resting(over: Over) -> None:
+def _resting(over: Over) -> None:
     """Put another source into the place of the one on which a role or a spelling rests."""
     if not over.has("source"):
         return
-    into, other = over.within("source"), await over.typed.source()
+    into, other = over.within("source"), over.typed.source()
     if other and len(into.get("sources", [])) > 1:
         over.typed.fault(
             f"source: it rests on {', '.join(into['sources'])}; only one alone can be put in another’s place."
@@ -262,15 +262,15 @@ async def _resting(over: Over) -> None:
         over.along.extend([other.new] if other.new else [])
 
 
-async def _source(typed: Typed, id_: str) -> Cited:
+def _source(typed: Typed, id_: str) -> Cited:
     ask = typed.ask
-    found = await find_versions(ask.view.connection, [id_], dossier=ask.head.id, desk=ask.desk.id)
+    found = find_versions(ask.view.connection, [id_], dossier=ask.head.id, desk=ask.desk.id)
     return cited(found[id_].record)
 
 
-async def _parties(typed: Typed, people: list[str]) -> dict[str, str | None]:
+def _parties(typed: Typed, people: list[str]) -> dict[str, str | None]:
     ask = typed.ask
-    found = await find_versions(ask.view.connection, people, dossier=ask.head.id, desk=ask.desk.id)
+    found = find_versions(ask.view.connection, people, dossier=ask.head.id, desk=ask.desk.id)
     return {id_: one.record.party for id_, one in found.items() if isinstance(one.record, Person)}
 
 
@@ -305,14 +305,14 @@ def _exact_and_certainty(over: Over) -> None:
         over.within("certainty")["modality"] = given
 
 
-async def _about(over: Over, key: str) -> None:
+def _about(over: Over, key: str) -> None:
     if over.has("about"):
-        items, topics = await over.typed.about()
+        items, topics = over.typed.about()
         _set(over.tree, key, items)
         _set(over.tree, "topics", topics)
 
 
-MENDING: dict[type[Item], Callable[[Over], Awaitable[None]]] = {
+MENDING: dict[type[Item], Callable[[Over], None]] = {
     Statement: _statement,
     Event: _event,
     Offer: _offer,

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -65,19 +65,19 @@ class Made:
 Tree = dict[str, Any]
 
 
-async def make(ask: Ask, kind: Added, fields: Mapping[str, str], *, now: datetime) -> Made:
+def make(ask: Ask, kind: Added, fields: Mapping[str, str], *, now: datetime) -> Made:
     """Make the items; raises Unfit with everything that is wrong. Words for days were typed `now`."""
-    typed = Typed(ask, await directory(ask), fields, now)
-    tree, along = await _MAKERS[kind](typed)
+    typed = Typed(ask, directory(ask), fields, now)
+    tree, along = _MAKERS[kind](typed)
     if typed.faults:
         raise Unfit(typed.faults, typed.instead)
-    return await check(ask, kind if kind != "report" else "point", tree, along, granted=typed.granted)
+    return check(ask, kind if kind != "report" else "point", tree, along, granted=typed.granted)
 
 
-async def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[str], why: str = "") -> Made:
+def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[str], why: str = "") -> Made:
     """Hold an item, with what it names, to the rules that a file is held to; `along` are sources added with it."""
     new = [("source", one) for one in along] + [(kind, tree)]
-    around = await _around(ask, [one for _, one in new])
+    around = _around(ask, [one for _, one in new])
     before = {one["id"]: around.pop(one["id"]) for _, one in new if one["id"] in around}
     whole = as_data(_dossier(ask, around.values()))
     if kind in ("topic", "origin"):  # which names nothing, but no dossier is without a source
@@ -108,12 +108,12 @@ def _said(fault: Fault) -> str:
     return f"{key}: {fault.found}" + (f"; expected {fault.expected}" if fault.expected else "")
 
 
-async def _around(ask: Ask, trees: list[Tree]) -> dict[str, Version]:
+def _around(ask: Ask, trees: list[Tree]) -> dict[str, Version]:
     """Find everything that is named, what that names in turn, and the items themselves if they are there."""
     found: dict[str, Version] = {}
     wanted = {text for tree in trees for text in _texts(tree) if _ID.fullmatch(text)}
     while wanted:
-        more = await find_versions(ask.view.connection, wanted, dossier=ask.head.id, desk=ask.desk.id)
+        more = find_versions(ask.view.connection, wanted, dossier=ask.head.id, desk=ask.desk.id)
         found |= more
         named = {target for one in more.values() for _role, target, _ref in references(one.record)}
         wanted = named - found.keys()
@@ -149,18 +149,18 @@ def tree_of(record: Any) -> Tree:
 # --- each kind
 
 
-async def _statement(typed: Typed) -> tuple[Tree, list[Tree]]:
-    source = await typed.source()
+def _statement(typed: Typed) -> tuple[Tree, list[Tree]]:
+    source = typed.source()
     kind, text = worded(typed.fields["text"])
     wording: Tree = {"source": source.id if source else "", "kind": kind, "text": text}
     if source and source.translation != "none":
         wording["state"] = "translated"
         typed.granted.append(TRANSLATED)
-    version = await typed.item(typed.text("speaker"))
+    version = typed.item(typed.text("speaker"))
     if version is not None and isinstance(version.record, Statement):
         return _another_wording(typed, version.record, wording), _along(source)
-    about, topics = await typed.about()
-    tree: Tree = {"id": await typed.new_id("S-"), "speaker": typed.whom("speaker"), "wordings": [wording]}
+    about, topics = typed.about()
+    tree: Tree = {"id": typed.new_id("S-"), "speaker": typed.whom("speaker"), "wordings": [wording]}
     tree |= _dated(typed.past(source) if source else None)
     return tree | _lists(about=about, topics=topics), _along(source)
 
@@ -175,23 +175,23 @@ def _another_wording(typed: Typed, statement: Statement, wording: Tree) -> Tree:
     return tree | {"wordings": [*tree["wordings"], wording]}
 
 
-async def _event(typed: Typed) -> tuple[Tree, list[Tree]]:
-    source = await typed.source()
-    about, topics = await typed.about()
+def _event(typed: Typed) -> tuple[Tree, list[Tree]]:
+    source = typed.source()
+    about, topics = typed.about()
     kind, said = worded(typed.fields["said"])
     report = {"source": source.id if source else "", "value": said} | ({"exact": said} if kind == "direct" else {})
-    tree: Tree = {"id": await typed.new_id("E-"), "title": typed.text("title"), "reports": [report]}
+    tree: Tree = {"id": typed.new_id("E-"), "title": typed.text("title"), "reports": [report]}
     tree |= _dated(typed.past(source) if source else None)
     return tree | _lists(participants=about, topics=topics), _along(source)
 
 
-async def _offer(typed: Typed) -> tuple[Tree, list[Tree]]:
-    source = await typed.source()
+def _offer(typed: Typed) -> tuple[Tree, list[Tree]]:
+    source = typed.source()
     by, to = sides(typed)
     cited = source.id if source else ""
     lines = [" ".join(line.strip(" -•*").split()) for line in re.split(r"[\n;]", typed.fields["terms"])]
     terms = [{"text": line, "reports": [{"source": cited, "value": line}]} for line in lines if line]
-    tree: Tree = {"id": await typed.new_id("O-"), "title": typed.text("title"), "by": by, "to": to, "terms": terms}
+    tree: Tree = {"id": typed.new_id("O-"), "title": typed.text("title"), "by": by, "to": to, "terms": terms}
     when = typed.past(source) if source else None
     return tree | ({"states": [{"state": "made", "when": when, "sources": [cited]}]} if when else {}), _along(source)
 
@@ -208,19 +208,19 @@ def sides(typed: Typed) -> tuple[str, str]:
     return found
 
 
-async def _report(typed: Typed) -> tuple[Tree, list[Tree]]:
-    source = await typed.source()
+def _report(typed: Typed) -> tuple[Tree, list[Tree]]:
+    source = typed.source()
     report = {"source": source.id if source else "", "value": typed.text("says")}
     exact = bare(typed.text("exact"))
     report |= {"exact": exact} if exact else {}
     asked = typed.text("point")
-    version = await typed.item(asked)
+    version = typed.item(asked)
     if version is not None and isinstance(version.record, Point):
         return _another_report(typed, version.record, report), _along(source)
     if " " not in asked:
         typed.fault(f"point: there is no point “{asked[:40]}”. Write one’s id (see /conflicts), or a whole question.")
-    about, topics = await typed.about()
-    tree: Tree = {"id": await typed.new_id("P-"), "question": asked, "reports": [report]}
+    about, topics = typed.about()
+    tree: Tree = {"id": typed.new_id("P-"), "question": asked, "reports": [report]}
     return tree | _lists(about=about, topics=topics), _along(source)
 
 
@@ -238,32 +238,32 @@ def _another_report(typed: Typed, point: Point, report: Tree) -> Tree:
     return tree | {"reports": [*tree["reports"], report]}
 
 
-async def _date(typed: Typed) -> tuple[Tree, list[Tree]]:
-    source = await typed.source()
+def _date(typed: Typed) -> tuple[Tree, list[Tree]]:
+    source = typed.source()
     by = typed.whom("by")
     kind, said = worded(typed.fields["said"])
     announced = {"by": by, "exact" if kind == "direct" else "text": said, "source": source.id if source else ""}
-    tree: Tree = {"id": await typed.new_id("D-"), "title": typed.text("title"), "announced": [announced]}
-    version = await typed.item(by) if by else None
+    tree: Tree = {"id": typed.new_id("D-"), "title": typed.text("title"), "announced": [announced]}
+    version = typed.item(by) if by else None
     if version is not None and isinstance(version.record, Person) and version.record.party:
         tree["party"] = version.record.party
-    return tree | (await typed.coming(source) if source else {}), _along(source)
+    return tree | (typed.coming(source) if source else {}), _along(source)
 
 
-async def _person(typed: Typed) -> tuple[Tree, list[Tree]]:
-    source = await typed.source()
+def _person(typed: Typed) -> tuple[Tree, list[Tree]]:
+    source = typed.source()
     cited = source.id if source else ""
     name, spelling = typed.text("name"), typed.text("spelling")
     party = {"party": typed.whom("party", party=True)} if typed.text("party") else {}
     role = {"title": typed.text("role"), "sources": [cited]} | party
-    version = await typed.item(name)
+    version = typed.item(name)
     if version is not None and isinstance(version.record, Person):
         return _more_of(typed, version.record, role, spelling, cited), _along(source)
     near = [hit.item for hit in typed.known.names.find(name, as_of=typed.ask.as_of)[:3]]
     if near:
         listed = ", ".join(f"{typed.known.name(id_)} ({id_})" for id_ in near)
         typed.granted.append(f"name: this is somebody else than {listed}")
-    tree: Tree = {"id": await typed.new_slug(name), "name": name} | party
+    tree: Tree = {"id": typed.new_slug(name), "name": name} | party
     tree |= {"spellings": [{"text": spelling or name, "sources": [cited]}]}
     tree |= {"typed": [name]} if spelling and spelling != name else {}
     return tree | ({"roles": [role]} if role["title"] else {}), _along(source)
@@ -280,17 +280,17 @@ def _more_of(typed: Typed, person: Person, role: Tree, spelling: str, cited: str
     return tree
 
 
-async def _source(typed: Typed) -> tuple[Tree, list[Tree]]:
-    made = await typed.new_source("published", typed.text("outlet"), typed.text("title"), typed.text("published"),
+def _source(typed: Typed) -> tuple[Tree, list[Tree]]:
+    made = typed.new_source("published", typed.text("outlet"), typed.text("title"), typed.text("published"),
                                   url=typed.text("link"))  # fmt: skip
     typed.check_link()
-    return ((made.new if made else None) or {}) | await translated(typed), []
+    return ((made.new if made else None) or {}) | translated(typed), []
 
 
-async def translated(typed: Typed) -> Tree:
+def translated(typed: Typed) -> Tree:
     """Read how a source was translated, and what it came through."""
     how, _, via = f" {typed.text('translation')}".partition(" via ")
-    return _translation(typed, how.strip(" ,;")) | await _via(typed, via)
+    return _translation(typed, how.strip(" ,;")) | _via(typed, via)
 
 
 def _translation(typed: Typed, said: str) -> Tree:
@@ -304,9 +304,9 @@ def _translation(typed: Typed, said: str) -> Tree:
     return {"translation": kind.lower()} | ({"damage": damage} if damage else {})
 
 
-async def _via(typed: Typed, said: str) -> Tree:
-    origins = {one.id.lower(): one.id for one in await list_items(typed.ask.view, Origin, whole=True)}
-    names = {one.name.lower(): one.id for one in await list_items(typed.ask.view, Origin, whole=True)}
+def _via(typed: Typed, said: str) -> Tree:
+    origins = {one.id.lower(): one.id for one in list_items(typed.ask.view, Origin, whole=True)}
+    names = {one.name.lower(): one.id for one in list_items(typed.ask.view, Origin, whole=True)}
     chain = [part.strip().lower() for part in said.split(",") if part.strip()]
     for one in chain:
         if one not in origins and one not in names:
@@ -328,7 +328,7 @@ def _lists(**lists: list[str]) -> Tree:
     return {key: ids for key, ids in lists.items() if ids}
 
 
-_MAKERS: dict[Added, Callable[[Typed], Awaitable[tuple[Tree, list[Tree]]]]] = {
+_MAKERS: dict[Added, Callable[[Typed], tuple[Tree, list[Tree]]]] = {
     "statement": _statement,
     "event": _event,
     "offer": _offer,

@@ -35,11 +35,11 @@ class Correction:
     removes: bool = False
 
 
-async def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
+def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
     """Make the corrected item; raises Unfit with everything that is wrong. Words for days were typed `now`."""
-    versions = await find_versions(ask.view.connection, [wanted.item], dossier=ask.head.id, desk=ask.desk.id)
+    versions = find_versions(ask.view.connection, [wanted.item], dossier=ask.head.id, desk=ask.desk.id)
     if wanted.item not in versions:
-        raise Unfit([await gone(ask, wanted.item)])
+        raise Unfit([gone(ask, wanted.item)])
     version = versions[wanted.item]
     faults = [f"{option}: it can’t be empty." for option, text in wanted.fields.items()
               if not text and is_needed(option)]  # fmt: skip
@@ -48,32 +48,32 @@ async def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
     if faults:
         raise Unfit(faults)
     if wanted.removes:
-        return await _removed(ask, version, wanted.why)
+        return _removed(ask, version, wanted.why)
     part = placed(version.record, wanted.part, wanted.base)
     if part is None:
         raise Unfit([f"part: {wanted.item} has no part any more as you saw it. Begin again: /edit {wanted.item}"])
-    typed = Typed(ask, await directory(ask), {**wanted.fields, "why": wanted.why}, now)
+    typed = Typed(ask, directory(ask), {**wanted.fields, "why": wanted.why}, now)
     over = Over(typed, version.record, part, tree_of(version.record), [])
-    await MENDING[type(version.record)](over)
+    MENDING[type(version.record)](over)
     if typed.faults:
         raise Unfit(typed.faults, typed.instead)
     kind = kind_of(type(version.record))
-    made = await check(ask, kind, over.tree, over.along, granted=typed.granted, why=wanted.why)
+    made = check(ask, kind, over.tree, over.along, granted=typed.granted, why=wanted.why)
     if made.record == made.old:
         raise Unfit([f"Nothing would change: {wanted.item} says that already."])
     return made
 
 
-async def gone(ask: Ask, item: str) -> str:
+def gone(ask: Ask, item: str) -> str:
     """Say that an item is not there, and who removed it, if somebody did."""
     none = f"There is no item “{item[:32]}” here. /find looks for words, e.g. /find exchange"
-    return await removal(ask, item) or none
+    return removal(ask, item) or none
 
 
-async def _removed(ask: Ask, version: Version, why: str) -> Made:
+def _removed(ask: Ask, version: Version, why: str) -> Made:
     item = version.record
     where = {"dossier": ask.head.id, "desk": ask.desk.id, "item": item.id}
-    if naming := await list_resting(ask.view.connection, **where, limit=_MOST_NAMED + 1):
+    if naming := list_resting(ask.view.connection, **where, limit=_MOST_NAMED + 1):
         more = " and more" if len(naming) > _MOST_NAMED else ""
         raise Unfit([f"{item.id} is named by {', '.join(naming[:_MOST_NAMED])}{more}: they would name nothing then. "
                      "Change or remove these first, or correct it instead."])  # fmt: skip

@@ -24,7 +24,7 @@ _ANEW = "the desk’s editors decide anew"
 _SHORT = 80  # of a reason, in a title
 
 
-async def tell_proposer(ask: Ask, draft: Draft, *, item: str = "", removed: bool = False, reason: str = "") -> None:
+def tell_proposer(ask: Ask, draft: Draft, *, item: str = "", removed: bool = False, reason: str = "") -> None:
     """Owe a message in person to whoever proposed something that an item now says, or that is refused for a reason.
 
     What one decides on oneself is no news.
@@ -32,28 +32,28 @@ async def tell_proposer(ask: Ask, draft: Draft, *, item: str = "", removed: bool
     if draft.actor == ask.asker.id:
         return
     told = {"item": item, "removed": removed, "reason": reason, "changed": list(_changed(draft))}
-    known = await _list_told(ask, draft)
-    await _owe(ask, draft, told, occasion=f"draft {draft.id}" + (f", decision {len(known) + 1}" if known else ""))
+    known = _list_told(ask, draft)
+    _owe(ask, draft, told, occasion=f"draft {draft.id}" + (f", decision {len(known) + 1}" if known else ""))
 
 
-async def tell_reopened(ask: Ask, draft: Draft) -> None:
+def tell_reopened(ask: Ask, draft: Draft) -> None:
     """Owe no word of a refusal that is taken back; but to whoever may have read it, that their proposal waits again."""
-    known = await _list_told(ask, draft)
-    await outbox.cancel_due(ask.view.connection, [row.id for row in known])
+    known = _list_told(ask, draft)
+    outbox.cancel_due(ask.view.connection, [row.id for row in known])
     if known and known[-1].state in ("sent", "claimed"):
         told = {"item": "", "removed": False, "reason": "", "changed": [], "reopened": True}
-        await _owe(ask, draft, told, occasion=f"draft {draft.id}, decision {len(known) + 1}")
+        _owe(ask, draft, told, occasion=f"draft {draft.id}, decision {len(known) + 1}")
 
 
-async def _list_told(ask: Ask, draft: Draft) -> list[Due]:
+def _list_told(ask: Ask, draft: Draft) -> list[Due]:
     """List the messages owed for a draft before, in their order."""
-    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier="", kind=KIND)
+    rows = outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier="", kind=KIND)
     of_this = [row for row in rows if row.item == draft.actor and json.loads(row.detail)["draft"] == draft.id]
     return sorted(of_this, key=lambda row: row.id)
 
 
-async def _owe(ask: Ask, draft: Draft, told: dict[str, Any], *, occasion: str) -> None:
-    reader = (await find_readers(ask.view.connection, [draft.actor]))[draft.actor]
+def _owe(ask: Ask, draft: Draft, told: dict[str, Any], *, occasion: str) -> None:
+    reader = find_readers(ask.view.connection, [draft.actor])[draft.actor]
     zone = reader.zone or ask.desk.zone
     told |= {"draft": draft.id, "kind": draft.kind, "name": draft.actor_name, "dossier": ask.head.title}
     told |= {"by": ask.asker.name, "by_id": ask.asker.id, "at": ask.now.isoformat()}
@@ -70,7 +70,7 @@ async def _owe(ask: Ask, draft: Draft, told: dict[str, Any], *, occasion: str) -
         kind=KIND,
         detail=dump(told),
     )
-    await outbox.add_due(ask.view.connection, hold(due, reader.quiet, zone=zone))
+    outbox.add_due(ask.view.connection, hold(due, reader.quiet, zone=zone))
 
 
 def _changed(draft: Draft) -> Iterator[str]:
@@ -88,9 +88,7 @@ def _fields(body: str) -> dict[str, Any]:
     return {**typed["fields"], "why": typed["why"]} if isinstance(typed.get("fields"), dict) else typed
 
 
-async def decision(
-    connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
-) -> Answer:
+def decision(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word what became of a proposal."""
     told = json.loads(due.detail)
     blocks: list[Block] = [Line((remark,), label="Note") for remark in remarks]

@@ -35,26 +35,24 @@ KINDS: tuple[str, ...] = (*get_args(Added), EDIT)
 _MOST_PROPOSED = 25  # of one person that wait for an editor
 
 
-async def made_of(ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None) -> Made:
+def made_of(ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None) -> Made:
     """Make what a draft would write, anew; raises Unfit. Its words for days were typed when it was begun."""
     now = draft.at if draft else ask.now
     if kind == EDIT:
-        return await correct(ask, Correction(**body), now=now)
+        return correct(ask, Correction(**body), now=now)
     added: Any = kind
-    return await make(ask, added, body, now=now)
+    return make(ask, added, body, now=now)
 
 
-async def checked(
-    ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None, *, said: Iterable[Block] = ()
-) -> Answer:
+def checked(ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None, *, said: Iterable[Block] = ()) -> Answer:
     """Keep what was typed, and read back what it would write or say what is wrong with it."""
     try:
-        made = await made_of(ask, kind, body, draft)
+        made = made_of(ask, kind, body, draft)
     except Unfit as unfit:
-        return _refused(ask, kind, await keep_draft(ask, draft, kind, body), unfit, body)
-    number = await keep_draft(ask, draft, kind, body, seen=made.digest)
+        return _refused(ask, kind, keep_draft(ask, draft, kind, body), unfit, body)
+    number = keep_draft(ask, draft, kind, body, seen=made.digest)
     proposed = draft is not None and draft.state == "proposed"
-    return await offered(ask, kind, made, number, proposed=proposed, said=said)
+    return offered(ask, kind, made, number, proposed=proposed, said=said)
 
 
 def _refused(ask: Ask, kind: str, number: int, unfit: Unfit, body: Mapping[str, Any]) -> Answer:
@@ -68,11 +66,11 @@ def _refused(ask: Ask, kind: str, number: int, unfit: Unfit, body: Mapping[str, 
     return Answer(title, (*lines, kept, *instead, Choice("Fix", ask.again(line))), aside=True, refused=True)
 
 
-async def offered(
+def offered(
     ask: Ask, kind: str, made: Made, number: int, *, proposed: bool = False, said: Iterable[Block] = ()
 ) -> Answer:
     """Read back what a draft would write, with what can be done with it."""
-    blocks = [*said, *await read_back(ask, made)]
+    blocks = [*said, *read_back(ask, made)]
     own = "Remove" if made.removes else "Save"
     press = "Approve" if proposed else own if reaches(ask.level, "editor") else "Send for review"
     save = Choice(press, ask.again(save_line(kind, number, made)))
@@ -99,31 +97,31 @@ def form_line(ask: Ask, kind: str, number: int) -> str:
     return ask.again(f"/add {kind}" + (f" draft:{number}" if number else ""))
 
 
-async def keep_draft(ask: Ask, draft: Draft | None, kind: str, content: Mapping[str, Any], *, seen: str = "") -> int:
+def keep_draft(ask: Ask, draft: Draft | None, kind: str, content: Mapping[str, Any], *, seen: str = "") -> int:
     """Keep what was typed; gives its number."""
     body = json.dumps(content, ensure_ascii=False)
     if draft:
-        await replace_body(ask.view.connection, draft.id, kind=kind, body=body, seen=seen)
+        replace_body(ask.view.connection, draft.id, kind=kind, body=body, seen=seen)
         return draft.id
     new = Draft(desk=ask.desk.id, dossier=ask.head.id, kind=kind, body=body, seen=seen, actor=ask.asker.id,
                 actor_name=ask.asker.name, at=ask.now, channel=place_of(ask))  # fmt: skip
-    return await add_draft(ask.view.connection, new)
+    return add_draft(ask.view.connection, new)
 
 
-async def any_draft(ask: Ask, number: str) -> Draft:
+def any_draft(ask: Ask, number: str) -> Draft:
     """Find a draft of this desk, whatever became of it; raises UserError."""
     plain = number.strip().removeprefix("#")
     draft = None
     if plain.isdecimal() and len(plain) < 16:
-        draft = await find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+        draft = find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
     if draft is None or draft.kind not in (*KINDS, MESSAGE) or draft.dossier != ask.head.id:
         raise UserError(f"There is no draft {number.strip()[:20]} here. Begin one, e.g. with /add statement")
     return draft
 
 
-async def own_draft(ask: Ask, number: str) -> Draft:
+def own_draft(ask: Ask, number: str) -> Draft:
     """Find an open draft of this desk that the asker may touch; raises UserError."""
-    draft = await any_draft(ask, number)
+    draft = any_draft(ask, number)
     editor = reaches(ask.level, "editor")
     if draft.actor != ask.asker.id and not editor:
         raise UserError(f"Draft {draft.id} is {draft.actor_name}’s. Only they and the desk’s editors may touch it.")
@@ -134,12 +132,12 @@ async def own_draft(ask: Ask, number: str) -> Draft:
     return draft
 
 
-async def complete_drafts(ask: Ask, command: str, typed: str) -> list[tuple[str, str]]:
+def complete_drafts(ask: Ask, command: str, typed: str) -> list[tuple[str, str]]:
     """List the open drafts that the asker may touch with a command, the newest first, while a number is typed."""
     editor = reaches(ask.level, "editor")
     states: list[State] = ["proposed"] if command == "review" else ["draft", "proposed"] if editor else ["draft"]
     kinds = _kinds_of(command)
-    found = [one for state in states for one in await list_drafts(ask.view.connection, desk=ask.desk.id, state=state)]
+    found = [one for state in states for one in list_drafts(ask.view.connection, desk=ask.desk.id, state=state)]
     mine = [one for one in found if one.dossier == ask.head.id and (editor or one.actor == ask.asker.id)]
     newest = sorted((one for one in mine if one.kind in kinds), key=lambda one: -one.id)
     shown = [(f"{one.id}: {_begun_words(one)} – {one.actor_name}", str(one.id)) for one in newest]
@@ -169,55 +167,55 @@ def decided(draft: Draft) -> str:
     return f"Draft {draft.id} has been {what} already, by {draft.decided_by}{reason}."
 
 
-async def change_draft(ask: Ask, *, draft: Annotated[str, "the number of one begun"]) -> Answer:
+def change_draft(ask: Ask, *, draft: Annotated[str, "the number of one begun"]) -> Answer:
     """Change what was typed, in the form it was typed into."""
-    found = await own_draft(ask, draft)
+    found = own_draft(ask, draft)
     kind: Any = found.kind
     if kind == EDIT:
-        return asking(await form_again(ask, Correction(**json.loads(found.body)), found.id), refused=False)
+        return asking(form_again(ask, Correction(**json.loads(found.body)), found.id), refused=False)
     if kind == MESSAGE:
         raise UserError(f"Say what it becomes: /add statement draft:{found.id}, or /add event draft:{found.id}")
     return asking(form_of(kind, json.loads(found.body), form_line(ask, kind, found.id)), refused=False)
 
 
-async def form_again(ask: Ask, wanted: Correction, number: int) -> Form:
+def form_again(ask: Ask, wanted: Correction, number: int) -> Form:
     """Make the form of a correction: what the item says, and over it what was typed."""
-    versions = await find_versions(ask.view.connection, [wanted.item], dossier=ask.head.id, desk=ask.desk.id)
+    versions = find_versions(ask.view.connection, [wanted.item], dossier=ask.head.id, desk=ask.desk.id)
     if wanted.item not in versions:
-        raise UserError(await gone(ask, wanted.item))
+        raise UserError(gone(ask, wanted.item))
     values = {**wanted.base, **wanted.fields, "why": wanted.why}
     line = ask.again(f"/edit {wanted.item} draft:{number}")
     return edit_form(versions[wanted.item].record, wanted.part, values, line, removes=wanted.removes)
 
 
-async def save_draft(
+def save_draft(
     ask: Ask,
     *,
     draft: Annotated[str, "the number of one begun"],
     seen: Annotated[str, "which version was read back"] = "",
 ) -> Answer:
     """Save what was read back; a reader's goes to the desk's editors."""
-    found = await own_draft(ask, draft)
-    await hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    found = own_draft(ask, draft)
+    hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     try:
-        made = await made_of(ask, found.kind, json.loads(found.body), found)
+        made = made_of(ask, found.kind, json.loads(found.body), found)
     except (Unfit, KeyError) as unfit:
         wrong = unfit if isinstance(unfit, Unfit) else Unfit([f"{unfit} is missing"])
         return _refused(ask, found.kind, found.id, wrong, json.loads(found.body))
     if made.digest != (seen.strip() or found.seen):
-        return await _other_by_now(ask, found, made)
+        return _other_by_now(ask, found, made)
     if not reaches(ask.level, "editor"):
-        return await _proposed(ask, found)
-    return await _saved(ask, found, made)
+        return _proposed(ask, found)
+    return _saved(ask, found, made)
 
 
-async def _other_by_now(ask: Ask, draft: Draft, made: Made) -> Answer:
+def _other_by_now(ask: Ask, draft: Draft, made: Made) -> Answer:
     """Read back anew, with what somebody else did meanwhile."""
     said: list[Block] = [Line(("It is not what you saw any more: nothing was saved. Look again.",), label="Changed")]
-    edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=made.record.id, limit=1)
+    edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=made.record.id, limit=1)
     said += [line for edit in edits if made.old is not None for line in told_of(edit)]
-    await replace_body(ask.view.connection, draft.id, kind=draft.kind, body=draft.body, seen=made.digest)
-    return await offered(ask, draft.kind, made, draft.id, proposed=draft.state == "proposed", said=said)
+    replace_body(ask.view.connection, draft.id, kind=draft.kind, body=draft.body, seen=made.digest)
+    return offered(ask, draft.kind, made, draft.id, proposed=draft.state == "proposed", said=said)
 
 
 def told_of(edit: Edit) -> list[Block]:
@@ -229,48 +227,48 @@ def told_of(edit: Edit) -> list[Block]:
     return [who, *(Line((f"{one.path}: {shown(one.old)} -> {shown(one.new)}",), label="changed") for one in found)]
 
 
-async def _proposed(ask: Ask, draft: Draft) -> Answer:
-    waiting = await list_drafts(ask.view.connection, desk=ask.desk.id, state="proposed")
+def _proposed(ask: Ask, draft: Draft) -> Answer:
+    waiting = list_drafts(ask.view.connection, desk=ask.desk.id, state="proposed")
     if sum(one.actor == ask.asker.id for one in waiting) >= _MOST_PROPOSED:
         raise UserError(f"{_MOST_PROPOSED} of your proposals wait already. Ask the desk’s editors to look at /review")
-    if not await mark_draft(ask.view.connection, draft.id, "proposed", now=ask.now):
+    if not mark_draft(ask.view.connection, draft.id, "proposed", now=ask.now):
         raise UserError(f"Draft {draft.id} has been decided meanwhile; see /review")
     told = "You are told in person what became of it; /review shows it, too."
     said = Line((f"Draft {draft.id} waits for the desk’s editors. {told}",))
     return Answer("Sent for review", (said,), aside=True)
 
 
-async def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
+def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
     connection = ask.view.connection
     why = made.why or f"added by a form, draft {draft.id}"
     if draft.state == "proposed":
         reason = f": {made.why}" if made.why else ""
         why = f"proposed by {draft.actor_name}, approved by {ask.asker.name}{reason}"
-    nested = await connection.begin_nested()
-    if not await mark_draft(connection, draft.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
-        await nested.rollback()
-        now = await find_draft(connection, draft.id, desk=ask.desk.id)
+    nested = connection.begin_nested()
+    if not mark_draft(connection, draft.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
+        nested.rollback()
+        now = find_draft(connection, draft.id, desk=ask.desk.id)
         raise UserError(decided(now or draft))
     editor = editor_of(ask, why)
     try:
-        changes = await _written(editor, made)
+        changes = _written(editor, made)
     except ChangedMeanwhile:
-        await nested.rollback()
-        return await _other_by_now(ask, draft, made)
-    await nested.commit()
-    await plan_anew(ask)
+        nested.rollback()
+        return _other_by_now(ask, draft, made)
+    nested.commit()
+    plan_anew(ask)
     if draft.state == "proposed":
-        await tell_proposer(ask, draft, item=made.record.id, removed=made.removes)
+        tell_proposer(ask, draft, item=made.record.id, removed=made.removes)
     return _told_saved(ask, made, changes, why)
 
 
-async def _written(editor: Editor, made: Made) -> list[int]:
+def _written(editor: Editor, made: Made) -> list[int]:
     if made.removes:
-        return [await hide_item(editor, made.record.id, seen=made.stamp(made.record.id))]
-    file = await find_version(editor.connection, dossier=editor.dossier, desk="", item=made.record.id)
+        return [hide_item(editor, made.record.id, seen=made.stamp(made.record.id))]
+    file = find_version(editor.connection, dossier=editor.dossier, desk="", item=made.record.id)
     if made.record == file.record:  # as the file has it: let it follow the file again
-        return [await remove_item(editor, made.record.id, seen=made.stamp(made.record.id))]
-    return [await replace_item(editor, one, seen=made.stamp(one.id)) for one in (*made.along, made.record)]
+        return [remove_item(editor, made.record.id, seen=made.stamp(made.record.id))]
+    return [replace_item(editor, one, seen=made.stamp(one.id)) for one in (*made.along, made.record)]
 
 
 def _told_saved(ask: Ask, made: Made, changes: list[int], why: str) -> Answer:

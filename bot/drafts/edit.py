@@ -32,7 +32,7 @@ _MOST_PARTS = 20  # that stand behind buttons
 Certainty = Literal["", "stated", "reported", "reportedly", "may", "includes", "proposed", "deduced"]
 
 
-async def edit(
+def edit(
     ask: Ask,
     *,
     id: Annotated[str, "the id of an item, e.g. S12"],
@@ -72,15 +72,15 @@ async def edit(
         "link": link, "translation": translation, "source": source, "certainty": certainty,
     }  # fmt: skip
     named = {option: text.strip() for option, text in typed.items() if text.strip()}
-    begun = await own_draft(ask, draft) if draft.strip() else None
-    version = await _find(ask, id.strip())
-    was = _kept(begun, id.strip()) if begun else await _fresh(ask, version) if version else None
+    begun = own_draft(ask, draft) if draft.strip() else None
+    version = _find(ask, id.strip())
+    was = _kept(begun, id.strip()) if begun else _fresh(ask, version) if version else None
     if was is None:
-        raise UserError(await gone(ask, id.strip()))
+        raise UserError(gone(ask, id.strip()))
     was = replace(was, removes=was.removes or remove == "yes", why=_reason(why) or was.why)
     if version is None:  # somebody removed it while the form was open; it may come back
-        return await checked(ask, EDIT, asdict(replace(was, fields=_touched(was, named))), begun)
-    return await _answered(ask, version, _typed_over(was, version.record, named, part), begun)
+        return checked(ask, EDIT, asdict(replace(was, fields=_touched(was, named))), begun)
+    return _answered(ask, version, _typed_over(was, version.record, named, part), begun)
 
 
 def _reason(typed: str) -> str:
@@ -89,28 +89,28 @@ def _reason(typed: str) -> str:
     return "" if reason == EMPTIED else reason
 
 
-async def _answered(ask: Ask, version: Version, wanted: Correction, begun: Draft | None) -> Answer:
+def _answered(ask: Ask, version: Version, wanted: Correction, begun: Draft | None) -> Answer:
     item = version.record
     unclear = [option for option in wanted.fields if is_of_part(item, option) and not chosen(item, option, wanted.part)]
     nothing = not (wanted.fields or wanted.removes)
     if unclear or (nothing and is_to_choose(item, wanted.part)):
-        return _choosing(ask, item, await keep_draft(ask, begun, EDIT, asdict(wanted)), unclear)
+        return _choosing(ask, item, keep_draft(ask, begun, EDIT, asdict(wanted)), unclear)
     if not wanted.why:
-        form = await form_again(ask, wanted, await keep_draft(ask, begun, EDIT, asdict(wanted)))
+        form = form_again(ask, wanted, keep_draft(ask, begun, EDIT, asdict(wanted)))
         missing = Line(("Say why: the history shows it to whoever reads the item.",), label="Not saved yet")
         return asking(form, said=_beside(item) if nothing else (missing,), refused=not nothing)
-    return await checked(ask, EDIT, asdict(wanted), begun, said=await _meanwhile(ask, version, wanted))
+    return checked(ask, EDIT, asdict(wanted), begun, said=_meanwhile(ask, version, wanted))
 
 
-async def _find(ask: Ask, typed: str) -> Version | None:
+def _find(ask: Ask, typed: str) -> Version | None:
     ids = dict.fromkeys([typed, typed.upper(), typed.lower()])
-    found = await find_versions(ask.view.connection, ids, dossier=ask.head.id, desk=ask.desk.id)
+    found = find_versions(ask.view.connection, ids, dossier=ask.head.id, desk=ask.desk.id)
     return next((found[id_] for id_ in ids if id_ in found), None)
 
 
-async def _fresh(ask: Ask, version: Version) -> Correction:
+def _fresh(ask: Ask, version: Version) -> Correction:
     item = version.record
-    last = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id, limit=1)
+    last = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id, limit=1)
     return Correction(item.id, base=values_of(item, ""), seen=version.stamp, last=last[0].id if last else 0)
 
 
@@ -158,9 +158,9 @@ def _choosing(ask: Ask, item: Item, number: int, unclear: list[str]) -> Answer:
     return Answer(f"Edit {item.id}", (Line((said,)), *lines, how, *itself, *choices), aside=True)
 
 
-async def complete_parts(ask: Ask, id: str, typed: str) -> list[tuple[str, str]]:
+def complete_parts(ask: Ask, id: str, typed: str) -> list[tuple[str, str]]:
     """List the parts of an item with their numbers, while one is typed."""
-    version = await _find(ask, id)
+    version = _find(ask, id)
     parts = parts_of(version.record) if version else []
     shown = [(f"{number}: {part_words(part)}", str(number)) for number, part in enumerate(parts, 1)]
     return [one for one in shown if typed.casefold() in one[0].casefold()]
@@ -171,12 +171,12 @@ def _beside(item: Item) -> tuple[Block, ...]:
     return (Line((", ".join(f"{option}:" for option in beside),), label="Also, with the command"),) if beside else ()
 
 
-async def _meanwhile(ask: Ask, version: Version, wanted: Correction) -> list[Block]:
+def _meanwhile(ask: Ask, version: Version, wanted: Correction) -> list[Block]:
     """Say what others have done to the item since it was opened."""
     if version.stamp == wanted.seen:
         return []
     where = {"desk": ask.desk.id, "dossier": ask.head.id, "item": wanted.item}
-    edits = [one for one in await list_edits(ask.view.connection, **where, limit=5) if one.id > wanted.last]
+    edits = [one for one in list_edits(ask.view.connection, **where, limit=5) if one.id > wanted.last]
     if not edits:
         return [Line(("the file was loaded anew",), label="Meanwhile")]
     return [line for one in reversed(edits) for line in told_of(one)]

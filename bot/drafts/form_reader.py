@@ -76,32 +76,26 @@ class Typed:
         """Note what is wrong."""
         self.faults.append(said)
 
-    async def item(self, typed: str) -> Version | None:
+    def item(self, typed: str) -> Version | None:
         """Find an item of the dossier by its id, however its letters are written."""
         for id_ in dict.fromkeys([typed, typed.upper(), typed.lower()]):
-            found = await find_versions(
-                self.ask.view.connection, [id_], dossier=self.ask.head.id, desk=self.ask.desk.id
-            )
+            found = find_versions(self.ask.view.connection, [id_], dossier=self.ask.head.id, desk=self.ask.desk.id)
             if found:
                 self.found.update(found)
                 return found[id_]
         return None
 
-    async def new_id(self, beginning: str) -> str:
+    def new_id(self, beginning: str) -> str:
         """Find the next number that nothing has had: S-1, S-2 …"""
-        taken = await list_taken_ids(
-            self.ask.view.connection, beginning, dossier=self.ask.head.id, desk=self.ask.desk.id
-        )
+        taken = list_taken_ids(self.ask.view.connection, beginning, dossier=self.ask.head.id, desk=self.ask.desk.id)
         numbers = [int(found[1]) for id_ in taken if (found := re.fullmatch(rf"{beginning}([0-9]{{1,9}})", id_))]
         return f"{beginning}{max(numbers, default=0) + 1}"
 
-    async def new_slug(self, words: str) -> str:
+    def new_slug(self, words: str) -> str:
         """Make an id of words that nothing has had: own-jane-doe."""
         stem = "own-" + ("-".join(fold(words).split())[:22].strip("-") or "item")
         dossier, desk = self.ask.head.id, self.ask.desk.id
-        taken = {
-            id_.lower() for id_ in await list_taken_ids(self.ask.view.connection, stem, dossier=dossier, desk=desk)
-        }
+        taken = {id_.lower() for id_ in list_taken_ids(self.ask.view.connection, stem, dossier=dossier, desk=desk)}
         return next(one for n in range(1, 999) if (one := f"{stem}-{n}" if n > 1 else stem) not in taken)
 
     # --- names
@@ -135,7 +129,7 @@ class Typed:
     def _introduced(self, id_: str) -> str:
         return f"{self.known.introduce(id_, self.ask.as_of)} ({id_})"
 
-    async def about(self, option: str = "about") -> tuple[list[str], list[str]]:
+    def about(self, option: str = "about") -> tuple[list[str], list[str]]:
         """Read whom or what it concerns: ids of items, and ids of topics."""
         items: list[str] = []
         topics: list[str] = []
@@ -144,7 +138,7 @@ class Typed:
             topic = next((t.id for t in self.known.topics if wanted in (fold(t.title), fold(t.id))), "")
             if topic:
                 topics.append(topic)
-            elif (version := await self.item(one)) is not None and not isinstance(version.record, Source | Origin):
+            elif (version := self.item(one)) is not None and not isinstance(version.record, Source | Origin):
                 items.append(version.record.id)
             elif found := self._named(option, one):
                 items.append(found)
@@ -157,13 +151,13 @@ class Typed:
 
     # --- sources
 
-    async def source(self, option: str = "source") -> Cited | None:
+    def source(self, option: str = "source") -> Cited | None:
         """Find the source that is meant, or make a new one of its outlet, title and day."""
         typed = self.text(option)
-        if (version := await self.item(typed)) is not None and isinstance(version.record, Source):
+        if (version := self.item(typed)) is not None and isinstance(version.record, Source):
             return cited(version.record)
         if _LINK.fullmatch(typed):
-            everything = await list_items(self.ask.view, Source)
+            everything = list_items(self.ask.view, Source)
             known = next((one for one in everything if one.url == typed), None)
             if known is not None:
                 self.granted.append(f"{option}: that link is of {known.id}")
@@ -174,31 +168,31 @@ class Typed:
         links = _LINK.findall(typed)
         parts = [part.strip(" ,;") for part in _LINK.sub("", typed).strip(" ,;").split(",")]
         if len(parts) < 3 or not all((parts[0], parts[1], parts[-1])):
-            await self._no_source(option, typed)
+            self._no_source(option, typed)
             return None
         # a day may have a comma of its own: July 30, 2022
         cut = -2 if len(parts) > 3 and _YEAR.fullmatch(parts[-1]) else -1
         title, published = ", ".join(parts[1:cut]), " ".join(parts[cut:])
-        return await self.new_source(option, parts[0], title, published, url=links[-1] if links else "")
+        return self.new_source(option, parts[0], title, published, url=links[-1] if links else "")
 
-    async def _no_source(self, option: str, typed: str) -> None:
-        ids = [one.id for one in await list_items(self.ask.view, Source)]
+    def _no_source(self, option: str, typed: str) -> None:
+        ids = [one.id for one in list_items(self.ask.view, Source)]
         near = nearest(typed, ids)
         meant = f" Did you mean {near}?" if near else ""
         self.fault(f"{option}: “{typed[:60]}” is no source’s id.{meant} A new one is named by its outlet, title and "
                    "day: CNN, Moscow answers, 30 July 2022")  # fmt: skip
 
-    async def new_source(self, option: str, outlet: str, title: str, published: str, *, url: str = "") -> Cited | None:
+    def new_source(self, option: str, outlet: str, title: str, published: str, *, url: str = "") -> Cited | None:
         """Make a source of its outlet, title and day of publication."""
         when = self.published(option, published)
         if when is None:
             return None
         days = edtf.bounds(when)
-        same = [one for one in await list_items(self.ask.view, Source)
+        same = [one for one in list_items(self.ask.view, Source)
                 if fold(one.outlet) == fold(outlet) and fold(one.title) == fold(title)]  # fmt: skip
         if same:
             self.granted.append(f"{option}: {same[0].id} has the same outlet and title; write its id if it is that one")
-        id_ = await self.new_slug(f"{outlet} {when if days.is_day else when[:4]}")
+        id_ = self.new_slug(f"{outlet} {when if days.is_day else when[:4]}")
         new: dict[str, Any] = {"id": id_, "outlet": outlet, "title": title.strip('“”"'), "published": {"edtf": when}}
         return Cited(id_, days, new=new | ({"url": url} if url else {}))
 
@@ -280,7 +274,7 @@ class Typed:
                    f"the day itself. For example: {option}:{latest}")  # fmt: skip
         return _Unread()
 
-    async def coming(self, source: Cited, option: str = "when") -> dict[str, Any]:
+    def coming(self, source: Cited, option: str = "when") -> dict[str, Any]:
         """Read what is expected: a day or window with its words, or a condition; {} with a fault noted."""
         text = self.text(option).strip('“”"')
         if _is_edtf(text):
@@ -293,7 +287,7 @@ class Typed:
             self.fault(f"{option}: {error}")
             return {}
         if meaning.kind == "condition":
-            return await self._condition(option, meaning)
+            return self._condition(option, meaning)
         if source.day is None:
             self._uncounted(option, text, source)
             return {}
@@ -304,10 +298,10 @@ class Typed:
             self.granted.append(f"{option}: {BY_DAYS}")
         return {"when": {"edtf": meaning.edtf, "words": text, "anchor": source.day.isoformat()}}
 
-    async def _condition(self, option: str, meaning: Meaning) -> dict[str, Any]:
-        dates = sorted(await list_items(self.ask.view, TrackedDate), key=lambda one: natural(one.id))
+    def _condition(self, option: str, meaning: Meaning) -> dict[str, Any]:
+        dates = sorted(list_items(self.ask.view, TrackedDate), key=lambda one: natural(one.id))
         tracked = [(one.id, one.title) for one in dates]
-        events = [(one.id, one.title) for one in await list_items(self.ask.view, Event)]
+        events = [(one.id, one.title) for one in list_items(self.ask.view, Event)]
         hangs = link(meaning.hangs_on, [*tracked, *events])
         said = {"condition": " ".join(meaning.words.split())}
         if hangs.ids and not meaning.opens:

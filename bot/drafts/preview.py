@@ -39,10 +39,10 @@ _MARKS = {
 }
 
 
-async def read_back(ask: Ask, made: Made) -> list[Block]:
+def read_back(ask: Ask, made: Made) -> list[Block]:
     """Show what would be written: what is added whole, of a correction only what changes."""
     new = {one.id for one in made.along}
-    reader = _Reader(await directory(ask), ask.as_of, frozenset(new))
+    reader = _Reader(directory(ask), ask.as_of, frozenset(new))
     if made.why:
         return _corrected(made, reader)
     blocks: list[Block] = [Line((_what(made),), label="Would change" if made.old is not None else "Would add")]

@@ -19,7 +19,7 @@ _LAST = 5  # of one's own that have been decided
 _REASON = Field("reason", "Why not", "The proposer reads it.", "the source says otherwise", needed=True, tall=True)
 
 
-async def review(
+def review(
     ask: Ask,
     *,
     draft: Annotated[str, "the number of a proposal"] = "",
@@ -32,40 +32,40 @@ async def review(
     message: that it was approved, what was changed, or why it was refused. A refusal can be taken back.
     """
     if not do:
-        return await (_all(ask, draft.strip()) if reaches(ask.level, "editor") else _own(ask))
+        return _all(ask, draft.strip()) if reaches(ask.level, "editor") else _own(ask)
     if not reaches(ask.level, "editor"):
         raise UserError("Approving and refusing is for this desk’s editors: roles set in /setup.")
     if do == "reopen":
-        return await _reopen(ask, draft)
-    found = await own_draft(ask, draft)
+        return _reopen(ask, draft)
+    found = own_draft(ask, draft)
     if found.state != "proposed":
         raise UserError(f"Draft {found.id} has not been sent for review; {found.actor_name} is still at it.")
     if do == "approve":
-        return await save_draft(ask, draft=draft)
-    return await _refuse(ask, found, " ".join(reason.split()))
+        return save_draft(ask, draft=draft)
+    return _refuse(ask, found, " ".join(reason.split()))
 
 
-async def _refuse(ask: Ask, draft: Draft, reason: str) -> Answer:
+def _refuse(ask: Ask, draft: Draft, reason: str) -> Answer:
     if not reason:
         form = Form(f"Refuse proposal {draft.id}", ask.again(f"/review draft:{draft.id} do:refuse"), (_REASON,))
         said = Line((f"Say why: /review draft:{draft.id} do:refuse reason:“…”",))
         return Answer(form.title, (said,), form=form, aside=True, refused=True)
-    if not await mark_draft(
+    if not mark_draft(
         ask.view.connection, draft.id, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now, note=reason[:300]
     ):
-        raise UserError(decided(await own_draft(ask, str(draft.id))))
-    await tell_proposer(ask, draft, reason=reason[:300])
+        raise UserError(decided(own_draft(ask, str(draft.id))))
+    tell_proposer(ask, draft, reason=reason[:300])
     said = Line((f"{draft.actor_name} is told in person, with your reason: {reason[:300]}",))
     undo = Choice("Undo", ask.again(f"/review draft:{draft.id} do:reopen"))
     return Answer(f"Refused: proposal {draft.id}", (said, undo), aside=True)
 
 
-async def _reopen(ask: Ask, number: str) -> Answer:
+def _reopen(ask: Ask, number: str) -> Answer:
     """Take a refusal back: the proposal waits again, and its proposer is told if they know of the refusal."""
-    found = await any_draft(ask, number)
-    if found.state != "refused" or not await mark_open(ask.view.connection, found.id, "proposed", was="refused"):
+    found = any_draft(ask, number)
+    if found.state != "refused" or not mark_open(ask.view.connection, found.id, "proposed", was="refused"):
         raise UserError(f"Draft {found.id} is not refused, so there is no refusal to take back. What waits: /review")
-    await tell_reopened(ask, found)
+    tell_reopened(ask, found)
     waits = Line((f"Proposal {found.id} of {found.actor_name} waits for the desk’s editors again.",))
     return Answer(
         f"Taken back: the refusal of proposal {found.id}",
@@ -74,37 +74,37 @@ async def _reopen(ask: Ask, number: str) -> Answer:
     )
 
 
-async def _all(ask: Ask, number: str) -> Answer:
-    waiting = [one for one in await list_drafts(ask.view.connection, desk=ask.desk.id, state="proposed")
+def _all(ask: Ask, number: str) -> Answer:
+    waiting = [one for one in list_drafts(ask.view.connection, desk=ask.desk.id, state="proposed")
                if one.dossier == ask.head.id and one.kind in KINDS and number in ("", str(one.id))]  # fmt: skip
     if not waiting:
         return Answer("To review", (Line(("No proposal waits. Readers make one with /add, e.g. /add statement",),),
                                     ), aside=True)  # fmt: skip
-    blocks: list[Block] = [await _proposal(ask, one) for one in waiting[:_SHOWN]]
+    blocks: list[Block] = [_proposal(ask, one) for one in waiting[:_SHOWN]]
     if more := waiting[_SHOWN:]:
         listed = ", ".join(str(one.id) for one in more[:50])
         blocks.append(Line((f"{count(len(more), 'more proposal')}: {listed}. One alone: /review {more[0].id}",)))
     return Answer(f"To review: {count(len(waiting), 'proposal')}", tuple(blocks), line="/review", aside=True)
 
 
-async def _proposal(ask: Ask, draft: Draft) -> Group:
+def _proposal(ask: Ask, draft: Draft) -> Group:
     blocks: list[Block] = [Line((f"{draft.actor_name}, ", Moment(draft.at)), label="Proposed by")]
     try:
-        made = await made_of(ask, draft.kind, json.loads(draft.body), draft)
+        made = made_of(ask, draft.kind, json.loads(draft.body), draft)
     except Unfit as unfit:
         blocks += [Line((fault,), label="It can’t be saved as it is") for fault in unfit.faults]
     else:
-        blocks += await read_back(ask, made)
+        blocks += read_back(ask, made)
         blocks.append(Choice(f"Approve {draft.id}", ask.again(save_line(draft.kind, draft.id, made))))
     blocks.append(Choice(f"Change {draft.id}", ask.again(change_line(draft.kind, draft.id))))
     blocks.append(Choice(f"Refuse {draft.id}", ask.again(f"/review draft:{draft.id} do:refuse")))
     return Group(f"Proposal {draft.id}: {draft.kind}", tuple(blocks))
 
 
-async def _own(ask: Ask) -> Answer:
+def _own(ask: Ask) -> Answer:
     connection, desk = ask.view.connection, ask.desk.id
     states: tuple[Literal["proposed", "applied", "refused"], ...] = ("proposed", "applied", "refused")
-    drafts = [one for state in states for one in await list_drafts(connection, desk=desk, state=state)]
+    drafts = [one for state in states for one in list_drafts(connection, desk=desk, state=state)]
     mine = [one for one in drafts
             if one.actor == ask.asker.id and one.dossier == ask.head.id and one.kind in KINDS]  # fmt: skip
     waiting = [one for one in mine if one.state == "proposed"]

@@ -34,10 +34,10 @@ def editor_of(ask: Ask, why: str) -> Editor:
     return Editor(ask.view.connection, ask.desk.id, ask.head.id, ask.now, ask.asker.id, ask.asker.name, why)
 
 
-async def plan_anew(ask: Ask) -> None:
+def plan_anew(ask: Ask) -> None:
     """Plan this desk's reminders of the dossier anew: its tracked dates may have changed."""
-    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
-        await plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
+    for place in list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
+        plan(ask.view.connection, ask.desk, place.dossier, place.channel, now=ask.now)
 
 
 def told_meanwhile(changed: ChangedMeanwhile, item: str) -> UserError:
@@ -48,30 +48,30 @@ def told_meanwhile(changed: ChangedMeanwhile, item: str) -> UserError:
     )
 
 
-async def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your own last"] = "") -> Answer:
+def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your own last"] = "") -> Answer:
     """Take back a change to the dossier: your own last one, or the one with this number.
 
     Editors may take back anybody's. What was there before is there again, and the history shows both.
     """
-    edit = await _chosen(ask, id.strip())
-    version = await find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
+    edit = _chosen(ask, id.strip())
+    version = find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
     if version.record != edit.new:
-        newest = (await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item))[:1]
+        newest = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item)[:1]
         later = f", by change {newest[0].id} of {newest[0].actor_name}" if newest and newest[0].id != edit.id else ""
         raise UserError(
             f"{edit.item} has been changed since change {edit.id}{later}: it can't be taken back by itself. "
             f"See /item {edit.item}."
         )
-    await _check_names(ask, edit)
-    restored = await _restore(ask, edit, version.stamp)
-    await plan_anew(ask)
+    _check_names(ask, edit)
+    restored = _restore(ask, edit, version.stamp)
+    plan_anew(ask)
     return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
 
 
-async def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
+def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """List the changes that the asker may take back, the newest first, while a number is typed."""
     actor = "" if reaches(ask.level, "editor") else ask.asker.id
-    edits = await list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, actor=actor)
+    edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, actor=actor)
     shown = [
         (f"{edit.id}: {edit.item} {edit.action} by {edit.actor_name}, {day(local_day(edit.at, ask.desk.zone))}", edit)
         for edit in _standing(edits)
@@ -85,16 +85,16 @@ def _standing(edits: list[Edit]) -> list[Edit]:
     return [one for one in edits if str(one.id) not in undone and not one.why.startswith(UNDOING)]
 
 
-async def _chosen(ask: Ask, number: str) -> Edit:
+def _chosen(ask: Ask, number: str) -> Edit:
     connection, desk = ask.view.connection, ask.desk.id
     if not number:
-        own = await list_edits(connection, desk=desk, dossier=ask.head.id, actor=ask.asker.id)
+        own = list_edits(connection, desk=desk, dossier=ask.head.id, actor=ask.asker.id)
         standing = _standing(own)
         if not standing:
             raise UserError("You have changed nothing here that could be taken back. /changes shows what others did.")
         return standing[0]
     plain = number.removeprefix("#")
-    edit = await find_edit(connection, int(plain), desk=desk) if plain.isdecimal() and len(plain) < 16 else None
+    edit = find_edit(connection, int(plain), desk=desk) if plain.isdecimal() and len(plain) < 16 else None
     if edit is None or edit.dossier != ask.head.id:
         raise UserError(f"There is no change “{number[:20]}” here. /item shows an item's changes with their numbers.")
     if edit.actor != ask.asker.id and not reaches(ask.level, "editor"):
@@ -102,33 +102,33 @@ async def _chosen(ask: Ask, number: str) -> Edit:
     return edit
 
 
-async def _check_names(ask: Ask, edit: Edit) -> None:
+def _check_names(ask: Ask, edit: Edit) -> None:
     """See that after taking a change back everything that is named is there; raises UserError."""
     connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
     if edit.old is None:
-        if others := await list_resting(connection, **where, item=edit.item, limit=_MOST_NAMED):
+        if others := list_resting(connection, **where, item=edit.item, limit=_MOST_NAMED):
             raise UserError(
                 f"{edit.item} is named by {', '.join(others)}: take these back first, then change {edit.id}."
             )
         return
     named = {target for _role, target, _ref in references(edit.old)}
-    if missing := sorted(named - (await find_versions(connection, named, **where)).keys()):
+    if missing := sorted(named - find_versions(connection, named, **where).keys()):
         raise UserError(
             f"{edit.item} named {', '.join(missing)} then, which is not there any more. Bring that back first: "
             "/changes shows by which change it went."
         )
 
 
-async def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
+def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
     editor = editor_of(ask, f"{UNDOING} {edit.id}")
-    below = await find_version(ask.view.connection, dossier=ask.head.id, desk="", item=edit.item)
+    below = find_version(ask.view.connection, dossier=ask.head.id, desk="", item=edit.item)
     try:
         if edit.old is None:
-            number = await hide_item(editor, edit.item, seen=stamp)
+            number = hide_item(editor, edit.item, seen=stamp)
         elif edit.old == below.record:
-            number = await remove_item(editor, edit.item, seen=stamp)
+            number = remove_item(editor, edit.item, seen=stamp)
         else:
-            number = await replace_item(editor, edit.old, seen=stamp)
+            number = replace_item(editor, edit.old, seen=stamp)
     except ChangedMeanwhile as changed:
         raise told_meanwhile(changed, edit.item) from changed
     what = f"{edit.action} {edit.kind} {edit.item}"

@@ -142,12 +142,12 @@ class Trail:
         return label_parts([words, f" ({said})" if said else "", *dated], cites=[report.source], label=label)
 
 
-async def trail(ask: Ask, passages: Sequence[Passage], *, also: Iterable[str] = ()) -> Trail:
+def trail(ask: Ask, passages: Sequence[Passage], *, also: Iterable[str] = ()) -> Trail:
     """Look up where passages came from, and the ways of further sources."""
-    sources = await find_items(ask.view, {*also, *(passage.source for passage in passages)})
+    sources = find_items(ask.view, {*also, *(passage.source for passage in passages)})
     behind = {origin for passage in passages for origin in chain(passage, sources)}
     behind |= {origin for source in sources.values() for origin in source.via}
-    return Trail(sources, {origin.id: origin.name for origin in (await find_items(ask.view, behind)).values()})
+    return Trail(sources, {origin.id: origin.name for origin in find_items(ask.view, behind).values()})
 
 
 def _listed(ids: Sequence[str]) -> str:
@@ -164,9 +164,9 @@ def newest_source(ask: Ask, sources: list[Source]) -> Line:
     return label_parts(["published ", *when_parts(source.published), old], cites=[source.id], label="Newest source")
 
 
-async def stale_lines(ask: Ask) -> tuple[Line, ...]:
+def stale_lines(ask: Ask) -> tuple[Line, ...]:
     """Say that the dossier's newest source is old, if it is."""
-    return old_line(ask, await list_newest_sources(ask.view, limit=1))
+    return old_line(ask, list_newest_sources(ask.view, limit=1))
 
 
 def old_line(ask: Ask, sources: list[Source]) -> tuple[Line, ...]:
@@ -175,10 +175,10 @@ def old_line(ask: Ask, sources: list[Source]) -> tuple[Line, ...]:
     return (line,) if line.parts[-1] else ()
 
 
-async def mark_sources(ask: Ask, blocks: tuple[Block, ...]) -> tuple[SourceMark, ...]:
+def mark_sources(ask: Ask, blocks: tuple[Block, ...]) -> tuple[SourceMark, ...]:
     """List the sources that an answer's blocks cite."""
-    found = await find_items(ask.view, cited(blocks)) if blocks else {}
-    later = await maybe_later(ask, found)
+    found = find_items(ask.view, cited(blocks)) if blocks else {}
+    later = maybe_later(ask, found)
     return tuple(_mark(found[id_], later=id_ in later) for id_ in cited(blocks))
 
 
@@ -187,9 +187,9 @@ def name_source(source: Source) -> str:
     return source.outlet or source.described or "outlet unknown"
 
 
-async def maybe_later(ask: Ask, sources: Iterable[str]) -> frozenset[str]:
+def maybe_later(ask: Ask, sources: Iterable[str]) -> frozenset[str]:
     """Give those sources that may have come out only after the day asked for."""
-    return frozenset(id_ for id_, days in (await appeared(ask.view, sources)).items() if ask.as_of < days.latest)
+    return frozenset(id_ for id_, days in appeared(ask.view, sources).items() if ask.as_of < days.latest)
 
 
 def _mark(source: Source, *, later: bool) -> SourceMark:

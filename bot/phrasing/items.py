@@ -50,11 +50,11 @@ def answering(offer: Offer) -> Iterator[str]:
         yield from filter(None, [answer.told_by])
 
 
-async def involved(view: View, items: Iterable[Item]) -> dict[str, set[str]]:
+def involved(view: View, items: Iterable[Item]) -> dict[str, set[str]]:
     """Give with each item whom and what it names, itself, and the parties of the people it names."""
     names = {
         one.id: {one.id} | {id_ for _role, id_, ref in references(one) if "source" not in ref.kinds} for one in items
     }
-    people = await find_items(view, set().union(*names.values()))
+    people = find_items(view, set().union(*names.values()))
     party = {id_: one.party for id_, one in people.items() if isinstance(one, Person) and one.party}
     return {id_: ids | {party[one] for one in ids & party.keys()} for id_, ids in names.items()}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.asking import UserError
-from bot.commands.completion import complete
+from bot.commands.completion import complete_aside
 from bot.commands.parser import parse
 from bot.slack.forms import faults_of, take_forms
 from bot.slack.markdown import Json, label
@@ -125,7 +125,7 @@ async def _found(here: Workspace, heard: Heard, typed: str) -> list[Json]:
     searched = [*_SEARCHED, *((("zone", "my zone", "zone"),) if typed else ())]
     for kind, command, option in searched:
         given: dict[str, Any] = {"options": {}, "now": here.clock(), "desk": desk_of(here), "asker": asker}
-        offered = await complete(here.database, command, option, typed, **given)
+        offered = await complete_aside(here.database, command, option, typed, **given)
         if kind == "subject":
             names = {one["value"].partition(" ")[2] for one in found}
             offered = [one for one in offered if one[1] not in names]

@@ -1,5 +1,8 @@
 """/dossier load: a form that takes a file, since a command of Slack's carries none."""
 
+import asyncio
+from typing import Any
+
 from bot.asking import UserError
 from bot.blocks import Answer, Line
 from bot.dossiers.intake import IntakeError, faults_report
@@ -54,7 +57,8 @@ async def _load(here: Workspace, heard: Heard, view: Json) -> None:
     content = await fetch(here, str(kept["url_private_download"]), most=LARGEST)
     asker = await asker_of(here, heard)
     try:
-        number = await take_in(here.database, content, name, desk=desk_of(here), asker=asker, now=here.clock())
+        given: dict[str, Any] = {"desk": desk_of(here), "asker": asker, "now": here.clock()}
+        number = await asyncio.to_thread(take_in, here.database, content, name, **given)
     except IntakeError as error:
         lines = [Line((line.strip(),)) for line in faults_report(error).splitlines() if line.strip()]
         await show(here, heard, Answer(f"Not loaded: {name[:80]}", tuple(lines)), private=True)

@@ -62,6 +62,5 @@ def _heard(event: Json, *, thread: str) -> Heard:
 
 async def _is_new(here: Workspace, event: Json) -> bool:
     """Tell whether this was not answered yet: Slack sends again what it thinks was not heard, also after a restart."""
-    async with here.database.writing() as connection:
-        said = f"slack-said-{event['channel']}-{event['ts']}"
-        return await add_request(connection, said, now=here.clock())
+    said = f"slack-said-{event['channel']}-{event['ts']}"
+    return await here.database.write(add_request, said, now=here.clock())

@@ -107,7 +107,7 @@ async def answered(here: Workspace, heard: Heard, name: str, options: dict[str, 
     check_pace(here, heard)
     asker = await asker_of(here, heard)
     heard.what = name
-    answer = await dispatch.ask(
+    answer = await dispatch.ask_aside(
         here.database,
         name,
         {option: value for option, value in options.items() if value},
@@ -134,8 +134,7 @@ def check_pace(here: Workspace, heard: Heard) -> None:
 
 async def settled(here: Workspace) -> Desk:
     """Give what the workspace has settled."""
-    async with here.database.reading() as connection:
-        return await get_desk(connection, here.desk_id, default=here.desk)
+    return await here.database.read(get_desk, here.desk_id, default=here.desk)
 
 
 def desk_of(here: Workspace) -> Desk:

@@ -1,7 +1,7 @@
 """A prompt in the terminal with completion of commands, options, names and ids, and a history that is kept."""
 
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -21,15 +21,15 @@ _ENDS = ("exit", "quit", "/exit", "/quit")
 _OPEN = re.compile(r'(?:^|\s)(?P<option>[a-z_]+):(?P<value>"[^"]*|[^\s"]*)$', re.IGNORECASE)
 
 
-async def shell(here: Terminal, *, history: Path | None) -> int:
+def shell(here: Terminal, *, history: Path | None) -> int:
     """Prompt for lines until there are no more; with a path, what was typed is offered again next time."""
     prompt: PromptSession[str] = PromptSession(
-        "backchannel> ", completer=Typing(here), history=_history(history), complete_while_typing=True
+        "backchannel> ", completer=Typing(here), history=_history(history), complete_in_thread=True
     )
     here.console.print("Type a command, e.g. /who blinken; Tab completes, /help shows all, Ctrl-D ends.")
     while True:
         try:
-            line = (await prompt.prompt_async()).strip()
+            line = prompt.prompt().strip()
         except EOFError:
             return 0
         except KeyboardInterrupt:
@@ -37,7 +37,7 @@ async def shell(here: Terminal, *, history: Path | None) -> int:
         if line in _ENDS:
             return 0
         if line:
-            await ask_line(here, line, as_json=False)
+            ask_line(here, line, as_json=False)
 
 
 def _history(path: Path | None) -> History:
@@ -59,29 +59,21 @@ class Typing(Completer):
         self.here = here
 
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterator[Completion]:
-        """Offer nothing without a loop: the database is read asynchronously."""
-        return iter(())
-
-    async def get_completions_async(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> AsyncGenerator[Completion, None]:
         """Offer what fits before the cursor."""
         line = document.text_before_cursor.lstrip()
         name, rest = split_command(line)
         if name and line.removeprefix("/").lower() != name:
-            async for one in self._inside(name, rest):
-                yield one
+            yield from self._inside(name, rest)
             return
         typed = line.removeprefix("/").lower()
         for key, value in typed_commands().items():
             if key.startswith(typed):
                 yield Completion(f"/{key} ", -len(line), display=f"/{key}", display_meta=value.summary)
 
-    async def _inside(self, name: str, rest: str) -> AsyncGenerator[Completion, None]:
+    def _inside(self, name: str, rest: str) -> Iterator[Completion]:
         if named := _OPEN.search(rest):
             option, typed = named["option"].lower(), named["value"]
-            async for one in self._values(name, rest[: named.start()], option, typed):
-                yield one
+            yield from self._values(name, rest[: named.start()], option, typed)
             return
         last = rest.rpartition(" ")[2]
         given = _given(name, rest.removesuffix(last))
@@ -90,15 +82,14 @@ class Typing(Completer):
                 yield Completion(f"{option.name}:", -len(last), display_meta=option.description)
         own = options_of(name)
         if own and own[0].name not in given and not _named(rest):
-            async for one in self._values(name, "", own[0].name, rest):
-                yield one
+            yield from self._values(name, "", own[0].name, rest)
 
-    async def _values(self, name: str, before: str, option: str, typed: str) -> AsyncGenerator[Completion, None]:
+    def _values(self, name: str, before: str, option: str, typed: str) -> Iterator[Completion]:
         choices = next((one.choices for one in all_options(name) if one.name == option), ())
         wanted = typed.lstrip('"')
         found = [(choice, choice) for choice in choices if choice.startswith(wanted.lower())]
         if not choices:
-            found = await complete(
+            found = complete(
                 self.here.database,
                 name,
                 option,

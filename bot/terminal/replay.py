@@ -1,5 +1,6 @@
 """A replay: past days lived through on a simulated clock, with the delivery code of a running bot."""
 
+import asyncio
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
@@ -80,7 +81,7 @@ class _Stage:
         return nonce
 
 
-async def replay(
+def replay(
     terminal: Terminal, first: date, last: date, *, dossier: str = "", digest: str = "", script: bool = False
 ) -> None:
     """Live through past days, both inclusive: knowledge arrives on its published day, reminders and digests fall due.
@@ -92,59 +93,60 @@ async def replay(
     if last < first or (last - first).days > _MOST_DAYS:
         raise UserError(f"A replay goes from a day to a later one, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
     with tempfile.TemporaryDirectory(prefix="backchannel-replay-") as folder:
-        copy = await open_database(f"sqlite+aiosqlite:///{Path(folder) / 'replay.db'}")
+        copy = open_database(f"sqlite:///{Path(folder) / 'replay.db'}")
         try:
-            async with terminal.database.reading() as source, copy.writing() as target:
-                await copy_rows(source, target)
-                subscriptions = await list_subscriptions(source, "active", desk=LOCAL)
-                await _copy_follows(source, target, first)
+            with terminal.database.reading() as source, copy.writing() as target:
+                copy_rows(source, target)
+                subscriptions = list_subscriptions(source, "active", desk=LOCAL)
+                _copy_follows(source, target, first)
             terminal = replace(terminal, database=copy)
-            await _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest, script=script)
+            _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest, script=script)
         finally:
-            await copy.close()
+            copy.close()
 
 
-async def _copy_follows(source: Connection, target: Connection, first: date) -> None:
+def _copy_follows(source: Connection, target: Connection, first: date) -> None:
     """Let those of the terminal's desk follow what they do, as if they had never been told of anything."""
-    follows = await list_follows(source, desk=LOCAL)
-    for reader in (await find_readers(source, {one.person for one in follows})).values():
-        await replace_reader(target, reader)
+    follows = list_follows(source, desk=LOCAL)
+    for reader in find_readers(source, {one.person for one in follows}).values():
+        replace_reader(target, reader)
     start = datetime.combine(first, datetime.min.time(), UTC)
     for one in follows:
-        await replace_follow(target, replace(one, seen=Position(0, 0, first - timedelta(days=1), start)))
+        replace_follow(target, replace(one, seen=Position(0, 0, first - timedelta(days=1), start)))
 
 
 _SPAN = ("2022-07-27", "2022-08-10")
 
 
-async def _live_through(
+def _live_through(
     terminal: Terminal, first: date, last: date, dossier: str, *, own: list[Subscription], digest: str, script: bool
 ) -> None:
-    async with terminal.database.writing() as connection:
-        desk = await get_desk(connection, LOCAL, default=terminal.desk)
+    with terminal.database.writing() as connection:
+        desk = get_desk(connection, LOCAL, default=terminal.desk)
         start = localtime.instant(datetime.combine(first, datetime.min.time()), desk.zone)
-        chosen = await _choose(connection, dossier)
+        chosen = _choose(connection, dossier)
         place = ReminderChannel(LOCAL, chosen, "terminal")
-        await replace_reminder_channel(connection, place, actor=OWNER.id, now=start)
+        replace_reminder_channel(connection, place, actor=OWNER.id, now=start)
         here = [one for one in own if one.dossier == chosen] + _daily(desk, chosen, digest, start)
         for one in here:
             seen = Position(0, 0, first - timedelta(days=1), start)
-            await add_subscription(connection, replace(one, id=0, seen=seen, channel="terminal"))
+            add_subscription(connection, replace(one, id=0, seen=seen, channel="terminal"))
     terminal = replace(terminal, desk=desk)
     stage = _Stage(terminal, start, script)
     clock = Clock(Courier(terminal.database, desk, stage.post, owner="replay", local=True))
     end = localtime.instant(datetime.combine(last + timedelta(days=1), datetime.min.time()), desk.zone)
     today: date | None = None
-    while stage.now < end:
-        if (new := local_day(stage.now, desk.zone)) != today:
-            today = new
-            await _arrivals(terminal, stage, chosen, today, since=first)
-        if script and stage.now == localtime.instant(hour_of_acts(today), desk.zone):
-            await _act(terminal, stage, chosen, today)
-        while await clock.ring(stage.now):
-            pass  # more may be due than one batch holds
-        stage.now = await _next(terminal.database, stage, desk.zone)
-    await _sum_up(terminal, stage, chosen, last)
+    with asyncio.Runner() as loop:
+        while stage.now < end:
+            if (new := local_day(stage.now, desk.zone)) != today:
+                today = new
+                _arrivals(terminal, stage, chosen, today, since=first)
+            if script and stage.now == localtime.instant(hour_of_acts(today), desk.zone):
+                _act(terminal, stage, chosen, today)
+            while loop.run(clock.ring(stage.now)):
+                pass  # more may be due than one batch holds
+            stage.now = _next(terminal.database, stage, desk.zone)
+    _sum_up(terminal, stage, chosen, last)
 
 
 def _daily(desk: Desk, dossier: str, digest: str, start: datetime) -> list[Subscription]:
@@ -172,8 +174,8 @@ def _daily(desk: Desk, dossier: str, digest: str, start: datetime) -> list[Subsc
     return [daily] if times else []
 
 
-async def _choose(connection: Connection, dossier: str) -> str:
-    heads = [head.id for head in await list_dossiers(connection, desk=LOCAL)]
+def _choose(connection: Connection, dossier: str) -> str:
+    heads = [head.id for head in list_dossiers(connection, desk=LOCAL)]
     if dossier in heads:
         return dossier
     if dossier or len(heads) != 1:
@@ -181,37 +183,37 @@ async def _choose(connection: Connection, dossier: str) -> str:
     return heads[0]
 
 
-async def _next(database: Database, stage: _Stage, zone: str) -> datetime:
+def _next(database: Database, stage: _Stage, zone: str) -> datetime:
     today = local_day(stage.now, zone)
-    async with database.reading() as connection:
-        due_at = await outbox.next_due_at(connection, local=True)
-        turns = await list_turns(connection, now=stage.now, desk=stage.terminal.desk, local=True)
+    with database.reading() as connection:
+        due_at = outbox.next_due_at(connection, local=True)
+        turns = list_turns(connection, now=stage.now, desk=stage.terminal.desk, local=True)
     moments = [localtime.instant(datetime.combine(today + timedelta(days=1), datetime.min.time()), zone)]
     moments += [turn.at for turn in turns] + ([due_at] if due_at else [])
     moments += [localtime.instant(hour_of_acts(today), zone)] if stage.script else []
     return min(moment for moment in moments if moment > stage.now)
 
 
-async def _act(terminal: Terminal, stage: _Stage, dossier: str, today: date) -> None:
+def _act(terminal: Terminal, stage: _Stage, dossier: str, today: date) -> None:
     """Have the scripted desk do what it does on a day."""
     zone = terminal.desk.zone
-    async with terminal.database.reading() as connection:
-        found = await acts(connection, desk=LOCAL, dossier=dossier, zone=zone, today=today)
+    with terminal.database.reading() as connection:
+        found = acts(connection, desk=LOCAL, dossier=dossier, zone=zone, today=today)
     for act in found:
         stage.say(f"scripted answer, {act.why}: {act.line}", style="italic")
         name = {"dossier": dossier.partition("@")[0]} if act.command == "outcome" else {}
         request = f"script {today} {act.line}"
         options = {**act.options, **name}
-        await dispatch.ask(
+        dispatch.ask(
             terminal.database, act.command, options, now=stage.now, desk=terminal.desk, asker=SCRIPT, request=request
         )
 
 
-async def _arrivals(terminal: Terminal, stage: _Stage, dossier: str, today: date, *, since: date) -> None:
+def _arrivals(terminal: Terminal, stage: _Stage, dossier: str, today: date, *, since: date) -> None:
     """Tell which sources may be known from this day on."""
-    async with terminal.database.reading() as connection:
+    with terminal.database.reading() as connection:
         view = View(connection, LOCAL, dossier, today)
-        sources, expected = await list_items(view, Source), await list_items(view, TrackedDate)
+        sources, expected = list_items(view, Source), list_items(view, TrackedDate)
     for source in sources:
         bounds = edtf.bounds(source.published.edtf)
         if bounds.earliest == today or (today == since and bounds.earliest < today):
@@ -224,12 +226,12 @@ async def _arrivals(terminal: Terminal, stage: _Stage, dossier: str, today: date
             stage.say(f"  {announced_on(one)}")
 
 
-async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None:
-    async with terminal.database.reading() as connection:
+def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None:
+    with terminal.database.reading() as connection:
         view = View(connection, LOCAL, dossier, last)
-        recorded = latest(await list_outcomes(connection, desk=LOCAL, dossier=dossier))
-        tracked = sorted(await list_items(view, TrackedDate), key=lambda one: natural(one.id))
-        windows = {one.id: await watched(view, one, recorded, zone=terminal.desk.zone) for one in tracked}
+        recorded = latest(list_outcomes(connection, desk=LOCAL, dossier=dossier))
+        tracked = sorted(list_items(view, TrackedDate), key=lambda one: natural(one.id))
+        windows = {one.id: watched(view, one, recorded, zone=terminal.desk.zone) for one in tracked}
     posted = [count(stage.posted["reminder"], "reminder")]
     posted += (
         [count(stage.posted["digest"], "message of a digest", "messages of digests")] if stage.posted["digest"] else []
@@ -242,7 +244,7 @@ async def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -
         state = _state(one, windows[one.id], recorded, last)
         terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))
     asked = {"state": "all", "dossier": dossier.partition("@")[0]}
-    answer = await dispatch.ask(
+    answer = dispatch.ask(
         terminal.database, "dates", asked, now=stage.now - timedelta(seconds=1), desk=terminal.desk, asker=OWNER
     )
     score = [block for block in answer.blocks if _is_score(block)]

@@ -31,19 +31,19 @@ class Act:
     why: str
 
 
-async def acts(connection: Connection, *, desk: str, dossier: str, zone: str, today: date) -> list[Act]:
+def acts(connection: Connection, *, desk: str, dossier: str, zone: str, today: date) -> list[Act]:
     """List what the script does on a day: what may be told from today on, and what has long been overdue."""
     view = View(connection, desk, dossier, today)
-    recorded = latest(await list_outcomes(connection, desk=desk, dossier=dossier))
-    taken = owners(await list_watches(connection, desk=desk, dossier=dossier))
-    rows = await list_due(connection, desk=desk, dossier=dossier, kind="reminder")
+    recorded = latest(list_outcomes(connection, desk=desk, dossier=dossier))
+    taken = owners(list_watches(connection, desk=desk, dossier=dossier))
+    rows = list_due(connection, desk=desk, dossier=dossier, kind="reminder")
     found: list[Act] = []
-    for tracked in await list_items(view, TrackedDate):
+    for tracked in list_items(view, TrackedDate):
         if tracked.id in recorded:
             continue
-        window = await watched(view, tracked, recorded, zone=zone)
+        window = watched(view, tracked, recorded, zone=zone)
         if tracked.outcome is not None:
-            days = await published(view, tracked.outcome.sources)
+            days = published(view, tracked.outcome.sources)
             found += [_told(tracked, tracked.outcome)] if _first(days) <= today else []
         elif window is not None and overdue(window, today):
             asked = [row for row in rows if row.item == tracked.id and row.state == "sent"]

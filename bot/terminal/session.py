@@ -1,6 +1,5 @@
 """The same commands in a terminal: one line, many lines, a prompt, and a replay of past weeks."""
 
-import asyncio
 import dataclasses
 import json
 import sys
@@ -47,16 +46,16 @@ def console() -> Console:
     return Console(file=sys.stdout, width=1_000_000, color_system=None, highlight=False)
 
 
-async def answer_line(terminal: Terminal, line: str) -> Answer:
+def answer_line(terminal: Terminal, line: str) -> Answer:
     """Answer one typed line; raises UserError."""
     try:
         name, options = parser.parse(line)
     except parser.UnknownCommand as error:
-        raise await _names_somebody(terminal, error) from None
+        raise _names_somebody(terminal, error) from None
     now = terminal.clock()
     # each typed line is a request of its own
     request = f"terminal-{datetime.now(UTC).timestamp()}-{line}"
-    return await dispatch.ask(
+    return dispatch.ask(
         terminal.database,
         name,
         options,
@@ -68,20 +67,20 @@ async def answer_line(terminal: Terminal, line: str) -> Answer:
     )
 
 
-async def _names_somebody(terminal: Terminal, error: parser.UnknownCommand) -> UserError:
+def _names_somebody(terminal: Terminal, error: parser.UnknownCommand) -> UserError:
     """Say how to ask for the person whom a line without a command names, if it names one."""
     if error.line.startswith("/") or error.meant:
         return error
-    known = await somebody(terminal.database, terminal.desk, error.line, now=terminal.clock())
+    known = somebody(terminal.database, terminal.desk, error.line, now=terminal.clock())
     return parser.UnknownCommand(error.line, meant=f"/who {known}") if known else error
 
 
-async def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
+def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
     """Print the answer to one line; returns 0, or 2 for wrong usage."""
     try:
-        answer = await answer_line(terminal, line)
-        picture = await _draw(answer.picture) if answer.picture else ""
-        written = await asyncio.to_thread(_write, answer.file.content, answer.file.name) if answer.file else ""
+        answer = answer_line(terminal, line)
+        picture = _draw(answer.picture) if answer.picture else ""
+        written = _write(answer.file.content, answer.file.name) if answer.file else ""
     except UserError as error:
         _print_error(terminal, str(error), as_json=as_json)
         return 2
@@ -101,12 +100,12 @@ def _status(answer: Answer) -> int:
     return 2 if answer.refused else 0
 
 
-async def _draw(picture: Picture) -> str:
+def _draw(picture: Picture) -> str:
     """Draw a picture into a new file in the current folder; raises UserError."""
     from bot.pictures.draw import draw  # few lines ask for a picture
 
-    content = await asyncio.to_thread(draw, picture)
-    return await asyncio.to_thread(_write, content, file_name(picture))
+    content = draw(picture)
+    return _write(content, file_name(picture))
 
 
 def _write(content: bytes, name: str) -> str:
@@ -117,12 +116,12 @@ def _write(content: bytes, name: str) -> str:
         raise UserError(said) from error
 
 
-async def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int:
+def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int:
     """Answer one line after the other; a wrong one is reported and the next one asked."""
     worst = 0
     for line in typed:
         if line.strip():
-            worst = max(worst, await ask_line(terminal, line.strip(), as_json=as_json))
+            worst = max(worst, ask_line(terminal, line.strip(), as_json=as_json))
             if not as_json:
                 print()
     return worst
@@ -155,15 +154,15 @@ def _plain_block(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-async def prompt(terminal: Terminal) -> int:
+def prompt(terminal: Terminal) -> int:
     """Ask for lines until there are no more."""
     print("Type a command, e.g. /who blinken; /help shows all; an empty line or Ctrl-D ends.")
     while True:
         try:
-            line = await asyncio.to_thread(input, "backchannel> ")
+            line = input("backchannel> ")
         except (EOFError, KeyboardInterrupt):
             print()
             return 0
         if line.strip() in ("", "exit", "quit", "/exit", "/quit"):
             return 0
-        await ask_line(terminal, line, as_json=False)
+        ask_line(terminal, line, as_json=False)

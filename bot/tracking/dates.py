@@ -85,7 +85,7 @@ _MOST = 50  # shown of one stage
 _FARTHEST = 3660  # days; further ahead nothing is tracked
 
 
-async def dates(
+def dates(
     ask: Ask,
     *,
     within: Annotated[str, "only what can fall in this time, e.g. 7, two weeks, in the coming days"] = "",
@@ -97,12 +97,12 @@ async def dates(
     records what became of them with /outcome.
     """
     span = _span(ask, within) if within.strip() else None
-    everything = await expectations(ask)
+    everything = expectations(ask)
     wanted = [one for one in everything if one.stage in _STAGES[state] and _falls_within(one, span)]
-    blocks = await _sections(ask, wanted) or [_nothing(ask, everything, state, span)]
+    blocks = _sections(ask, wanted) or [_nothing(ask, everything, state, span)]
     if span and state in ("open", "conditional", "all"):
         blocks.append(Line((f"Within {edtf.words(f'{span[0]}/{span[1]}')}; what has no date is left out.",)))
-    blocks += await _score(ask, everything)
+    blocks += _score(ask, everything)
     line = f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
     return Answer("Tracked dates", tuple(blocks), line=line)
 
@@ -110,11 +110,11 @@ async def dates(
 _TAKEN_OVER: Mapping[Stage, str] = {"overdue": "Open questions", "due": "Due now", "coming": "Due before then"}
 
 
-async def left_open(ask: Ask, until: date) -> list[Block]:
+def left_open(ask: Ask, until: date) -> list[Block]:
     """List what nobody has answered, what is due now or can be before the end of a day, and who has taken what on."""
-    everything = [one for one in await expectations(ask) if one.stage != "answered"]
+    everything = [one for one in expectations(ask) if one.stage != "answered"]
     wanted = [one for one in everything if one.stage in _TAKEN_OVER and _opens_by(one, until)]
-    blocks = await _sections(ask, wanted, _TAKEN_OVER)
+    blocks = _sections(ask, wanted, _TAKEN_OVER)
     taken = [_taken(one.tracked, one.owner) for one in everything if one.owner]
     return [*blocks, *([Group(f"Taken on, {len(taken)}", tuple(taken))] if taken else [])]
 
@@ -157,10 +157,10 @@ def _falls_within(one: Expectation, span: tuple[date, date] | None) -> bool:
     return one.window is not None and one.window.earliest <= span[1] and one.window.latest >= span[0]
 
 
-async def _sections(ask: Ask, wanted: list[Expectation], titles: Mapping[Stage, str] = _TITLES) -> list[Block]:
+def _sections(ask: Ask, wanted: list[Expectation], titles: Mapping[Stage, str] = _TITLES) -> list[Block]:
     named = {given.by for one in wanted for given in one.tracked.announced}
     named |= {one.tracked.party for one in wanted if one.tracked.party}
-    names = {id_: called(item) for id_, item in (await find_items(ask.view, named)).items()}
+    names = {id_: called(item) for id_, item in find_items(ask.view, named).items()}
     blocks: list[Block] = []
     for stage, title in titles.items():
         here = sorted((one for one in wanted if one.stage == stage), key=_order)
@@ -288,8 +288,8 @@ def _nothing(ask: Ask, everything: Sequence[Expectation], state: State, span: tu
     return Line((f"No{asked} date{when} as of {day(ask.as_of)}. There are: {there}. Try /dates state:all",))
 
 
-async def _score(ask: Ask, everything: Sequence[Expectation]) -> list[Block]:
-    named = await find_items(ask.view, {one.tracked.party for one in everything if one.tracked.party})
+def _score(ask: Ask, everything: Sequence[Expectation]) -> list[Block]:
+    named = find_items(ask.view, {one.tracked.party for one in everything if one.tracked.party})
     fates = [Fate(one.tracked.party or "", _became(one), tuple(_resting(one))) for one in everything]
     return score_blocks(fates, {id_: called(party) for id_, party in named.items()})
 

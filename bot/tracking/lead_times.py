@@ -17,7 +17,7 @@ from db.storage.database import lock
 from db.storage.schema import LOCAL
 
 
-async def leads(
+def leads(
     ask: Ask,
     *,
     item: Annotated[str, "the tracked date, e.g. D1"],
@@ -31,24 +31,24 @@ async def leads(
     not rung yet is planned anew; what has rung stays.
     """
     connection, dossier = ask.view.connection, ask.head.id
-    await lock(connection, f"plan {ask.desk.id} {dossier}")
-    tracked = await find_tracked(ask, item)
-    before = (await list_leads(connection, desk=ask.desk.id, dossier=dossier)).get(tracked.id)
+    lock(connection, f"plan {ask.desk.id} {dossier}")
+    tracked = find_tracked(ask, item)
+    before = list_leads(connection, desk=ask.desk.id, dossier=dossier).get(tracked.id)
     old = before.leads if before else ""
     wanted = lead_times_of(times, old)
     if wanted != old:
         new = Lead(ask.desk.id, dossier, tracked.id, wanted, ask.asker.id, ask.asker.name, ask.now)
-        await add_lead(connection, new)
-        await plan_anew(ask)
-    blocks: list[Block] = [*await lead_lines(ask, tracked), *await _coming(ask, tracked)]
+        add_lead(connection, new)
+        plan_anew(ask)
+    blocks: list[Block] = [*lead_lines(ask, tracked), *_coming(ask, tracked)]
     if wanted != old:
         blocks.append(Choice("Undo", ask.again(f"/leads {tracked.id} times:“{old or 'default'}”")))
     return Answer(f"Reminders of {tracked.title} ({tracked.id})", tuple(blocks))
 
 
-async def lead_lines(ask: Ask, tracked: TrackedDate) -> list[Block]:
+def lead_lines(ask: Ask, tracked: TrackedDate) -> list[Block]:
     """Say when a desk is reminded of a tracked date, and who settled that."""
-    found = await list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    found = list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     own = found.get(tracked.id)
     times = ", ".join(leads_of(tracked, ask.desk, ask.head, own)) or NEVER
     if own is not None:
@@ -59,12 +59,12 @@ async def lead_lines(ask: Ask, tracked: TrackedDate) -> list[Block]:
     return [Line((f"{times} – {whose}",), label="Reminded")]
 
 
-async def _coming(ask: Ask, tracked: TrackedDate) -> list[Block]:
+def _coming(ask: Ask, tracked: TrackedDate) -> list[Block]:
     """List what is still to ring for it in the desk's channel."""
-    if not await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
+    if not list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id):
         terminal = "see it with: backchannel replay" if ask.desk.id == LOCAL else "choose one: /setup channel:"
         return [Line((f"nothing, since no channel gets the reminders of this dossier; {terminal}",), label="Next")]
-    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, kind="reminder")
+    rows = outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, kind="reminder")
     coming = [row for row in rows if row.item == tracked.id and row.state in ("waiting", "claimed")]
     lines: list[Block] = [
         Line((f"{schedule.lead_of(row.occasion)}: ", Moment(row.due_at)), label="Next" if place == 0 else "then")

@@ -40,21 +40,21 @@ class Expectation:
     stage: Stage
 
 
-async def expectations(ask: Ask) -> list[Expectation]:
-    recorded = await newest_outcomes(ask)
-    everything = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    taken = owners(await _watches(ask))
-    tracked = sorted(await list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
+def expectations(ask: Ask) -> list[Expectation]:
+    recorded = newest_outcomes(ask)
+    everything = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    taken = owners(_watches(ask))
+    tracked = sorted(list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
     hangs = {one.id: as_moved(one, recorded).depends_on or "" for one in tracked}
-    causes = await find_items(ask.view, {on for on in hangs.values() if on})
+    causes = find_items(ask.view, {on for on in hangs.values() if on})
     dependents: dict[str, list[str]] = {}
     for id_, on in hangs.items():
         dependents.setdefault(on, []).append(id_)
-    leads = await list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    leads = list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     found = []
     for one in tracked:
         mine = recorded.get(one.id)
-        window = await watched(ask.view, one, recorded, zone=ask.desk.zone)
+        window = watched(ask.view, one, recorded, zone=ask.desk.zone)
         found.append(
             Expectation(
                 one,
@@ -76,8 +76,8 @@ async def expectations(ask: Ask) -> list[Expectation]:
     return found
 
 
-async def _watches(ask: Ask) -> list[Watch]:
-    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+def _watches(ask: Ask) -> list[Watch]:
+    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     return [one for one in watches if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
 
 
@@ -91,35 +91,35 @@ def _stage(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outc
     return "condition" if tracked.condition else "dependent" if tracked.depends_on else "hope"
 
 
-async def recorded(ask: Ask, item: str) -> list[Outcome]:
+def recorded(ask: Ask, item: str) -> list[Outcome]:
     """List what this desk has recorded of a tracked date, the oldest first."""
-    return await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=item)
+    return list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=item)
 
 
-async def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
+def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
     """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
-    return latest(await known_outcomes(ask))
+    return latest(known_outcomes(ask))
 
 
-async def known_outcomes(ask: Ask) -> list[Outcome]:
+def known_outcomes(ask: Ask) -> list[Outcome]:
     """List the outcomes that this desk had recorded by the end of `as_of`, and by now, the oldest first."""
-    outcomes = await list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
+    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
     return [one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
 
 
-async def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
+def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
     """Give who has taken a tracked date on."""
-    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
+    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
     return owners(watches).get(tracked.id)
 
 
-async def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "") -> bool:
+def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "") -> bool:
     """Tell whether a reminder still waits for an answer: nobody gave one, and its window was not moved since."""
-    outcomes, occasion = await newest_outcomes(ask), occasion or due.occasion
+    outcomes, occasion = newest_outcomes(ask), occasion or due.occasion
     if due.kind == "opened":
         moved = tracked.id in outcomes and outcomes[tracked.id].moved_to
-        return not moved and not await answered(ask.view, tracked, outcomes)
-    window = await watched(ask.view, tracked, outcomes, zone=ask.desk.zone)
+        return not moved and not answered(ask.view, tracked, outcomes)
+    window = watched(ask.view, tracked, outcomes, zone=ask.desk.zone)
     if window is None:  # asked again of what has no days
-        return occasion.startswith("later") and not await answered(ask.view, tracked, outcomes)
+        return occasion.startswith("later") and not answered(ask.view, tracked, outcomes)
     return is_of_window(occasion, window)

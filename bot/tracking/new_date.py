@@ -41,7 +41,7 @@ class Moved:
     hangs_on: str = ""
 
 
-async def new_date(
+def new_date(
     ask: Ask, tracked: TrackedDate, typed: str, outcomes: Mapping[str, Outcome], *, line: str, change: str
 ) -> Moved | Answer:
     """Give the new date, or read it back first where it is in words; `line` records it. Raises UserError."""
@@ -51,7 +51,7 @@ async def new_date(
             "to: moved to when? Give a day, a window or what it hangs on, e.g. to:2022-08-10, to:“next Friday”"
         )
     if kept := _DRAFT.fullmatch(words):
-        return await _kept(ask, tracked, int(kept[1]))
+        return _kept(ask, tracked, int(kept[1]))
     try:
         edtf.kept_bounds(words)
     except EdtfError as error:
@@ -60,8 +60,8 @@ async def new_date(
     else:
         return Moved(words)
     meaning = _meaning(ask, words)
-    moved, said = await _understood(ask, tracked, words, meaning, outcomes)
-    return await _read_back(ask, tracked, moved, [said, *_granted(meaning)], line=line, change=change)
+    moved, said = _understood(ask, tracked, words, meaning, outcomes)
+    return _read_back(ask, tracked, moved, [said, *_granted(meaning)], line=line, change=change)
 
 
 def _meaning(ask: Ask, words: str) -> Meaning | None:
@@ -74,14 +74,14 @@ def _meaning(ask: Ask, words: str) -> Meaning | None:
         raise UserError(f"to: {error}") from error
 
 
-async def _understood(
+def _understood(
     ask: Ask, tracked: TrackedDate, words: str, meaning: Meaning | None, outcomes: Mapping[str, Outcome]
 ) -> tuple[Moved, Line]:
     if meaning is not None and meaning.edtf and meaning.kind != "condition":
         text = f"“{words}” is {meaning_words(meaning)}, in {meaning.zone}; rule: {meaning.rule}."
         return Moved(meaning.edtf, words, meaning.rule), Line((text,), label="New date")
-    on = await _hangs_on(ask, tracked, words, meaning, outcomes)
-    settled = await cause_settled(ask.view, replace(tracked, depends_on=on.id), {}, zone=ask.desk.zone)
+    on = _hangs_on(ask, tracked, words, meaning, outcomes)
+    settled = cause_settled(ask.view, replace(tracked, depends_on=on.id), {}, zone=ask.desk.zone)
     recorded = outcomes.get(on.id)
     there = recorded.kind if recorded else settled.kind if settled else ""
     now = f"; that is recorded as “{there}” already" if there else ""
@@ -89,14 +89,14 @@ async def _understood(
     return Moved("", words, meaning.rule if meaning else "after", on.id), Line((text,), label="New date")
 
 
-async def _hangs_on(
+def _hangs_on(
     ask: Ask, tracked: TrackedDate, words: str, meaning: Meaning | None, outcomes: Mapping[str, Outcome]
 ) -> TrackedDate | Event:
     """Find the tracked date or event that words name; raises UserError, which says what else could be written."""
-    dates = [as_moved(one, outcomes) for one in await list_items(ask.view, TrackedDate)]
+    dates = [as_moved(one, outcomes) for one in list_items(ask.view, TrackedDate)]
     waiting = _waiting_for(tracked.id, dates)
     others = [one for one in dates if one.id not in waiting]
-    candidates: list[TrackedDate | Event] = [*others, *await list_items(ask.view, Event)]
+    candidates: list[TrackedDate | Event] = [*others, *list_items(ask.view, Event)]
     among = {one.id: one for one in candidates}
     if meaning is not None and not meaning.opens:
         raise UserError(f"to: “{words}” gives no first day, so nothing could open it. {_instead(others)}")
@@ -141,9 +141,7 @@ def _granted(meaning: Meaning | None) -> list[Line]:
     return [Line((remark,), label="Taken for granted") for remark in (*meaning.remarks, *by_days)]
 
 
-async def _read_back(
-    ask: Ask, tracked: TrackedDate, moved: Moved, said: list[Line], *, line: str, change: str
-) -> Answer:
+def _read_back(ask: Ask, tracked: TrackedDate, moved: Moved, said: list[Line], *, line: str, change: str) -> Answer:
     body = json.dumps(asdict(moved) | {"item": tracked.id})
     draft = Draft(
         desk=ask.desk.id,
@@ -154,7 +152,7 @@ async def _read_back(
         actor_name=ask.asker.name,
         at=ask.now,
     )
-    number = await add_draft(ask.view.connection, draft)
+    number = add_draft(ask.view.connection, draft)
     blocks: list[Block] = [
         *said,
         Line((f"Nothing is recorded yet: save it, or write it otherwise ({line} to:2022-08-10).",)),
@@ -164,9 +162,9 @@ async def _read_back(
     return Answer(f"Moved: {tracked.title} ({tracked.id})", tuple(blocks), aside=True)
 
 
-async def _kept(ask: Ask, tracked: TrackedDate, number: int) -> Moved:
+def _kept(ask: Ask, tracked: TrackedDate, number: int) -> Moved:
     """Give what was read back under a number, and nothing else."""
-    draft = await find_draft(ask.view.connection, number, desk=ask.desk.id)
+    draft = find_draft(ask.view.connection, number, desk=ask.desk.id)
     body = json.loads(draft.body) if draft and (draft.kind, draft.dossier) == (_KIND, ask.view.dossier) else {}
     if body.pop("item", "") != tracked.id:
         raise UserError("to: that was read back too long ago. Write the new date again, e.g. to:“next Friday”")

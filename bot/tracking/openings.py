@@ -19,60 +19,60 @@ from db.reading.view import View, list_items
 from db.storage.database import Connection
 
 
-async def opened(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def opened(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word why tracked dates open, or what else became of what they hang on."""
     view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
-    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
+    heads = {head.id: head for head in list_dossiers(connection, desk=desk.id)}
     head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
     ask = Ask(view, head, desk, now, asker=Asker("", ""))
-    outcomes = await newest_outcomes(ask)
-    everything = await list_items(view, TrackedDate)
+    outcomes = newest_outcomes(ask)
+    everything = list_items(view, TrackedDate)
     dependents = sorted(
         (one for one in everything if as_moved(one, outcomes).depends_on == due.item), key=lambda one: natural(one.id)
     )
-    settled = await cause_settled(view, dependents[0], outcomes, zone=desk.zone) if dependents else None
+    settled = cause_settled(view, dependents[0], outcomes, zone=desk.zone) if dependents else None
     notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
     if settled is None:
         text = f"What hung on {due.item} waits for it again, or no longer hangs on it: {due.item} was corrected."
         return Answer(f"{due.item}: nothing waits for it any more", (*notes, Line((text,))), dossier=head.title)
-    open_ = [one for one in dependents if await is_open(ask, one, due)]
+    open_ = [one for one in dependents if is_open(ask, one, due)]
     blocks = [*notes, opening_line(settled)]
     for one in dependents:
-        blocks += await _told(ask, due, one, settled, waits=one in open_, alone=len(open_) == 1)
-    marks = await mark_sources(ask, tuple(blocks))
+        blocks += _told(ask, due, one, settled, waits=one in open_, alone=len(open_) == 1)
+    marks = mark_sources(ask, tuple(blocks))
     place = f"{due.channel}/{due.message}" if due.message else ""
     title = _title(settled, open_)
     return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=head.title, sources=marks, posted=place)
 
 
-async def _told(ask: Ask, due: Due, one: TrackedDate, settled: Settled, *, waits: bool, alone: bool) -> list[Block]:
+def _told(ask: Ask, due: Due, one: TrackedDate, settled: Settled, *, waits: bool, alone: bool) -> list[Block]:
     """Say what becomes of a dependent: with its buttons while it is open, else with its answer."""
     happened = settled.kind == "happened"
     sources = [given.source for given in one.announced]
     blocks: list[Block] = [label_parts([_said(one, happened=happened, waits=waits)], cites=sources)]
     if not waits:
-        return blocks + [recorded_line(answer) for answer in await recorded(ask, one.id)]
-    owner = await owner_of(ask, one)
+        return blocks + [recorded_line(answer) for answer in recorded(ask, one.id)]
+    owner = owner_of(ask, one)
     blocks += [owner_line(owner)] if owner else []
     if not alone:
         return [*blocks, Choice(f"Answer {one.id}", press_line(due, "answer", one))]
-    blocks += await answers(ask, one, due, happened=happened)
+    blocks += answers(ask, one, due, happened=happened)
     return [*blocks, Choice(f"{one.id} in full", ask.again(f"/item {one.id}"))]
 
 
-async def answers(ask: Ask, one: TrackedDate, due: Due, *, happened: bool) -> list[Choice]:
+def answers(ask: Ask, one: TrackedDate, due: Due, *, happened: bool) -> list[Choice]:
     """Offer what can be done about a dependent; what waited for something that failed may be withdrawn with it."""
-    return await buttons(ask, one, due, *(() if happened else _FALLS))
+    return buttons(ask, one, due, *(() if happened else _FALLS))
 
 
 _FALLS: tuple[Press, ...] = ("withdrawn",)
 
 
-async def which(ask: Ask, one: TrackedDate, due: Due) -> Answer:
+def which(ask: Ask, one: TrackedDate, due: Due) -> Answer:
     """Ask of one dependent of several what becomes of it."""
-    settled = await cause_settled(ask.view, one, await newest_outcomes(ask), zone=ask.desk.zone)
+    settled = cause_settled(ask.view, one, newest_outcomes(ask), zone=ask.desk.zone)
     happened = settled is not None and settled.kind == "happened"
-    blocks = [*await expectation(ask, one), *await answers(ask, one, due, happened=happened)]
+    blocks = [*expectation(ask, one), *answers(ask, one, due, happened=happened)]
     blocks.append(Choice(f"{one.id} in full", ask.again(f"/item {one.id}")))
     return Answer(f"What becomes of {one.id}, {one.title}?", tuple(blocks), aside=True)
 

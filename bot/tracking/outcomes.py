@@ -42,7 +42,7 @@ _FIRST_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 Kind = Literal["happened", "did-not-happen", "moved", "unclear", "withdrawn"]
 
 
-async def outcome(
+def outcome(
     ask: Ask,
     *,
     item: Annotated[str, "the tracked date, e.g. D1"],
@@ -55,30 +55,30 @@ async def outcome(
     It is kept with your name, the time and its basis. Recording again corrects it; the earlier answer stays in the
     record. What waits for it opens, and the desk is told.
     """
-    await lock(ask.view.connection, f"plan {ask.desk.id} {ask.head.id}")
-    tracked = await find_tracked(ask, item)
+    lock(ask.view.connection, f"plan {ask.desk.id} {ask.head.id}")
+    tracked = find_tracked(ask, item)
     meant: OutcomeKind = "did not happen" if kind == "did-not-happen" else kind
     line = f"/outcome {tracked.id} {kind}" + (f" basis:“{basis.strip()}”" if basis.strip() else "")
-    moved = await _moved(ask, tracked, meant, to, line=line, change="")
+    moved = _moved(ask, tracked, meant, to, line=line, change="")
     if isinstance(moved, Answer):
         return moved
-    await _record(ask, tracked, meant, moved, basis=basis)
-    blocks: list[Block] = [*await expectation(ask, tracked)]
-    blocks += [recorded_line(one) for one in await recorded(ask, tracked.id)]
+    _record(ask, tracked, meant, moved, basis=basis)
+    blocks: list[Block] = [*expectation(ask, tracked)]
+    blocks += [recorded_line(one) for one in recorded(ask, tracked.id)]
     return Answer(f"Recorded: {tracked.title} ({tracked.id})", tuple(blocks))
 
 
-async def find_tracked(ask: Ask, item: str) -> TrackedDate:
+def find_tracked(ask: Ask, item: str) -> TrackedDate:
     """Find a tracked date by its id; raises UserError, which names those there are."""
-    found = await find_items(ask.view, [item, item.upper()])
+    found = find_items(ask.view, [item, item.upper()])
     tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
     if tracked is None:
-        ids = ", ".join(sorted((one.id for one in await list_items(ask.view, TrackedDate)), key=natural))
+        ids = ", ".join(sorted((one.id for one in list_items(ask.view, TrackedDate)), key=natural))
         raise UserError(f"There is no tracked date “{item[:40]}”. There are {ids or 'none'}.")
     return tracked
 
 
-async def due(
+def due(
     ask: Ask,
     *,
     row: Annotated[str, "the reminder's number"],
@@ -92,36 +92,36 @@ async def due(
 
     The first answer counts; who comes second is told who was first, and can correct it with /outcome.
     """
-    here, found, tracked = await _reminder(ask, row, item)
+    here, found, tracked = _reminder(ask, row, item)
     remarks: tuple[str, ...] = ()
     if press == "answer":
-        return await which(here, tracked, found)
-    again = await has_press(ask.view.connection, ask.request) or await has_watch(ask.view.connection, ask.request)
+        return which(here, tracked, found)
+    again = has_press(ask.view.connection, ask.request) or has_watch(ask.view.connection, ask.request)
     if not again:
-        await _first_only(here, found, tracked)
+        _first_only(here, found, tracked)
         match press:
             case "happened" | "not" | "moved" | "unclear" | "withdrawn":
                 line = press_line(found, press, tracked)
-                moved = await _moved(here, tracked, _RECORDS[press], to, line=line, change=line)
+                moved = _moved(here, tracked, _RECORDS[press], to, line=line, change=line)
                 if isinstance(moved, Answer):
                     return moved
-                await _record(here, tracked, _RECORDS[press], moved, basis=basis)
+                _record(here, tracked, _RECORDS[press], moved, basis=basis)
             case "later":
                 asked = ask_later(here, found, tracked, when)
                 if isinstance(asked, Answer):
                     return asked
-                remarks = await _owe_again(here, found, tracked, asked)
+                remarks = _owe_again(here, found, tracked, asked)
             case "check" | "take" | "back":
-                await _take(here, tracked, press)
+                _take(here, tracked, press)
             case _:
                 assert_never(press)
     word = opened if found.kind == "opened" else reminder
-    answer = await word(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
+    answer = word(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
     # the message that is changed keeps the mark by which it may be looked for
     return replace(answer, said=remarks[0] if remarks else "Recorded.", mark=mark_of(found.id))
 
 
-async def notice(
+def notice(
     ask: Ask,
     *,
     row: Annotated[str, "the reminder's number"],
@@ -129,12 +129,12 @@ async def notice(
     item: Annotated[str, "which tracked date, where the message tells of several"] = "",
 ) -> Answer:
     """Have yourself told, in person, when a tracked date is due again or answered."""
-    here, found, tracked = await _reminder(ask, row, item)
+    here, found, tracked = _reminder(ask, row, item)
     line = f"/notice {row}" + ("" if found.item == tracked.id else f" item:{tracked.id}")
-    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=here.view.dossier, item=tracked.id)
+    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=here.view.dossier, item=tracked.id)
     told = any(watch.person == ask.asker.id for watch in notified(watches).get(tracked.id, ()))
     if told == bool(stop):
-        await _watch(here, tracked, "stop" if stop else "notify")
+        _watch(here, tracked, "stop" if stop else "notify")
     if stop:
         text = f"You are no longer told of {tracked.id}, {tracked.title}."
         choice = Choice("Undo", line)
@@ -147,18 +147,17 @@ async def notice(
     return Answer("Notify me", (Line((text,)), choice), aside=True)
 
 
-async def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
-    found = await outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
+    found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
     if found is None or found.desk != ask.desk.id or found.kind not in ("reminder", "opened"):
         raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
     # of two presses at once the second sees what the first has recorded
-    await lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
+    lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
     view = View(ask.view.connection, ask.desk.id, found.dossier, ask.as_of)
     wanted = item if found.kind == "opened" else found.item
-    tracked = (await find_items(view, [wanted])).get(wanted)
+    tracked = find_items(view, [wanted]).get(wanted)
     if not isinstance(tracked, TrackedDate) or (
-        found.kind == "opened"
-        and as_moved(tracked, await newest_outcomes(replace(ask, view=view))).depends_on != found.item
+        found.kind == "opened" and as_moved(tracked, newest_outcomes(replace(ask, view=view))).depends_on != found.item
     ):
         raise UserError(f"The dossier no longer has {wanted[:20]}, so there is nothing to answer. See /dates")
     return replace(ask, view=view), found, tracked
@@ -167,9 +166,9 @@ async def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDat
 _EXAMPLE = "/outcome D1 did-not-happen"
 
 
-async def _first_only(ask: Ask, found: Due, tracked: TrackedDate) -> None:
-    outcomes = await recorded(ask, tracked.id)
-    if outcomes and not await is_open(ask, tracked, found):
+def _first_only(ask: Ask, found: Due, tracked: TrackedDate) -> None:
+    outcomes = recorded(ask, tracked.id)
+    if outcomes and not is_open(ask, tracked, found):
         first = outcomes[-1]
         raise UserError(
             f"{first.actor_name} already answered “{first.kind}” for {tracked.id} on {day(first.at.date())}, "
@@ -180,13 +179,11 @@ async def _first_only(ask: Ask, found: Due, tracked: TrackedDate) -> None:
 # --- recording
 
 
-async def _moved(
-    ask: Ask, tracked: TrackedDate, kind: OutcomeKind, to: str, *, line: str, change: str
-) -> Moved | Answer:
+def _moved(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, to: str, *, line: str, change: str) -> Moved | Answer:
     """Give the new date, or read it back first; none goes with other answers. Raises UserError."""
-    outcomes = await newest_outcomes(ask)
+    outcomes = newest_outcomes(ask)
     if kind == "moved":
-        return await new_date(ask, tracked, to, outcomes, line=line, change=change)
+        return new_date(ask, tracked, to, outcomes, line=line, change=change)
     if to.strip():
         raise UserError(f"A new date goes with “moved” only, not with “{kind}”.")
     before = outcomes.get(tracked.id)
@@ -196,11 +193,11 @@ async def _moved(
     return Moved(before.moved_to, before.words, before.rule, before.hangs_on)
 
 
-async def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, moved: Moved, *, basis: str) -> None:
+def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, moved: Moved, *, basis: str) -> None:
     connection, dossier = ask.view.connection, ask.view.dossier
-    if await has_press(connection, ask.request):
+    if has_press(connection, ask.request):
         return  # the same request twice, e.g. replayed by Discord, records one answer
-    source = await _source_of(ask, basis)
+    source = _source_of(ask, basis)
     if kind == "happened" and not source and len(re.findall(r"\w", basis)) < 3:
         given = f"“{basis.strip()}” names none" if basis.strip() else "none is given"
         raise UserError(
@@ -222,38 +219,38 @@ async def _record(ask: Ask, tracked: TrackedDate, kind: OutcomeKind, moved: Move
         rule=moved.rule,
         hangs_on=moved.hangs_on,
     )
-    await add_outcome(connection, new, press=ask.request)
-    await _tell_people(ask, tracked, new)
-    await plan_anew(ask)
+    add_outcome(connection, new, press=ask.request)
+    _tell_people(ask, tracked, new)
+    plan_anew(ask)
 
 
-async def plan_anew(ask: Ask) -> None:
+def plan_anew(ask: Ask) -> None:
     """Plan what is owed for a dossier in this desk's channels."""
     dossier = ask.view.dossier
-    for place in await list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=dossier):
-        await plan(ask.view.connection, ask.desk, dossier, place.channel, now=ask.now)
+    for place in list_reminder_channels(ask.view.connection, desk=ask.desk.id, dossier=dossier):
+        plan(ask.view.connection, ask.desk, dossier, place.channel, now=ask.now)
 
 
-async def _source_of(ask: Ask, basis: str) -> str:
+def _source_of(ask: Ask, basis: str) -> str:
     """Find the dossier's source that a basis names by its id, as its first word."""
     first = _FIRST_WORD.match(basis.strip())
     if first is None:
         return ""
-    found = await find_items(ask.view, {first[0], first[0].lower(), first[0].upper()})
+    found = find_items(ask.view, {first[0], first[0].lower(), first[0].upper()})
     return next((id_ for id_, one in found.items() if isinstance(one, Source)), "")
 
 
 # --- what people do about it
 
 
-async def _take(ask: Ask, tracked: TrackedDate, press: Literal["check", "take", "back"]) -> None:
-    owner = await owner_of(ask, tracked)
+def _take(ask: Ask, tracked: TrackedDate, press: Literal["check", "take", "back"]) -> None:
+    owner = owner_of(ask, tracked)
     mine = owner is not None and owner.person == ask.asker.id
     if press == "back":
         if not mine or owner is None:
             held = f"{owner.person_name} has taken it on" if owner else "nobody has taken it on"
             raise UserError(f"{tracked.id} is not yours to hand back: {held}. To do it yourself, press Take over.")
-        await _watch(ask, tracked, "hands back")
+        _watch(ask, tracked, "hands back")
         return
     if mine:
         return
@@ -262,39 +259,39 @@ async def _take(ask: Ask, tracked: TrackedDate, press: Literal["check", "take", 
             f"{owner.person_name} has taken {tracked.id} on since {day(owner.at.date())}, {owner.at:%H:%M} UTC. "
             "If you mean to do it instead, press Take over."
         )
-    await _watch(ask, tracked, "checks")
+    _watch(ask, tracked, "checks")
 
 
-async def _watch(ask: Ask, tracked: TrackedDate, kind: WatchKind) -> None:
+def _watch(ask: Ask, tracked: TrackedDate, kind: WatchKind) -> None:
     asker = ask.asker
     watch = Watch(ask.desk.id, ask.view.dossier, tracked.id, kind, asker.id, asker.name, asker.channel, ask.now)
-    if not await has_watch(ask.view.connection, ask.request):
-        await add_watch(ask.view.connection, watch, press=ask.request)
-        await plan_anew(ask)
+    if not has_watch(ask.view.connection, ask.request):
+        add_watch(ask.view.connection, watch, press=ask.request)
+        plan_anew(ask)
 
 
-async def _owe_again(ask: Ask, found: Due, tracked: TrackedDate, ring: Ring) -> tuple[str, ...]:
+def _owe_again(ask: Ask, found: Due, tracked: TrackedDate, ring: Ring) -> tuple[str, ...]:
     """Owe the reminder once more; says when."""
     again = message(ask.desk, found.dossier, tracked.id, ring, channel=found.channel)
     again = hold(replace(again, detail=dump({"by": ask.asker.name, "by_id": ask.asker.id})), ask.desk.quiet)
-    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=found.dossier, kind="reminder")
+    rows = outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=found.dossier, kind="reminder")
     same = next((row for row in rows if (row.item, row.occasion) == (again.item, again.occasion)), None)
     if same is None:
-        await outbox.add_due(ask.view.connection, again)
+        outbox.add_due(ask.view.connection, again)
     elif same.state == "cancelled":
-        await outbox.replace_due(ask.view.connection, same.id, again)
+        outbox.replace_due(ask.view.connection, same.id, again)
     when = f"{day(again.local.date())}, {again.local:%H:%M} ({again.zone})"
     held = " (it would fall into the quiet hours before)" if again.local != ring.local else ""
     return (f"{ask.asker.name} asked to be asked again on {when}{held}.",)
 
 
-async def _tell_people(ask: Ask, tracked: TrackedDate, new: Outcome) -> None:
+def _tell_people(ask: Ask, tracked: TrackedDate, new: Outcome) -> None:
     """Owe whoever asked for it a message in person that a date was answered."""
-    watches = await list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
+    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
     told = [one for one in notified(watches).get(tracked.id, ()) if one.person != ask.asker.id]
-    readers = await find_readers(ask.view.connection, {one.person for one in told})
+    readers = find_readers(ask.view.connection, {one.person for one in told})
     local = localtime.local_time(ask.now, ask.desk.zone)
     ring = Ring(f"answered {new.at.isoformat()}", local, localtime.instant(local, ask.desk.zone))
     for watch in told:
         due = message(ask.desk, ask.view.dossier, tracked.id, ring, channel="")
-        await outbox.add_due(ask.view.connection, in_person(due, watch, readers[watch.person]))
+        outbox.add_due(ask.view.connection, in_person(due, watch, readers[watch.person]))

@@ -47,39 +47,39 @@ class _Plan:
     wanted: dict[Key, Due] = field(default_factory=dict)
 
 
-async def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> None:
+def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now: datetime) -> None:
     """Bring what a desk is owed in line with the tracked dates known today; safe to repeat at any time."""
-    await lock(connection, f"plan {desk.id} {dossier}")
-    head = next((one for one in await list_dossiers(connection, desk=desk.id) if one.id == dossier), None)
+    lock(connection, f"plan {desk.id} {dossier}")
+    head = next((one for one in list_dossiers(connection, desk=desk.id) if one.id == dossier), None)
     if head is None:  # the desk has loaded one of its own by that name, which hides the shared one
-        rows = await outbox.list_due(connection, desk=desk.id, dossier=dossier)
-        await outbox.cancel_due(connection, [row.id for row in rows if row.kind in _KINDS])
+        rows = outbox.list_due(connection, desk=desk.id, dossier=dossier)
+        outbox.cancel_due(connection, [row.id for row in rows if row.kind in _KINDS])
         return
-    plan_ = await _plan(connection, desk, head, channel, now=now)
-    everything = await list_items(plan_.view, TrackedDate)
+    plan_ = _plan(connection, desk, head, channel, now=now)
+    everything = list_items(plan_.view, TrackedDate)
     for tracked in everything:
-        window = await watched(plan_.view, tracked, plan_.outcomes, zone=desk.zone)
+        window = watched(plan_.view, tracked, plan_.outcomes, zone=desk.zone)
         if window is not None:
             _watch(plan_, tracked, window)
-        elif not await answered(plan_.view, tracked, plan_.outcomes):
+        elif not answered(plan_.view, tracked, plan_.outcomes):
             plan_.wanted.update((key, row) for key, row in _rows_of(plan_, tracked) if _lead(key[2]) == "later")
-    openings = await _openings(plan_, everything)
+    openings = _openings(plan_, everything)
     wanted = plan_.wanted | openings
     known = [key for key in plan_.rows if key in wanted]
-    await outbox.add_all_due(connection, [due for key, due in wanted.items() if key not in plan_.rows])
+    outbox.add_all_due(connection, [due for key, due in wanted.items() if key not in plan_.rows])
     for key in known:
-        await _owe(connection, plan_.rows[key], wanted[key], now=now)
+        _owe(connection, plan_.rows[key], wanted[key], now=now)
     if old := [row.id for key, row in plan_.rows.items() if key not in wanted and not _is_past(key, row)]:
-        await outbox.cancel_due(connection, old)
+        outbox.cancel_due(connection, old)
     if anew := [plan_.rows[key].id for key in known if plan_.rows[key].reason == outbox.UNWANTED]:
-        await outbox.want_again(connection, anew)
-    await _first_time(connection, plan_, openings)
+        outbox.want_again(connection, anew)
+    _first_time(connection, plan_, openings)
 
 
-async def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: str, *, now: datetime) -> _Plan:
-    recorded = await list_outcomes(connection, desk=desk.id, dossier=head.id)
-    watches = await list_watches(connection, desk=desk.id, dossier=head.id)
-    rows = await outbox.list_due(connection, desk=desk.id, dossier=head.id)
+def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: str, *, now: datetime) -> _Plan:
+    recorded = list_outcomes(connection, desk=desk.id, dossier=head.id)
+    watches = list_watches(connection, desk=desk.id, dossier=head.id)
+    rows = outbox.list_due(connection, desk=desk.id, dossier=head.id)
     return _Plan(
         view=View(connection, desk.id, head.id, local_day(now, desk.zone)),
         desk=desk,
@@ -87,10 +87,10 @@ async def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: 
         channel=channel,
         now=now,
         outcomes=latest([outcome for outcome in recorded if outcome.at <= now]),
-        leads=await list_leads(connection, desk=desk.id, dossier=head.id),
+        leads=list_leads(connection, desk=desk.id, dossier=head.id),
         owners=owners(watches),
         notified=notified(watches),
-        readers=await find_readers(connection, {watch.person for watch in watches}),
+        readers=find_readers(connection, {watch.person for watch in watches}),
         rows={(row.kind, row.item, row.occasion): row for row in rows if row.kind in _KINDS},
     )
 
@@ -213,10 +213,10 @@ def hold(due: Due, quiet: str, *, zone: str = "") -> Due:
 # --- what opens
 
 
-async def _openings(plan_: _Plan, everything: Sequence[TrackedDate]) -> dict[Key, Due]:
+def _openings(plan_: _Plan, everything: Sequence[TrackedDate]) -> dict[Key, Due]:
     """Want a message for each cause that is settled while others still hang on it."""
     found: dict[Key, Due] = {}
-    waiting = await waiting_for(plan_.view, everything, plan_.outcomes, zone=plan_.desk.zone)
+    waiting = waiting_for(plan_.view, everything, plan_.outcomes, zone=plan_.desk.zone)
     for cause, _dependents in waiting.values():
         occasion = f"{cause.kind} {cause.stamp}"
         key = ("opened", cause.cause.id, occasion)
@@ -227,7 +227,7 @@ async def _openings(plan_: _Plan, everything: Sequence[TrackedDate]) -> dict[Key
     return found
 
 
-async def waiting_for(
+def waiting_for(
     view: View, everything: Sequence[TrackedDate], outcomes: Mapping[str, Outcome], *, zone: str
 ) -> dict[str, tuple[Settled, list[TrackedDate]]]:
     """Give each settled cause with the tracked dates that hang on it and have no answer of their own."""
@@ -237,33 +237,33 @@ async def waiting_for(
         answered = (recorded is not None and recorded.kind in SETTLING) or (
             tracked.outcome is not None and tracked.outcome.kind in SETTLING
         )
-        settled = None if answered else await cause_settled(view, tracked, outcomes, zone=zone)
+        settled = None if answered else cause_settled(view, tracked, outcomes, zone=zone)
         if settled is not None:
             found.setdefault(settled.cause.id, (settled, []))[1].append(tracked)
     return found
 
 
-async def _first_time(connection: Connection, plan_: _Plan, openings: Mapping[Key, Due]) -> None:
+def _first_time(connection: Connection, plan_: _Plan, openings: Mapping[Key, Due]) -> None:
     """Keep what was settled before a channel was chosen as no news, the first time anything is planned for it."""
-    places = await list_reminder_channels(connection, desk=plan_.desk.id, dossier=plan_.head.id)
+    places = list_reminder_channels(connection, desk=plan_.desk.id, dossier=plan_.head.id)
     if all(place.planned for place in places):
         return
-    rows = await outbox.list_due(connection, desk=plan_.desk.id, dossier=plan_.head.id, kind="opened")
+    rows = outbox.list_due(connection, desk=plan_.desk.id, dossier=plan_.head.id, kind="opened")
     old = [row.id for row in rows if (row.kind, row.item, row.occasion) in openings.keys() - plan_.rows.keys()]
-    await outbox.cancel_due(connection, old)
-    await mark_planned(connection, desk=plan_.desk.id, dossier=plan_.head.id, now=plan_.now)
+    outbox.cancel_due(connection, old)
+    mark_planned(connection, desk=plan_.desk.id, dossier=plan_.head.id, now=plan_.now)
 
 
 # --- rows
 
 
-async def _owe(connection: Connection, row: Due, due: Due, *, now: datetime) -> None:
+def _owe(connection: Connection, row: Due, due: Due, *, now: datetime) -> None:
     if row.id == due.id:
         return  # a row that there is already, and that stays as it is
     if row.state == "cancelled":
-        await outbox.replace_due(connection, row.id, due)
+        outbox.replace_due(connection, row.id, due)
     elif row.state == "waiting" and row.due_at > now and _place(row) != _place(due):
-        await outbox.replace_due(connection, row.id, _keep_learnt(row, due))
+        outbox.replace_due(connection, row.id, _keep_learnt(row, due))
     # overdue, being posted, posted or parked: it keeps its time
 
 

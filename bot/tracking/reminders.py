@@ -39,18 +39,16 @@ LABELS: dict[Press, str] = {
 }
 
 
-async def reminder(
-    connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
-) -> Answer:
+def reminder(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word the message that is owed: what was expected, in whose words, from which source, and the buttons."""
-    ask, tracked = await _circumstances(connection, desk, due, now=now)
+    ask, tracked = _circumstances(connection, desk, due, now=now)
     if tracked is None:
         text = f"{due.item} was to be remembered now, but the dossier no longer has it."
         return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=ask.head.title)
-    blocks = [*_notes(due, remarks), *await _told(ask, tracked, due)]
-    if await is_open(ask, tracked, due):
-        blocks += [Line((await _question(ask, tracked, due.occasion),)), *await buttons(ask, tracked, due)]
-    sources = await mark_sources(ask, tuple(blocks))
+    blocks = [*_notes(due, remarks), *_told(ask, tracked, due)]
+    if is_open(ask, tracked, due):
+        blocks += [Line((_question(ask, tracked, due.occasion),)), *buttons(ask, tracked, due)]
+    sources = mark_sources(ask, tuple(blocks))
     place = f"{due.channel}/{due.message}" if due.message else ""
     return Answer(
         f"Reminder: {tracked.title}",
@@ -62,9 +60,9 @@ async def reminder(
     )
 
 
-async def buttons(ask: Ask, tracked: TrackedDate, due: Due, *more: Press) -> list[Choice]:
+def buttons(ask: Ask, tracked: TrackedDate, due: Due, *more: Press) -> list[Choice]:
     """Offer what can be done about a tracked date that a message tells of."""
-    offered: tuple[Press, ...] = ("take", "back") if await owner_of(ask, tracked) else ("check",)
+    offered: tuple[Press, ...] = ("take", "back") if owner_of(ask, tracked) else ("check",)
     presses: tuple[Press, ...] = ("happened", "not", "moved", "unclear", *more, "later", *offered)
     notify = f"/notice {due.id}" + _which(due, tracked)
     return [*(Choice(LABELS[press], press_line(due, press, tracked)) for press in presses), Choice("Notify me", notify)]
@@ -80,11 +78,9 @@ def _which(due: Due, tracked: TrackedDate) -> str:
     return "" if due.item == tracked.id else f" item:{tracked.id}"
 
 
-async def personal(
-    connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()
-) -> Answer:
+def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word what somebody asked to be told, or has taken on: the same without buttons, which are the desk's."""
-    ask, tracked = await _circumstances(connection, desk, due, now=now)
+    ask, tracked = _circumstances(connection, desk, due, now=now)
     occasion = due.occasion.rpartition(": ")[2]
     if tracked is None:
         text = f"You asked to be told of {due.item}, but the dossier no longer has it."
@@ -92,22 +88,20 @@ async def personal(
     name = json.loads(due.detail or "{}").get("name", "you")
     why = "you have taken it on" if occasion.startswith("overdue") else "you asked to be told"
     blocks: list[Block] = [*_notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
-    blocks += await _told(ask, tracked, due)
-    if await is_open(ask, tracked, due, occasion=occasion) and not occasion.startswith("answered"):
+    blocks += _told(ask, tracked, due)
+    if is_open(ask, tracked, due, occasion=occasion) and not occasion.startswith("answered"):
         blocks.append(
-            Line((await _question(ask, tracked, occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}"))
+            Line((_question(ask, tracked, occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}"))
         )
-    sources = await mark_sources(ask, tuple(blocks))
+    sources = mark_sources(ask, tuple(blocks))
     return Answer(f"For you: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=sources)
 
 
-async def _circumstances(
-    connection: Connection, desk: Desk, due: Due, *, now: datetime
-) -> tuple[Ask, TrackedDate | None]:
+def _circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime) -> tuple[Ask, TrackedDate | None]:
     view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
-    heads = {head.id: head for head in await list_dossiers(connection, desk=desk.id)}
+    heads = {head.id: head for head in list_dossiers(connection, desk=desk.id)}
     head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
-    found = (await find_items(view, [due.item])).get(due.item)
+    found = find_items(view, [due.item]).get(due.item)
     ask = Ask(view, head, desk, now, asker=Asker("", ""))
     return ask, found if isinstance(found, TrackedDate) else None
 
@@ -121,15 +115,15 @@ def _notes(due: Due, remarks: Sequence[str]) -> list[Block]:
     return notes
 
 
-async def _told(ask: Ask, tracked: TrackedDate, due: Due) -> list[Block]:
-    outcomes = await recorded(ask, tracked.id)
-    settled = await cause_settled(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
+def _told(ask: Ask, tracked: TrackedDate, due: Due) -> list[Block]:
+    outcomes = recorded(ask, tracked.id)
+    settled = cause_settled(ask.view, tracked, newest_outcomes(ask), zone=ask.desk.zone)
     blocks: list[Block] = [opening_line(settled)] if settled else []
-    blocks += await expectation(ask, tracked)
+    blocks += expectation(ask, tracked)
     blocks += [recorded_line(outcome) for outcome in outcomes]
-    owner = await owner_of(ask, tracked)
+    owner = owner_of(ask, tracked)
     blocks += [owner_line(owner)] if owner else []
-    rows = await outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=due.dossier, kind="reminder")
+    rows = outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=due.dossier, kind="reminder")
     for row in rows:
         if row.item == tracked.id and row.occasion.startswith("later") and row.state == "waiting":
             by = json.loads(row.detail or "{}").get("by", "")
@@ -138,8 +132,8 @@ async def _told(ask: Ask, tracked: TrackedDate, due: Due) -> list[Block]:
     return blocks
 
 
-async def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:
-    window = await watched(ask.view, tracked, await newest_outcomes(ask), zone=ask.desk.zone)
+def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:
+    window = watched(ask.view, tracked, newest_outcomes(ask), zone=ask.desk.zone)
     over = "is over"
     if window is not None and (window.approximate or window.uncertain):
         over = "is about over (its end is not exact)"
@@ -156,18 +150,18 @@ async def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:
     }[lead]
 
 
-async def expectation(ask: Ask, tracked: TrackedDate) -> list[Block]:
+def expectation(ask: Ask, tracked: TrackedDate) -> list[Block]:
     """Say what is expected, when, in whose words, and what hangs on it."""
-    people = await find_items(ask.view, [given.by for given in tracked.announced])
+    people = find_items(ask.view, [given.by for given in tracked.announced])
     blocks: list[Block] = [_window_line(tracked)] if tracked.when or tracked.condition else []
     blocks += [_announced(given, people.get(given.by)) for given in tracked.announced]
-    outcomes = await newest_outcomes(ask)
+    outcomes = newest_outcomes(ask)
     on = as_moved(tracked, outcomes).depends_on
     if on:
-        cause = (await find_items(ask.view, [on])).get(on)
+        cause = find_items(ask.view, [on]).get(on)
         if cause is not None:
             blocks.append(label_parts([f"{called(cause)} ({cause.id})"], cites=_sources(tracked), label="Hangs on"))
-    everything = await list_items(ask.view, TrackedDate)
+    everything = list_items(ask.view, TrackedDate)
     dependents = [one for one in everything if as_moved(one, outcomes).depends_on == tracked.id]
     if dependents:
         lines = [

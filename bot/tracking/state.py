@@ -34,7 +34,7 @@ class Settled:
         return self.recorded.at.isoformat() if self.recorded else " ".join(sorted(self.sources))[:200]
 
 
-async def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str) -> Bounds | None:
+def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str) -> Bounds | None:
     """Give the days on which a tracked date is to be watched: None if it has none, or its outcome is known.
 
     `outcomes` are the newest recorded ones by item. An outcome that only a source of uncertain day tells counts when
@@ -44,14 +44,14 @@ async def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outco
     recorded = outcomes.get(tracked.id)
     if recorded is not None and recorded.moved_to:
         return edtf.bounds(recorded.moved_to)
-    if await answered(view, tracked, outcomes):
+    if answered(view, tracked, outcomes):
         return None
     moved = as_moved(tracked, outcomes)
-    if moved.outcome is not None and moved.outcome.when and await _certain_day(view, moved.outcome.sources):
+    if moved.outcome is not None and moved.outcome.when and _certain_day(view, moved.outcome.sources):
         return edtf.bounds(moved.outcome.when.edtf)
     if moved.when is not None:
         return edtf.bounds(moved.when.edtf)
-    opened = await cause_settled(view, tracked, outcomes, zone=zone)
+    opened = cause_settled(view, tracked, outcomes, zone=zone)
     return edtf.bounds(f"[{opened.day}..]") if opened and opened.kind == "happened" else None
 
 
@@ -63,7 +63,7 @@ def as_moved(tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> TrackedDa
     return replace(tracked, when=None, outcome=None, condition=recorded.words, depends_on=recorded.hangs_on)
 
 
-async def answered(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> bool:
+def answered(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> bool:
     """Tell whether nothing more is asked of a tracked date: the desk answered it, or a source that had come out did."""
     recorded = outcomes.get(tracked.id)
     if recorded is not None and (recorded.kind in SETTLING or recorded.kind == "moved"):
@@ -71,18 +71,16 @@ async def answered(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outc
     told = tracked.outcome
     if told is None or (told.kind == "moved" and told.when):
         return False
-    return await _certain_day(view, told.sources) is not None
+    return _certain_day(view, told.sources) is not None
 
 
-async def cause_settled(
-    view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str
-) -> Settled | None:
+def cause_settled(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str) -> Settled | None:
     """Tell what became of what a tracked date hangs on; None if it hangs on nothing, or that is still open."""
     on = as_moved(tracked, outcomes).depends_on
-    cause = (await find_items(view, [on])).get(on) if on else None
+    cause = find_items(view, [on]).get(on) if on else None
     if isinstance(cause, Event):
         sources = tuple(report.source for report in cause.reports)
-        day = await _certain_day(view, sources)
+        day = _certain_day(view, sources)
         return Settled(cause, "happened", day, None, sources) if day else None
     if not isinstance(cause, TrackedDate):
         return None
@@ -91,13 +89,13 @@ async def cause_settled(
         return Settled(cause, recorded.kind, local_day(recorded.at, zone), recorded, ())
     if cause.outcome is None or cause.outcome.kind not in SETTLING or (recorded and recorded.kind == "moved"):
         return None
-    day = await _certain_day(view, cause.outcome.sources)
+    day = _certain_day(view, cause.outcome.sources)
     return Settled(cause, cause.outcome.kind, day, None, cause.outcome.sources) if day else None
 
 
-async def _certain_day(view: View, sources: Sequence[str]) -> date | None:
+def _certain_day(view: View, sources: Sequence[str]) -> date | None:
     """Give the first day by which one of the sources had certainly come out, if it is not after `as_of`."""
-    days = await appeared(view, sources)
+    days = appeared(view, sources)
     sure = [bounds.latest for bounds in days.values() if not bounds.open_end and bounds.latest <= view.as_of]
     return min(sure, default=None)
 

@@ -47,25 +47,25 @@ class ReminderChannel:
 _DESK = select(schema.desk).where(schema.desk.c.id == bindparam("desk"))
 
 
-async def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
+def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
     """Get a desk's settings, or the default's where it has settled nothing."""
-    row = (await connection.execute(_DESK, {"desk": id_})).one_or_none()
+    row = connection.execute(_DESK, {"desk": id_}).one_or_none()
     if row is None:
         return Desk(id_, default.zone, default.hour)
     roles, dossiers = json.loads(row.roles), json.loads(row.dossiers)
     return Desk(row.id, row.zone, row.hour, roles, dossiers, row.leads, row.quiet, row.date_order)
 
 
-async def replace_desk(connection: Connection, desk: Desk) -> None:
+def replace_desk(connection: Connection, desk: Desk) -> None:
     """Keep a desk's settings."""
-    await connection.execute(delete(schema.desk).where(schema.desk.c.id == desk.id))
+    connection.execute(delete(schema.desk).where(schema.desk.c.id == desk.id))
     values = {"id": desk.id, "zone": desk.zone, "hour": desk.hour, "leads": desk.leads, "quiet": desk.quiet}
     values["date_order"] = desk.order
     values |= {"roles": json.dumps(dict(desk.roles)), "dossiers": json.dumps(dict(desk.dossiers))}
-    await connection.execute(insert(schema.desk).values(values))
+    connection.execute(insert(schema.desk).values(values))
 
 
-async def list_reminder_channels(
+def list_reminder_channels(
     connection: Connection, *, desk: str | None = None, dossier: str | None = None
 ) -> list[ReminderChannel]:
     """List the reminder channels of all desks and dossiers, or of one."""
@@ -75,18 +75,18 @@ async def list_reminder_channels(
     query = query if dossier is None else query.where(channel.dossier == dossier)
     return [
         ReminderChannel(row.desk, row.dossier, row.channel, row.actor, row.planned_at is not None)
-        for row in await connection.execute(query)
+        for row in connection.execute(query)
     ]
 
 
-async def replace_reminder_channel(
+def replace_reminder_channel(
     connection: Connection, reminder_channel: ReminderChannel, *, actor: str, now: datetime
 ) -> None:
     """Send a desk's reminders of a dossier to this channel from now on."""
     channel = schema.channel
     key = (channel.c.desk == reminder_channel.desk, channel.c.dossier == reminder_channel.dossier)
-    await connection.execute(delete(channel).where(*key))
-    await connection.execute(
+    connection.execute(delete(channel).where(*key))
+    connection.execute(
         insert(channel).values(
             desk=reminder_channel.desk,
             dossier=reminder_channel.dossier,
@@ -97,8 +97,8 @@ async def replace_reminder_channel(
     )
 
 
-async def mark_planned(connection: Connection, *, desk: str, dossier: str, now: datetime) -> None:
+def mark_planned(connection: Connection, *, desk: str, dossier: str, now: datetime) -> None:
     """Record that what a channel is owed was planned for the first time."""
     channel = schema.channel
     mine = (channel.c.desk == desk, channel.c.dossier == dossier, channel.c.planned_at.is_(None))
-    await connection.execute(update(channel).where(*mine).values(planned_at=micros(now)))
+    connection.execute(update(channel).where(*mine).values(planned_at=micros(now)))

@@ -22,10 +22,10 @@ _due = schema.due.c
 _held = and_(_due.kind == KIND, _due.state == "held")
 
 
-async def list_runs(connection: Connection, subscription: Subscription) -> list[Due]:
+def list_runs(connection: Connection, subscription: Subscription) -> list[Due]:
     """List the newest rows that a subscription has or had in the due table, newest first."""
     query = select(schema.due).where(_rows_of(subscription)).order_by(_due.due_at.desc(), _due.id).limit(_RECENT)
-    return [due_of(row) for row in await connection.execute(query)]
+    return [due_of(row) for row in connection.execute(query)]
 
 
 def _ready(*, local: bool) -> Select[Any]:
@@ -43,55 +43,55 @@ def _ready(*, local: bool) -> Select[Any]:
 _READY = {local: _ready(local=local) for local in (True, False)}
 
 
-async def list_ready(connection: Connection, *, now: datetime, local: bool) -> list[Due]:
+def list_ready(connection: Connection, *, now: datetime, local: bool) -> list[Due]:
     """List the runs whose time has come, and the parts whose first part has been posted, in order."""
-    return [due_of(row) for row in await connection.execute(_READY[local], {"now": micros(now)})]
+    return [due_of(row) for row in connection.execute(_READY[local], {"now": micros(now)})]
 
 
-async def get_head(connection: Connection, part: Due) -> Due:
+def get_head(connection: Connection, part: Due) -> Due:
     """Get the row of the first part that another part belongs to."""
     same = (_due.desk == part.desk, _due.kind == KIND, _due.dossier == part.dossier, _due.item == part.item)
     query = select(schema.due).where(*same, _due.occasion == part.occasion.partition(PART)[0])
-    return due_of((await connection.execute(query)).one())
+    return due_of(connection.execute(query).one())
 
 
-async def hold_run(connection: Connection, due: Due, *, row: Due | None) -> None:
+def hold_run(connection: Connection, due: Due, *, row: Due | None) -> None:
     """Put a run into the due table, or a row that is there already to another time or place."""
     if row is None:
-        await outbox.add_due(connection, due, held=True)
+        outbox.add_due(connection, due, held=True)
         return
     place = {"channel": due.channel, "local": due.local.isoformat(timespec="minutes"), "zone": due.zone}
     again = and_(_due.id == row.id, _due.detail == "")
     values = place | {"due_at": micros(due.due_at), "state": "held", "reason": ""}
-    await connection.execute(update(schema.due).where(again).values(values))
+    connection.execute(update(schema.due).where(again).values(values))
 
 
-async def release_run(connection: Connection, due: Due, parts: Sequence[str]) -> None:
+def release_run(connection: Connection, due: Due, parts: Sequence[str]) -> None:
     """Let a run be posted: its first part in its own row, the others in rows that wait for that one."""
-    await _set(connection, due, detail=parts[0], state="waiting")
+    _set(connection, due, detail=parts[0], state="waiting")
     for number, detail in enumerate(parts[1:], 2):
         part = replace(due, occasion=f"{due.occasion}{PART}{number}", detail=detail)
-        await outbox.add_due(connection, part, held=True)
+        outbox.add_due(connection, part, held=True)
 
 
-async def close_run(connection: Connection, due: Due, *, detail: str, parked: bool = False, reason: str) -> None:
+def close_run(connection: Connection, due: Due, *, detail: str, parked: bool = False, reason: str) -> None:
     """End a run of which nothing is posted, and keep why."""
-    await _set(connection, due, detail=detail, state="parked" if parked else "cancelled", reason=reason)
+    _set(connection, due, detail=detail, state="parked" if parked else "cancelled", reason=reason)
 
 
-async def cancel_runs(connection: Connection, ids: Sequence[int]) -> None:
+def cancel_runs(connection: Connection, ids: Sequence[int]) -> None:
     """Take back runs that have not been made yet."""
     unmade = and_(_due.id.in_(ids), _held, _due.detail == "")
-    await connection.execute(update(schema.due).where(unmade).values(state="cancelled"))
+    connection.execute(update(schema.due).where(unmade).values(state="cancelled"))
 
 
-async def follow(connection: Connection, part: Due, *, channel: str) -> None:
+def follow(connection: Connection, part: Due, *, channel: str) -> None:
     """Let a part be posted, in this channel."""
-    await _set(connection, part, state="waiting", channel=channel)
+    _set(connection, part, state="waiting", channel=channel)
 
 
-async def _set(connection: Connection, due: Due, **values: Any) -> None:
-    await connection.execute(update(schema.due).where(_due.id == due.id, _due.state == "held").values(values))
+def _set(connection: Connection, due: Due, **values: Any) -> None:
+    connection.execute(update(schema.due).where(_due.id == due.id, _due.state == "held").values(values))
 
 
 def _rows_of(subscription: Subscription) -> ColumnElement[bool]:

@@ -41,35 +41,35 @@ class Draft:
     proposed: str = ""
 
 
-async def add_draft(connection: Connection, draft: Draft) -> int:
+def add_draft(connection: Connection, draft: Draft) -> int:
     """Keep a draft; gives its number. Drafts of this desk that nobody saved for a week go."""
-    made = await connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
+    made = connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
     number = int(made.scalar_one())
     # afterwards: SQLite would give a number that is free again anew, and old buttons would mean another draft
     old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - _KEPT))
-    await connection.execute(delete(schema.draft).where(*old))
+    connection.execute(delete(schema.draft).where(*old))
     return number
 
 
-async def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
+def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
     """Find one of a desk's drafts."""
-    row = (await connection.execute(select(schema.draft).where(_draft.id == id_, _draft.desk == desk))).one_or_none()
+    row = connection.execute(select(schema.draft).where(_draft.id == id_, _draft.desk == desk)).one_or_none()
     return None if row is None else _row(row)
 
 
-async def list_drafts(connection: Connection, *, desk: str, state: State) -> list[Draft]:
+def list_drafts(connection: Connection, *, desk: str, state: State) -> list[Draft]:
     """List a desk's drafts in a state, the oldest first."""
     query = select(schema.draft).where(_draft.desk == desk, _draft.state == state).order_by(_draft.id)
-    return [_row(row) for row in await connection.execute(query)]
+    return [_row(row) for row in connection.execute(query)]
 
 
-async def replace_body(connection: Connection, id_: int, *, kind: str, body: str, seen: str) -> None:
+def replace_body(connection: Connection, id_: int, *, kind: str, body: str, seen: str) -> None:
     """Change what a draft is, its text, and what it was made over, unless it is applied or refused."""
     open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
-    await connection.execute(open_one.values(kind=kind, body=body, seen=seen))
+    connection.execute(open_one.values(kind=kind, body=body, seen=seen))
 
 
-async def mark_draft(
+def mark_draft(
     connection: Connection, id_: int, state: State, *, by: str = "", by_id: str = "", now: datetime, note: str = ""
 ) -> bool:
     """Move a draft on that is not applied or refused yet, with who decided it; False if somebody else was quicker."""
@@ -82,19 +82,19 @@ async def mark_draft(
         "note": note,
     }
     values |= {"proposed": _draft.body} if state == "proposed" else {}
-    return (await connection.execute(open_one.values(values))).rowcount == 1
+    return connection.execute(open_one.values(values)).rowcount == 1
 
 
-async def mark_loaded(connection: Connection, id_: int, *, seen: str) -> None:
+def mark_loaded(connection: Connection, id_: int, *, seen: str) -> None:
     """Keep with a file that is applied what it was loaded over."""
-    await connection.execute(update(schema.draft).where(_draft.id == id_).values(seen=seen))
+    connection.execute(update(schema.draft).where(_draft.id == id_).values(seen=seen))
 
 
-async def mark_open(connection: Connection, id_: int, state: State, *, was: State) -> bool:
+def mark_open(connection: Connection, id_: int, state: State, *, was: State) -> bool:
     """Open again what was decided; False if somebody else was quicker."""
     decided = update(schema.draft).where(_draft.id == id_, _draft.state == was)
     nobody = {"decided_by": "", "decided_id": "", "decided_at": None, "note": ""}
-    return (await connection.execute(decided.values(state=state, **nobody))).rowcount == 1
+    return connection.execute(decided.values(state=state, **nobody)).rowcount == 1
 
 
 def _values(draft: Draft) -> dict[str, Any]:

@@ -50,22 +50,22 @@ class Behind:
     first: datetime | None
 
 
-async def find_follow(connection: Connection, id_: int, *, person: str) -> Follow | None:
+def find_follow(connection: Connection, id_: int, *, person: str) -> Follow | None:
     """Find what a person follows, or did, by its number."""
     query = select(schema.follow).where(_follow.id == id_, _follow.person == person)
-    row = (await connection.execute(query)).one_or_none()
+    row = connection.execute(query).one_or_none()
     return _read(row) if row else None
 
 
-async def list_follows(connection: Connection, *, person: str = "", desk: str = "") -> list[Follow]:
+def list_follows(connection: Connection, *, person: str = "", desk: str = "") -> list[Follow]:
     """List what is followed, by one person or at one desk, in the order in which it was begun."""
     query = select(schema.follow).where(_follow.how != "off").order_by(_follow.id)
     query = query.where(_follow.person == person) if person else query
     query = query.where(_follow.desk == desk) if desk else query
-    return [_read(row) for row in await connection.execute(query)]
+    return [_read(row) for row in connection.execute(query)]
 
 
-async def list_behind(connection: Connection, *, day: date, local: bool) -> list[Behind]:
+def list_behind(connection: Connection, *, day: date, local: bool) -> list[Behind]:
     """List what is followed by those who have not been told of everything up to a day; of the terminal, or all others.
 
     Who is owed a message already hears no more before that one is delivered: it would only pile up.
@@ -93,36 +93,36 @@ async def list_behind(connection: Connection, *, day: date, local: bool) -> list
         or_(changed.is_not(None), answered.is_not(None), _follow.seen_day < day),
         ~owed.exists(),
     )
-    return [_behind(row) for row in await connection.execute(query.order_by(_follow.id))]
+    return [_behind(row) for row in connection.execute(query.order_by(_follow.id))]
 
 
-async def list_undelivered(connection: Connection, person: str) -> list[outbox.Due]:
+def list_undelivered(connection: Connection, person: str) -> list[outbox.Due]:
     """List what could not be delivered to a person."""
     query = select(schema.due).where(_due.kind == KIND, _due.item == person, _due.state == "parked").order_by(_due.id)
-    return [outbox.due_of(row) for row in await connection.execute(query)]
+    return [outbox.due_of(row) for row in connection.execute(query)]
 
 
-async def replace_follow(connection: Connection, follow: Follow) -> int:
+def replace_follow(connection: Connection, follow: Follow) -> int:
     """Keep what somebody wants to hear of an item, in place of what they wanted before; returns its number."""
-    await lock(connection, f"follow {follow.desk} {follow.person}")
+    lock(connection, f"follow {follow.desk} {follow.person}")
     key = ("person", "desk", "dossier", "item")
     there = and_(*(_follow[name] == getattr(follow, name) for name in key))
     changed = update(schema.follow).where(there).values(_values(follow)).returning(_follow.id)
-    id_ = (await connection.execute(changed)).scalar_one_or_none()
+    id_ = connection.execute(changed).scalar_one_or_none()
     if id_ is None:
         made = insert(schema.follow).values(_values(follow)).returning(_follow.id)
-        id_ = (await connection.execute(made)).scalar_one()
+        id_ = connection.execute(made).scalar_one()
     return int(id_)
 
 
-async def mark_told(connection: Connection, ids: Iterable[int], seen: Position) -> None:
+def mark_told(connection: Connection, ids: Iterable[int], seen: Position) -> None:
     """Record how far somebody has been told."""
-    await connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(_seen(seen)))
+    connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(_seen(seen)))
 
 
-async def mark_off(connection: Connection, ids: Iterable[int]) -> None:
+def mark_off(connection: Connection, ids: Iterable[int]) -> None:
     """Tell somebody of these no longer."""
-    await connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(how="off"))
+    connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(how="off"))
 
 
 def _values(follow: Follow) -> dict[str, Any]:

@@ -26,24 +26,24 @@ class Handover:
     seen: Position
 
 
-async def find_handover(
+def find_handover(
     connection: Connection, *, desk: str, dossier: str, until: datetime, person: str = ""
 ) -> Handover | None:
     """Find who took over last, or when one person did."""
     here = [_handover.desk == desk, _handover.dossier == dossier, _handover.at <= micros(until)]
     here += [_handover.person == person] if person else []
     newest = select(schema.handover).where(*here).order_by(_handover.id.desc()).limit(1)
-    row = (await connection.execute(newest)).one_or_none()
+    row = connection.execute(newest).one_or_none()
     return None if row is None else _read(row)
 
 
-async def add_handover(connection: Connection, handover: Handover, *, press: str) -> None:
+def add_handover(connection: Connection, handover: Handover, *, press: str) -> None:
     """Keep somebody's word; the same request (`press`) twice keeps one."""
-    await lock(connection, f"handover {handover.desk} {handover.dossier}")
-    kept = await connection.execute(select(_handover.id).where(_handover.press == press))
+    lock(connection, f"handover {handover.desk} {handover.dossier}")
+    kept = connection.execute(select(_handover.id).where(_handover.press == press))
     if kept.one_or_none() is not None:
         return
-    await connection.execute(
+    connection.execute(
         insert(schema.handover).values(
             desk=handover.desk,
             dossier=handover.dossier,

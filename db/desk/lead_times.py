@@ -25,20 +25,20 @@ class Lead:
     at: datetime
 
 
-async def list_leads(connection: Connection, *, desk: str, dossier: str) -> dict[str, Lead]:
+def list_leads(connection: Connection, *, desk: str, dossier: str) -> dict[str, Lead]:
     """Give what a desk settled last for each item, where it did."""
     column = schema.lead.c
     query = select(schema.lead).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
     found = {
         row.item: Lead(desk, dossier, row.item, row.leads, row.actor, row.actor_name, moment(row.at))
-        for row in await connection.execute(query)
+        for row in connection.execute(query)
     }
     return {item: lead for item, lead in found.items() if lead.leads}
 
 
-async def add_lead(connection: Connection, lead: Lead) -> None:
+def add_lead(connection: Connection, lead: Lead) -> None:
     """Settle when to remind of an item."""
-    await connection.execute(
+    connection.execute(
         insert(schema.lead).values(
             desk=lead.desk,
             dossier=lead.dossier,

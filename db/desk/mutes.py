@@ -23,19 +23,19 @@ class Mute:
     at: datetime
 
 
-async def list_mutes(connection: Connection, *, desk: str, dossier: str) -> dict[str, Mute]:
+def list_mutes(connection: Connection, *, desk: str, dossier: str) -> dict[str, Mute]:
     """Give what holds now for each item that was ever muted."""
     column = schema.mute.c
     query = select(schema.mute).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
     return {
         row.item: Mute(desk, dossier, row.item, row.muted == 1, row.actor, row.actor_name, moment(row.at))
-        for row in await connection.execute(query)
+        for row in connection.execute(query)
     }
 
 
-async def add_mute(connection: Connection, mute: Mute) -> None:
+def add_mute(connection: Connection, mute: Mute) -> None:
     """Mute an item for a desk, or hear of it again."""
-    await connection.execute(
+    connection.execute(
         insert(schema.mute).values(
             desk=mute.desk,
             dossier=mute.dossier,

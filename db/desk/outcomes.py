@@ -37,23 +37,23 @@ class Outcome:
     id: int = 0
 
 
-async def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
+def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
     """List a desk's recorded outcomes, the oldest first."""
     column = schema.outcome.c
     query = select(schema.outcome).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
     query = query.where(column.item == item) if item else query
-    return [_outcome(row) for row in await connection.execute(query)]
+    return [_outcome(row) for row in connection.execute(query)]
 
 
-async def has_press(connection: Connection, press: str) -> bool:
+def has_press(connection: Connection, press: str) -> bool:
     """Tell whether a request was recorded already."""
-    found = await connection.execute(select(schema.outcome.c.id).where(schema.outcome.c.press == press))
+    found = connection.execute(select(schema.outcome.c.id).where(schema.outcome.c.press == press))
     return found.one_or_none() is not None
 
 
-async def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -> None:
+def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -> None:
     """Record an outcome; `press` is the request's id, unique."""
-    await connection.execute(
+    connection.execute(
         insert(schema.outcome).values(
             desk=outcome.desk,
             dossier=outcome.dossier,

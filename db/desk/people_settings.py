@@ -18,18 +18,18 @@ class Reader:
     quiet: str = ""
 
 
-async def find_readers(connection: Connection, ids: Iterable[str]) -> dict[str, Reader]:
+def find_readers(connection: Connection, ids: Iterable[str]) -> dict[str, Reader]:
     """Give the settings of people; of whom nothing is kept, there are none."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
     query = select(schema.reader).where(schema.reader.c.id.in_(wanted))
-    found = {row.id: Reader(row.id, row.zone, row.quiet) for row in await connection.execute(query)}
+    found = {row.id: Reader(row.id, row.zone, row.quiet) for row in connection.execute(query)}
     return {id_: found.get(id_, Reader(id_)) for id_ in wanted}
 
 
-async def replace_reader(connection: Connection, reader: Reader) -> None:
+def replace_reader(connection: Connection, reader: Reader) -> None:
     """Keep a person's settings; without any, nothing is kept."""
-    await connection.execute(delete(schema.reader).where(schema.reader.c.id == reader.id))
+    connection.execute(delete(schema.reader).where(schema.reader.c.id == reader.id))
     if reader != Reader(reader.id):
-        await connection.execute(insert(schema.reader).values(id=reader.id, zone=reader.zone, quiet=reader.quiet))
+        connection.execute(insert(schema.reader).values(id=reader.id, zone=reader.zone, quiet=reader.quiet))

@@ -42,68 +42,68 @@ class Forgotten:
     handed_back: frozenset[tuple[str, str]]
 
 
-async def list_personal(connection: Connection, person: str) -> dict[str, list[dict[str, Any]]]:
+def list_personal(connection: Connection, person: str) -> dict[str, list[dict[str, Any]]]:
     """List all rows that hold a person's id, or are of their direct messages, by table."""
     found: dict[str, list[dict[str, Any]]] = {}
     for table in schema.metadata.sorted_tables:
         mine = or_(_own(table, person), _named(table, person))
-        rows = [dict(row) for row in (await connection.execute(select(table).where(mine))).mappings()]
+        rows = [dict(row) for row in connection.execute(select(table).where(mine)).mappings()]
         found |= {table.name: rows} if rows else {}
     return found
 
 
-async def forget_person(connection: Connection, person: str, *, now: datetime) -> Forgotten:
+def forget_person(connection: Connection, person: str, *, now: datetime) -> Forgotten:
     """Delete a person's own rows, and take their id and name out of those that stay for the record."""
-    handed_back = await _hand_back(connection, person, now=now)
-    await _unsign_changes(connection, person)
-    await _unsign_messages(connection, person)
+    handed_back = _hand_back(connection, person, now=now)
+    _unsign_changes(connection, person)
+    _unsign_messages(connection, person)
     gone = kept = 0
     for table in reversed(schema.metadata.sorted_tables):
-        gone += (await connection.execute(delete(table).where(_own(table, person)))).rowcount
+        gone += connection.execute(delete(table).where(_own(table, person))).rowcount
     for table in schema.metadata.sorted_tables:
         for column, name in WHO.get(table.name, {}).items():
             blank = {column: ""} | ({name: LEFT} if name else {})
-            kept += (await connection.execute(update(table).where(table.c[column] == person).values(blank))).rowcount
+            kept += connection.execute(update(table).where(table.c[column] == person).values(blank)).rowcount
     return Forgotten(gone, kept, handed_back)
 
 
-async def _unsign_changes(connection: Connection, person: str) -> None:
+def _unsign_changes(connection: Connection, person: str) -> None:
     """Take a person's name out of changes that hold it without an id: of files applied, of proposals and approvals."""
     draft, change = schema.draft.c, schema.change.c
     theirs = or_(draft.actor == person, draft.decided_id == person)
-    for row in await connection.execute(select(schema.draft).where(theirs, draft.state == "applied")):
+    for row in connection.execute(select(schema.draft).where(theirs, draft.state == "applied")):
         made = change.at == row.decided_at  # and by nobody else of that name in the same microsecond
         if row.kind == "load" and row.decided_id == person:
             loaded = and_(made, change.actor == row.decided_by, change.actor_id == "")
-            await connection.execute(update(schema.change).where(loaded).values(actor=LEFT))
+            connection.execute(update(schema.change).where(loaded).values(actor=LEFT))
         before = f"proposed by {row.actor_name}, approved by {row.decided_by}"
         proposer = LEFT if row.actor == person else row.actor_name
         editor = LEFT if row.decided_id == person else row.decided_by
         why = func.replace(change.why, before, f"proposed by {proposer}, approved by {editor}")
         here = and_(made, change.dossier == row.dossier, change.desk == row.desk)
         signed = and_(here, change.why.startswith(before, autoescape=True))
-        await connection.execute(update(schema.change).where(signed).values(why=why))
+        connection.execute(update(schema.change).where(signed).values(why=why))
 
 
-async def _unsign_messages(connection: Connection, person: str) -> None:
+def _unsign_messages(connection: Connection, person: str) -> None:
     """Take a person's name out of what others are owed because of them."""
     due = schema.due.c
     signed = due.detail.contains(f'"by_id":{json.dumps(person)}', autoescape=True)
-    for row in await connection.execute(select(due.id, due.detail).where(signed)):
+    for row in connection.execute(select(due.id, due.detail).where(signed)):
         detail = json.dumps(json.loads(row.detail) | {"by": LEFT, "by_id": ""}, ensure_ascii=False)
-        await connection.execute(update(schema.due).where(due.id == row.id).values(detail=detail))
+        connection.execute(update(schema.due).where(due.id == row.id).values(detail=detail))
 
 
-async def _hand_back(connection: Connection, person: str, *, now: datetime) -> frozenset[tuple[str, str]]:
+def _hand_back(connection: Connection, person: str, *, now: datetime) -> frozenset[tuple[str, str]]:
     """Hand back what a person has taken on: nobody would check it."""
     watch = schema.watch.c
     claims = select(schema.watch).where(watch.kind.in_(("checks", "hands back"))).order_by(watch.id)
-    last = {(row.desk, row.dossier, row.item): row for row in await connection.execute(claims)}
+    last = {(row.desk, row.dossier, row.item): row for row in connection.execute(claims)}
     mine = [row for row in last.values() if row.kind == "checks" and row.person == person]
     for row in mine:
         anew = {"kind": "hands back", "at": micros(now), "press": f"left {row.id}", "channel": ""}
         same = {name: getattr(row, name) for name in ("desk", "dossier", "item", "person", "person_name")}
-        await connection.execute(insert(schema.watch).values(same | anew))
+        connection.execute(insert(schema.watch).values(same | anew))
     return frozenset((row.desk, row.dossier) for row in mine)
 
 

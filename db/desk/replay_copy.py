@@ -10,9 +10,9 @@ _TABLES = (schema.dossier, schema.item, schema.link, schema.desk, schema.outcome
 _BATCH = 1000
 
 
-async def copy_rows(source: Connection, target: Connection) -> None:
+def copy_rows(source: Connection, target: Connection) -> None:
     """Copy dossiers, desks' settings and recorded outcomes into an empty database."""
     for table in _TABLES:
-        rows = await source.stream(select(table))
-        async for batch in rows.mappings().partitions(_BATCH):
-            await target.execute(insert(table), [dict(row) for row in batch])
+        rows = source.execute(select(table), execution_options={"yield_per": _BATCH})
+        for batch in rows.mappings().partitions():
+            target.execute(insert(table), [dict(row) for row in batch])

@@ -12,26 +12,26 @@ from db.storage.moments import micros
 _request = schema.request.c
 
 
-async def add_request(connection: Connection, id_: str, *, now: datetime) -> bool:
+def add_request(connection: Connection, id_: str, *, now: datetime) -> bool:
     """Note a request before it changes anything; False if it was noted before.
 
     Of two at once the second waits for the first, and finds its answer.
     """
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     noted = insert(schema.request).values(id=id_, at=micros(now), answer="").on_conflict_do_nothing()
-    return (await connection.execute(noted)).rowcount == 1
+    return connection.execute(noted, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
-async def get_answer(connection: Connection, id_: str) -> str:
+def get_answer(connection: Connection, id_: str) -> str:
     """Get what a request was answered with, as JSON."""
-    return (await connection.execute(select(_request.answer).where(_request.id == id_))).scalar_one()
+    return connection.execute(select(_request.answer).where(_request.id == id_)).scalar_one()
 
 
-async def replace_answer(connection: Connection, id_: str, answer: str) -> None:
+def replace_answer(connection: Connection, id_: str, answer: str) -> None:
     """Keep what a request was answered with."""
-    await connection.execute(update(schema.request).where(_request.id == id_).values(answer=answer))
+    connection.execute(update(schema.request).where(_request.id == id_).values(answer=answer))
 
 
-async def forget_requests(connection: Connection, *, before: datetime) -> int:
+def forget_requests(connection: Connection, *, before: datetime) -> int:
     """Forget what was asked before a moment; a platform replays a request within minutes."""
-    return (await connection.execute(delete(schema.request).where(_request.at < micros(before)))).rowcount
+    return connection.execute(delete(schema.request).where(_request.at < micros(before))).rowcount

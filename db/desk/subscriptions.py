@@ -43,58 +43,58 @@ class Subscription:
     id: int = 0
 
 
-async def add_subscription(connection: Connection, subscription: Subscription) -> int:
+def add_subscription(connection: Connection, subscription: Subscription) -> int:
     """Keep a new subscription; returns its number."""
     given = insert(schema.subscription).values(_values(subscription)).returning(_subscription.id)
-    return int((await connection.execute(given)).scalar_one())
+    return int(connection.execute(given).scalar_one())
 
 
-async def find_subscription(connection: Connection, id_: int, *, desk: str) -> Subscription | None:
+def find_subscription(connection: Connection, id_: int, *, desk: str) -> Subscription | None:
     """Find a desk's subscription by its number."""
     query = select(schema.subscription).where(_subscription.id == id_, _subscription.desk == desk)
-    row = (await connection.execute(query)).one_or_none()
+    row = connection.execute(query).one_or_none()
     return _read(row) if row else None
 
 
-async def list_subscriptions(connection: Connection, *states: State, desk: str | None = None) -> list[Subscription]:
+def list_subscriptions(connection: Connection, *states: State, desk: str | None = None) -> list[Subscription]:
     """List the subscriptions in these states, of all desks or one."""
     query = select(schema.subscription).where(_subscription.state.in_(states)).order_by(_subscription.id)
     query = query if desk is None else query.where(_subscription.desk == desk)
-    return [_read(row) for row in await connection.execute(query)]
+    return [_read(row) for row in connection.execute(query)]
 
 
-async def replace_settings(connection: Connection, subscription: Subscription) -> None:
+def replace_settings(connection: Connection, subscription: Subscription) -> None:
     """Keep what a subscription is set to now; its state and how far it has read are marked apart."""
     mine = _subscription.id == subscription.id
-    await connection.execute(update(schema.subscription).where(mine).values(_settings(subscription)))
+    connection.execute(update(schema.subscription).where(mine).values(_settings(subscription)))
 
 
-async def mark_state(connection: Connection, subscription: Subscription, state: State) -> bool:
+def mark_state(connection: Connection, subscription: Subscription, state: State) -> bool:
     """Put a subscription into another state, if it is still in the one it was read in; tells whether it was."""
     there = and_(_subscription.id == subscription.id, _subscription.state == subscription.state)
-    changed = await connection.execute(update(schema.subscription).where(there).values(state=state))
+    changed = connection.execute(update(schema.subscription).where(there).values(state=state))
     return changed.rowcount == 1
 
 
-async def mark_seen(connection: Connection, id_: int, seen: Position) -> None:
+def mark_seen(connection: Connection, id_: int, seen: Position) -> None:
     """Record how far a subscription has read."""
-    await connection.execute(update(schema.subscription).where(_subscription.id == id_).values(_seen(seen)))
+    connection.execute(update(schema.subscription).where(_subscription.id == id_).values(_seen(seen)))
 
 
-async def has_recorded(connection: Connection, dossier: str, *, until: int) -> bool:
+def has_recorded(connection: Connection, dossier: str, *, until: int) -> bool:
     """Tell whether anything of a dossier had been recorded when the change of that number was."""
     change = schema.change.c
     query = select(change.id).where(change.dossier == dossier, change.id <= until).limit(1)
-    return (await connection.execute(query)).one_or_none() is not None
+    return connection.execute(query).one_or_none() is not None
 
 
-async def delete_drafts(connection: Connection, *, desk: str, before: datetime) -> None:
+def delete_drafts(connection: Connection, *, desk: str, before: datetime) -> None:
     """Forget a desk's drafts that nobody saved."""
     old = and_(_subscription.desk == desk, _subscription.state == "draft", _subscription.made_at < micros(before))
-    await connection.execute(delete(schema.subscription).where(old))
+    connection.execute(delete(schema.subscription).where(old))
 
 
-async def stand_still(connection: Connection) -> None:
+def stand_still(connection: Connection) -> None:
     """Wait for changes and outcomes that are being written, and let no more be until the end of this transaction.
 
     What is numbered earlier but written later than what was read would be told in no digest. SQLite has one writer.
@@ -103,27 +103,27 @@ async def stand_still(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
     try:
-        await connection.execute(text("SET LOCAL lock_timeout = '500ms'"))
-        await connection.execute(text("LOCK TABLE outcome IN SHARE MODE"))
-        await connection.execute(text("LOCK TABLE change IN SHARE MODE"))
-        await connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
+        connection.execute(text("SET LOCAL lock_timeout = '500ms'"))
+        connection.execute(text("LOCK TABLE outcome IN SHARE MODE"))
+        connection.execute(text("LOCK TABLE change IN SHARE MODE"))
+        connection.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
     except DBAPIError as error:
         raise DatabaseError(f"Changes are being written just now: {error.orig}") from error
 
 
-async def newest_position(connection: Connection, *, now: datetime, day: date) -> Position:
+def newest_position(connection: Connection, *, now: datetime, day: date) -> Position:
     """Give the position up to which everything had been recorded by `now`."""
-    change = await _last(connection, schema.change.c.id, schema.change.c.at, now)
-    outcome = await _last(connection, schema.outcome.c.id, schema.outcome.c.at, now)
+    change = _last(connection, schema.change.c.id, schema.change.c.at, now)
+    outcome = _last(connection, schema.outcome.c.id, schema.outcome.c.at, now)
     return Position(change, outcome, day, now)
 
 
-async def _last(connection: Connection, number: Any, at: Any, now: datetime) -> int:
+def _last(connection: Connection, number: Any, at: Any, now: datetime) -> int:
     # what a clock ahead of ours has recorded, and all after it, is for the next time
-    first_ahead = (await connection.execute(select(func.min(number)).where(at > micros(now)))).scalar_one()
+    first_ahead = connection.execute(select(func.min(number)).where(at > micros(now))).scalar_one()
     if first_ahead is not None:
         return int(first_ahead) - 1
-    return int((await connection.execute(select(func.max(number)))).scalar_one() or 0)
+    return int(connection.execute(select(func.max(number))).scalar_one() or 0)
 
 
 def _values(subscription: Subscription) -> dict[str, Any]:

@@ -32,23 +32,23 @@ class Watch:
     at: datetime
 
 
-async def list_watches(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Watch]:
+def list_watches(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Watch]:
     """List what was said at a desk, the oldest first."""
     column = schema.watch.c
     query = select(schema.watch).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
     query = query.where(column.item == item) if item else query
-    return [_watch(row) for row in await connection.execute(query)]
+    return [_watch(row) for row in connection.execute(query)]
 
 
-async def has_watch(connection: Connection, press: str) -> bool:
+def has_watch(connection: Connection, press: str) -> bool:
     """Tell whether a request was kept already."""
-    found = await connection.execute(select(schema.watch.c.id).where(schema.watch.c.press == press))
+    found = connection.execute(select(schema.watch.c.id).where(schema.watch.c.press == press))
     return found.one_or_none() is not None
 
 
-async def add_watch(connection: Connection, watch: Watch, *, press: str) -> None:
+def add_watch(connection: Connection, watch: Watch, *, press: str) -> None:
     """Keep somebody's word; `press` is the request's id, unique."""
-    await connection.execute(
+    connection.execute(
         insert(schema.watch).values(
             desk=watch.desk,
             dossier=watch.dossier,

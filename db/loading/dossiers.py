@@ -1,6 +1,5 @@
 """Loading a dossier: its file rows are replaced in one transaction, and every change is listed."""
 
-import asyncio
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
@@ -62,7 +61,7 @@ class DossierHead:
         return self.id.partition("@")[2]
 
 
-async def replace_dossier(
+def replace_dossier(
     connection: Connection,
     dossier: Dossier,
     *,
@@ -78,43 +77,42 @@ async def replace_dossier(
     how much of how much is written.
     """
     dossier = replace(dossier, id=dossier_key(dossier.id, owner))
-    await lock(connection, f"load {dossier.id}")
-    stored = await _stored(connection, dossier.id)
-    # in a thread: of a large dossier all this would stop the event loop for seconds
-    made = await asyncio.to_thread(_compare, dossier, stored)
-    changes = await _with_old(connection, dossier.id, made.changes)
-    revision = await _write_head(connection, dossier, now=now, changed=bool(changes))
+    lock(connection, f"load {dossier.id}")
+    stored = _stored(connection, dossier.id)
+    made = _compare(dossier, stored)
+    changes = _with_old(connection, dossier.id, made.changes)
+    revision = _write_head(connection, dossier, now=now, changed=bool(changes))
     if changes:
-        writing = Writing(dossier, made.rows, changes, made.changed, await connection.run_sync(is_postgres))
+        writing = Writing(dossier, made.rows, changes, made.changed, is_postgres(connection))
         with many_made() if len(changes) > BATCH else nullcontext():
-            await _write(connection, writing, progress)
+            _write(connection, writing, progress)
         common = (dossier.id, schema.FILE, revision, actor, micros(now), why)
-        await write_changes(connection, changes, common)
+        write_changes(connection, changes, common)
         from db.loading.edits import rewrite_own  # which stands on this module
 
-        await rewrite_own(connection, dossier=dossier.id, changed=made.changed, now=now)
-    kept = await _desk_versions(connection, dossier.id, made.changed)
-    await asyncio.to_thread(let_go, made.rows)
+        rewrite_own(connection, dossier=dossier.id, changed=made.changed, now=now)
+    kept = _desk_versions(connection, dossier.id, made.changed)
+    let_go(made.rows)
     return Loaded(dossier.id, revision, changes, kept)
 
 
-async def _write(connection: Connection, writing: Writing, progress: Progress) -> None:
-    indexed = await connection.run_sync(stored_facts, writing.dossier.id)
-    await connection.run_sync(roomy)
-    await write_items(connection, writing, progress)
-    await index_items(connection, writing, indexed, progress)
+def _write(connection: Connection, writing: Writing, progress: Progress) -> None:
+    indexed = stored_facts(connection, writing.dossier.id)
+    roomy(connection)
+    write_items(connection, writing, progress)
+    index_items(connection, writing, indexed, progress)
 
 
-async def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
+def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
     """List the dossiers that a desk sees: its own, and the shared ones whose names none of its own has."""
-    heads = [_head(row) for row in await connection.execute(_HEADS, {"owner": f"%@{desk}"})]
+    heads = [_head(row) for row in connection.execute(_HEADS, {"owner": f"%@{desk}"})]
     own = {head.name for head in heads if head.owner}
     return [head for head in heads if head.owner or head.name not in own]
 
 
-async def list_shared_dossiers(connection: Connection) -> list[DossierHead]:
+def list_shared_dossiers(connection: Connection) -> list[DossierHead]:
     """List the dossiers that all desks see."""
-    return [_head(row) for row in await connection.execute(_HEADS, {"owner": "@"})]
+    return [_head(row) for row in connection.execute(_HEADS, {"owner": "@"})]
 
 
 def _rows(dossier: Dossier) -> Iterator[ItemRow]:
@@ -123,15 +121,11 @@ def _rows(dossier: Dossier) -> Iterator[ItemRow]:
         yield item_row(kind, record, published=published)
 
 
-async def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, str]]:
+def _stored(connection: Connection, dossier: str) -> dict[str, tuple[str, str]]:
     """Read kind and hash of each item of the file."""
     item = schema.item.c
     query = select(item.id, item.kind, item.hash).where(item.dossier == dossier, item.desk == schema.FILE)
-    found: dict[str, tuple[str, str]] = {}
-    async with connection.stream(query) as rows:
-        async for batch in rows.partitions(BATCH):
-            found |= {row.id: (row.kind, row.hash) for row in batch}
-    return found
+    return {id_: (kind, digest) for id_, kind, digest in connection.execute(query)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +156,23 @@ def _changes(stored: Mapping[str, tuple[str, str]], rows: Mapping[str, ItemRow])
         yield Change("removed", stored[gone][0], gone, None, None)
 
 
-async def _with_old(connection: Connection, dossier: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def _with_old(connection: Connection, dossier: str, changes: tuple[Change, ...]) -> tuple[Change, ...]:
     """Add what is stored of what changes."""
     item = schema.item.c
     old: dict[str, str] = {}
     for batch in batches([change.id for change in changes if change.action != "added"]):
-        rows = await connection.execute(
+        rows = connection.execute(
             select(item.id, item.body).where(item.dossier == dossier, item.desk == schema.FILE, item.id.in_(batch))
         )
         old |= {row.id: row.body for row in rows}
-    return await asyncio.to_thread(_filled, changes, old) if old else changes
+    return _filled(changes, old) if old else changes
 
 
 def _filled(changes: tuple[Change, ...], old: Mapping[str, str]) -> tuple[Change, ...]:
     return tuple(change if change.action == "added" else replace(change, old=old[change.id]) for change in changes)
 
 
-async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
+def _write_head(connection: Connection, dossier: Dossier, *, now: datetime, changed: bool) -> int:
     table = schema.dossier
     head = encode_head(
         dossier.about,
@@ -187,7 +181,7 @@ async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime
         stale=int(dossier.stale),
         synonyms=[one.words for one in dossier.synonyms],
     )
-    row = (await connection.execute(select(table).where(table.c.id == dossier.id))).one_or_none()
+    row = connection.execute(select(table).where(table.c.id == dossier.id)).one_or_none()
     if row is None:
         values = {
             "id": dossier.id,
@@ -196,10 +190,10 @@ async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime
             "revision": 1,
             "loaded_at": micros(now),
         }
-        await connection.execute(insert(table).values(values))
+        connection.execute(insert(table).values(values))
         return 1
     if changed or (row.title, row.head) != (dossier.title, head):
-        await connection.execute(
+        connection.execute(
             update(table)
             .where(table.c.id == dossier.id)
             .values(title=dossier.title, head=head, revision=row.revision + 1, loaded_at=micros(now))
@@ -208,10 +202,10 @@ async def _write_head(connection: Connection, dossier: Dossier, *, now: datetime
     return int(row.revision)
 
 
-async def _desk_versions(connection: Connection, dossier: str, changed: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _desk_versions(connection: Connection, dossier: str, changed: frozenset[str]) -> tuple[tuple[str, str], ...]:
     item = schema.item.c
     # of all that desks have of their own, which is little: so many changes would be asked for in so many statements
-    rows = await connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))
+    rows = connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))
     return tuple(sorted((row.id, row.desk) for row in rows if row.id in changed))
 
 

@@ -71,87 +71,87 @@ class Editor:
     why: str = ""
 
 
-async def find_version(connection: Connection, *, dossier: str, desk: str, item: str) -> Version:
+def find_version(connection: Connection, *, dossier: str, desk: str, item: str) -> Version:
     """Find an item as a desk sees it, of whatever day; its record is None if there is none."""
     table = schema.item.c
     query = select(table.kind, table.body, table.hash, table.desk).where(table.dossier == dossier, table.id == item)
-    rows = await connection.execute(query.where(table.desk.in_((schema.FILE, desk))).order_by(table.desk.desc()))
+    rows = connection.execute(query.where(table.desk.in_((schema.FILE, desk))).order_by(table.desk.desc()))
     row = rows.first()
     if row is None or row.hash == schema.HIDDEN:
         return Version(None, "", own=row is not None)
     return Version(decode(row.kind, row.body), row.hash, own=row.desk != schema.FILE)
 
 
-async def replace_item(editor: Editor, record: Item, *, seen: str) -> int:
+def replace_item(editor: Editor, record: Item, *, seen: str) -> int:
     """Make a record the desk's version of its item; returns the change's number.
 
     `seen` is the stamp of the version the editor had before them; raises ChangedMeanwhile if it is another by now.
     """
-    old = await _locked(editor, record.id, seen)
-    await _write(editor, [record])
+    old = _locked(editor, record.id, seen)
+    _write(editor, [record])
     if isinstance(record, Source | Person | Party):
-        await _write(editor, await _own_items_naming(editor, record.id))
-    return await _record(editor, record.id, old, record)
+        _write(editor, _own_items_naming(editor, record.id))
+    return _record(editor, record.id, old, record)
 
 
-async def remove_item(editor: Editor, item: str, *, seen: str) -> int:
+def remove_item(editor: Editor, item: str, *, seen: str) -> int:
     """Take back the desk's version of an item, so that the file's shows again, if there is one; see `replace_item`."""
-    old = await _locked(editor, item, seen)
-    await _forget(editor, [item])
-    below = await find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
-    return await _record(editor, item, old, below.record)
+    old = _locked(editor, item, seen)
+    _forget(editor, [item])
+    below = find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
+    return _record(editor, item, old, below.record)
 
 
-async def hide_item(editor: Editor, item: str, *, seen: str) -> int:
+def hide_item(editor: Editor, item: str, *, seen: str) -> int:
     """Take an item away for the desk: its own version goes, and the file's is hidden from it; see `replace_item`."""
-    old = await _locked(editor, item, seen)
-    await _hide(editor, [item])
-    return await _record(editor, item, old, None)
+    old = _locked(editor, item, seen)
+    _hide(editor, [item])
+    return _record(editor, item, old, None)
 
 
-async def _hide(editor: Editor, items: Sequence[str]) -> None:
-    await _forget(editor, items)
+def _hide(editor: Editor, items: Sequence[str]) -> None:
+    _forget(editor, items)
     table = schema.item
     file = select(table).where(table.c.dossier == editor.dossier, table.c.desk == schema.FILE, table.c.id.in_(items))
     never = {"known_from": date.max, "known_by": date.max}
-    for row in (await editor.connection.execute(file)).mappings().all():
+    for row in editor.connection.execute(file).mappings().all():
         hidden = dict(row) | never | {"desk": editor.desk, "hash": schema.HIDDEN}
-        await editor.connection.execute(insert(table).values(hidden))
+        editor.connection.execute(insert(table).values(hidden))
 
 
-async def restore_items(editor: Editor, records: Sequence[Item], *, hidden: Sequence[str] = ()) -> None:
+def restore_items(editor: Editor, records: Sequence[Item], *, hidden: Sequence[str] = ()) -> None:
     """Put a desk's own versions of items back as they were, without listing it as a change."""
     # what others rest on comes first
-    await _write(editor, [record for record in records if isinstance(record, Source)])
-    await _write(editor, [record for record in records if isinstance(record, Person | Party)])
-    await _write(editor, [record for record in records if not isinstance(record, Source | Person | Party)])
-    await _hide(editor, hidden)
+    _write(editor, [record for record in records if isinstance(record, Source)])
+    _write(editor, [record for record in records if isinstance(record, Person | Party)])
+    _write(editor, [record for record in records if not isinstance(record, Source | Person | Party)])
+    _hide(editor, hidden)
 
 
-async def list_naming(connection: Connection, *, dossier: str, desk: str, item: str) -> list[str]:
+def list_naming(connection: Connection, *, dossier: str, desk: str, item: str) -> list[str]:
     """List the desk's own items that name an item."""
     link = schema.link.c
     query = select(link.item).where(link.dossier == dossier, link.desk == desk, link.target == item)
-    return list((await connection.execute(query.distinct().order_by(link.item))).scalars())
+    return list(connection.execute(query.distinct().order_by(link.item)).scalars())
 
 
-async def list_resting(connection: Connection, *, dossier: str, desk: str, item: str, limit: int) -> list[str]:
+def list_resting(connection: Connection, *, dossier: str, desk: str, item: str, limit: int) -> list[str]:
     """List other items that name an item, as the desk sees them."""
     link, own = schema.link.c, schema.item.alias().c
     mine = exists().where(own.dossier == link.dossier, own.id == link.item, own.desk == desk)
     seen = or_(link.desk == desk, and_(link.desk == schema.FILE, ~mine))
     query = select(link.item).where(link.dossier == dossier, link.target == item, link.item != item, seen)
-    return list((await connection.execute(query.distinct().order_by(link.item).limit(limit))).scalars())
+    return list(connection.execute(query.distinct().order_by(link.item).limit(limit)).scalars())
 
 
-async def find_edit(connection: Connection, id_: int, *, desk: str) -> Edit | None:
+def find_edit(connection: Connection, id_: int, *, desk: str) -> Edit | None:
     """Find one of a desk's changes."""
     change = schema.change.c
-    row = (await connection.execute(select(schema.change).where(change.id == id_, change.desk == desk))).one_or_none()
+    row = connection.execute(select(schema.change).where(change.id == id_, change.desk == desk)).one_or_none()
     return None if row is None else _edit(row)
 
 
-async def list_edits(
+def list_edits(
     connection: Connection, *, desk: str, dossier: str, actor: str = "", item: str = "", limit: int = 25
 ) -> list[Edit]:
     """List a desk's changes of a dossier, of one person or one item, the newest first."""
@@ -159,110 +159,108 @@ async def list_edits(
     query = select(schema.change).where(change.dossier == dossier, change.desk == desk)
     query = query.where(change.actor_id == actor) if actor else query
     query = query.where(change.item == item) if item else query
-    return [_edit(row) for row in await connection.execute(query.order_by(change.id.desc()).limit(limit))]
+    return [_edit(row) for row in connection.execute(query.order_by(change.id.desc()).limit(limit))]
 
 
-async def rewrite_own(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
+def rewrite_own(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
     """Derive desks' own rows anew that name items whose days or names the file has changed."""
-    await _show_again(connection, dossier=dossier, changed=changed, now=now)
+    _show_again(connection, dossier=dossier, changed=changed, now=now)
     item, link = schema.item.c, schema.link.c
     desks = select(item.desk).where(item.dossier == dossier, schema.IS_OWN).distinct()
-    for desk in (await connection.execute(desks)).scalars().all():
+    for desk in connection.execute(desks).scalars().all():
         editor = Editor(connection, desk, dossier, now, "", "")
         named = select(link.item, link.target).where(link.dossier == dossier, link.desk == desk)
-        again = {row.item for row in await connection.execute(named) if row.target in changed}
-        rows = await _seen(editor, sorted(again))
-        await _write(editor, [decode(row.kind, row.body) for row in rows])
+        again = {row.item for row in connection.execute(named) if row.target in changed}
+        rows = _seen(editor, sorted(again))
+        _write(editor, [decode(row.kind, row.body) for row in rows])
 
 
-async def _show_again(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
+def _show_again(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
     """Show desks again what they have hidden, where the file names it anew: what is named must be there."""
     item, link, own = schema.item.c, schema.link.c, schema.item.alias().c
     mine = exists().where(own.dossier == dossier, own.id == link.item, own.desk == item.desk)
     named = select(item.desk, item.id, link.item.label("by"))
     named = named.join(schema.link, and_(link.dossier == item.dossier, link.target == item.id))
     named = named.where(item.dossier == dossier, schema.IS_OWN, item.hash == schema.HIDDEN, link.desk == schema.FILE)
-    again = {(row.desk, row.id) for row in await connection.execute(named.where(~mine)) if row.by in changed}
+    again = {(row.desk, row.id) for row in connection.execute(named.where(~mine)) if row.by in changed}
     for desk, id_ in sorted(again):
         editor = Editor(connection, desk, dossier, now, "", "load", "the file names it again")
-        await remove_item(editor, id_, seen=schema.HIDDEN)
+        remove_item(editor, id_, seen=schema.HIDDEN)
 
 
-async def _locked(editor: Editor, item: str, seen: str) -> Any:
+def _locked(editor: Editor, item: str, seen: str) -> Any:
     """Wait for other editors of this desk; gives the version to be replaced, if it is the one that was seen."""
-    await lock(editor.connection, f"edit {editor.desk} {editor.dossier}")
-    version = await find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
+    lock(editor.connection, f"edit {editor.desk} {editor.dossier}")
+    version = find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
     if version.stamp != seen:
-        newest = (await list_edits(editor.connection, desk=editor.desk, dossier=editor.dossier, item=item, limit=1))[:1]
+        newest = list_edits(editor.connection, desk=editor.desk, dossier=editor.dossier, item=item, limit=1)[:1]
         by, at = (newest[0].actor_name, newest[0].at) if newest else ("a load", editor.now)
         raise ChangedMeanwhile(by, at)
     return version.record
 
 
-async def _write(editor: Editor, records: Sequence[Item]) -> None:
+def _write(editor: Editor, records: Sequence[Item]) -> None:
     if not records:
         return
-    await _forget(editor, [record.id for record in records])
-    published = await _published(editor, {source for record in records for source in cited_sources(record)})
+    _forget(editor, [record.id for record in records])
+    published = _published(editor, {source for record in records for source in cited_sources(record)})
     mine = {"dossier": editor.dossier, "desk": editor.desk}
     for record in records:
         days = published | _own_day(record)
         row = item_row(kind_of(type(record)), record, published=days)
-        await editor.connection.execute(insert(schema.item).values(mine | asdict(row)))
+        editor.connection.execute(insert(schema.item).values(mine | asdict(row)))
         if links := [mine | values for values in link_rows(record, row)]:
-            await editor.connection.execute(insert(schema.link), links)
-        around = surroundings(
-            await _named(editor, record), published=days, known_from=await _known_from(editor, record)
-        )
+            editor.connection.execute(insert(schema.link), links)
+        around = surroundings(_named(editor, record), published=days, known_from=_known_from(editor, record))
         found = list(found_words(row.kind, record, known_from=row.known_from, around=around))
-        await editor.connection.run_sync(replace_found, editor.dossier, editor.desk, gone=[record.id], found=found)
+        replace_found(editor.connection, editor.dossier, editor.desk, gone=[record.id], found=found)
 
 
 def _own_day(record: Item) -> dict[str, Bounds]:
     return {record.id: edtf.bounds(record.published.edtf)} if isinstance(record, Source) else {}
 
 
-async def _forget(editor: Editor, items: Sequence[str]) -> None:
+def _forget(editor: Editor, items: Sequence[str]) -> None:
     item, link = schema.item, schema.link
-    await editor.connection.execute(delete(link).where(_own(editor, link.c), link.c.item.in_(items)))
-    await editor.connection.execute(delete(item).where(_own(editor, item.c), item.c.id.in_(items)))
-    await editor.connection.run_sync(replace_found, editor.dossier, editor.desk, gone=items, found=())
+    editor.connection.execute(delete(link).where(_own(editor, link.c), link.c.item.in_(items)))
+    editor.connection.execute(delete(item).where(_own(editor, item.c), item.c.id.in_(items)))
+    replace_found(editor.connection, editor.dossier, editor.desk, gone=items, found=())
 
 
 def _own(editor: Editor, columns: Any) -> Any:
     return and_(columns.dossier == editor.dossier, columns.desk == editor.desk)
 
 
-async def _seen(editor: Editor, ids: Sequence[str]) -> list[Any]:
+def _seen(editor: Editor, ids: Sequence[str]) -> list[Any]:
     """Read rows as the desk sees them: its own come last, and hide the file's."""
     item = schema.item.c
     query = select(schema.item).where(item.dossier == editor.dossier, item.id.in_(ids))
-    rows = await editor.connection.execute(query.where(item.desk.in_((schema.FILE, editor.desk))).order_by(item.desk))
+    rows = editor.connection.execute(query.where(item.desk.in_((schema.FILE, editor.desk))).order_by(item.desk))
     return [row for row in {row.id: row for row in rows}.values() if row.hash != schema.HIDDEN]
 
 
-async def _published(editor: Editor, sources: set[str]) -> dict[str, Bounds]:
-    rows = await _seen(editor, sorted(sources))
+def _published(editor: Editor, sources: set[str]) -> dict[str, Bounds]:
+    rows = _seen(editor, sorted(sources))
     return {row.id: edtf.bounds(decode(row.kind, row.body).published.edtf) for row in rows}
 
 
-async def _named(editor: Editor, record: Item) -> list[Any]:
-    rows = await _seen(editor, sorted({target for _role, target, _ref in references(record)}))
+def _named(editor: Editor, record: Item) -> list[Any]:
+    rows = _seen(editor, sorted({target for _role, target, _ref in references(record)}))
     return [decode(row.kind, row.body) for row in rows if row.kind in ("person", "party")]
 
 
-async def _known_from(editor: Editor, record: Item) -> dict[str, Any]:
-    rows = await _seen(editor, sorted({target for _role, target, _ref in references(record)}))
+def _known_from(editor: Editor, record: Item) -> dict[str, Any]:
+    rows = _seen(editor, sorted({target for _role, target, _ref in references(record)}))
     return {row.id: row.known_from for row in rows}
 
 
-async def _own_items_naming(editor: Editor, target: str) -> list[Any]:
-    ids = await list_naming(editor.connection, dossier=editor.dossier, desk=editor.desk, item=target)
-    rows = await _seen(editor, ids)
+def _own_items_naming(editor: Editor, target: str) -> list[Any]:
+    ids = list_naming(editor.connection, dossier=editor.dossier, desk=editor.desk, item=target)
+    rows = _seen(editor, ids)
     return [decode(row.kind, row.body) for row in rows if row.desk == editor.desk]
 
 
-async def _record(editor: Editor, item: str, old: Any, new: Any) -> int:
+def _record(editor: Editor, item: str, old: Any, new: Any) -> int:
     kind = kind_of(type(new if new is not None else old))
     revision = select(schema.dossier.c.revision).where(schema.dossier.c.id == editor.dossier).scalar_subquery()
     values = {
@@ -279,7 +277,7 @@ async def _record(editor: Editor, item: str, old: Any, new: Any) -> int:
         "at": micros(editor.now),
         "why": editor.why,
     }
-    made = await editor.connection.execute(insert(schema.change).values(values).returning(schema.change.c.id))
+    made = editor.connection.execute(insert(schema.change).values(values).returning(schema.change.c.id))
     return int(made.scalar_one())
 
 
@@ -298,25 +296,25 @@ def _edit(row: Any) -> Edit:
     )
 
 
-async def hold_edits(connection: Connection, *, desk: str, dossier: str) -> None:
+def hold_edits(connection: Connection, *, desk: str, dossier: str) -> None:
     """Let no other editor of this desk change the dossier until this transaction ends."""
-    await lock(connection, f"edit {desk} {dossier}")
+    lock(connection, f"edit {desk} {dossier}")
 
 
-async def find_versions(connection: Connection, ids: Iterable[str], *, dossier: str, desk: str) -> dict[str, Version]:
+def find_versions(connection: Connection, ids: Iterable[str], *, dossier: str, desk: str) -> dict[str, Version]:
     """Find items as a desk sees them, of whatever day; ids that nothing has are left out."""
     item = schema.item.c
     query = select(item.id, item.kind, item.body, item.hash, item.desk)
     query = query.where(item.dossier == dossier, item.id.in_(sorted(set(ids))), item.desk.in_((schema.FILE, desk)))
-    rows = await connection.execute(query.order_by(item.desk))  # its own come last, and hide the file's
+    rows = connection.execute(query.order_by(item.desk))  # its own come last, and hide the file's
     seen = [row for row in {row.id: row for row in rows}.values() if row.hash != schema.HIDDEN]
     return {row.id: Version(decode(row.kind, row.body), row.hash, own=row.desk != schema.FILE) for row in seen}
 
 
-async def list_taken_ids(connection: Connection, prefix: str, *, dossier: str, desk: str) -> set[str]:
+def list_taken_ids(connection: Connection, prefix: str, *, dossier: str, desk: str) -> set[str]:
     """List the ids with a beginning that items have, or had before they were taken back."""
     item, change = schema.item.c, schema.change.c
     now = select(item.id).where(item.dossier == dossier, item.id.startswith(prefix, autoescape=True))
     seen = now.where(item.desk.in_((schema.FILE, desk)))
     ever = select(change.item).where(change.dossier == dossier, change.item.startswith(prefix, autoescape=True))
-    return set((await connection.execute(union(seen, ever))).scalars())
+    return set(connection.execute(union(seen, ever)).scalars())

@@ -1,6 +1,5 @@
 """Taking a load back: the list of changes has what the file was before it."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -39,15 +38,13 @@ def decode_former(body: str) -> Former:
     return Former(kept["dossier"], kept["made"], head)
 
 
-async def get_former(connection: Connection, head: DossierHead, *, made: int) -> Dossier:
+def get_former(connection: Connection, head: DossierHead, *, made: int) -> Dossier:
     """Get a dossier's file as it was before the load that made its newest revision; `head` is the former one."""
-    dossier, change = await get_dossier(connection, head), schema.change.c
+    dossier, change = get_dossier(connection, head), schema.change.c
     query = select(change.item, change.kind, change.old).where(
         change.dossier == head.id, change.desk == schema.FILE, change.revision == made
     )
-    rows = (await connection.execute(query)).all()
-    # in a thread: of a large dossier this would stop the event loop for seconds
-    return await asyncio.to_thread(_before, dossier, rows)
+    return _before(dossier, connection.execute(query).all())
 
 
 def _before(dossier: Dossier, rows: Sequence[Any]) -> Dossier:
@@ -63,19 +60,19 @@ def _before(dossier: Dossier, rows: Sequence[Any]) -> Dossier:
 _NOTHING: dict[str, Any] = dict.fromkeys(SECTIONS, ())
 
 
-async def remove_dossier(connection: Connection, head: DossierHead, *, now: datetime, actor: str) -> Loaded:
+def remove_dossier(connection: Connection, head: DossierHead, *, now: datetime, actor: str) -> Loaded:
     """Take a dossier out altogether, its list of changes too."""
     empty = Dossier(format="1", id=head.name, title=head.title, about=head.about, **_NOTHING)
-    loaded = await replace_dossier(connection, empty, now=now, actor=actor, owner=head.owner)
-    await connection.execute(delete(schema.dossier).where(schema.dossier.c.id == head.id))
+    loaded = replace_dossier(connection, empty, now=now, actor=actor, owner=head.owner)
+    connection.execute(delete(schema.dossier).where(schema.dossier.c.id == head.id))
     return loaded
 
 
-async def list_recorded(connection: Connection, dossier: str) -> list[str]:
+def list_recorded(connection: Connection, dossier: str) -> list[str]:
     """List, by kind, what desks have recorded or settled for a dossier: what goes out of reach without it."""
     found = []
     for what, (table, counts) in _RECORDED.items():
-        if await connection.scalar(select(exists().where(table.c.dossier == dossier, counts))):
+        if connection.scalar(select(exists().where(table.c.dossier == dossier, counts))):
             found.append(what)
     return found
 

@@ -30,12 +30,12 @@ KEPT = tuple(_KEPT)
 _LATER = {"words", "rule", "hangs_on"}  # an earlier version's snapshot has none
 
 
-async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = schema.FILE) -> Dossier:
+def get_dossier(connection: Connection, head: DossierHead, *, desk: str = schema.FILE) -> Dossier:
     """Get all items of a dossier as a desk sees them, of all days; without a desk, those of its file."""
     item = schema.item.c
     query = select(item.id, item.kind, item.body, item.hash).where(item.dossier == head.id)
     query = query.where(item.desk.in_((schema.FILE, desk))).order_by(item.desk, item.earliest, item.latest, item.id)
-    seen = {row.id: row for row in await connection.execute(query)}  # a desk's own row comes after the file's
+    seen = {row.id: row for row in connection.execute(query)}  # a desk's own row comes after the file's
     shown = [row for row in seen.values() if row.hash != schema.HIDDEN]
     return Dossier(
         format="1",
@@ -50,22 +50,22 @@ async def get_dossier(connection: Connection, head: DossierHead, *, desk: str = 
     )
 
 
-async def list_own_items(connection: Connection, *, dossier: str, desk: str) -> list[tuple[str, str]]:
+def list_own_items(connection: Connection, *, dossier: str, desk: str) -> list[tuple[str, str]]:
     """List a desk's own versions of items: kind and record as they are stored; of what it hides, HIDES and the id."""
     item = schema.item.c
     query = select(item.id, item.kind, item.body, item.hash).where(item.dossier == dossier, item.desk == desk)
-    rows = await connection.execute(query.order_by(item.id))
+    rows = connection.execute(query.order_by(item.id))
     return [(HIDES, row.id) if row.hash == schema.HIDDEN else (row.kind, row.body) for row in rows]
 
 
-async def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> list[dict[str, Any]]:
+def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> list[dict[str, Any]]:
     """List what a desk keeps over a dossier, one of KEPT, the oldest first, without ids that mean nothing elsewhere."""
     table, columns = _KEPT[what]
     query = select(*(table.c[name] for name in columns)).where(table.c.dossier == dossier, table.c.desk == desk)
-    return [dict(row) for row in (await connection.execute(query.order_by(table.c.id))).mappings()]
+    return [dict(row) for row in connection.execute(query.order_by(table.c.id)).mappings()]
 
 
-async def add_kept(
+def add_kept(
     connection: Connection, what: str, rows: Iterable[Mapping[str, Any]], *, dossier: str, desk: str, seal: str
 ) -> None:
     """Put one of KEPT of a snapshot back for a desk; `seal` names the snapshot."""
@@ -74,9 +74,7 @@ async def add_kept(
     for number, row in enumerate(rows):
         more: dict[str, Any] = {"revision": 0} if what == "changes" else {"actor": ""}
         more |= {"press": f"{seal} {desk} {number}"} if what == "outcomes" else {}
-        await connection.execute(
-            insert(table).values({name: row[name] for name in columns if name in row} | mine | more)
-        )
+        connection.execute(insert(table).values({name: row[name] for name in columns if name in row} | mine | more))
 
 
 def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,14 +1,10 @@
-"""Writing what a load changes: items, links, the search index and the list of changes, batch by batch.
+"""Writing what a load changes: items, links, the search index and the list of changes, batch by batch."""
 
-What is written is made in a thread, so that a large dossier doesn't stop the event loop.
-"""
-
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, and_, delete
 
@@ -30,8 +26,6 @@ from db.reading.search_index import (
 from db.storage import schema
 from db.storage.bulk_insert import Row, insert_rows, stored_day
 from db.storage.database import Connection
-
-T = TypeVar("T")
 
 BATCH = 1_000  # items, between which other work gets its turn
 
@@ -60,18 +54,18 @@ class Writing:
     postgres: bool
 
 
-async def write_items(connection: Connection, writing: Writing, progress: Progress) -> None:
+def write_items(connection: Connection, writing: Writing, progress: Progress) -> None:
     """Put items and links in place of those they change."""
     item, link = schema.item, schema.link
-    gone, fresh = await asyncio.to_thread(_old_and_new, writing.changes)
+    gone, fresh = _old_and_new(writing.changes)
     for batch in batches(gone):
         mine = writing.dossier.id
-        await connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(batch)))
-        await connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(batch)))
+        connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(batch)))
+        connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(batch)))
     done = 0
-    async for items, links in _made_ahead(_itembatches(writing, fresh)):
-        await connection.run_sync(insert_rows, item, _ITEM_COLUMNS, items)
-        await connection.run_sync(insert_rows, link, _LINK_COLUMNS, links)
+    for items, links in _itembatches(writing, fresh):
+        insert_rows(connection, item, _ITEM_COLUMNS, items)
+        insert_rows(connection, link, _LINK_COLUMNS, links)
         done += len(items)
         progress("items", done, len(fresh))
 
@@ -101,30 +95,19 @@ def _itembatches(writing: Writing, fresh: set[str]) -> Iterator[tuple[list[Row],
         yield items, links
 
 
-async def _made_ahead(batches: Iterator[T]) -> AsyncIterator[T]:
-    """Have each batch made in a thread, while the one before is written."""
-    making = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
-    try:
-        while (batch := await making) is not None:
-            making = asyncio.ensure_future(asyncio.to_thread(next, batches, None))
-            yield batch
-    finally:
-        making.cancel()
-
-
-async def index_items(connection: Connection, writing: Writing, indexed: Facts, progress: Progress) -> None:
+def index_items(connection: Connection, writing: Writing, indexed: Facts, progress: Progress) -> None:
     """Index what has changed, and what names a source of another day now, or somebody of another name."""
     dossier = writing.dossier
-    indexing = await asyncio.to_thread(_indexing, writing, indexed)
-    await connection.run_sync(delete_found, dossier.id, schema.FILE, indexing.gone)
+    indexing = _indexing(writing, indexed)
+    delete_found(connection, dossier.id, schema.FILE, indexing.gone)
     found = (
         known
         for kind, record in indexing.again
         for known in found_words(kind, record, known_from=writing.rows[record.id].known_from, around=indexing.around)
     )
-    first = await connection.run_sync(next_row)
-    async for batch in _made_ahead(found_rows(dossier.id, schema.FILE, found, first=first, postgres=writing.postgres)):
-        await connection.run_sync(insert_found, batch)
+    first = next_row(connection)
+    for batch in found_rows(dossier.id, schema.FILE, found, first=first, postgres=writing.postgres):
+        insert_found(connection, batch)
         progress("search index", batch.next - first, len(indexing.again))
 
 
@@ -152,12 +135,12 @@ def _indexing(writing: Writing, indexed: Facts) -> _Indexing:
     return _Indexing(around, again, sorted(writing.changed | {record.id for _, record in again}) if indexed else [])
 
 
-async def write_changes(connection: Connection, changes: Iterable[Change], common: Row) -> None:
+def write_changes(connection: Connection, changes: Iterable[Change], common: Row) -> None:
     """List changes; `common` is what they share, in the order of the columns."""
     remaining = iter(changes)
     while batch := list(islice(remaining, BATCH)):
         rows = [(*common, one.id, one.kind, one.action, one.old, one.new) for one in batch]
-        await connection.run_sync(insert_rows, schema.change, _CHANGE_COLUMNS, rows)
+        insert_rows(connection, schema.change, _CHANGE_COLUMNS, rows)
 
 
 def _file_row(columns: Any, dossier: str) -> ColumnElement[bool]:

@@ -27,19 +27,19 @@ class Breaker:
     since: datetime
 
 
-async def list_breakers(connection: Connection, *, desk: str) -> list[Breaker]:
+def list_breakers(connection: Connection, *, desk: str) -> list[Breaker]:
     """List a desk's channels that refuse messages until somebody mends something."""
     lasting = select(schema.breaker).where(_breaker.desk == desk, _breaker.lasting == 1).order_by(_breaker.channel)
-    return [_of(row) for row in await connection.execute(lasting)]
+    return [_of(row) for row in connection.execute(lasting)]
 
 
-async def find_breaker(connection: Connection, channel: str) -> Breaker | None:
+def find_breaker(connection: Connection, channel: str) -> Breaker | None:
     """Find a channel's breaker."""
-    row = (await connection.execute(select(schema.breaker).where(_breaker.channel == channel))).one_or_none()
+    row = connection.execute(select(schema.breaker).where(_breaker.channel == channel)).one_or_none()
     return _of(row) if row else None
 
 
-async def replace_breaker(connection: Connection, breaker: Breaker) -> None:
+def replace_breaker(connection: Connection, breaker: Breaker) -> None:
     """Let a channel rest."""
     values = {
         "channel": breaker.channel,
@@ -51,26 +51,26 @@ async def replace_breaker(connection: Connection, breaker: Breaker) -> None:
         "since": micros(breaker.since),
     }
     changed = update(schema.breaker).where(_breaker.channel == breaker.channel).values(values)
-    if not (await connection.execute(changed)).rowcount:
-        await connection.execute(insert(schema.breaker).values(values))
+    if not connection.execute(changed).rowcount:
+        connection.execute(insert(schema.breaker).values(values))
 
 
-async def has_breakers(connection: Connection) -> bool:
+def has_breakers(connection: Connection) -> bool:
     """Tell whether any channel rests, or did at the last attempt."""
-    return (await connection.execute(select(_breaker.channel).limit(1))).one_or_none() is not None
+    return connection.execute(select(_breaker.channel).limit(1)).one_or_none() is not None
 
 
 _RELEASE = text("UPDATE due SET state = 'waiting', owner = '' WHERE state = 'parked' AND channel IN :channels")
 
 
-async def close_breakers(connection: Connection, channels: Collection[str]) -> None:
+def close_breakers(connection: Connection, channels: Collection[str]) -> None:
     """Say that messages go through again; what was parked for these channels meanwhile is owed again."""
     gone = delete(schema.breaker).where(_breaker.channel.in_(list(channels)))
-    rows = (await connection.execute(gone.returning(_breaker.channel, _breaker.lasting))).all()
+    rows = connection.execute(gone.returning(_breaker.channel, _breaker.lasting)).all()
     mended = [row.channel for row in rows if row.lasting]
     if mended:
         release = _RELEASE.bindparams(bindparam("channels", expanding=True))
-        await connection.execute(release, {"channels": mended})
+        connection.execute(release, {"channels": mended})
 
 
 def _of(row: Any) -> Breaker:

@@ -71,7 +71,7 @@ class _Message:
     rows: list[Any] = field(default_factory=list)
 
 
-async def claim_due(
+def claim_due(
     connection: Connection,
     *,
     now: datetime,
@@ -92,7 +92,7 @@ async def claim_due(
     """
     locking = connection.dialect.name == "postgresql"
     if locking:
-        await lock(connection, "claim")  # two workers that looked at once could part a channel's messages
+        lock(connection, "claim")  # two workers that looked at once could part a channel's messages
     given = {
         "now": micros(now),
         "longest": micros(now + LONGEST_REST + _CLOCKS_DIFFER),
@@ -101,7 +101,7 @@ async def claim_due(
         "owner": owner,
         "lease": micros(now + lease),
     }
-    rows = (await connection.execute(_READIES[local, locking], given)).all()
+    rows = connection.execute(_READIES[local, locking], given).all()
     by, since = -1 if late is None else micros(late), -1 if apart is None else micros(apart)
     joining = {
         row.id
@@ -111,14 +111,14 @@ async def claim_due(
     messages = _first(_messages(rows, joining), each)
     # what was tried before goes out exactly as it was, even if those are more than `limit` rows
     if tried := {message.nonce: message for message in messages if message.tried}:
-        whole = (await connection.execute(_TRIED, given | {"nonces": list(tried)})).all()
+        whole = connection.execute(_TRIED, given | {"nonces": list(tried)}).all()
         for message in tried.values():
             message.rows = [row for row in whole if row.nonce == message.nonce]
     claimed = [due_of(row, nonce=message.nonce) for message in messages for row in message.rows]
     if claimed:
-        await connection.execute(_CLAIMS[locking], given | {"ids": [due.id for due in claimed]})
+        connection.execute(_CLAIMS[locking], given | {"ids": [due.id for due in claimed]})
     if joined := [{"id": due.id, "nonce": due.nonce} for due in claimed if due.id in joining]:
-        await connection.execute(_JOIN, joined)
+        connection.execute(_JOIN, joined)
     return sorted(claimed, key=lambda due: (due.due_at, due.id))
 
 
@@ -156,9 +156,9 @@ _AWAITED = {
 }
 
 
-async def is_awaited(connection: Connection, *, now: datetime, local: bool) -> bool:
+def is_awaited(connection: Connection, *, now: datetime, local: bool) -> bool:
     """Tell whether anything is due or claimed; it only reads, so that an idle second costs no write."""
-    waiting, claimed = (await connection.execute(_AWAITED[local], {"now": micros(now)})).one()
+    waiting, claimed = connection.execute(_AWAITED[local], {"now": micros(now)}).one()
     return bool(waiting or claimed)
 
 
@@ -173,11 +173,11 @@ _TAKE_BACK = (
 )
 
 
-async def take_back(connection: Connection, *, now: datetime, owner: str, lease: timedelta) -> int:
+def take_back(connection: Connection, *, now: datetime, owner: str, lease: timedelta) -> int:
     """Free the claims of workers that are dead: their lock is free, or their lease is over. Returns how many."""
     which = f"{_LAPSED} OR {_FREE}" if connection.dialect.name == "postgresql" else _LAPSED
     given = {"now": micros(now), "longest": micros(now + lease + _CLOCKS_DIFFER), "owner": owner}
-    return (await connection.execute(text(_TAKE_BACK.format(which=which)), given)).rowcount
+    return connection.execute(text(_TAKE_BACK.format(which=which)), given).rowcount
 
 
 _RELEASE = text(_TAKE_BACK.format(which="owner = :owner AND id NOT IN :held")).bindparams(
@@ -185,14 +185,14 @@ _RELEASE = text(_TAKE_BACK.format(which="owner = :owner AND id NOT IN :held")).b
 )
 
 
-async def release(connection: Connection, *, owner: str, held: Iterable[int] = ()) -> int:
+def release(connection: Connection, *, owner: str, held: Iterable[int] = ()) -> int:
     """Free an owner's own claims but those that it holds."""
-    return (await connection.execute(_RELEASE, {"owner": owner, "held": [0, *held]})).rowcount
+    return connection.execute(_RELEASE, {"owner": owner, "held": [0, *held]}).rowcount
 
 
-async def take_back_all(connection: Connection) -> int:
+def take_back_all(connection: Connection) -> int:
     """Free every claim; only for whoever alone delivers from this database."""
-    return (await connection.execute(text(_TAKE_BACK.format(which="1 = 1")))).rowcount
+    return connection.execute(text(_TAKE_BACK.format(which="1 = 1"))).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,16 +231,16 @@ _KEPT = text(
 )
 
 
-async def mark_all(connection: Connection, marks: Sequence[Mark], *, owner: str, lease: timedelta) -> None:
+def mark_all(connection: Connection, marks: Sequence[Mark], *, owner: str, lease: timedelta) -> None:
     """Record what became of claimed rows."""
     sent = [mark for mark in marks if mark.state == "sent"]
     kept = [_kept(mark, owner, lease) for mark in marks if mark.state != "sent"]
     if sent and connection.dialect.name == "postgresql":
-        await connection.execute(_SENT_TOGETHER, _columns(sent))
+        connection.execute(_SENT_TOGETHER, _columns(sent))
     elif sent:
-        await connection.execute(_SENT, [_sent(mark) for mark in sent])
+        connection.execute(_SENT, [_sent(mark) for mark in sent])
     if kept:
-        await connection.execute(_KEPT, kept)
+        connection.execute(_KEPT, kept)
 
 
 def _sent(mark: Mark) -> dict[str, object]:
@@ -269,7 +269,7 @@ def _kept(mark: Mark, owner: str, lease: timedelta) -> dict[str, object]:
     }
 
 
-async def park_resting(connection: Connection, *, now: datetime) -> int:
+def park_resting(connection: Connection, *, now: datetime) -> int:
     """Park what is due for channels that refuse everything, with their reason and without asking them."""
     parked = text(
         "UPDATE due SET state = 'parked',"
@@ -277,11 +277,11 @@ async def park_resting(connection: Connection, *, now: datetime) -> int:
         " WHERE state = 'waiting' AND due_at <= :now AND channel IN"
         " (SELECT channel FROM breaker WHERE lasting = 1 AND open_until > :now)"
     )
-    return (await connection.execute(parked, {"now": micros(now)})).rowcount
+    return connection.execute(parked, {"now": micros(now)}).rowcount
 
 
-async def retry_parked(connection: Connection, *, desk: str) -> int:
+def retry_parked(connection: Connection, *, desk: str) -> int:
     """Owe what was parked of a desk again, and close its channels' breakers; returns how many."""
-    await connection.execute(text("DELETE FROM breaker WHERE desk = :desk"), {"desk": desk})
+    connection.execute(text("DELETE FROM breaker WHERE desk = :desk"), {"desk": desk})
     again = text("UPDATE due SET state = 'waiting', owner = '' WHERE state = 'parked' AND desk = :desk")
-    return (await connection.execute(again, {"desk": desk})).rowcount
+    return connection.execute(again, {"desk": desk}).rowcount

@@ -65,116 +65,114 @@ class Owed:
 _SOON = timedelta(minutes=1)
 
 
-async def count_owed(connection: Connection, *, now: datetime) -> Owed:
+def count_owed(connection: Connection, *, now: datetime) -> Owed:
     """Count the messages of all servers by state; what is claimed is still due."""
     at = micros(now)
     unsent = and_(_due.state.in_(("waiting", "claimed")), _due.desk != LOCAL)
     states = select(_due.state, func.count()).where(_due.desk != LOCAL, _due.state.in_(("sent", "parked")))
-    counts = {row[0]: int(row[1]) for row in await connection.execute(states.group_by(_due.state))}
+    counts = {row[0]: int(row[1]) for row in connection.execute(states.group_by(_due.state))}
     query = select(
         func.count(),
         func.count().filter(_due.due_at <= at),
         func.count().filter(_due.due_at <= micros(now - _SOON)),
         func.coalesce(func.min(_due.due_at), at),
     )
-    waiting, due, late, oldest = (await connection.execute(query.where(unsent))).one()
+    waiting, due, late, oldest = connection.execute(query.where(unsent)).one()
     counts |= {"waiting": waiting - due, "due": due, "late": late}
     seconds = max(0.0, (at - oldest) / 1_000_000)
     return Owed({state: counts.get(state, 0) for state in ("waiting", "due", "late", "parked", "sent")}, seconds)
 
 
-async def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "") -> list[Due]:
+def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "") -> list[Due]:
     """List all that a desk is or was owed for a dossier, or only messages of one kind, by when it is due."""
     query = select(schema.due).where(_due.desk == desk, _due.dossier == dossier).order_by(_due.due_at, _due.id)
     query = query.where(_due.kind == kind) if kind else query
-    return [due_of(row) for row in await connection.execute(query)]
+    return [due_of(row) for row in connection.execute(query)]
 
 
-async def find_due(connection: Connection, id_: int) -> Due | None:
+def find_due(connection: Connection, id_: int) -> Due | None:
     """Find one row."""
-    row = (await connection.execute(select(schema.due).where(_due.id == id_))).one_or_none()
+    row = connection.execute(select(schema.due).where(_due.id == id_)).one_or_none()
     return due_of(row) if row else None
 
 
-async def next_due_at(connection: Connection, *, local: bool) -> datetime | None:
+def next_due_at(connection: Connection, *, local: bool) -> datetime | None:
     """Give the instant at which the next message is due."""
     query = select(func.min(_due.due_at)).where(_due.state.in_(("held", "waiting")), whose(local))
-    found = await connection.scalar(query)
+    found = connection.scalar(query)
     return None if found is None else moment(found)
 
 
-async def list_parked(connection: Connection, *, desk: str) -> list[Due]:
+def list_parked(connection: Connection, *, desk: str) -> list[Due]:
     """List what a desk is owed and can't be posted until somebody mends something."""
     query = select(schema.due).where(_due.desk == desk, _due.state == "parked").order_by(_due.due_at, _due.id)
-    return [due_of(row) for row in await connection.execute(query)]
+    return [due_of(row) for row in connection.execute(query)]
 
 
-async def list_of_person(connection: Connection, person: str) -> list[Due]:
+def list_of_person(connection: Connection, person: str) -> list[Due]:
     """List the reminders that a person asked for, at whatever desk, by when they are due."""
     query = select(schema.due).where(_due.kind == "own", _due.item == person).order_by(_due.due_at, _due.id)
-    return [due_of(row) for row in await connection.execute(query)]
+    return [due_of(row) for row in connection.execute(query)]
 
 
-async def retry_due(connection: Connection, id_: int) -> None:
+def retry_due(connection: Connection, id_: int) -> None:
     """Owe what could not be posted again."""
     parked = update(schema.due).where(_due.id == id_, _due.state == "parked")
-    await connection.execute(parked.values(state="waiting", owner=""))
+    connection.execute(parked.values(state="waiting", owner=""))
 
 
-async def fall_back(connection: Connection) -> int:
+def fall_back(connection: Connection) -> int:
     """Owe what could not be delivered in person to the channel where it was asked for; returns how many rows.
 
     What has no such channel stays parked.
     """
     query = select(schema.due).where(_due.state == "parked", _due.channel >= "user:", _due.channel < "user;")
     number = 0
-    for row in [due_of(one) for one in await connection.execute(query)]:
+    for row in [due_of(one) for one in connection.execute(query)]:
         told = json.loads(row.detail or "{}")
         if channel := told.pop("fallback", ""):
             detail = json.dumps(told | {"closed": row.reason})
             anew = {"channel": channel, "detail": detail, "state": "waiting", "owner": "", "nonce": ""}
             mine = and_(_due.id == row.id, _due.state == "parked")
-            number += (
-                await connection.execute(update(schema.due).where(mine).values(anew | {"first_try_at": None}))
-            ).rowcount
+            number += connection.execute(update(schema.due).where(mine).values(anew | {"first_try_at": None})).rowcount
     return number
 
 
-async def add_due(connection: Connection, due: Due, *, held: bool = False) -> None:
+def add_due(connection: Connection, due: Due, *, held: bool = False) -> None:
     """Owe one more message; a held one is not posted before it is released."""
     state = {"state": "held"} if held else {}
-    await connection.execute(_ADD, _values(due) | state)
+    connection.execute(_ADD, _values(due) | state)
 
 
-async def add_all_due(connection: Connection, owed: Sequence[Due]) -> None:
+def add_all_due(connection: Connection, owed: Sequence[Due]) -> None:
     """Owe many more messages."""
     rows = [tuple(_values(due).values()) for due in owed]
     if rows:
-        await connection.run_sync(insert_rows, schema.due, ", ".join(_values(owed[0])), rows)
+        insert_rows(connection, schema.due, ", ".join(_values(owed[0])), rows)
 
 
-async def replace_due(connection: Connection, id_: int, due: Due) -> None:
+def replace_due(connection: Connection, id_: int, due: Due) -> None:
     """Owe a waiting or cancelled row's message at another time or place.
 
     Of one that was tried, the nonce and the time of the first try stay: it may have been posted, so it is looked for.
     """
     waiting = update(schema.due).where(_due.id == id_, _due.state.in_(("waiting", "cancelled")))
     values = {key: value for key, value in _values(due).items() if key not in ("nonce", "first_try_at")}
-    await connection.execute(waiting.values(values))
+    connection.execute(waiting.values(values))
 
 
-async def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
+def cancel_due(connection: Connection, ids: Iterable[int]) -> None:
     """Owe these no longer, unless they were posted; one that is being posted is not tried again."""
     # parked ones, too: they would come when their channel is mended
     rows, mine = update(schema.due), _due.id.in_(list(ids))
-    await connection.execute(rows.where(mine, _due.state.in_(("waiting", "parked"))).values(state="cancelled"))
-    await connection.execute(rows.where(mine, _due.state == "claimed").values(reason=UNWANTED))
+    connection.execute(rows.where(mine, _due.state.in_(("waiting", "parked"))).values(state="cancelled"))
+    connection.execute(rows.where(mine, _due.state == "claimed").values(reason=UNWANTED))
 
 
-async def want_again(connection: Connection, ids: Iterable[int]) -> None:
+def want_again(connection: Connection, ids: Iterable[int]) -> None:
     """Owe these after all, that were cancelled while they are being posted."""
     mine = and_(_due.id.in_(list(ids)), _due.reason == UNWANTED)
-    await connection.execute(update(schema.due).where(mine).values(reason=""))
+    connection.execute(update(schema.due).where(mine).values(reason=""))
 
 
 def whose(local: bool) -> ColumnElement[bool]:

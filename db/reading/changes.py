@@ -46,7 +46,7 @@ class Recorded:
         return "added" if self.old is None else "removed" if self.new is None else "changed"
 
 
-async def list_changes(
+def list_changes(
     view: View, *, until: datetime, since: datetime | None = None, kind: str = ""
 ) -> tuple[list[Recorded], bool]:
     """List what was recorded for the desk until a moment, newest first; True with it if there may be more.
@@ -59,30 +59,30 @@ async def list_changes(
     for desk in (schema.FILE, view.desk):
         mine = [change.dossier == view.dossier, change.desk == desk]
         farther = select(change.id).where(*mine).order_by(change.id.desc()).offset(LOOKED_AT).limit(1)
-        floor = (await view.connection.execute(farther)).scalar_one_or_none()
+        floor = view.connection.execute(farther).scalar_one_or_none()
         wanted = [*mine, change.at <= micros(until)]
         wanted += [change.id > floor] if floor is not None else []
         wanted += [change.at >= micros(since)] if since is not None else []
         wanted += [change.kind == kind] if kind else []
         query = select(schema.change).where(*wanted).order_by(change.id.desc()).limit(MOST + 1)
-        rows += (await view.connection.execute(query)).all()
+        rows += view.connection.execute(query).all()
         more = more or floor is not None
     rows.sort(key=lambda row: row.id, reverse=True)
-    return await _cut(view, rows[:MOST]), more or len(rows) > MOST
+    return _cut(view, rows[:MOST]), more or len(rows) > MOST
 
 
-async def list_history(view: View, item: str, *, until: datetime) -> list[Recorded]:
+def list_history(view: View, item: str, *, until: datetime) -> list[Recorded]:
     """List what was recorded of one item, for the file and for the desk, until a moment, oldest first."""
     change = schema.change.c
     mine = (change.dossier == view.dossier, change.item == item, change.desk.in_((schema.FILE, view.desk)))
     query = select(schema.change).where(*mine, change.at <= micros(until)).order_by(change.id.desc()).limit(MOST)
-    return list(reversed(await _cut(view, list((await view.connection.execute(query)).all()))))
+    return list(reversed(_cut(view, list(view.connection.execute(query).all()))))
 
 
-async def _cut(view: View, rows: list[Any]) -> list[Recorded]:
+def _cut(view: View, rows: list[Any]) -> list[Recorded]:
     pairs = [(row, _read(row.kind, row.old), _read(row.kind, row.new)) for row in rows]
     cited = {source for _, *both in pairs for item in both if item is not None for source in cited_sources(item)}
-    days = await _days(view, cited)
+    days = _days(view, cited)
     found = []
     for row, whole_old, whole_new in pairs:
         old, new = (_known(item, view.as_of, days) for item in (whole_old, whole_new))
@@ -116,15 +116,15 @@ def _known(item: Item | None, day: date, days: dict[str, Bounds]) -> Item | None
     return None if item is None else known(item, published=days, day=day)
 
 
-async def _days(view: View, sources: set[str]) -> dict[str, Bounds]:
+def _days(view: View, sources: set[str]) -> dict[str, Bounds]:
     """Give the publication days of sources, also of those that a later load took out."""
     item, change = schema.item.c, schema.change.c
     query = select(item.id).where(item.dossier == view.dossier, item.kind == kind_of(Source), item.id.in_(sources))
-    there = set((await view.connection.execute(query)).scalars())
-    days = dict(await published(view, there))
+    there = set(view.connection.execute(query).scalars())
+    days = dict(published(view, there))
     for gone in sorted(sources - there):
         last = select(change.kind, change.old).where(change.dossier == view.dossier, change.item == gone)
-        row = (await view.connection.execute(last.order_by(change.id.desc()).limit(1))).one_or_none()
+        row = view.connection.execute(last.order_by(change.id.desc()).limit(1)).one_or_none()
         source = _read(row.kind, row.old) if row is not None else None
         days[gone] = edtf.bounds(source.published.edtf) if isinstance(source, Source) else _NEVER
     return days
@@ -141,7 +141,7 @@ class Grown:
     after: Item
 
 
-async def list_grown(view: View, *, after: date) -> tuple[list[Grown], bool]:
+def list_grown(view: View, *, after: date) -> tuple[list[Grown], bool]:
     """List the items on which sources first published later than `after` say something; True if there are more.
 
     Nothing else can have become known, since every part rests on sources. At most 1,000 items of 200 sources.
@@ -153,16 +153,16 @@ async def list_grown(view: View, *, after: date) -> tuple[list[Grown], bool]:
         item.earliest > after,
         item.earliest <= view.as_of,
     )
-    newest = await view.connection.execute(came.order_by(item.earliest.desc(), item.id.desc()).limit(201))
+    newest = view.connection.execute(came.order_by(item.earliest.desc(), item.id.desc()).limit(201))
     sources = list(newest.scalars())
-    ids = await _citing(view, sources[:200])
-    found = await find_items(view, [*sources[:200], *ids[:MOST]])
-    days = await published(view, {source for record in found.values() for source in cited_sources(record)})
+    ids = _citing(view, sources[:200])
+    found = find_items(view, [*sources[:200], *ids[:MOST]])
+    days = published(view, {source for record in found.values() for source in cited_sources(record)})
     grown = [Grown(_known(record, after, days), record) for record in found.values()]
     return [one for one in grown if one.before != one.after], len(sources) > 200 or len(ids) > MOST
 
 
-async def _citing(view: View, sources: Iterable[str]) -> list[str]:
+def _citing(view: View, sources: Iterable[str]) -> list[str]:
     link = schema.link.c
     streams = [
         select(link.item).where(link.dossier == view.dossier, link.target == source).limit(MOST + 1)
@@ -171,5 +171,5 @@ async def _citing(view: View, sources: Iterable[str]) -> list[str]:
     if not streams:
         return []
     together = union_all(*(select(stream.subquery()) for stream in streams)).subquery()
-    rows = await view.connection.execute(select(together.c.item).distinct().limit(MOST + 1))
+    rows = view.connection.execute(select(together.c.item).distinct().limit(MOST + 1))
     return list(rows.scalars())

@@ -22,7 +22,7 @@ class Naming:
     roles: tuple[str, ...]
 
 
-async def list_naming(view: View, target: Any, *, most: int) -> list[Naming]:
+def list_naming(view: View, target: Any, *, most: int) -> list[Naming]:
     """List known items that name `target`, newest first; of each way of naming it at most `most`."""
     link = schema.link.c
     ids: dict[str, date] = {}
@@ -30,9 +30,9 @@ async def list_naming(view: View, target: Any, *, most: int) -> list[Naming]:
         mine = (link.dossier == view.dossier, link.target == target.id, link.role == role)
         seen = (link.known_from <= view.as_of, link.desk.in_((schema.FILE, view.desk)))
         query = select(link.item, link.earliest).where(*mine, *seen)
-        for row in await view.connection.execute(query.order_by(link.earliest.desc(), link.item.desc()).limit(most)):
+        for row in view.connection.execute(query.order_by(link.earliest.desc(), link.item.desc()).limit(most)):
             ids[row.item] = row.earliest
-    found = await find_items(view, ids)
+    found = find_items(view, ids)
     # what was known of an item may not name it yet, though the item is there
     naming = [Naming(record, _naming(record, target.id)) for record in found.values()]
     return sorted(

@@ -44,42 +44,42 @@ class News:
         return item
 
 
-async def list_news(view: View, *, since: Position, until: Position) -> tuple[list[News], bool]:
+def list_news(view: View, *, since: Position, until: Position) -> tuple[list[News], bool]:
     """List what differs between two positions, as the desk could know it; True with it if there may be more.
 
     The dossier is to stand at the later one. At most 1,000 recorded items and 1,000 published ones are compared.
     """
-    ids, more = await _recorded(view, since, until)
+    ids, more = _recorded(view, since, until)
     if until.day > since.day:
-        grown, more_grown = await list_grown(view, after=since.day)
+        grown, more_grown = list_grown(view, after=since.day)
         ids |= {one.after.id for one in grown}
         more = more or more_grown
-    before = await find_then(replace(view, as_of=since.day), ids, recorded=since.change)
-    after = await find_items(view, ids)
+    before = find_then(replace(view, as_of=since.day), ids, recorded=since.change)
+    after = find_items(view, ids)
     pairs = (News(before.get(id_), after.get(id_)) for id_ in ids)
     return [one for one in pairs if one.before != one.after], more
 
 
-async def _recorded(view: View, since: Position, until: Position) -> tuple[set[str], bool]:
+def _recorded(view: View, since: Position, until: Position) -> tuple[set[str], bool]:
     change = schema.change.c
     ids: set[str] = set()
     more = False
     for desk in (schema.FILE, view.desk):
         between = (change.dossier == view.dossier, change.desk == desk, change.id > since.change)
         query = select(change.item).where(*between, change.id <= until.change).order_by(change.id.desc())
-        found = list((await view.connection.execute(query.limit(MOST + 1))).scalars())
+        found = list(view.connection.execute(query.limit(MOST + 1)).scalars())
         ids |= set(found[:MOST])
         more = more or len(found) > MOST
     return ids, more
 
 
-async def find_then(view: View, ids: Iterable[str], *, recorded: int) -> dict[str, Item]:
+def find_then(view: View, ids: Iterable[str], *, recorded: int) -> dict[str, Item]:
     """Find items as they stood when the change of that number was the last one, as known by the view's day."""
-    stored = await _stood(view, set(ids), recorded)
+    stored = _stood(view, set(ids), recorded)
     items: dict[str, Any] = {id_: decode(*one) for id_, one in stored.items()}
     cited = {source for item in items.values() for source in cited_sources(item)}
     cited |= {id_ for id_, item in items.items() if isinstance(item, Source)}
-    sources = {id_: decode(*one) for id_, one in (await _stood(view, cited, recorded)).items()}
+    sources = {id_: decode(*one) for id_, one in _stood(view, cited, recorded).items()}
     days = {id_: edtf.bounds(source.published.edtf) for id_, source in sources.items()}
     found: dict[str, Item] = {}
     for id_, item in items.items():
@@ -90,7 +90,7 @@ async def find_then(view: View, ids: Iterable[str], *, recorded: int) -> dict[st
     return found
 
 
-async def _stood(view: View, ids: set[str], recorded: int) -> _Stored:
+def _stood(view: View, ids: set[str], recorded: int) -> _Stored:
     """Give what was stored then: today's rows, with all later changes taken back."""
     item, change = schema.item.c, schema.change.c
     desks = (schema.FILE, view.desk)
@@ -98,11 +98,11 @@ async def _stood(view: View, ids: set[str], recorded: int) -> _Stored:
     query = select(item.id, item.desk, item.kind, item.body, item.hash).where(*here)
     rows = {
         (row.id, row.desk): None if row.hash == schema.HIDDEN else (row.kind, row.body)
-        for row in await view.connection.execute(query)
+        for row in view.connection.execute(query)
     }
     later = (change.dossier == view.dossier, change.desk.in_(desks), change.item.in_(ids), change.id > recorded)
     changes = select(change.item, change.desk, change.kind, change.old).where(*later).order_by(change.id.desc())
-    for row in await view.connection.execute(changes):  # the first later change comes last
+    for row in view.connection.execute(changes):  # the first later change comes last
         old = None if row.old is None else (row.kind, row.old)
         if row.desk != schema.FILE and old == rows.get((row.item, schema.FILE)):
             rows.pop((row.item, row.desk), None)  # the desk had no version of its own: what it changed was the file's

@@ -16,7 +16,6 @@ COUNTED = 100  # statements; of more it is only said that there are more
 NEWEST = 10  # statements read, by the first day on which they can have been made
 _MENTIONS = 5
 _NAMED = 50  # offers, dates and events of one person in each role
-_BATCH = 1_000  # rows between which other work gets its turn
 _ROLES = ("labels.by", "answers.by", "announced.by", "participants")
 
 
@@ -28,24 +27,20 @@ class NamedRows:
     published: dict[str, date]
 
     def decoded(self) -> list[tuple[Person | Party | Topic | Offer, date]]:
-        """Read them back into records; takes its time, so it belongs into a thread."""
+        """Read them back into records; takes its time."""
         return [(decode(kind, body), known_from) for kind, body, known_from in self.items]
 
 
-async def list_named(connection: Connection, dossier: str, desk: str) -> NamedRows:
+def list_named(connection: Connection, dossier: str, desk: str) -> NamedRows:
     """List all people, parties, topics and offers, of whatever day, those known first before others."""
     item = schema.item.c
     found: list[tuple[str, str, date]] = []
     for kind in map(kind_of, (Person, Party, Topic, Offer)):
         query = select(item.kind, item.body, item.known_from).where(_row(dossier, desk, kind))
-        async with connection.stream(query.order_by(item.known_from, item.id)) as rows:
-            async for batch in rows.partitions(_BATCH):
-                found += [(row.kind, row.body, row.known_from) for row in batch]
-    published: dict[str, date] = {}
+        rows = connection.execute(query.order_by(item.known_from, item.id))
+        found += ((kind_, body, known_from) for kind_, body, known_from in rows)
     sources = select(item.id, item.known_from).where(_row(dossier, desk, kind_of(Source)))
-    async with connection.stream(sources) as days:
-        async for some in days.partitions(_BATCH):
-            published |= {row.id: row.known_from for row in some}
+    published = {row.id: row.known_from for row in connection.execute(sources)}
     return NamedRows(tuple(found), published)
 
 
@@ -66,10 +61,10 @@ _NEWEST_CHANGE = select(func.max(schema.change.c.id)).where(
 )
 
 
-async def newest_change(connection: Connection, dossier: str, desk: str) -> int:
+def newest_change(connection: Connection, dossier: str, desk: str) -> int:
     """Give the number of a desk's newest change to a dossier; 0 if it has changed nothing."""
     given = {"dossier": dossier, "desk": desk}
-    return int((await connection.execute(_NEWEST_CHANGE, given)).scalar_one() or 0)
+    return int(connection.execute(_NEWEST_CHANGE, given).scalar_one() or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +82,19 @@ class Profile:
     newest_sources: list[Source]
 
 
-async def get_profile(view: View, id_: str) -> Profile:
+def get_profile(view: View, id_: str) -> Profile:
     """Get a person or party known by then with the newest statements, and whatever else names them, a few each."""
     given = {"dossier": view.dossier, "desk": view.desk, "id": id_, "as_of": view.as_of}
     found: dict[str, list[str]] = {"item": [], "said": [], "about": [], "source": []}
     counts = {"spoken": 0, "mentioned": 0}
     bodies: dict[str, tuple[str, str]] = {}
-    for tag, item, number, kind, body in await view.connection.execute(_NAMED_BODIES, given):
+    for tag, item, number, kind, body in view.connection.execute(_NAMED_BODIES, given):
         if tag in counts:
             counts[tag] = number
             continue
         found.setdefault(tag, []).append(item)
         bodies[item] = kind, body
-    records = {record.id: record for record in await read_known(view, bodies.values())}
+    records = {record.id: record for record in read_known(view, bodies.values())}
 
     def of(cls: type[Any], tag: str) -> list[Any]:
         # what was read may have lost the part that named them

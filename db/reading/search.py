@@ -47,7 +47,7 @@ class Hits:
     total: int
 
 
-async def find_hits(
+def find_hits(
     view: View,
     terms: Sequence[Term],
     *,
@@ -63,30 +63,30 @@ async def find_hits(
     """
     asked = _Asked(view, tuple(terms)[:_LONGEST_TERMS], kind, tuple(without))
     matches = _postgres(asked) if view.connection.dialect.name == "postgresql" else _sqlite(asked)
-    newest = await _rows(view, matches.limit(max(COUNTED + 1, limit)))
-    seen = await _seen(view, newest)
+    newest = _rows(view, matches.limit(max(COUNTED + 1, limit)))
+    seen = _seen(view, newest)
     total = len(seen) if len(newest) <= COUNTED else COUNTED + 1
     if best and seen:
-        seen = await _seen(view, await _rows(view, _ranked(view, asked, matches).limit(limit)))
+        seen = _seen(view, _rows(view, _ranked(view, asked, matches).limit(limit)))
     return Hits(tuple(row.item for row in seen[:limit]), total)
 
 
-async def _rows(view: View, matches: _Found) -> Sequence[Any]:
-    return (await view.connection.execute(matches)).all()
+def _rows(view: View, matches: _Found) -> Sequence[Any]:
+    return view.connection.execute(matches).all()
 
 
-async def _seen(view: View, rows: Sequence[Any]) -> list[Any]:
+def _seen(view: View, rows: Sequence[Any]) -> list[Any]:
     """Leave out the file's version of what the desk has changed itself.
 
     Looked up afterwards: PostgreSQL can't tell how few these are, and would begin with them.
     """
     own = schema.item.c
     mine = (own.dossier == view.dossier, own.desk == view.desk, own.id.in_({row.item for row in rows}))
-    replaced = set((await view.connection.execute(select(own.id).where(*mine))).scalars())
+    replaced = set(view.connection.execute(select(own.id).where(*mine)).scalars())
     return [row for row in rows if row.desk == view.desk or row.item not in replaced]
 
 
-async def nearest_words(view: View, word: str) -> list[str]:
+def nearest_words(view: View, word: str) -> list[str]:
     """List words of the dossier that a term's `word` may be a slip for, the likeliest first.
 
     They may be words not known by then: look each up before it is shown.
@@ -95,7 +95,7 @@ async def nearest_words(view: View, word: str) -> list[str]:
     column_ = schema.search_word.c
     likely = func.length(column_.word).between(len(word) - most, len(word) + most)
     query = select(column_.word).where(column_.dossier == view.dossier, likely, column_.word != word)
-    rows = await view.connection.execute(query.order_by(column_.word).limit(_MOST_WORDS))
+    rows = view.connection.execute(query.order_by(column_.word).limit(_MOST_WORDS))
     far = {other: OSA.distance(word, other, score_cutoff=most) for other in rows.scalars()}
     near = [other for other, distance in far.items() if distance <= most and len(word) > 2]
     return sorted(near, key=lambda other: (far[other], other[0] != word[0], other))[:_NEAREST]
@@ -106,7 +106,7 @@ def is_id(typed: str) -> bool:
     return re.fullmatch(r"[A-Za-z0-9-]{1,32}", typed) is not None
 
 
-async def list_ids(view: View, beginning: str, *, limit: int) -> list[str]:
+def list_ids(view: View, beginning: str, *, limit: int) -> list[str]:
     """List ids of known items that begin so, in capital letters, in small ones or as it is written."""
     if not is_id(beginning):
         return []
@@ -114,7 +114,7 @@ async def list_ids(view: View, beginning: str, *, limit: int) -> list[str]:
     for begun in dict.fromkeys((beginning, beginning.upper(), beginning.lower())):
         mine = (item.dossier == view.dossier, item.desk.in_((schema.FILE, view.desk)), item.known_from <= view.as_of)
         query = select(item.id).where(*mine, _begins(view, begun)).order_by(item.id).limit(limit)
-        found |= dict.fromkeys((await view.connection.execute(query)).scalars())
+        found |= dict.fromkeys(view.connection.execute(query).scalars())
     return list(found)[:limit]
 
 

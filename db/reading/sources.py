@@ -19,7 +19,7 @@ _RESTING = (
 )
 
 
-async def list_newest_sources(view: View, *, limit: int) -> list[Source]:
+def list_newest_sources(view: View, *, limit: int) -> list[Source]:
     """List the sources that were published last by then."""
     item = schema.item.c
     query = (
@@ -29,10 +29,10 @@ async def list_newest_sources(view: View, *, limit: int) -> list[Source]:
         .order_by(item.earliest.desc(), item.latest, item.id)
         .limit(limit)
     )
-    return await _in_this_order(view, query)
+    return _in_this_order(view, query)
 
 
-async def list_unsure_sources(view: View, day: date, *, limit: int) -> list[Source]:
+def list_unsure_sources(view: View, day: date, *, limit: int) -> list[Source]:
     """List the sources that may have come out by a day, and may have come out only after it; the newest first."""
     item = schema.item.c
     query = (
@@ -42,10 +42,10 @@ async def list_unsure_sources(view: View, day: date, *, limit: int) -> list[Sour
         .order_by(item.earliest.desc(), item.latest, item.id)
         .limit(limit)
     )
-    return await _in_this_order(view, query)
+    return _in_this_order(view, query)
 
 
-async def count_resting(view: View, source: str, *, most: int) -> dict[str, int]:
+def count_resting(view: View, source: str, *, most: int) -> dict[str, int]:
     """Count the known items that rest on a source, by kind; of more than `most`, some `most` are counted."""
     item, link, own = schema.item.c, schema.link.c, schema.item.alias().c
     # role by role, since asked for distinct items at once SQLite goes through all links in the order of items
@@ -63,21 +63,21 @@ async def count_resting(view: View, source: str, *, most: int) -> dict[str, int]
     # looked up one by one: joined, the tables would be read through from the side of the items
     kind = select(item.kind).where(item.dossier == view.dossier, item.id == named, item.desk == resting.c.desk)
     kinds = select(kind.scalar_subquery().label("kind")).select_from(resting).where(~replaced).subquery()
-    rows = await view.connection.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind))
+    rows = view.connection.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind))
     return {row[0]: row[1] for row in rows if row[0]}
 
 
-async def list_printed(view: View, source: str, *, limit: int) -> list[Statement]:
+def list_printed(view: View, source: str, *, limit: int) -> list[Statement]:
     """List the statements that a source words, newest first by their first possible day."""
-    printed: list[Statement] = await _in_this_order(view, _naming(view, source, "wordings.source", limit=limit))
+    printed: list[Statement] = _in_this_order(view, _naming(view, source, "wordings.source", limit=limit))
     return [one for one in printed if any(wording.source == source for wording in one.wordings)]
 
 
-async def list_carried(view: View, source: str, *, limit: int) -> list[Item]:
+def list_carried(view: View, source: str, *, limit: int) -> list[Item]:
     """List what a source tells: statements, events, points, offers and tracked dates, the newest of each."""
     carried: list[Item] = []
     for role in _CARRYING:
-        carried += await _in_this_order(view, _naming(view, source, role, limit=limit))
+        carried += _in_this_order(view, _naming(view, source, role, limit=limit))
     return carried
 
 
@@ -92,7 +92,7 @@ def _naming(view: View, source: str, role: str, *, limit: int) -> Select[str]:
     )
 
 
-async def _in_this_order(view: View, query: Select[str]) -> list[Any]:
-    ids = list(dict.fromkeys((await view.connection.execute(query)).scalars()))
-    found = await find_items(view, ids)
+def _in_this_order(view: View, query: Select[str]) -> list[Any]:
+    ids = list(dict.fromkeys(view.connection.execute(query).scalars()))
+    found = find_items(view, ids)
     return [found[id_] for id_ in ids if id_ in found]

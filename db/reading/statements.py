@@ -52,26 +52,26 @@ class Sought:
     undated: bool = False
 
 
-async def list_statements(view: View, sought: Sought, *, limit: int, before: str = "") -> list[Statement]:
+def list_statements(view: View, sought: Sought, *, limit: int, before: str = "") -> list[Statement]:
     """List known statements, newest first by their first possible day, those without one last.
 
     `before` is the id of a statement: only those that come behind it are listed.
     """
-    way = await _way(view, sought)
+    way = _way(view, sought)
     if way is None:
         return []
     given = way.given | {"limit": limit}
-    place = await _place(view, before) if before else None
+    place = _place(view, before) if before else None
     if place is not None:
         given |= {"behind_day": place, "behind": before}
-    bodies = (await view.connection.execute(_listing(way.form, behind=place is not None), given)).scalars()
-    return await read_known(view, [(kind_of(Statement), body) for body in bodies])
+    bodies = view.connection.execute(_listing(way.form, behind=place is not None), given).scalars()
+    return read_known(view, [(kind_of(Statement), body) for body in bodies])
 
 
-async def count_statements(view: View, sought: Sought, *, most: int) -> int:
+def count_statements(view: View, sought: Sought, *, most: int) -> int:
     """Count known statements, up to `most`."""
-    way = await _way(view, sought)
-    return await _count(view, way, most=most) if way else 0
+    way = _way(view, sought)
+    return _count(view, way, most=most) if way else 0
 
 
 def first_looked_at(since: date) -> date:
@@ -105,21 +105,21 @@ class _Way:
     given: dict[str, Any]
 
 
-async def _way(view: View, sought: Sought) -> _Way | None:
+def _way(view: View, sought: Sought) -> _Way | None:
     """Choose the side to come from: the subject's, if it is seldom spoken of, or else the speakers'."""
     way = _Way(_form(sought), _given(view, sought))
     if sought.about:
         of_subject = replace(way, form=replace(way.form, side="subject"))
         if not (sought.speaker or sought.party):
             return of_subject
-        if await _count(view, of_subject, most=_FEW) < _FEW:
+        if _count(view, of_subject, most=_FEW) < _FEW:
             return replace(of_subject, form=replace(of_subject.form, by="speaker" if sought.speaker else "party"))
     form = replace(way.form, about=bool(sought.about))
     if sought.speaker:
         return _by_speakers(form, way.given, [sought.speaker])
     if not sought.party:
         return _Way(form, way.given)
-    speakers = await _members(view, sought.party)
+    speakers = _members(view, sought.party)
     if len(speakers) > _MOST_SPEAKERS:
         return _Way(replace(form, by="party"), way.given)
     return _by_speakers(form, way.given, speakers) if speakers else None
@@ -144,19 +144,19 @@ def _by_speakers(form: _Form, given: dict[str, Any], speakers: Sequence[str]) ->
     return _Way(replace(form, side="speakers", speakers=places), given | named)
 
 
-async def _count(view: View, way: _Way, *, most: int) -> int:
-    found = await view.connection.execute(_counting(way.form), way.given | {"limit": most})
+def _count(view: View, way: _Way, *, most: int) -> int:
+    found = view.connection.execute(_counting(way.form), way.given | {"limit": most})
     return int(found.scalar_one())
 
 
-async def _place(view: View, id_: str) -> date | None:
+def _place(view: View, id_: str) -> date | None:
     given = {"dossier": view.dossier, "desk": view.desk, "id": id_}
-    return (await view.connection.execute(_PLACE, given)).scalar_one_or_none()
+    return view.connection.execute(_PLACE, given).scalar_one_or_none()
 
 
-async def _members(view: View, party: str) -> list[str]:
+def _members(view: View, party: str) -> list[str]:
     given = {"dossier": view.dossier, "desk": view.desk, "as_of": view.as_of, "party": party}
-    return sorted(set((await view.connection.execute(_MEMBERS, given)).scalars()))
+    return sorted(set(view.connection.execute(_MEMBERS, given).scalars()))
 
 
 # --- the statements of SQL, each made once: to put one together takes longer than to run it

@@ -41,10 +41,10 @@ class _Stream:
     id: ColumnElement[str]
 
 
-async def list_dated(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
+def list_dated(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
     """List at most `limit` known entries that began on a day of the stretch, in order of first day and id."""
     last = min(stretch.last or view.as_of, view.as_of)  # what was known by then did not begin later
-    start = await _place(view, stretch.start) if stretch.start else None
+    start = _place(view, stretch.start) if stretch.start else None
     # one lower bound: of two, SQLite seeks to the first it reads, and goes through all between them
     first = max(stretch.first or _FIRST, start[0] if start else _FIRST)
     streams = []
@@ -53,10 +53,10 @@ async def list_dated(view: View, stretch: Stretch, *, limit: int) -> list[Entry]
         if start is not None:
             keys = keys.where(or_(stream.earliest > start[0], stream.id >= start[1]))
         streams.append(keys.order_by(stream.earliest, stream.id).limit(limit))
-    return await _read(view, streams, limit=limit)
+    return _read(view, streams, limit=limit)
 
 
-async def list_lasting(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
+def list_lasting(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
     """List known entries that began before the stretch and may last into it, of those that began shortly before."""
     if stretch.first is None:
         return []
@@ -65,33 +65,33 @@ async def list_lasting(view: View, stretch: Stretch, *, limit: int) -> list[Entr
         keys = stream.keys.where(stream.earliest >= _FIRST, stream.earliest < stretch.first)
         shortly = keys.order_by(stream.earliest.desc(), stream.id.desc()).limit(_LOOK_BACK).subquery()
         streams.append(select(shortly).where(shortly.c.latest >= stretch.first))
-    return await _read(view, streams, limit=limit)
+    return _read(view, streams, limit=limit)
 
 
-async def list_vague(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
+def list_vague(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
     """List at most `limit` known entries without a first day, by id: those of unknown day among them."""
     streams = [
         stream.keys.where(stream.earliest == date.min).order_by(stream.earliest, stream.id).limit(limit)
         for stream in _streams(view, stretch)
     ]
-    return await _read(view, streams, limit=limit)
+    return _read(view, streams, limit=limit)
 
 
-async def list_members(view: View, party: str, *, limit: int) -> list[str]:
+def list_members(view: View, party: str, *, limit: int) -> list[str]:
     """List the ids of at most `limit` known people of a party."""
     link = schema.link.c
     query = select(link.item).where(
         link.dossier == view.dossier, link.target == party, link.role == "party", link.known_from <= view.as_of
     )
-    ids = (await view.connection.execute(query.order_by(link.earliest, link.item).limit(limit))).scalars()
-    found = await find_items(view, list(ids))
+    ids = view.connection.execute(query.order_by(link.earliest, link.item).limit(limit)).scalars()
+    found = find_items(view, list(ids))
     return sorted(record.id for record in found.values() if isinstance(record, Person) and record.party == party)
 
 
-async def _place(view: View, id_: str) -> tuple[date, str]:
+def _place(view: View, id_: str) -> tuple[date, str]:
     item = schema.item.c
     query = select(item.earliest, item.id).where(item.dossier == view.dossier, item.id == id_, _seen(view))
-    row = (await view.connection.execute(query)).one()
+    row = view.connection.execute(query).one()
     return row.earliest, row.id
 
 
@@ -120,11 +120,11 @@ def _seen(view: View) -> ColumnElement[bool]:
     return or_(item.desk == view.desk, and_(item.desk == schema.FILE, ~mine))
 
 
-async def _read(view: View, streams: list[Select[date, date, str]], *, limit: int) -> list[Entry]:
+def _read(view: View, streams: list[Select[date, date, str]], *, limit: int) -> list[Entry]:
     # each stream ends by itself, so that the database sorts no more than `limit` rows of each
     together = union_all(*(select(stream.subquery()) for stream in streams)).subquery()
     key = select(together.c.earliest, together.c.id).distinct()
-    rows = await view.connection.execute(key.order_by(together.c.earliest, together.c.id).limit(limit))
+    rows = view.connection.execute(key.order_by(together.c.earliest, together.c.id).limit(limit))
     ids = [row.id for row in rows]
-    found = await find_items(view, ids)
+    found = find_items(view, ids)
     return [found[id_] for id_ in ids if id_ in found]

@@ -31,51 +31,51 @@ class View:
     _sources: dict[str, tuple[Source, Bounds]] = field(default_factory=dict)  # those read so far, of all days
 
 
-async def list_items(view: View, cls: type[T], *, whole: bool = False) -> list[T]:
+def list_items(view: View, cls: type[T], *, whole: bool = False) -> list[T]:
     """List the items of a class that were known, oldest first, each cut to what was known of it (unless `whole`)."""
-    return await _read(view, _OF_KIND, {"kind": kind_of(cls)}, whole=whole)
+    return _read(view, _OF_KIND, {"kind": kind_of(cls)}, whole=whole)
 
 
-async def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int | None = None) -> list[T]:
+def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int | None = None) -> list[T]:
     """List the known items of a class that name `target` in a role ("speaker", "about" …), oldest first.
 
     Not for statements, of which one may name very many; `list_statements` is.
     """
     given = {"kind": kind_of(cls), "role": role, "target": target}
-    return await _read(view, _LINKED.limit(limit), given)
+    return _read(view, _LINKED.limit(limit), given)
 
 
-async def count_known(view: View, cls: type[Any], *, most: int) -> int:
+def count_known(view: View, cls: type[Any], *, most: int) -> int:
     """Count the known items of a class, up to `most`."""
     few = _KNOWN.where(schema.item.c.kind == kind_of(cls)).limit(most).subquery()
-    return int((await view.connection.execute(select(func.count()).select_from(few), _given(view))).scalar_one())
+    return int(view.connection.execute(select(func.count()).select_from(few), _given(view)).scalar_one())
 
 
-async def find_items(view: View, ids: Iterable[str]) -> dict[str, Any]:
+def find_items(view: View, ids: Iterable[str]) -> dict[str, Any]:
     """Find the known items with these ids, of whatever kind."""
     wanted = set(ids)
     read = {id_: view._sources[id_] for id_ in wanted & view._sources.keys()}
     found: dict[str, Any] = {id_: source for id_, (source, days) in read.items() if days.earliest <= view.as_of}
     if unread := sorted(wanted - read.keys()):
-        found |= {record.id: record for record in await _read(view, _BY_ID, {"ids": unread})}
+        found |= {record.id: record for record in _read(view, _BY_ID, {"ids": unread})}
     return found
 
 
-async def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
+def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the publication days of sources, whether or not they had been published by then."""
     ids = set(ids)
     if unread := sorted(ids - view._sources.keys()):
-        for id_, kind, body in await view.connection.execute(_ON_ALL_DAYS, _given(view) | {"ids": unread}):
+        for id_, kind, body in view.connection.execute(_ON_ALL_DAYS, _given(view) | {"ids": unread}):
             source = _recalled(kind, body).record
             view._sources[id_] = source, edtf.bounds(source.published.edtf)
     return {id_: view._sources[id_][1] for id_ in ids}
 
 
-async def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
+def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the days on which sources came out, which was no later than the day (UTC) from which this desk had them."""
-    days = await published(view, ids)
+    days = published(view, ids)
     unsure = sorted(id_ for id_, bounds in days.items() if bounds.earliest < bounds.latest)
-    rows = await view.connection.execute(_FIRST_HAD, _given(view) | {"ids": unsure}) if unsure else ()
+    rows = view.connection.execute(_FIRST_HAD, _given(view) | {"ids": unsure}) if unsure else ()
     for id_, at in rows:
         had, bounds = moment(at).date(), days[id_]
         if bounds.earliest <= had < bounds.latest:
@@ -83,11 +83,11 @@ async def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     return days
 
 
-async def last_published(view: View) -> date | None:
+def last_published(view: View) -> date | None:
     """Give the newest first-possible publication day of the dossier's sources."""
     item = schema.item.c
     query = select(func.max(item.earliest)).where(item.dossier == view.dossier, item.kind == kind_of(Source))
-    return (await view.connection.execute(query)).scalar_one()
+    return view.connection.execute(query).scalar_one()
 
 
 def _seen() -> Select[str, str, str]:
@@ -150,18 +150,16 @@ def _recalled(kind: str, body: str) -> _Recalled:
     return _Recalled(record, frozenset(cited_sources(record)))
 
 
-async def _read(
-    view: View, query: Select[str, str, str], given: Mapping[str, Any], *, whole: bool = False
-) -> list[Any]:
-    rows = await view.connection.execute(query, {**_given(view), **given})
+def _read(view: View, query: Select[str, str, str], given: Mapping[str, Any], *, whole: bool = False) -> list[Any]:
+    rows = view.connection.execute(query, {**_given(view), **given})
     bodies = [(kind, body) for _id, kind, body in rows]
-    return [complete(_recalled(*one).record) for one in bodies] if whole else await read_known(view, bodies)
+    return [complete(_recalled(*one).record) for one in bodies] if whole else read_known(view, bodies)
 
 
-async def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]:
+def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]:
     """Read stored items back, each (kind, JSON), cut to what was known of them; those without anything left out."""
     read = [_recalled(kind, body) for kind, body in bodies]
-    days = await published(view, {source for one in read for source in one.cited})
+    days = published(view, {source for one in read for source in one.cited})
     late = {source for source, bounds in days.items() if bounds.earliest > view.as_of}
     # what rests on nothing later is whole
     cut = (

@@ -124,33 +124,33 @@ def put_back(file: Path, database: Path, *, now: datetime) -> Path | None:
     return aside
 
 
-async def mark_restored(connection: Connection, restoration: Restoration) -> None:
+def mark_restored(connection: Connection, restoration: Restoration) -> None:
     """Remember that the database is a back-up's, so that nothing which went out since is sent again.
 
     What has come due since counts as tried then: it is looked for in its channel before it is posted. And new messages
     get numbers that the lost database has not used, so that no old button means one of them.
     """
     kept = {"backup_at": micros(restoration.backup_at), "at": micros(restoration.at)}
-    await replace_meta(connection, _RESTORED, json.dumps(kept))
+    replace_meta(connection, _RESTORED, json.dumps(kept))
     due = schema.due.c
     tried = case((due.due_at > kept["backup_at"], due.due_at), else_=kept["backup_at"])
     nonce = literal("bc-") + cast(due.id, Text) + "-" + cast(due.due_at // 1_000_000, Text)  # as at a first claim
     rows = and_(due.state == "waiting", due.nonce == "", due.due_at <= kept["at"])
-    await connection.execute(update(schema.due).where(rows).values(first_try_at=tried, nonce=nonce))
-    newest = await connection.scalar(select(func.max(schema.due.c.id))) or 0
+    connection.execute(update(schema.due).where(rows).values(first_try_at=tried, nonce=nonce))
+    newest = connection.scalar(select(func.max(schema.due.c.id))) or 0
     if connection.dialect.name == "postgresql":
         numbers = func.pg_get_serial_sequence("due", "id")
-        await connection.execute(select(func.setval(numbers, newest + _GAP)))
+        connection.execute(select(func.setval(numbers, newest + _GAP)))
         return
     nothing = {"desk": "", "kind": "restored", "dossier": "", "item": "", "channel": "", "local": "2000-01-01T00:00"}
     nothing |= {"zone": "UTC", "state": "cancelled", "owner": "", "message": "", "reason": "numbers are skipped here"}
     skipped = {"id": newest + _GAP, "due_at": 0, "lease_until": 0, "attempts": 0, "occasion": str(newest + _GAP)}
-    await connection.execute(insert(schema.due).values(**nothing, **skipped))
+    connection.execute(insert(schema.due).values(**nothing, **skipped))
 
 
-async def find_restoration(connection: Connection) -> Restoration | None:
+def find_restoration(connection: Connection) -> Restoration | None:
     """Find of when the database is, if it was a back-up."""
-    kept = await find_meta(connection, _RESTORED)
+    kept = find_meta(connection, _RESTORED)
     if kept is None:
         return None
     found = json.loads(kept)

@@ -21,8 +21,8 @@ def insert_rows(
     Without `new` those that are there already are left as they are.
     """
     count = len(columns.split(","))
-    places = [f"${place}" if is_postgres(connection) else "?" for place in range(1, count + 1)]
-    statement = f"INSERT INTO {table.name} ({columns}) VALUES ({', '.join(places)})"
+    places = ", ".join(["%s" if is_postgres(connection) else "?"] * count)
+    statement = f"INSERT INTO {table.name} ({columns}) VALUES ({places})"
     statement += "" if new else " ON CONFLICT DO NOTHING"
     for start in range(0, len(rows), _AT_ONCE):
         connection.exec_driver_sql(statement, list(rows[start : start + _AT_ONCE]))

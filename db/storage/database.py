@@ -1,205 +1,243 @@
-"""Opening the database, SQLite or PostgreSQL, and its two ways in: reading and writing."""
+"""Opening the database, SQLite or PostgreSQL, and its ways in: reading and writing, here or in a thread."""
 
-import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from db.storage import schema, sqlite_driver
+from db.storage import postgres, schema
 from db.storage.errors import DatabaseError
+from db.storage.threads import Threads, check_awaited, interruptible
 
-__all__ = ["Connection", "Database", "DatabaseError", "explain", "is_storage", "lock", "open_database", "unprepared"]
-
-Connection = AsyncConnection
+__all__ = ["Connection", "Database", "DatabaseError", "driver_url", "explain", "is_storage", "lock", "open_database"]
 
 _PROMPT = 5  # seconds
 
-
-# A plan made for any limit and any name reads through tables where one for this limit needs thirty rows; and compiling
-# a look-up takes longer than running it.
-_POSTGRES = {"plan_cache_mode": "force_custom_plan", "jit": "off"}
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Database:
     """An open database; every use of it is one transaction.
 
-    `background` is what still reads when nobody waits; `opened` are SQLite's connections, those given up included;
-    `idle` are PostgreSQL's that nobody uses; `watch` is one that only asks SQLite whether others have committed.
+    Plain functions use `reading` and `writing` where they are; an event loop waits for `read` and `write`, which call
+    a plain function in a thread. `opened` are PostgreSQL's connections; `watch` only asks SQLite whether anything was
+    committed.
     """
 
-    engine: AsyncEngine
-    background: set[asyncio.Task[None]] = field(default_factory=set, compare=False)
-    opened: set[sqlite_driver.Connection] = field(default_factory=set, compare=False)
-    idle: set[Any] = field(default_factory=set, compare=False, repr=False)
-    watch: sqlite3.Connection | None = field(default=None, compare=False)
+    engine: Engine
+    readers: Threads = field(compare=False)
+    writers: Threads = field(compare=False)
+    opened: set[Any] = field(default_factory=set, compare=False, repr=False)
+    watch: "_Watch | None" = field(default=None, compare=False)
 
     @property
     def shared(self) -> bool:
         """Whether several processes may deliver from it."""
         return self.engine.dialect.name == "postgresql"
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Connection]:
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
         """Open a transaction that only reads."""
-        async with self._told_plainly(), self.engine.connect() as connection:
+        with _told_plainly(), self.engine.connect() as connection, self._broken_off(connection):
             yield connection
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Connection]:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
         """Open a transaction that commits at the end, or not at all."""
-        async with self._told_plainly(), self.engine.connect() as connection:
-            await connection.execution_options(backchannel_writes=True)
-            async with connection.begin():
+        with _told_plainly(), self.engine.connect() as connection, self._broken_off(connection):
+            connection.execution_options(backchannel_writes=True)
+            with connection.begin():
                 yield connection
 
-    async def mark(self) -> str | None:
+    async def read(self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function that only reads, in a thread; who is cancelled meanwhile breaks it off."""
+        return await self.readers.run(lambda: self._call(self.reading, function, *args, **kwargs))
+
+    async def write(self, function: Callable[Concatenate[Connection, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in a thread, in a transaction that commits at its end, or not at all."""
+        return await self.writers.run(lambda: self._call(self.writing, function, *args, **kwargs))
+
+    def _call(
+        self,
+        transaction: Callable[[], AbstractContextManager[Connection]],
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        with transaction() as connection:
+            return function(connection, *args, **kwargs)
+
+    def mark(self) -> str | None:
         """Give a mark that is another one whenever anybody has committed anything since; None if that can't be told."""
         if self.shared:
             # equal snapshots see the same transactions
-            async with self.reading() as connection:
-                return str((await connection.exec_driver_sql("SELECT pg_current_snapshot()::text")).scalar_one())
-        try:
-            # on this thread: it takes some microseconds, and never waits
-            return str(self.watch.execute("PRAGMA data_version").fetchall()) if self.watch else None
-        except sqlite3.Error:
-            return None
+            with self.reading() as connection:
+                return str(connection.exec_driver_sql("SELECT pg_current_snapshot()::text").scalar_one())
+        return self.watch.look() if self.watch else None
 
     @asynccontextmanager
     async def promptly(self) -> AsyncIterator[None]:
         """Give up what the server does not answer; its connections may all be dead, so new ones are made after it.
 
-        A SQLite file answers or says that it is locked; what its thread has begun can't be given up.
+        A SQLite file answers or says that it is locked.
         """
+        import asyncio
+
         try:
             async with asyncio.timeout(_PROMPT if self.shared else None):
                 yield
         except TimeoutError as error:
-            await self.engine.dispose(close=False)
-            for connection in self.idle:
-                connection.terminate()  # to close one in order it would have to answer
-            self.idle.clear()
+            self._cut_off()
             raise DatabaseError(f"The database did not answer within {_PROMPT} s.") from error
 
-    @asynccontextmanager
-    async def _told_plainly(self) -> AsyncIterator[None]:
-        """Raise DatabaseError for what is the storage's trouble: full, locked, gone."""
-        try:
-            yield
-        except Exception as error:
-            if not is_storage(error):
-                raise
-            cause = getattr(error, "orig", None) or error
-            raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
+    def _cut_off(self) -> None:
+        """End all connections from our side: threads that wait for an answer stop waiting."""
+        for connection in list(self.opened):
+            postgres.cut(connection)
+        self.engine.dispose(close=False)
 
-    async def close(self) -> None:
-        """Give back every connection, after what still reads in the background."""
-        await asyncio.gather(*self.background, return_exceptions=True)
-        await self.engine.dispose()
+    @contextmanager
+    def _broken_off(self, connection: Connection) -> Iterator[None]:
+        driver: Any = connection.connection.driver_connection
+        with interruptible(partial(postgres.cancel, driver) if self.shared else driver.interrupt):
+            yield
+
+    def close(self) -> None:
+        """Give back every connection, after what threads still do."""
+        ended = [threads.close(_PROMPT if self.shared else None) for threads in (self.readers, self.writers)]
+        if not all(ended):
+            self._cut_off()
+        self.engine.dispose()
         if self.watch is not None:
             self.watch.close()
-        # those of cancelled questions are in no pool any more
-        await asyncio.gather(*(connection.close() for connection in set(self.opened)))
+
+
+class _Watch:
+    """A connection that only asks SQLite whether others have committed; it takes microseconds, and never waits."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+        self._lock = threading.Lock()
+
+    def look(self) -> str | None:
+        """Give SQLite's count of what others have committed."""
+        try:
+            with self._lock:
+                return str(self._connection.execute("PRAGMA data_version").fetchall())
+        except sqlite3.Error:
+            return None
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Raise DatabaseError for what is the storage's trouble: full, locked, gone."""
+    try:
+        yield
+    except Exception as error:
+        if not is_storage(error):
+            raise
+        cause = getattr(error, "orig", None) or error
+        raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
 
 
 def is_storage(error: Exception) -> bool:
     """Tell the storage's trouble from a statement that is wrong."""
-    # asyncpg's own reach us as they are while a connection is made, and have no class in SQLAlchemy later
-    of_driver = type(error).__module__.startswith("asyncpg.") or type(error) is DBAPIError
-    return of_driver or isinstance(error, OperationalError | InterfaceError | OSError)
+    return isinstance(error, OperationalError | InterfaceError | OSError)
 
 
-async def lock(connection: Connection, name: str) -> None:
+def lock(connection: Connection, name: str) -> None:
     """Let one transaction at a time go on from here under a name; SQLite has one writer anyhow."""
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
-async def open_database(url: str) -> Database:
-    """Open the database at an async SQLAlchemy URL, migrated to the newest schema; raises DatabaseError."""
+def open_database(url: str) -> Database:
+    """Open the database at a URL, migrated to the newest schema; raises DatabaseError."""
+    url = driver_url(url)
     path = make_url(url).database if url.startswith("sqlite") else None
     try:
         if path:
-            await asyncio.to_thread(Path(path).parent.mkdir, parents=True, exist_ok=True)
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
         database = unprepared(url)
-        await _prepare(database)
+        _prepare(database)
     except (OSError, DBAPIError) as error:
         raise DatabaseError(explain(url, error)) from error
-    if path and path != ":memory:":
-        return replace(database, watch=sqlite3.connect(path, timeout=0, isolation_level=None))
-    return database
+    return replace(database, watch=_Watch(path)) if path and path != ":memory:" else database
 
 
 def unprepared(url: str) -> Database:
     """Give a database as it is, not migrated; nothing is opened yet."""
-    opened: set[sqlite_driver.Connection] = set()
-    database = Database(_engine(url, opened), opened=opened)
-    if database.shared:
-        _watch_idle(database.engine, database.idle)
-    return database
+    url = driver_url(url)
+    if url.startswith("sqlite"):
+        # one writes; one reads, and another while that is held up
+        return Database(_sqlite(url), Threads("reader", active=1, most=4), Threads("writer", active=1, most=1))
+    opened: set[Any] = set()
+    engine = postgres.engine(url, opened)
+    event.listen(engine, "before_cursor_execute", _check_awaited)
+    # each waits for a server, perhaps one far away
+    return Database(engine, Threads("reader", active=2, most=6), Threads("writer", active=4, most=4), opened)
 
 
-def _watch_idle(engine: AsyncEngine, idle: set[Any]) -> None:
-    """Keep the driver's own connections that nobody uses."""
-
-    def come_back(connection: Any, _record: object) -> None:
-        if connection is not None:  # None: it was given up
-            idle.add(connection.driver_connection)
-
-    def go_out(connection: Any, _record: object, _proxy: object) -> None:
-        idle.discard(connection.driver_connection)
-
-    event.listen(engine.sync_engine, "checkin", come_back)
-    event.listen(engine.sync_engine, "checkout", go_out)
+def driver_url(url: str) -> str:
+    """Give a URL as SQLAlchemy takes it; also one that names the driver of a former version."""
+    kind, separator, rest = url.partition("://")
+    if kind.partition("+")[0] == "sqlite":
+        return f"sqlite{separator}{rest}"
+    return f"postgresql+psycopg{separator}{postgres.plain_options(rest)}"
 
 
-async def _prepare(database: Database) -> None:
+def _prepare(database: Database) -> None:
     try:
-        async with database.engine.connect() as connection:
-            await connection.execution_options(backchannel_writes=True)
-            async with connection.begin():
-                await connection.run_sync(_migrate)
+        with database.engine.connect() as connection:
+            connection.execution_options(backchannel_writes=True)
+            with connection.begin():
+                _migrate(connection)
     except BaseException:
-        await database.close()
+        database.close()
         raise
 
 
-def _engine(url: str, opened: set[sqlite_driver.Connection]) -> AsyncEngine:
-    if not url.startswith("sqlite"):
-        return create_async_engine(url, pool_pre_ping=True, connect_args={"server_settings": _POSTGRES})
-    engine = create_async_engine(url, connect_args={"timeout": 30, "async_creator_fn": sqlite_driver.connector(opened)})
-    event.listen(engine.sync_engine, "connect", _set_up_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "before_cursor_execute", _check_awaited)
     return engine
 
 
-def _set_up_sqlite(dbapi_connection: Any, _record: object) -> None:
-    dbapi_connection.isolation_level = None  # we say BEGIN ourselves
-    cursor = dbapi_connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
+def _check_awaited(*_: object) -> None:
+    check_awaited()
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves
+    connection.execute("PRAGMA journal_mode=WAL")
     # FULL: with NORMAL a power cut loses acknowledged commits
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
 
 
-def _begin_sqlite(connection: SyncConnection) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     # a deferred transaction that turns to writing fails at once with BUSY, whatever the timeout
     writes = connection.get_execution_options().get("backchannel_writes")
-    driven: Any = connection.connection.driver_connection
-    driven.begin_with("BEGIN IMMEDIATE" if writes else "BEGIN", writes=bool(writes))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _migrate(connection: SyncConnection) -> None:
+def _migrate(connection: Connection) -> None:
     found = None
     if inspect(connection).has_table("alembic_version"):
         found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
@@ -217,7 +255,7 @@ def _migrate(connection: SyncConnection) -> None:
 
 def explain(url: str, error: Exception) -> str:
     """Say in a sentence why a database can't be opened, without its password."""
-    place = make_url(url).render_as_string(hide_password=True)
+    place = make_url(driver_url(url)).render_as_string(hide_password=True)
     cause = getattr(error, "orig", None) or error
     if url.startswith("sqlite"):
         hint = "Choose another place with --database FILE, or make this one writable."

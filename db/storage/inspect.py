@@ -1,11 +1,10 @@
 """A look at a database as it is, before anything is migrated: for whoever runs the bot."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -30,21 +29,21 @@ class Sight:
     parked: int
 
 
-async def look_at(url: str) -> Sight:
+def look_at(url: str) -> Sight:
     """Look at a database as it is, without migrating it or changing anything; raises DatabaseError."""
     database = unprepared(url)
     try:
-        async with database.engine.connect() as connection:
-            seen = await connection.run_sync(_look, _place(url))
-            restored = await find_restoration(connection) if seen.schema == seen.newest else None
+        with database.engine.connect() as connection:
+            seen = _look(connection, _place(url))
+            restored = find_restoration(connection) if seen.schema == seen.newest else None
         if restored:
             when, of = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (restored.at, restored.backup_at))
             seen.contents["restored"] = f"{when}, from a back-up of {of}"
-        return replace(seen, unwritable=await _unwritable(database))
+        return replace(seen, unwritable=_unwritable(database))
     except (OSError, DBAPIError) as error:
         raise DatabaseError(explain(url, error)) from error
     finally:
-        await database.close()
+        database.close()
 
 
 def _place(url: str) -> str:
@@ -53,20 +52,20 @@ def _place(url: str) -> str:
     return told.removeprefix("sqlite:///")
 
 
-@asynccontextmanager
-async def unmigrated(url: str) -> AsyncIterator[Connection]:
+@contextmanager
+def unmigrated(url: str) -> Iterator[Connection]:
     """Read a database as it is; raises DatabaseError, also where its schema is too old to be read."""
     database = unprepared(url)
     try:
-        async with database.engine.connect() as connection:
+        with database.engine.connect() as connection:
             yield connection
     except (OSError, DBAPIError) as error:
         raise DatabaseError(explain(url, error)) from error
     finally:
-        await database.close()
+        database.close()
 
 
-def _look(connection: SyncConnection, place: str) -> Sight:
+def _look(connection: Connection, place: str) -> Sight:
     sqlite = connection.dialect.name == "sqlite"
     version = connection.execute(text(f"SELECT {'sqlite_version()' if sqlite else 'version()'}")).scalar_one()
     tables = inspect(connection).get_table_names()
@@ -90,13 +89,13 @@ def _look(connection: SyncConnection, place: str) -> Sight:
     )
 
 
-async def _unwritable(database: Database) -> str:
+def _unwritable(database: Database) -> str:
     """Try to write, and take it back; returns what is in the way."""
     try:
-        async with database.engine.connect() as connection:
-            await connection.execution_options(backchannel_writes=True)
-            await connection.execute(text("CREATE TABLE backchannel_may_write (id INTEGER)"))
-            await connection.rollback()
+        with database.engine.connect() as connection:
+            connection.execution_options(backchannel_writes=True)
+            connection.execute(text("CREATE TABLE backchannel_may_write (id INTEGER)"))
+            connection.rollback()
     except DBAPIError as error:
         return str(error.orig)
     return ""

@@ -8,23 +8,23 @@ from db.storage.database import Connection
 _meta = schema.meta.c
 
 
-async def find_meta(connection: Connection, key: str) -> str | None:
+def find_meta(connection: Connection, key: str) -> str | None:
     """Find what is kept under a key."""
-    return await connection.scalar(select(_meta.value).where(_meta.key == key))
+    return connection.scalar(select(_meta.value).where(_meta.key == key))
 
 
-async def list_meta(connection: Connection, *, prefix: str) -> dict[str, str]:
+def list_meta(connection: Connection, *, prefix: str) -> dict[str, str]:
     """List what is kept under keys that begin so."""
     query = select(_meta.key, _meta.value).where(_meta.key.startswith(prefix, autoescape=True)).order_by(_meta.key)
-    return {row.key: row.value for row in await connection.execute(query)}
+    return {row.key: row.value for row in connection.execute(query)}
 
 
-async def replace_meta(connection: Connection, key: str, value: str) -> None:
+def replace_meta(connection: Connection, key: str, value: str) -> None:
     """Keep something under a key, instead of what was there."""
-    await delete_meta(connection, key)
-    await connection.execute(insert(schema.meta).values(key=key, value=value))
+    delete_meta(connection, key)
+    connection.execute(insert(schema.meta).values(key=key, value=value))
 
 
-async def delete_meta(connection: Connection, key: str) -> None:
+def delete_meta(connection: Connection, key: str) -> None:
     """Forget what is kept under a key."""
-    await connection.execute(delete(schema.meta).where(_meta.key == key))
+    connection.execute(delete(schema.meta).where(_meta.key == key))

@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.storage.database import Database, DatabaseError
+from db.storage.database import Connection, Database, DatabaseError
 
 _CLASS = 25187  # of our advisory locks; db/outbox/claims.py looks for the same
 
@@ -26,7 +25,7 @@ class Owner:
     database: Database
     name: str = ""
     workers: int = 1  # that are alive, this one included
-    _connection: AsyncConnection | None = field(default=None, repr=False)
+    _connection: Connection | None = field(default=None, repr=False)
 
     async def check(self) -> None:
         """Hold the lock, on a new connection if the old one is gone; count who else is alive. Raises DatabaseError."""
@@ -35,45 +34,48 @@ class Owner:
             return
         try:
             async with self.database.promptly():
-                if self._connection is None:
-                    await self._hold()
-                assert self._connection is not None
-                self.workers = (await self._connection.execute(_WORKERS, {"class": _CLASS})).scalar_one()
+                self.workers = await self.database.writers.run(self._count)
         except (SQLAlchemyError, DatabaseError, OSError) as error:
-            await self._drop()
+            self._drop()
             raise (
                 error if isinstance(error, DatabaseError) else DatabaseError(f"The database failed: {error}")
             ) from error
 
-    async def _hold(self) -> None:
-        connection = await self.database.engine.connect()
-        self._connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
+    def _count(self) -> int:
+        if self._connection is None:
+            self._hold()
+        assert self._connection is not None
+        return int(self._connection.execute(_WORKERS, {"class": _CLASS}).scalar_one())
+
+    def _hold(self) -> None:
+        connection = self.database.engine.connect()
+        self._connection = connection.execution_options(isolation_level="AUTOCOMMIT")
         number = int(self.name.removeprefix("pg-") or 0)
         # after a broken connection the server may still think that the old one holds the lock
-        while not number or not await self._try(number):
+        while not number or not self._try(number):
             number = secrets.randbelow((1 << 31) - 1) + 1
         self.name = f"pg-{number}"
 
-    async def _try(self, number: int) -> bool:
+    def _try(self, number: int) -> bool:
         assert self._connection is not None
-        taken = await self._connection.execute(_TRY, {"class": _CLASS, "number": number})
+        taken = self._connection.execute(_TRY, {"class": _CLASS, "number": number})
         return bool(taken.scalar_one())
 
-    async def _drop(self) -> None:
+    def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(SQLAlchemyError, OSError, TimeoutError):
-                await connection.invalidate()
-                await connection.close()
+                connection.invalidate()
+                connection.close()
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Give the lock back."""
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(SQLAlchemyError, OSError):
                 # to the pool it would go back with the lock on it
-                await connection.invalidate()
-                await connection.close()
+                connection.invalidate()
+                connection.close()
 
 
 _TRY = text("SELECT pg_try_advisory_lock(CAST(:class AS integer), CAST(:number AS integer))")

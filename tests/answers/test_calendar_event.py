@@ -27,10 +27,10 @@ _DATES = [
 
 
 @pytest.fixture
-async def dated(ferry: Database) -> Database:
+def dated(ferry: Database) -> Database:
     """The tiny dossier with dates to come."""
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, tiny(dates=_DATES), now=NOW, actor="test")
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(dates=_DATES), now=NOW, actor="test")
     return ferry
 
 
@@ -86,12 +86,12 @@ async def test_without_the_right_it_is_named(double: Double) -> None:
         ("S1", "S1 is no tracked date"),
     ],
 )
-async def test_what_cannot_be_an_event_is_refused(dated: Database, item: str, fault: str) -> None:
+def test_what_cannot_be_an_event_is_refused(dated: Database, item: str, fault: str) -> None:
     with pytest.raises(UserError, match=fault):
-        await asked(dated, f"/event {item}", desk=SERVER)
+        asked(dated, f"/event {item}", desk=SERVER)
 
 
-async def test_a_terminal_and_direct_messages_are_shown_the_calendar(dated: Database) -> None:
+def test_a_terminal_and_direct_messages_are_shown_the_calendar(dated: Database) -> None:
     for desk in (Desk("local", "UTC", "09:00"), Desk("dm-1", "UTC", "09:00")):
         with pytest.raises(UserError, match="/dossier export format:calendar"):
-            await asked(dated, "/event D4", desk=desk)
+            asked(dated, "/event D4", desk=desk)

@@ -55,18 +55,18 @@ HARMED = {"source": "late", "kind": "indirect", "text": "She sank.", "state": "g
 
 
 @pytest.fixture
-async def differing(database: Database) -> Database:
+def differing(database: Database) -> Database:
     """A database with four points: one open, one settled, one agreed, one that differs and is compatible."""
     statements = [dict(one) for one in TINY["statements"]]
     statements[0] = statements[0] | {"wordings": [statements[0]["wordings"][0], HARMED]}
     dossier = tiny(points=[SEATS, NAME, CAPTAIN, TICKETS], origins=ORIGINS, statements=statements)
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
     return database
 
 
-async def test_conflicts_show_values_side_by_side_and_count_an_origin_once(differing: Database) -> None:
-    said = await asked(differing, "/conflicts as_of:2031-03-12")
+def test_conflicts_show_values_side_by_side_and_count_an_origin_once(differing: Database) -> None:
+    said = asked(differing, "/conflicts as_of:2031-03-12")
 
     assert said == (
         "Conflicts between reports\n"
@@ -108,24 +108,24 @@ async def test_conflicts_show_values_side_by_side_and_count_an_origin_once(diffe
     )
 
 
-async def test_a_conflict_that_only_a_later_report_opened_is_not_shown_before(differing: Database) -> None:
-    early, later = [await asked(differing, f"/conflicts about:P1 as_of:{day}") for day in ("2031-03-09", "2031-03-10")]
+def test_a_conflict_that_only_a_later_report_opened_is_not_shown_before(differing: Database) -> None:
+    early, later = [asked(differing, f"/conflicts about:P1 as_of:{day}") for day in ("2031-03-09", "2031-03-10")]
 
     assert "No conflict: 1 answer from 2 sources, 1 origin" in early
     assert [word for word in ("90", "ninety", "standing", "late") if word in early] == []
     assert "Open: 2 answers from 3 sources, 2 origins; opened on or after 10 March 2031" in later
 
 
-async def test_a_conflict_opens_between_the_days_on_which_its_second_value_can_have_come_out(
+def test_a_conflict_opens_between_the_days_on_which_its_second_value_can_have_come_out(
     differing: Database,
 ) -> None:
-    said = await asked(differing, "/conflicts P2 as_of:2031-03-06")
+    said = asked(differing, "/conflicts P2 as_of:2031-03-06")
 
     assert "opened one day between 2 and 5 March 2031; settled by sources of one day between 2 and 5 March 2031" in said
 
 
-async def test_before_a_preference_could_be_reasoned_there_is_none(differing: Database) -> None:
-    said = await asked(differing, "/conflicts P2 as_of:2031-03-01")
+def test_before_a_preference_could_be_reasoned_there_is_none(differing: Database) -> None:
+    said = asked(differing, "/conflicts P2 as_of:2031-03-01")
 
     assert "Preferred" not in said
     assert "Girl" not in said
@@ -145,47 +145,47 @@ async def test_before_a_preference_could_be_reasoned_there_is_none(differing: Da
         ("/conflicts about:vane", ["No conflict about Ada Vane", "S1: Ada Vane – garbled"], ["P1, "]),
     ],
 )
-async def test_conflicts_are_narrowed(differing: Database, line: str, shown: list[str], hidden: list[str]) -> None:
-    said = await asked(differing, line)
+def test_conflicts_are_narrowed(differing: Database, line: str, shown: list[str], hidden: list[str]) -> None:
+    said = asked(differing, line)
 
     assert [words for words in shown if words not in said] == []
     assert [words for words in hidden if words in said] == []
 
 
-async def test_no_conflict_says_what_else_there_is(differing: Database) -> None:
-    said = await asked(differing, "/conflicts about:O1 state:settled")
+def test_no_conflict_says_what_else_there_is(differing: Database) -> None:
+    said = asked(differing, "/conflicts about:O1 state:settled")
 
     assert "No settled conflict about Northhaven’s offer of a shared ferry between the sources" in said
     assert "1 open: /conflicts about:O1 state:open dossier:ferry" in said
 
 
-async def test_what_else_there_is_is_offered_by_how_it_stands(differing: Database) -> None:
-    said = await asked(differing, "/conflicts about:tickets state:open")
+def test_what_else_there_is_is_offered_by_how_it_stands(differing: Database) -> None:
+    said = asked(differing, "/conflicts about:tickets state:open")
 
     assert "1 compatible: /conflicts about:tickets state:compatible dossier:ferry" in said
 
 
-async def test_before_the_difference_opened_nothing_is_compatible(differing: Database) -> None:
-    said = await asked(differing, "/conflicts P4 as_of:2031-03-01")
+def test_before_the_difference_opened_nothing_is_compatible(differing: Database) -> None:
+    said = asked(differing, "/conflicts P4 as_of:2031-03-01")
 
     assert "No conflict: 1 answer from 1 source" in said
     assert "ompatible" not in said
 
 
-async def test_between_two_days_compatible_differences_are_told_apart_from_conflicts(differing: Database) -> None:
-    said = await asked(differing, "/compare 2031-03-01 2031-03-06")
+def test_between_two_days_compatible_differences_are_told_apart_from_conflicts(differing: Database) -> None:
+    said = asked(differing, "/compare 2031-03-01 2031-03-06")
 
     opened, compatible = said.split("Conflicts opened, 1")[1].split("Reports that now differ, compatible, 1")
     assert "P2, What is the ferry called? Gull / Girl" in opened
     assert "P4, When are tickets sold? in spring / in May" in compatible
 
 
-async def test_more_than_ten_conflicts_get_a_line_each(database: Database) -> None:
+def test_more_than_ten_conflicts_get_a_line_each(database: Database) -> None:
     points = [SEATS | {"id": f"P{number}"} for number in range(1, 12)]
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(points=points, origins=ORIGINS), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(points=points, origins=ORIGINS), now=NOW, actor="test")
 
-    said = await asked(database, "/conflicts")
+    said = asked(database, "/conflicts")
 
     assert "Open, 11 of 11" in said
     assert (
@@ -195,12 +195,10 @@ async def test_more_than_ten_conflicts_get_a_line_each(database: Database) -> No
     assert "The words of each report, e.g. on P1: /conflicts about:P1 dossier:ferry" in said
 
 
-async def test_an_over_long_subject_is_refused(differing: Database) -> None:
+def test_an_over_long_subject_is_refused(differing: Database) -> None:
     with pytest.raises(UserError, match="may have 80 characters"):
-        await asked(differing, f"/conflicts {'x' * 81}")
+        asked(differing, f"/conflicts {'x' * 81}")
 
 
-async def test_status_counts_open_conflicts_apart_from_settled_ones(differing: Database) -> None:
-    assert "Conflicts between reports, 1 of 1 open; 1 settled; 1 differ, compatible" in await asked(
-        differing, "/status"
-    )
+def test_status_counts_open_conflicts_apart_from_settled_ones(differing: Database) -> None:
+    assert "Conflicts between reports, 1 of 1 open; 1 settled; 1 differ, compatible" in asked(differing, "/status")

@@ -25,8 +25,8 @@ LONG = (
 )
 
 
-async def test_find_shows_each_hit_in_its_words_with_its_source(ferry: Database) -> None:
-    said = await asked(ferry, "/find meeting as_of:2031-03-06")
+def test_find_shows_each_hit_in_its_words_with_its_source(ferry: Database) -> None:
+    said = asked(ferry, "/find meeting as_of:2031-03-06")
 
     assert said == (
         "Found: meeting\n"
@@ -44,8 +44,8 @@ async def test_find_shows_each_hit_in_its_words_with_its_source(ferry: Database)
     )
 
 
-async def test_find_shows_nothing_first_published_later(ferry: Database) -> None:
-    said = await asked(ferry, "/find foresaw as_of:2031-03-06")
+def test_find_shows_nothing_first_published_later(ferry: Database) -> None:
+    said = asked(ferry, "/find foresaw as_of:2031-03-06")
 
     assert said == (
         "Not found\n"
@@ -56,80 +56,80 @@ async def test_find_shows_nothing_first_published_later(ferry: Database) -> None
     )
 
 
-async def test_find_of_a_mistyped_word_shows_the_nearest_and_says_so(ferry: Database) -> None:
-    said = await asked(ferry, "/find meating -council")
+def test_find_of_a_mistyped_word_shows_the_nearest_and_says_so(ferry: Database) -> None:
+    said = asked(ferry, "/find meating -council")
 
     assert "Nothing for “meating -council” as of 20 March 2031; showing meeting -council." in said
     assert "D1: «Meeting» of the two towns" in said
 
 
-async def test_find_of_a_word_that_no_text_has_shows_what_stands_for_it(database: Database) -> None:
+def test_find_of_a_word_that_no_text_has_shows_what_stands_for_it(database: Database) -> None:
     boats = (Synonyms(words=("boat", "ferry")),)
-    async with database.writing() as connection:
-        await replace_dossier(connection, replace(tiny(), synonyms=boats), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, replace(tiny(), synonyms=boats), now=NOW, actor="test")
 
-    said = await asked(database, "/find boat")
+    said = asked(database, "/find boat")
 
     assert said.startswith("Found: ferry\n")
     assert "Nothing for “boat” as of 20 March 2031; showing ferry." in said
 
 
-async def test_find_offers_what_else_stands_for_a_word(database: Database) -> None:
+def test_find_offers_what_else_stands_for_a_word(database: Database) -> None:
     boats = (Synonyms(words=("meeting", "Ferry")),)
-    async with database.writing() as connection:
-        await replace_dossier(connection, replace(tiny(), synonyms=boats), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, replace(tiny(), synonyms=boats), now=NOW, actor="test")
 
-    said = await asked(database, "/find meeting")
+    said = asked(database, "/find meeting")
 
     assert "Also “ferry” (6): /find ferry dossier:ferry\n" in said
 
 
-async def test_find_guesses_no_word_that_came_later(ferry: Database) -> None:
-    said = await asked(ferry, "/find newsleter as_of:2031-03-06")
+def test_find_guesses_no_word_that_came_later(ferry: Database) -> None:
+    said = asked(ferry, "/find newsleter as_of:2031-03-06")
 
     assert said.startswith("Not found\n")
     assert "newsletter" not in said
 
 
-async def test_find_marks_a_phrase_as_it_stands(ferry: Database) -> None:
-    said = await asked(ferry, '/find "Within a WEEK" kind:statement')
+def test_find_marks_a_phrase_as_it_stands(ferry: Database) -> None:
+    said = asked(ferry, '/find "Within a WEEK" kind:statement')
 
     assert "“We shall meet «within a week»” [morning]" in said
 
 
-async def test_find_by_a_beginning_marks_the_whole_word(ferry: Database) -> None:
-    said = await asked(ferry, "/find harb* kind:date")
+def test_find_by_a_beginning_marks_the_whole_word(ferry: Database) -> None:
+    said = asked(ferry, "/find harb* kind:date")
 
     assert "D2: Vote of the «harbour» council, 12 March 2031" in said
 
 
-async def test_find_never_puts_reported_words_in_quotation_marks(ferry: Database) -> None:
-    said = await asked(ferry, "/find foresaw")
+def test_find_never_puts_reported_words_in_quotation_marks(ferry: Database) -> None:
+    said = asked(ferry, "/find foresaw")
 
     assert "– She «foresaw» a meeting soon. (reported, translated) [late]" in said
 
 
-async def test_find_tells_what_is_only_told_at_second_hand_and_why_a_wording_is_garbled(database: Database) -> None:
+def test_find_tells_what_is_only_told_at_second_hand_and_why_a_wording_is_garbled(database: Database) -> None:
     wording = {"source": "morning", "kind": "indirect", "text": "She foresaw fog.", "state": "garbled"}
     statements = [TINY["statements"][0] | {"wordings": [wording | {"damage": "The verb is torn off."}]}]
     events = [TINY["events"][0] | {"reports": [{"source": "morning", "value": "it sank", "modality": "reportedly"}]}]
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(statements=statements, events=events), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(statements=statements, events=events), now=NOW, actor="test")
 
-    said = await asked(database, "/find fog"), await asked(database, "/find sinks")
+    said = asked(database, "/find fog"), asked(database, "/find sinks")
 
     assert "– She foresaw «fog». (reported, garbled in the source: The verb is torn off) [morning]" in said[0]
     assert "E1: The old ferry «sinks», 2030 – only at second hand [morning]" in said[1]
 
 
-async def test_find_keeps_a_cut_quotation_a_quotation(database: Database) -> None:
+def test_find_keeps_a_cut_quotation_a_quotation(database: Database) -> None:
     wording = {"source": "morning", "kind": "partial", "text": LONG}
-    async with database.writing() as connection:
-        await replace_dossier(connection, replaced("statements", "S1", wordings=[wording]), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, replaced("statements", "S1", wordings=[wording]), now=NOW, actor="test")
 
-    early = await asked(database, "/find third")
-    middle = await asked(database, "/find plank")
-    late = await asked(database, "/find wood")
+    early = asked(database, "/find third")
+    middle = asked(database, "/find plank")
+    late = asked(database, "/find wood")
 
     assert "– The council met for the «third» time" in early
     for said in (early, middle, late):
@@ -139,37 +139,37 @@ async def test_find_keeps_a_cut_quotation_a_quotation(database: Database) -> Non
     assert "“" in late.split("«wood»")[0]
 
 
-async def test_find_tells_which_words_occur_alone(ferry: Database) -> None:
-    said = await asked(ferry, "/find radio vote")
+def test_find_tells_which_words_occur_alone(ferry: Database) -> None:
+    said = asked(ferry, "/find radio vote")
 
     assert "Nothing for “radio vote” as of 20 March 2031." in said
     assert "Only radio (1): /find radio dossier:ferry" in said
     assert "Only vote (3): /find vote dossier:ferry" in said
 
 
-async def test_find_in_one_kind_says_what_there_is_without_it(ferry: Database) -> None:
-    said = await asked(ferry, "/find seats kind:person")
+def test_find_in_one_kind_says_what_there_is_without_it(ferry: Database) -> None:
+    said = asked(ferry, "/find seats kind:person")
 
     assert "Nothing for “seats” among people as of 20 March 2031." in said
     assert "Without kind: (1): /find seats dossier:ferry" in said
 
 
-async def test_find_of_a_topic_cites_what_is_about_it_by_then(ferry: Database) -> None:
-    early = await asked(ferry, "/find ferry kind:topic as_of:2031-03-01")
-    late = await asked(ferry, "/find ferry kind:topic")
+def test_find_of_a_topic_cites_what_is_about_it_by_then(ferry: Database) -> None:
+    early = asked(ferry, "/find ferry kind:topic as_of:2031-03-01")
+    late = asked(ferry, "/find ferry kind:topic")
 
     assert "ferry-line: the «ferry» [morning]" in early
     assert "ferry-line: the «ferry» [late, morning, weekly]" in late
 
 
-async def test_find_neither_shows_nor_counts_an_origin_that_only_a_later_source_names(database: Database) -> None:
+def test_find_neither_shows_nor_counts_an_origin_that_only_a_later_source_names(database: Database) -> None:
     origins = [{"id": "gazette", "name": "The Morning Gazette", "kind": "agency"}]
     sources = [one | ({"via": ["gazette"]} if one["id"] == "late" else {}) for one in TINY["sources"]]
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(origins=origins, sources=sources), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(origins=origins, sources=sources), now=NOW, actor="test")
 
-    early = await asked(database, "/find morning as_of:2031-03-06")
-    late = await asked(database, "/find morning")
+    early = asked(database, "/find morning as_of:2031-03-06")
+    late = asked(database, "/find morning")
 
     assert "1 found" in early
     assert "azette" not in early
@@ -177,26 +177,26 @@ async def test_find_neither_shows_nor_counts_an_origin_that_only_a_later_source_
     assert "gazette: The «Morning» Gazette [late]" in late
 
 
-async def test_find_best_first_says_so(ferry: Database) -> None:
-    said = await asked(ferry, "/find vote order:best")
+def test_find_best_first_says_so(ferry: Database) -> None:
+    said = asked(ferry, "/find vote order:best")
 
     assert "3 found, best first" in said
 
 
-async def test_find_a_too_short_beginning_is_looked_for_as_a_word(ferry: Database) -> None:
-    said = await asked(ferry, "/find of* meeting")
+def test_find_a_too_short_beginning_is_looked_for_as_a_word(ferry: Database) -> None:
+    said = asked(ferry, "/find of* meeting")
 
     assert "“of*” is too short a beginning: looked for as a whole word. 3 letters will do." in said
     assert "D1: «Meeting» «of» the two towns" in said
 
 
 @pytest.mark.parametrize("line", ["/find", "/find …", "/find -vote", f"/find {'vote ' * 60}", "/find vote kind:bird"])
-async def test_find_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
+def test_find_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
     with pytest.raises(UserError, match=r"/find exchange|none of"):
-        await asked(ferry, line)
+        asked(ferry, line)
 
 
-async def test_find_raises_nothing_but_advice_whatever_is_typed(ferry: Database) -> None:
+def test_find_raises_nothing_but_advice_whatever_is_typed(ferry: Database) -> None:
     chance = random.Random(5)
     signs = "\" ' * ^ ( ) - + { } = \\ \0 \ud800 NEAR AND OR vote ferry vane mea* note: kind:x 漢 🙂 ъ ; -- %".split(
         " "
@@ -205,13 +205,13 @@ async def test_find_raises_nothing_but_advice_whatever_is_typed(ferry: Database)
     for _ in range(300):
         typed = chance.choice(("", " ")).join(chance.choices(signs, k=chance.choice((1, 2, 5, 9))))
         with suppress(UserError):
-            answer = await dispatch.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
+            answer = dispatch.ask(ferry, "find", {"text": typed}, now=NOW, desk=DESK, asker=ANN)
             # the line of an answer asks the same again: buttons turn pages with it
             again = parse(answer.line)[1]["text"] if answer.line else typed
             assert typed_terms(again) == typed_terms(typed) or answer.title == f"Found: {again}"
 
 
-async def test_find_asks_the_same_again_by_its_own_line(ferry: Database) -> None:
+def test_find_asks_the_same_again_by_its_own_line(ferry: Database) -> None:
     name, options = parse('/find "within a week" meat* -council order:best')
 
     assert (name, options) == ("find", {"text": '"within a week" meat* -council', "order": "best"})

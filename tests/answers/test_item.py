@@ -15,8 +15,8 @@ from tests.asking import BEN, asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
 
-async def test_item_shows_every_part_with_its_source_and_what_names_it(ferry: Database) -> None:
-    said = await asked(ferry, "/item S1 as_of:2031-03-06")
+def test_item_shows_every_part_with_its_source_and_what_names_it(ferry: Database) -> None:
+    said = asked(ferry, "/item S1 as_of:2031-03-06")
 
     assert said == (
         "S1, statement: Ada Vane, 28 February 2031\n"
@@ -40,28 +40,28 @@ async def test_item_shows_every_part_with_its_source_and_what_names_it(ferry: Da
 @pytest.mark.parametrize(
     "id_", [one["id"] for section in TINY.values() if isinstance(section, list) for one in section]
 )
-async def test_item_shows_any_kind_in_any_letters(ferry: Database, id_: str) -> None:
-    said = await asked(ferry, f"/item {id_.swapcase()}")
+def test_item_shows_any_kind_in_any_letters(ferry: Database, id_: str) -> None:
+    said = asked(ferry, f"/item {id_.swapcase()}")
 
     assert said.startswith(f"{id_}, ")
     assert "added in the file" in said
 
 
-async def test_item_finds_an_id_of_mixed_letters(database: Database) -> None:
-    await _load(database, tiny(events=[TINY["events"][0] | {"id": "Old-Ferry-Sinks"}]))
+def test_item_finds_an_id_of_mixed_letters(database: Database) -> None:
+    _load(database, tiny(events=[TINY["events"][0] | {"id": "Old-Ferry-Sinks"}]))
 
-    assert (await asked(database, "/item old-FERRY-sinks")).startswith("Old-Ferry-Sinks, event: ")
+    assert asked(database, "/item old-FERRY-sinks").startswith("Old-Ferry-Sinks, event: ")
 
 
-async def test_item_shows_nothing_first_published_later(ferry: Database) -> None:
+def test_item_shows_nothing_first_published_later(ferry: Database) -> None:
     for id_ in ("vane", "S1", "O1", "D1", "D2", "P1", "north", "morning", "ferry-line"):
-        said = await asked(ferry, f"/item {id_} as_of:2031-03-02")
+        said = asked(ferry, f"/item {id_} as_of:2031-03-02")
         for later in ("late", "former", "Wane", "foresaw", "soon", "accepts", "90", "happened", "newsletter", "S10"):
             assert later not in said.replace("may be later", ""), (id_, later)
 
 
-async def test_item_not_known_by_then_is_not_found_nor_named(ferry: Database) -> None:
-    said = await asked(ferry, "/item S10 as_of:2031-03-02")
+def test_item_not_known_by_then_is_not_found_nor_named(ferry: Database) -> None:
+    said = asked(ferry, "/item S10 as_of:2031-03-02")
 
     assert said.startswith("Not found\n")
     assert "No item “S10” in this dossier as of 2 March 2031." in said
@@ -69,13 +69,13 @@ async def test_item_not_known_by_then_is_not_found_nor_named(ferry: Database) ->
     assert "aide" not in said
 
 
-async def test_item_tells_who_changed_what_when_and_why(ferry: Database) -> None:
-    async with ferry.writing() as connection:
+def test_item_tells_who_changed_what_when_and_why(ferry: Database) -> None:
+    with ferry.writing() as connection:
         later = NOW + timedelta(days=1)
         changed = replaced("events", "E1", title="The ferry burns")
-        await replace_dossier(connection, changed, now=later, actor="ann", why="a better reading")
+        replace_dossier(connection, changed, now=later, actor="ann", why="a better reading")
 
-    said = await asked(ferry, "/item e1", now=NOW + timedelta(days=2))
+    said = asked(ferry, "/item e1", now=NOW + timedelta(days=2))
 
     assert (
         "History, 2\n"
@@ -85,84 +85,84 @@ async def test_item_tells_who_changed_what_when_and_why(ferry: Database) -> None
     ) in said
 
 
-async def test_item_hides_changes_of_what_was_published_later(ferry: Database) -> None:
+def test_item_hides_changes_of_what_was_published_later(ferry: Database) -> None:
     wordings = [TINY["statements"][0]["wordings"][0], {"source": "late", "kind": "indirect", "text": "She hoped."}]
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, replaced("statements", "S1", wordings=wordings), now=NOW, actor="ann")
+    with ferry.writing() as connection:
+        replace_dossier(connection, replaced("statements", "S1", wordings=wordings), now=NOW, actor="ann")
 
-    early = await asked(ferry, "/item S1 as_of:2031-03-06")
-    late = await asked(ferry, "/item S1")
+    early = asked(ferry, "/item S1 as_of:2031-03-06")
+    late = asked(ferry, "/item S1")
 
     assert "hoped" not in early
     assert "History, 1\n" in early
     assert "She foresaw a meeting soon. -> She hoped." in late
 
 
-async def test_item_shows_what_became_of_a_date(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 happened basis:“a call”", now=NOW)
+def test_item_shows_what_became_of_a_date(ferry: Database) -> None:
+    asked(ferry, "/outcome D1 happened basis:“a call”", now=NOW)
 
-    told = await asked(ferry, "/item D1")
-    before = await asked(ferry, "/item D1 as_of:2031-03-19")
+    told = asked(ferry, "/item D1")
+    before = asked(ferry, "/item D1 as_of:2031-03-19")
 
     assert "This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: a call\n" in told
     assert "This desk's answer" not in before
 
 
-async def test_item_of_a_source_lists_what_it_carries(ferry: Database) -> None:
-    said = await asked(ferry, "/item weekly")
+def test_item_of_a_source_lists_what_it_carries(ferry: Database) -> None:
+    said = asked(ferry, "/item weekly")
 
     assert "Published: one day between 2 and 5 March 2031 – deduced: it speaks of last Saturday [weekly]" in said
     assert "What names it, 7, newest first\n  Carries: D2, Vote of the harbour council, 12 March 2031 [weekly]" in said
 
 
 @pytest.mark.parametrize("line", ["/item", "/item “a b”", "/item %", f"/item {'x' * 33}"])
-async def test_item_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
+def test_item_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
     with pytest.raises(UserError, match="/item S12"):
-        await asked(ferry, line)
+        asked(ferry, line)
 
 
-async def test_ids_complete_by_their_beginning_and_by_words_of_the_title(ferry: Database) -> None:
-    assert [value for _label, value in await _completed(ferry, "s1")] == ["S1", "S10"]
-    assert await _completed(ferry, "harbour cou") == [("D2, Vote of the harbour council, 12 March 2031", "D2")]
-    assert await _completed(ferry, "\0") == await _completed(ferry, "%") == []
+def test_ids_complete_by_their_beginning_and_by_words_of_the_title(ferry: Database) -> None:
+    assert [value for _label, value in _completed(ferry, "s1")] == ["S1", "S10"]
+    assert _completed(ferry, "harbour cou") == [("D2, Vote of the harbour council, 12 March 2031", "D2")]
+    assert _completed(ferry, "\0") == _completed(ferry, "%") == []
 
 
-async def test_ids_complete_before_anything_is_typed_with_what_came_out_last(ferry: Database) -> None:
-    offered = await _completed(ferry, "")
+def test_ids_complete_before_anything_is_typed_with_what_came_out_last(ferry: Database) -> None:
+    offered = _completed(ferry, "")
 
     assert offered[0] == ("D2, Vote of the harbour council, 12 March 2031", "D2")
-    assert len(offered) == len(await _completed(ferry, "", as_of="2031-03-20"))
+    assert len(offered) == len(_completed(ferry, "", as_of="2031-03-20"))
 
 
-async def test_ids_known_later_do_not_complete(ferry: Database) -> None:
-    values = [value for _label, value in await _completed(ferry, "", as_of="2031-03-01")]
+def test_ids_known_later_do_not_complete(ferry: Database) -> None:
+    values = [value for _label, value in _completed(ferry, "", as_of="2031-03-01")]
 
     assert set(values) == {"morning", "north", "vane", "S1", "O1", "E1", "P1", "D1", "ferry-line"}
-    assert await _completed(ferry, "S10", as_of="2031-03-01") == []
+    assert _completed(ferry, "S10", as_of="2031-03-01") == []
 
 
-async def test_only_tracked_dates_complete_what_becomes_an_event(ferry: Database) -> None:
-    offered = await complete(ferry, "event", "item", "", options={}, now=NOW, desk=DESK, asker=BEN)
+def test_only_tracked_dates_complete_what_becomes_an_event(ferry: Database) -> None:
+    offered = complete(ferry, "event", "item", "", options={}, now=NOW, desk=DESK, asker=BEN)
 
     assert [value for _label, value in offered] == ["D2", "D1", "D3"]  # the nearest first
 
 
-async def test_who_spoke_and_the_source_complete_while_something_is_added(ferry: Database) -> None:
-    async def offered(option: str, typed: str) -> list[str]:
-        found = await complete(ferry, "add statement", option, typed, options={}, now=NOW, desk=DESK, asker=BEN)
+def test_who_spoke_and_the_source_complete_while_something_is_added(ferry: Database) -> None:
+    def offered(option: str, typed: str) -> list[str]:
+        found = complete(ferry, "add statement", option, typed, options={}, now=NOW, desk=DESK, asker=BEN)
         return [value for _label, value in found]
 
-    assert (await offered("speaker", "van"))[0] == "vane"
-    assert await offered("source", "weekly") == ["weekly"]
+    assert offered("speaker", "van")[0] == "vane"
+    assert offered("source", "weekly") == ["weekly"]
 
 
-async def _completed(database: Database, typed: str, **options: str) -> list[tuple[str, str]]:
-    return await complete(database, "item", "id", typed, options=options, now=NOW, desk=DESK)
+def _completed(database: Database, typed: str, **options: str) -> list[tuple[str, str]]:
+    return complete(database, "item", "id", typed, options=options, now=NOW, desk=DESK)
 
 
-async def _load(database: Database, dossier: Dossier) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+def _load(database: Database, dossier: Dossier) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
 
 
 @pytest.mark.parametrize(
@@ -199,15 +199,15 @@ async def _load(database: Database, dossier: Dossier) -> None:
         ("ferry-line", "Nothing of this topic can be copied: it rests on no source of its own."),
     ],
 )
-async def test_every_item_can_be_copied_as_plain_text_with_certainty_outlet_and_day(
+def test_every_item_can_be_copied_as_plain_text_with_certainty_outlet_and_day(
     ferry: Database, id_: str, line: str
 ) -> None:
-    assert line in await asked(ferry, f"/item {id_} form:copy")
+    assert line in asked(ferry, f"/item {id_} form:copy")
 
 
-async def test_each_copied_line_cites_a_source_published_by_then(ferry: Database) -> None:
+def test_each_copied_line_cites_a_source_published_by_then(ferry: Database) -> None:
     for id_ in ("S1", "O1", "P1", "D1", "D2", "vane", "north", "E1"):
-        answer = await dispatch.ask(
+        answer = dispatch.ask(
             ferry,
             "item",
             {"id": id_, "form": "copy", "as_of": "2031-03-09"},
@@ -220,5 +220,5 @@ async def test_each_copied_line_cites_a_source_published_by_then(ferry: Database
         assert "late" not in cited(answer.blocks)
 
 
-async def test_an_item_offers_its_copy(ferry: Database) -> None:
-    assert "Copy for a story: /item S1 form:copy dossier:ferry" in await asked(ferry, "/item S1")
+def test_an_item_offers_its_copy(ferry: Database) -> None:
+    assert "Copy for a story: /item S1 form:copy dossier:ferry" in asked(ferry, "/item S1")

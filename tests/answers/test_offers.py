@@ -13,14 +13,14 @@ from tests.asking import asked
 from tests.builders import NOW, replaced
 
 
-async def _with(database: Database, **changes: Any) -> Database:
-    async with database.writing() as connection:
-        await replace_dossier(connection, replaced("offers", "O1", **changes), now=NOW, actor="test")
+def _with(database: Database, **changes: Any) -> Database:
+    with database.writing() as connection:
+        replace_dossier(connection, replaced("offers", "O1", **changes), now=NOW, actor="test")
     return database
 
 
-async def test_offers_show_terms_labels_stages_and_answers_with_sources(ferry: Database) -> None:
-    said = await asked(ferry, "/offers as_of:2031-03-06")
+def test_offers_show_terms_labels_stages_and_answers_with_sources(ferry: Database) -> None:
+    said = asked(ferry, "/offers as_of:2031-03-06")
 
     assert said == (
         "Offers\n"
@@ -43,9 +43,9 @@ async def test_offers_show_terms_labels_stages_and_answers_with_sources(ferry: D
     )
 
 
-async def test_an_answer_ends_the_waiting_once_it_was_published(ferry: Database) -> None:
-    before = await asked(ferry, "/offers as_of:2031-03-09")
-    after = await asked(ferry, "/offers as_of:2031-03-10")
+def test_an_answer_ends_the_waiting_once_it_was_published(ferry: Database) -> None:
+    before = asked(ferry, "/offers as_of:2031-03-09")
+    after = asked(ferry, "/offers as_of:2031-03-10")
 
     assert "Unanswered: no acceptance, refusal or counter-offer reported for 10 days (as of 9 March 2031)" in before
     assert "agreed" not in before
@@ -63,33 +63,33 @@ async def test_an_answer_ends_the_waiting_once_it_was_published(ferry: Database)
         ("[2031-02-20..]", "reported (as of 6 March 2031); since when it waits is not known to a day"),
     ],
 )
-async def test_days_without_an_answer_are_counted_no_more_surely_than_the_dates_allow(
+def test_days_without_an_answer_are_counted_no_more_surely_than_the_dates_allow(
     database: Database, made: str, waiting: str
 ) -> None:
-    await _with(database, states=[{"state": "made", "when": made, "sources": ["morning"]}])
+    _with(database, states=[{"state": "made", "when": made, "sources": ["morning"]}])
 
-    said = await asked(database, "/offers as_of:2031-03-06")
+    said = asked(database, "/offers as_of:2031-03-06")
 
     assert f"no acceptance, refusal or counter-offer {waiting} [morning]" in said
 
 
-async def test_an_offer_known_only_since_it_was_public_waits_at_least_so_long(database: Database) -> None:
-    await _with(database, states=[{"state": "public", "when": "2031-02-28", "sources": ["morning"]}])
+def test_an_offer_known_only_since_it_was_public_waits_at_least_so_long(database: Database) -> None:
+    _with(database, states=[{"state": "public", "when": "2031-02-28", "sources": ["morning"]}])
 
-    assert "for at least 6 days" in await asked(database, "/offers as_of:2031-03-06")
+    assert "for at least 6 days" in asked(database, "/offers as_of:2031-03-06")
 
 
-async def test_terms_that_came_from_one_agency_are_counted_once(database: Database) -> None:
+def test_terms_that_came_from_one_agency_are_counted_once(database: Database) -> None:
     reports = [
         {"source": "morning", "value": "half", "exact": "one half", "modality": "stated", "via": ["agency"]},
         {"source": "weekly", "value": "a third", "modality": "reportedly", "via": ["agency"]},
     ]
     dossier = replaced("offers", "O1", terms=[{"text": "a share of the tickets", "reports": reports}])
     dossier = replace(dossier, origins=(Origin(id="agency", name="Coast Agency", kind="agency"),))
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
 
-    said = await asked(database, "/offers as_of:2031-03-06")
+    said = asked(database, "/offers as_of:2031-03-06")
 
     assert said.partition("Who calls it what")[0].partition("Term")[2] == (
         ": a share of the tickets – 2 sources, 1 origin\n"
@@ -103,26 +103,26 @@ async def test_terms_that_came_from_one_agency_are_counted_once(database: Databa
 @pytest.mark.parametrize(
     "line", ["/offers party:southport", "/offers vane", "/offers state:made", "/offers state:unanswered"]
 )
-async def test_offers_of_a_side_or_of_who_spoke_of_them_or_in_a_state(ferry: Database, line: str) -> None:
-    said = await asked(ferry, f"{line} as_of:2031-03-06")
+def test_offers_of_a_side_or_of_who_spoke_of_them_or_in_a_state(ferry: Database, line: str) -> None:
+    said = asked(ferry, f"{line} as_of:2031-03-06")
 
     assert "O1, Northhaven’s offer of a shared ferry" in said
     assert "Unanswered" in said
 
 
-async def test_no_offer_in_a_state_says_in_which_they_are(ferry: Database) -> None:
-    said = await asked(ferry, "/offers state:accepted as_of:2031-03-06")
+def test_no_offer_in_a_state_says_in_which_they_are(ferry: Database) -> None:
+    said = asked(ferry, "/offers state:accepted as_of:2031-03-06")
 
     assert "not in that state; it is made and unanswered [morning]" in said
     assert "All offers: /offers as_of:2031-03-06 dossier:ferry" in said
 
 
-async def test_a_person_who_has_nothing_to_do_with_an_offer_is_said_to_have_none(ferry: Database) -> None:
-    said = await asked(ferry, "/offers aide")
+def test_a_person_who_has_nothing_to_do_with_an_offer_is_said_to_have_none(ferry: Database) -> None:
+    said = asked(ferry, "/offers aide")
 
     assert "an aide to the mayor neither made, got nor spoke of an offer" in said
 
 
-async def test_an_unknown_state_is_refused(ferry: Database) -> None:
+def test_an_unknown_state_is_refused(ferry: Database) -> None:
     with pytest.raises(UserError, match="none of unanswered, answered, made"):
-        await asked(ferry, "/offers state:lost")
+        asked(ferry, "/offers state:lost")

@@ -13,9 +13,9 @@ from tests.asking import asked
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
 
-async def loaded(database: Database, dossier: Dossier) -> Database:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+def loaded(database: Database, dossier: Dossier) -> Database:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
     return database
 
 
@@ -27,8 +27,8 @@ def direct(text: str, source: str = "morning", **more: Any) -> dict[str, Any]:
     return {"source": source, "kind": "direct", "text": text} | more
 
 
-async def test_quotes_shows_each_utterance_once_with_its_wordings_by_source(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes vane")
+def test_quotes_shows_each_utterance_once_with_its_wordings_by_source(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes vane")
 
     assert shown == (
         "Statements by Ada Vane\n"
@@ -48,16 +48,16 @@ async def test_quotes_shows_each_utterance_once_with_its_wordings_by_source(ferr
     )
 
 
-async def test_quotes_without_a_name_shows_the_newest_of_all_and_those_without_a_day_last(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes")
+def test_quotes_without_a_name_shows_the_newest_of_all_and_those_without_a_day_last(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes")
 
     assert "3 of 3 statements, newest first" in shown
     assert shown.index("S2, 1 wording") < shown.index("S1, 2 wordings") < shown.index("S10, 1 wording")
     assert "The vote was “close, but clean”.\n    (exact only inside the quotation marks)" in shown
 
 
-async def test_quotes_as_of_a_day_hides_later_statements_wordings_and_counts(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes as_of:2031-03-01")
+def test_quotes_as_of_a_day_hides_later_statements_wordings_and_counts(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes as_of:2031-03-01")
 
     assert "1 of 1 statement, newest first" in shown
     assert "S1, 1 wording from 1 source" in shown
@@ -66,19 +66,19 @@ async def test_quotes_as_of_a_day_hides_later_statements_wordings_and_counts(fer
     assert "/quotes form:copy as_of:2031-03-01" in shown
 
 
-async def test_quotes_of_a_speaker_whom_no_source_had_named_yet_keeps_the_name_back(database: Database) -> None:
+def test_quotes_of_a_speaker_whom_no_source_had_named_yet_keeps_the_name_back(database: Database) -> None:
     people = [one | {"spellings": [{"text": "Ada Vane", "sources": ["late"]}]} for one in TINY["people"][:1]]
-    await loaded(database, tiny(people=[*people, *TINY["people"][1:]]))
+    loaded(database, tiny(people=[*people, *TINY["people"][1:]]))
 
-    shown = await asked(database, "/quotes as_of:2031-03-01")
+    shown = asked(database, "/quotes as_of:2031-03-01")
 
     assert "somebody not yet named, 28 February 2031" in shown
     assert "Vane" not in shown
     assert "vane" not in shown
 
 
-async def test_quotes_with_exact_yes_leaves_only_verbatim_words(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes exact:yes")
+def test_quotes_with_exact_yes_leaves_only_verbatim_words(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes exact:yes")
 
     assert "2 with exact words among 3 of 3 statements" in shown
     assert "S1, 1 wording from 1 source" in shown
@@ -87,8 +87,8 @@ async def test_quotes_with_exact_yes_leaves_only_verbatim_words(ferry: Database)
     assert "S2" not in shown
 
 
-async def test_quotes_of_a_party_are_those_of_its_people(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes northhaven")
+def test_quotes_of_a_party_are_those_of_its_people(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes northhaven")
 
     assert "2 of 2 statements" in shown
     assert "Oake" not in shown
@@ -98,29 +98,27 @@ async def test_quotes_of_a_party_are_those_of_its_people(ferry: Database) -> Non
     ("about", "found"),
     [("the ferry", "3 of 3"), ("ferry-line", "3 of 3"), ("oake", "1 of 1"), ("D1", "1 of 1"), ("d1", "1 of 1")],
 )
-async def test_quotes_about_a_topic_a_person_or_what_an_item_itself_names(
-    ferry: Database, about: str, found: str
-) -> None:
-    shown = await asked(ferry, f"/quotes about:“{about}”")
+def test_quotes_about_a_topic_a_person_or_what_an_item_itself_names(ferry: Database, about: str, found: str) -> None:
+    shown = asked(ferry, f"/quotes about:“{about}”")
 
     assert f"{found} statement" in shown
 
 
-async def test_quotes_about_an_item_does_not_count_what_it_names_only_later(database: Database) -> None:
+def test_quotes_about_an_item_does_not_count_what_it_names_only_later(database: Database) -> None:
     announced = [{"by": "vane", "exact": "within a week", "source": "morning"}]
     announced.append({"by": "oake", "text": "a meeting", "statement": "S2", "source": "late"})
-    await loaded(database, replaced("dates", "D1", announced=announced))
+    loaded(database, replaced("dates", "D1", announced=announced))
 
-    before, after = [await asked(database, f"/quotes about:D1 as_of:2031-03-{day}") for day in ("06", "15")]
+    before, after = [asked(database, f"/quotes about:D1 as_of:2031-03-{day}") for day in ("06", "15")]
 
     assert "Nothing about Meeting of the two towns in what was published by 6 March 2031" in before
     assert "S2, 1 wording" in after
 
 
-async def test_quotes_since_a_day_keeps_what_can_have_been_said_then_and_tells_what_it_leaves_out(
+def test_quotes_since_a_day_keeps_what_can_have_been_said_then_and_tells_what_it_leaves_out(
     ferry: Database,
 ) -> None:
-    shown = await asked(ferry, "/quotes since:2031-03-01")
+    shown = asked(ferry, "/quotes since:2031-03-01")
 
     assert shown.startswith("Statements since 1 March 2031\n")
     assert "1 of 1 statement" in shown
@@ -130,21 +128,21 @@ async def test_quotes_since_a_day_keeps_what_can_have_been_said_then_and_tells_w
     )
 
 
-async def test_quotes_by_id_shows_one_statement(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes s10")
+def test_quotes_by_id_shows_one_statement(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes s10")
 
     assert shown.startswith("Statement S10\n")
     assert "an aide to the mayor, day not given [late]" in shown
     assert "Copy for story: /quotes name:S10 form:copy" in shown
 
 
-async def test_quotes_goes_on_behind_the_last_of_many(database: Database) -> None:
+def test_quotes_goes_on_behind_the_last_of_many(database: Database) -> None:
     many = [said(f"S{n}", f"2031-02-{1 + n % 27:02}", direct(f"Word {n}")) for n in range(1, 43)]
-    await loaded(database, tiny(statements=many, dates=[]))
+    loaded(database, tiny(statements=many, dates=[]))
 
-    first = await asked(database, "/quotes vane as_of:2031-03-15")
+    first = asked(database, "/quotes vane as_of:2031-03-15")
     older = next(line for line in first.splitlines() if line.startswith("Older ones: ")).removeprefix("Older ones: ")
-    second = await asked(database, older)
+    second = asked(database, older)
 
     assert "30 of 42 statements, newest first" in first
     assert older.startswith("/quotes name:vane before:S")
@@ -155,14 +153,14 @@ async def test_quotes_goes_on_behind_the_last_of_many(database: Database) -> Non
     assert sorted(shown) == sorted(one["id"] for one in many)
 
 
-async def test_quotes_marks_where_sources_have_other_words_of_one_utterance(database: Database) -> None:
+def test_quotes_marks_where_sources_have_other_words_of_one_utterance(database: Database) -> None:
     wordings = [
         direct("We don’t conduct information attacks"),
         direct("we do not conduct information leaks", "weekly", state="garbled", damage="Torn apart."),
     ]
-    await loaded(database, tiny(statements=[said("S1", "2031-02-28", *wordings)], dates=[]))
+    loaded(database, tiny(statements=[said("S1", "2031-02-28", *wordings)], dates=[]))
 
-    shown = await asked(database, "/quotes vane")
+    shown = asked(database, "/quotes vane")
 
     assert "(exact words of the source; garbled in the source; Torn apart)" in shown
     assert (
@@ -170,16 +168,16 @@ async def test_quotes_marks_where_sources_have_other_words_of_one_utterance(data
     ) in shown
 
 
-async def test_indirect_speech_never_stands_in_quotation_marks(ferry: Database) -> None:
+def test_indirect_speech_never_stands_in_quotation_marks(ferry: Database) -> None:
     for line in ("/quotes", "/quotes form:copy", "/quotes oake about:ferry-line form:watch"):
-        shown = await asked(ferry, line)
+        shown = asked(ferry, line)
 
         assert "He would not speak of it." in shown
         assert "“He would" not in shown
 
 
-async def test_copy_for_story_carries_role_day_outlet_and_certainty(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes vane form:copy")
+def test_copy_for_story_carries_role_day_outlet_and_certainty(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes vane form:copy")
 
     assert shown.startswith(
         "Copy for story: statements by Ada Vane\n"
@@ -195,36 +193,36 @@ async def test_copy_for_story_carries_role_day_outlet_and_certainty(ferry: Datab
     )
 
 
-async def test_copy_for_story_gives_the_role_of_that_day(database: Database) -> None:
+def test_copy_for_story_gives_the_role_of_that_day(database: Database) -> None:
     later = said("S3", "2031-03-12", direct("It is done", "late"))
-    await loaded(database, tiny(statements=[TINY["statements"][0], later], dates=[]))
+    loaded(database, tiny(statements=[TINY["statements"][0], later], dates=[]))
 
-    shown = await asked(database, "/quotes vane form:copy")
+    shown = asked(database, "/quotes vane form:copy")
 
     assert "Ada Vane, former mayor of Northhaven, said (12 March 2031): “It is done”" in shown
     assert "Ada Vane, mayor of Northhaven, said (28 February 2031, deduced; on the radio)" in shown
 
 
-async def test_copy_for_story_leaves_out_a_role_that_was_over_or_not_yet_published(database: Database) -> None:
+def test_copy_for_story_leaves_out_a_role_that_was_over_or_not_yet_published(database: Database) -> None:
     roles = [
         {"title": "harbour pilot", "when": "2010/2020", "sources": ["morning"]},
         {"title": "senator", "sources": ["late"]},
     ]
-    await loaded(database, replaced("people", "vane", roles=roles))
+    loaded(database, replaced("people", "vane", roles=roles))
 
-    shown = await asked(database, "/quotes vane form:copy as_of:2031-03-06")
+    shown = asked(database, "/quotes vane form:copy as_of:2031-03-06")
 
     assert "  Ada Vane said (28 February 2031" in shown
 
 
-async def test_copy_for_story_hedges_what_was_damaged_is_a_headline_or_names_another(database: Database) -> None:
+def test_copy_for_story_hedges_what_was_damaged_is_a_headline_or_names_another(database: Database) -> None:
     lost = said("S3", "2031-02-27", direct("Boat no", "late", state="retranslated", via=["wire"]))
     head = {"source": "morning", "kind": "headline", "text": "No ferry", "speaker_as": "Northern officials"}
     origins = [{"id": "wire", "name": "The Wire", "kind": "agency"}]
     statements = [lost, said("S4", "[2031-02-20..2031-02-26]", head)]
-    await loaded(database, tiny(statements=statements, origins=origins, dates=[]))
+    loaded(database, tiny(statements=statements, origins=origins, dates=[]))
 
-    shown = await asked(database, "/quotes vane form:copy")
+    shown = asked(database, "/quotes vane form:copy")
 
     assert (
         "Ada Vane, mayor of Northhaven, is quoted as saying (27 February 2031): “Boat no” (exact words of the source; "
@@ -238,8 +236,8 @@ async def test_copy_for_story_hedges_what_was_damaged_is_a_headline_or_names_ano
     ) in shown
 
 
-async def test_every_line_to_copy_names_its_outlet_and_cites_it(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes form:copy")
+def test_every_line_to_copy_names_its_outlet_and_cites_it(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes form:copy")
 
     copied = [line for line in shown.split("Sources\n")[0].splitlines() if line.startswith("  ")]
     assert len(copied) == 4
@@ -250,7 +248,7 @@ async def test_every_line_to_copy_names_its_outlet_and_cites_it(ferry: Database)
         assert line.endswith("]")
 
 
-async def test_wording_watch_marks_changes_turns_and_phrases_naming_both_statements_and_sources(
+def test_wording_watch_marks_changes_turns_and_phrases_naming_both_statements_and_sources(
     database: Database,
 ) -> None:
     statements = [
@@ -259,9 +257,9 @@ async def test_wording_watch_marks_changes_turns_and_phrases_naming_both_stateme
         said("S2", "2031-02-25", {"source": "morning", "kind": "indirect", "text": "She was silent."}),
         said("S4", "2031-02-26", direct("Soon we will sell the new ferry", "late", state="translated")),
     ]
-    await loaded(database, tiny(statements=statements, dates=[]))
+    loaded(database, tiny(statements=statements, dates=[]))
 
-    shown = await asked(database, "/quotes vane about:ferry-line form:watch")
+    shown = asked(database, "/quotes vane about:ferry-line form:watch")
 
     assert shown.split("Sources\n")[0] == (
         "Wording watch: statements by Ada Vane about the ferry\n"
@@ -299,42 +297,42 @@ async def test_wording_watch_marks_changes_turns_and_phrases_naming_both_stateme
     )
 
 
-async def test_wording_watch_does_not_say_which_way_where_the_order_is_not_certain(database: Database) -> None:
+def test_wording_watch_does_not_say_which_way_where_the_order_is_not_certain(database: Database) -> None:
     statements = [
         said("S1", "2031-02-10", direct("We will not sell the ferry")),
         said("S2", "[2031-02-10..2031-02-12]", direct("We will sell the ferry")),
     ]
-    await loaded(database, tiny(statements=statements, dates=[]))
+    loaded(database, tiny(statements=statements, dates=[]))
 
-    shown = await asked(database, "/quotes vane about:ferry-line form:watch")
+    shown = asked(database, "/quotes vane about:ferry-line form:watch")
 
     assert "Once with a no, once without: S1 in morning → S2 in morning (which came first is not certain)" in shown
     assert "Turn" not in shown
 
 
-async def test_wording_watch_as_of_a_day_compares_only_what_was_published(database: Database) -> None:
+def test_wording_watch_as_of_a_day_compares_only_what_was_published(database: Database) -> None:
     statements = [
         said("S1", "2031-02-10", direct("We will not sell the ferry")),
         said("S2", "2031-02-20", direct("We will sell the ferry", "late")),
     ]
-    await loaded(database, tiny(statements=statements, dates=[]))
+    loaded(database, tiny(statements=statements, dates=[]))
 
-    shown = await asked(database, "/quotes vane about:ferry-line form:watch as_of:2031-03-06")
+    shown = asked(database, "/quotes vane about:ferry-line form:watch as_of:2031-03-06")
 
     assert "Oldest first, 1 statement" in shown
     assert "S2" not in shown
     assert "Turn" not in shown
 
 
-async def test_wording_watch_keeps_statements_without_a_day_apart(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes aide about:ferry-line form:watch")
+def test_wording_watch_keeps_statements_without_a_day_apart(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes aide about:ferry-line form:watch")
 
     assert "Day not given, so not compared\n  S10\n" in shown
 
 
-async def test_quotes_that_find_nothing_say_why_and_what_to_widen(ferry: Database) -> None:
-    nothing = await asked(ferry, "/quotes oake about:O1 since:2031-03-19")
-    not_exact = await asked(ferry, "/quotes oake exact:yes")
+def test_quotes_that_find_nothing_say_why_and_what_to_widen(ferry: Database) -> None:
+    nothing = asked(ferry, "/quotes oake about:O1 since:2031-03-19")
+    not_exact = asked(ferry, "/quotes oake exact:yes")
 
     assert (
         "Nothing by Bern Oake about Northhaven’s offer of a shared ferry since 19 March 2031 in what was published by "
@@ -343,19 +341,19 @@ async def test_quotes_that_find_nothing_say_why_and_what_to_widen(ferry: Databas
     assert "0 with exact words among 1 of 1 statement. Try it without exact:" in not_exact
 
 
-async def test_quotes_of_an_ambiguous_name_asks_which_and_keeps_the_rest_of_the_question(database: Database) -> None:
+def test_quotes_of_an_ambiguous_name_asks_which_and_keeps_the_rest_of_the_question(database: Database) -> None:
     spelt = [{"text": "Cora Vane", "sources": ["morning"]}]
     people = [*TINY["people"], {"id": "cora", "name": "Cora Vane", "spellings": spelt}]
-    await loaded(database, tiny(people=people))
+    loaded(database, tiny(people=people))
 
-    shown = await asked(database, "/quotes name:Vane about:“the ferry” as_of:2031-03-06")
+    shown = asked(database, "/quotes name:Vane about:“the ferry” as_of:2031-03-06")
 
     assert "“Vane” fits 2. Which one?" in shown
     assert 'Cora Vane: /quotes name:cora about:"the ferry" as_of:2031-03-06' in shown
 
 
-async def test_quotes_about_an_unknown_subject_lists_the_topics(ferry: Database) -> None:
-    shown = await asked(ferry, "/quotes about:xylophone")
+def test_quotes_about_an_unknown_subject_lists_the_topics(ferry: Database) -> None:
+    shown = asked(ferry, "/quotes about:xylophone")
 
     assert shown.startswith("Not found\n")
     assert "Topics: ferry-line (the ferry)" in shown
@@ -373,19 +371,19 @@ async def test_quotes_about_an_unknown_subject_lists_the_topics(ferry: Database)
         "/quotes form:banana",
     ],
 )
-async def test_quotes_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
+def test_quotes_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str) -> None:
     with pytest.raises(
         UserError, match=r"/quotes peskov about:talks form:watch|before:S12|since: .*2031-03-10|copy, watch"
     ):
-        await asked(ferry, line)
+        asked(ferry, line)
 
 
-async def test_about_completes_topics_then_names_known_by_then(ferry: Database) -> None:
+def test_about_completes_topics_then_names_known_by_then(ferry: Database) -> None:
     empty, early = [
-        await complete(ferry, "quotes", "about", "", options=options, now=NOW, desk=DESK)
+        complete(ferry, "quotes", "about", "", options=options, now=NOW, desk=DESK)
         for options in ({}, {"as_of": "2031-03-01"})
     ]
-    typed = await complete(ferry, "quotes", "about", "ferr", options={}, now=NOW, desk=DESK)
+    typed = complete(ferry, "quotes", "about", "ferr", options={}, now=NOW, desk=DESK)
 
     assert empty[0] == ("the ferry", "ferry-line")
     assert {value for _, value in empty} >= {"ferry-line", "vane", "oake", "aide", "north", "south"}
@@ -393,13 +391,13 @@ async def test_about_completes_topics_then_names_known_by_then(ferry: Database) 
     assert typed[0] == ("the ferry", "ferry-line")
 
 
-async def test_a_wording_that_quotes_only_a_part_of_another_does_not_differ(database: Database) -> None:
+def test_a_wording_that_quotes_only_a_part_of_another_does_not_differ(database: Database) -> None:
     part = {"source": "weekly", "kind": "partial", "text": "She spoke of a meeting “within a week”."}
     wordings = [*TINY["statements"][0]["wordings"], part]
-    async with database.writing() as connection:
-        await replace_dossier(connection, replaced("statements", "S1", wordings=wordings), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, replaced("statements", "S1", wordings=wordings), now=NOW, actor="test")
 
-    said = await asked(database, "/quotes vane")
+    said = asked(database, "/quotes vane")
 
     assert "“within a week”" in said
     assert "Words differ" not in said

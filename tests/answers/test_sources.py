@@ -20,7 +20,7 @@ from tests.builders import NOW, TINY, tiny
 
 
 @pytest.fixture
-async def sourced(either_database: Database) -> Database:
+def sourced(either_database: Database) -> Database:
     """A database in which an agency stands behind two papers."""
     statements = [dict(one) for one in TINY["statements"]]
     agency = [wording | {"via": ["agency"]} for wording in statements[0]["wordings"]]
@@ -29,13 +29,13 @@ async def sourced(either_database: Database) -> Database:
     sources[1] = sources[1] | {"bias": "Owned by Southport."}
     sources[2] = sources[2] | {"damage": "Names change.", "notes": ["No day in it."]}
     dossier = tiny(points=[SEATS, NAME, CAPTAIN], origins=ORIGINS, statements=statements, sources=sources)
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+    with either_database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
     return either_database
 
 
-async def test_sources_show_what_rests_on_each_and_what_is_single_sourced(sourced: Database) -> None:
-    said = await asked(sourced, "/sources as_of:2031-03-12")
+def test_sources_show_what_rests_on_each_and_what_is_single_sourced(sourced: Database) -> None:
+    said = asked(sourced, "/sources as_of:2031-03-12")
 
     assert said == (
         "Sources\n"
@@ -74,8 +74,8 @@ async def test_sources_show_what_rests_on_each_and_what_is_single_sourced(source
     )
 
 
-async def test_sources_published_later_are_not_counted(sourced: Database) -> None:
-    said = await asked(sourced, "/sources as_of:2031-03-09")
+def test_sources_published_later_are_not_counted(sourced: Database) -> None:
+    said = asked(sourced, "/sources as_of:2031-03-09")
 
     assert [words for words in ("late", "newsletter", "S10", "an aide") if words in said] == []
     assert "Single-sourced statements: 1 of 1 (S1) [morning]" in said
@@ -143,87 +143,85 @@ async def test_sources_published_later_are_not_counted(sourced: Database) -> Non
         ("ferry-line", ("It carries nothing of its own that a source would have to bear out.\n")),
     ],
 )
-async def test_sources_of_an_item_are_shown_part_by_part(sourced: Database, item: str, expected: str) -> None:
-    said = await asked(sourced, f"/sources item:{item} as_of:2031-03-12")
+def test_sources_of_an_item_are_shown_part_by_part(sourced: Database, item: str, expected: str) -> None:
+    said = asked(sourced, f"/sources item:{item} as_of:2031-03-12")
 
     assert said.partition("The ferry talks\n")[2].partition("Sources\n")[0] == expected
 
 
-async def test_an_item_known_only_later_is_not_found(sourced: Database) -> None:
-    assert "S10" not in (await asked(sourced, "/sources item:S10 as_of:2031-03-09")).replace("“S10”", "")
+def test_an_item_known_only_later_is_not_found(sourced: Database) -> None:
+    assert "S10" not in asked(sourced, "/sources item:S10 as_of:2031-03-09").replace("“S10”", "")
 
 
 @pytest.mark.parametrize("typed", ["weekly", "the weekly", "WEEK"])
-async def test_an_outlet_is_found_by_id_or_name(sourced: Database, typed: str) -> None:
-    said = await asked(sourced, f"/sources outlet:“{typed}”")
+def test_an_outlet_is_found_by_id_or_name(sourced: Database, typed: str) -> None:
+    said = asked(sourced, f"/sources outlet:“{typed}”")
 
     assert said.startswith("weekly, The Weekly: What the towns want\n")
     assert "Bias: Owned by Southport. [weekly]" in said
 
 
-async def test_an_unknown_outlet_lists_those_there_are(sourced: Database) -> None:
-    said = await asked(sourced, "/sources outlet:gazette as_of:2031-03-09")
+def test_an_unknown_outlet_lists_those_there_are(sourced: Database) -> None:
+    said = asked(sourced, "/sources outlet:gazette as_of:2031-03-09")
 
     assert "No source called “gazette” was published by 9 March 2031." in said
     assert "morning, Morning Post: /sources outlet:morning as_of:2031-03-09 dossier:ferry" in said
     assert "newsletter" not in said
 
 
-async def test_an_item_and_an_outlet_at_once_are_refused(sourced: Database) -> None:
+def test_an_item_and_an_outlet_at_once_are_refused(sourced: Database) -> None:
     with pytest.raises(UserError, match="not for both"):
-        await asked(sourced, "/sources item:S1 outlet:weekly")
+        asked(sourced, "/sources item:S1 outlet:weekly")
 
 
-async def test_what_rests_on_a_source_is_counted_up_to_a_bound(sourced: Database) -> None:
-    async with sourced.reading() as connection:
+def test_what_rests_on_a_source_is_counted_up_to_a_bound(sourced: Database) -> None:
+    with sourced.reading() as connection:
         view = View(connection, "local", "ferry", NOW.date())
-        counted = await count_resting(view, "late", most=10_000)
-        capped = await count_resting(view, "late", most=2)
-        printed = await list_printed(view, "late", limit=1)
+        counted = count_resting(view, "late", most=10_000)
+        capped = count_resting(view, "late", most=2)
+        printed = list_printed(view, "late", limit=1)
 
     assert counted == {"date": 3, "offer": 1, "person": 2, "point": 1, "statement": 2}
     assert sum(capped.values()) == 2
     assert [one.id for one in printed] == ["S1"]
 
 
-async def test_a_desks_own_version_of_an_item_counts_once_beside_the_files(sourced: Database) -> None:
+def test_a_desks_own_version_of_an_item_counts_once_beside_the_files(sourced: Database) -> None:
     body = encode(next(one for one in tiny().events if one.id == "E1"))
     days = {"earliest": date(2030, 1, 1), "known_from": date(2031, 3, 1)}
     row = {"dossier": "ferry", "id": "E1", "desk": "42", "kind": "event", "hash": "", "body": body}
     named = {"dossier": "ferry", "target": "morning", "role": "reports.source", "item": "E1", "desk": "42"}
-    async with sourced.writing() as connection:
+    with sourced.writing() as connection:
         whole = row | days | {"latest": date(2030, 12, 31), "known_by": date(2031, 3, 1)}
-        await connection.execute(insert(schema.item).values(whole))
-        await connection.execute(insert(schema.link).values(named | days))
+        connection.execute(insert(schema.item).values(whole))
+        connection.execute(insert(schema.link).values(named | days))
 
-    async with sourced.reading() as connection:
-        counted = await count_resting(View(connection, "42", "ferry", NOW.date()), "morning", most=100)
+    with sourced.reading() as connection:
+        counted = count_resting(View(connection, "42", "ferry", NOW.date()), "morning", most=100)
 
     assert counted["event"] == 1
 
 
-async def test_what_rests_on_a_source_is_looked_up_by_an_index(ferry: Database) -> None:
+def test_what_rests_on_a_source_is_looked_up_by_an_index(ferry: Database) -> None:
     asked_for: list[str] = []
 
-    async with ferry.reading() as connection:
+    with ferry.reading() as connection:
 
         class Watching:
             """The connection, remembering the statements it runs."""
 
-            async def execute(self, query: Any, given: Any = None) -> Any:
+            def execute(self, query: Any, given: Any = None) -> Any:
                 filled = query.params(given or {})
                 compiled = filled.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
                 asked_for.append(str(compiled))
-                return await connection.execute(query, given)
+                return connection.execute(query, given)
 
         view = View(Watching(), "local", "ferry", NOW.date())  # type: ignore[arg-type]
-        await count_resting(view, "late", most=100)
-        await list_printed(view, "late", limit=10)
-        await list_carried(view, "late", limit=10)
-        await list_newest_sources(view, limit=10)
-        plans = [
-            str(row) for query in asked_for for row in await connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))
-        ]
+        count_resting(view, "late", most=100)
+        list_printed(view, "late", limit=10)
+        list_carried(view, "late", limit=10)
+        list_newest_sources(view, limit=10)
+        plans = [str(row) for query in asked_for for row in connection.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
 
     assert len(asked_for) >= 3
     reading = [step for step in plans if " item " in step or " link " in step or " item_" in step]
@@ -232,8 +230,8 @@ async def test_what_rests_on_a_source_is_looked_up_by_an_index(ferry: Database) 
     assert [step for step in reading if "SCAN" in step or "(dossier=?)" in step] == []
 
 
-async def test_a_source_of_unknown_day_had_come_out_when_it_was_loaded(ferry: Database) -> None:
-    before, loaded = [await asked(ferry, f"/item S10 as_of:{day}") for day in ("2031-03-19", "2031-03-20")]
+def test_a_source_of_unknown_day_had_come_out_when_it_was_loaded(ferry: Database) -> None:
+    before, loaded = [asked(ferry, f"/item S10 as_of:{day}") for day in ("2031-03-19", "2031-03-20")]
 
     assert "[late (may be later)]" in before
     assert "may be later" not in loaded

@@ -11,8 +11,8 @@ from tests.asking import asked
 from tests.builders import NOW, replaced, tiny
 
 
-async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Database) -> None:
-    said = await asked(ferry, "/status as_of:2031-03-09")
+def test_status_is_put_together_from_the_dossier_with_sources(ferry: Database) -> None:
+    said = asked(ferry, "/status as_of:2031-03-09")
 
     assert said == (
         "Where it stands\n"
@@ -64,17 +64,15 @@ async def test_status_is_put_together_from_the_dossier_with_sources(ferry: Datab
         ),
     ],
 )
-async def test_status_hides_what_was_published_later(
-    ferry: Database, day: str, shown: list[str], hidden: list[str]
-) -> None:
-    said = await asked(ferry, f"/status as_of:{day}")
+def test_status_hides_what_was_published_later(ferry: Database, day: str, shown: list[str], hidden: list[str]) -> None:
+    said = asked(ferry, f"/status as_of:{day}")
 
     assert [words for words in shown if words not in said] == []
     assert [words for words in hidden if words in said] == []
 
 
-async def test_a_date_whose_outcome_a_source_of_uncertain_day_tells_is_watched_on_and_says_so(ferry: Database) -> None:
-    said = await asked(ferry, "/status as_of:2031-03-13")
+def test_a_date_whose_outcome_a_source_of_uncertain_day_tells_is_watched_on_and_says_so(ferry: Database) -> None:
+    said = asked(ferry, "/status as_of:2031-03-13")
 
     assert (
         "D2, Vote of the harbour council: 12 March 2031 – overdue; reported as “happened”, by a source of uncertain day"
@@ -82,7 +80,7 @@ async def test_a_date_whose_outcome_a_source_of_uncertain_day_tells_is_watched_o
     ) in said
 
 
-async def test_status_names_the_newest_events_that_only_the_newest_source_tells(database: Database) -> None:
+def test_status_names_the_newest_events_that_only_the_newest_source_tells(database: Database) -> None:
     events = [
         {
             "id": f"E{day}",
@@ -92,37 +90,35 @@ async def test_status_names_the_newest_events_that_only_the_newest_source_tells(
         }
         for day, source in [(1, "morning"), (2, "late"), (3, "late"), (4, "late"), (5, "late")]
     ]
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(events=events), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(events=events), now=NOW, actor="test")
 
-    said = await asked(database, "/status")
+    said = asked(database, "/status")
 
     assert (
         "New in it, 3 of 4 events: E5, Day 5: 5 March 2031; E4, Day 4: 4 March 2031; E3, Day 3: 3 March 2031 [late]\n"
     ) in said
 
 
-async def test_a_stage_that_one_of_several_sources_tells_alone_names_it(database: Database) -> None:
+def test_a_stage_that_one_of_several_sources_tells_alone_names_it(database: Database) -> None:
     states = [
         {"state": "made", "when": "2031-02-27", "sources": ["late"]},
         {"state": "public", "when": "2031-03-01", "sources": ["morning", "weekly"]},
     ]
-    async with database.writing() as connection:
-        await replace_dossier(connection, replaced("offers", "O1", states=states), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, replaced("offers", "O1", states=states), now=NOW, actor="test")
 
-    assert "ferry: made 27 February 2031 (by late alone); public 1 March 2031; answered" in await asked(
-        database, "/status"
-    )
+    assert "ferry: made 27 February 2031 (by late alone); public 1 March 2031; answered" in asked(database, "/status")
 
 
-async def test_status_of_an_old_dossier_says_so(ferry: Database) -> None:
-    said = await asked(ferry, "/status as_of:2031-09-01", now=datetime(2031, 9, 1, 12, tzinfo=UTC))
+def test_status_of_an_old_dossier_says_so(ferry: Database) -> None:
+    said = asked(ferry, "/status as_of:2031-09-01", now=datetime(2031, 9, 1, 12, tzinfo=UTC))
 
     assert "; OLD: nothing newer is loaded, at most 175 days; it tells of" in said
 
 
-async def test_status_before_the_first_source_names_its_day(ferry: Database) -> None:
-    said = await asked(ferry, "/status as_of:2031-02-01")
+def test_status_before_the_first_source_names_its_day(ferry: Database) -> None:
+    said = asked(ferry, "/status as_of:2031-02-01")
 
     assert said == (
         "The ferry talks\n"
@@ -132,25 +128,25 @@ async def test_status_before_the_first_source_names_its_day(ferry: Database) -> 
     )
 
 
-async def test_an_answer_recorded_later_is_not_shown_as_of_an_earlier_day(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 happened basis:morning")
+def test_an_answer_recorded_later_is_not_shown_as_of_an_earlier_day(ferry: Database) -> None:
+    asked(ferry, "/outcome D1 happened basis:morning")
 
     answer = (
         "This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: morning [morning]"
     )
-    assert f" [late, morning]\n    {answer}\n" in await asked(ferry, "/status")
-    assert "recorded by ann" not in await asked(ferry, "/status as_of:2031-03-19")
+    assert f" [late, morning]\n    {answer}\n" in asked(ferry, "/status")
+    assert "recorded by ann" not in asked(ferry, "/status as_of:2031-03-19")
 
 
-async def test_without_a_dossier_the_asker_is_told_how_to_load_one(database: Database) -> None:
+def test_without_a_dossier_the_asker_is_told_how_to_load_one(database: Database) -> None:
     with pytest.raises(UserError, match="backchannel load FILE"):
-        await asked(database, "/status")
+        asked(database, "/status")
 
 
-async def test_of_several_dossiers_one_must_be_named(ferry: Database) -> None:
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, tiny(id="bridge", title="The bridge talks"), now=NOW, actor="test")
+def test_of_several_dossiers_one_must_be_named(ferry: Database) -> None:
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(id="bridge", title="The bridge talks"), now=NOW, actor="test")
 
     with pytest.raises(UserError, match="Which dossier\\? Add dossier:bridge"):
-        await asked(ferry, "/status")
-    assert "The bridge talks" in await asked(ferry, "/status dossier:bridge")
+        asked(ferry, "/status")
+    assert "The bridge talks" in asked(ferry, "/status dossier:bridge")

@@ -8,8 +8,8 @@ from db.storage.database import Database
 from tests.asking import asked
 
 
-async def test_when_shows_window_rule_and_reminder_of_words_said_on_a_day(ferry: Database) -> None:
-    said = await asked(ferry, "/when text:“in the coming days” on:2031-03-12")
+def test_when_shows_window_rule_and_reminder_of_words_said_on_a_day(ferry: Database) -> None:
+    said = asked(ferry, "/when text:“in the coming days” on:2031-03-12")
 
     assert said == (
         "When is “in the coming days”?\n"
@@ -22,23 +22,23 @@ async def test_when_shows_window_rule_and_reminder_of_words_said_on_a_day(ferry:
     )
 
 
-async def test_when_shows_a_moment_in_the_desks_zone_and_what_was_taken_for_granted(ferry: Database) -> None:
-    said = await asked(ferry, "/when text:“10:00 ET on 4 April”")
+def test_when_shows_a_moment_in_the_desks_zone_and_what_was_taken_for_granted(ferry: Database) -> None:
+    said = asked(ferry, "/when text:“10:00 ET on 4 April”")
 
     assert "Means: Friday 4 April 2031, 16:00 (Europe/Berlin) – for you 4 April 2031, 16:00 Europe/Berlin\n" in said
     assert "Taken for granted: 10:00 ET is 16:00 in Europe/Berlin\n" in said
 
 
-async def test_when_says_what_a_condition_hangs_on(ferry: Database) -> None:
-    said = await asked(ferry, "/when text:“after the vote of the council”")
+def test_when_says_what_a_condition_hangs_on(ferry: Database) -> None:
+    said = asked(ferry, "/when text:“after the vote of the council”")
 
     assert "Means: a condition, no date: after “the vote of the council”\n" in said
     assert "Hangs on: “the vote of the council” is taken for D2, Vote of the harbour council\n" in said
     assert "A reminder: none: “after the vote of the council” hangs on “the vote of the council”" in said
 
 
-async def test_when_as_of_a_day_counts_from_it_and_knows_nothing_later(ferry: Database) -> None:
-    said = await asked(ferry, "/when text:“once the ferry runs again” as_of:2031-03-01")
+def test_when_as_of_a_day_counts_from_it_and_knows_nothing_later(ferry: Database) -> None:
+    said = asked(ferry, "/when text:“once the ferry runs again” as_of:2031-03-01")
 
     assert "said on 1 March 2031, 09:00 (Europe/Berlin)" in said
     assert "Hangs on: nothing tracked here is called “the ferry runs again”" in said
@@ -54,17 +54,17 @@ async def test_when_as_of_a_day_counts_from_it_and_knows_nothing_later(ferry: Da
         ("/when text:“every Monday at 9”", "comes again and again; this takes one date. Use /digest add"),
     ],
 )
-async def test_when_refuses_what_names_no_date_and_shows_what_works(ferry: Database, line: str, fault: str) -> None:
+def test_when_refuses_what_names_no_date_and_shows_what_works(ferry: Database, line: str, fault: str) -> None:
     with pytest.raises(UserError) as refused:
-        await asked(ferry, line)
+        asked(ferry, line)
 
     assert fault in str(refused.value)
 
 
-async def test_when_reads_figures_in_the_order_this_desk_has_settled(ferry: Database) -> None:
-    before = await asked(ferry, "/when text:01/02/2032")
-    settled = await asked(ferry, "/setup order:month-first")
-    after = await asked(ferry, "/when text:01/02/2032")
+def test_when_reads_figures_in_the_order_this_desk_has_settled(ferry: Database) -> None:
+    before = asked(ferry, "/when text:01/02/2032")
+    settled = asked(ferry, "/setup order:month-first")
+    after = asked(ferry, "/when text:01/02/2032")
 
     assert "Means: Sunday 1 February 2032" in before
     assert "Taken for granted: read with the day first, as 1 February 2032" in before
@@ -73,8 +73,8 @@ async def test_when_reads_figures_in_the_order_this_desk_has_settled(ferry: Data
     assert "Taken for granted: read with the month first, as 2 January 2032" in after
 
 
-async def test_when_needs_no_dossier(database: Database) -> None:
-    assert "Means: Friday 21 March 2031" in await asked(database, "/when Friday")
+def test_when_needs_no_dossier(database: Database) -> None:
+    assert "Means: Friday 21 March 2031" in asked(database, "/when Friday")
 
 
 TITLES = [

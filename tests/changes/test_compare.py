@@ -11,17 +11,17 @@ from tests.asking import asked
 from tests.builders import NOW, TINY, tiny
 
 
-async def _load(database: Database, **changes: Any) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(**changes), now=NOW, actor="test")
+def _load(database: Database, **changes: Any) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(**changes), now=NOW, actor="test")
 
 
 def _body(said: str) -> str:
     return said.partition("\nSources\n")[0] + "\n"
 
 
-async def test_two_days_show_what_became_known_between_them(ferry: Database) -> None:
-    said = await asked(ferry, "/compare 2031-03-01 2031-03-05")
+def test_two_days_show_what_became_known_between_them(ferry: Database) -> None:
+    said = asked(ferry, "/compare 2031-03-01 2031-03-05")
 
     assert _body(said) == (
         "What became known after 1 March 2031, up to 5 March 2031\n"
@@ -44,8 +44,8 @@ async def test_two_days_show_what_became_known_between_them(ferry: Database) -> 
     )
 
 
-async def test_two_days_in_words_and_in_any_order_show_wordings_roles_conflicts_and_outcomes(ferry: Database) -> None:
-    said = await asked(ferry, '/compare first:"10 March 2031" second:"8 March"')
+def test_two_days_in_words_and_in_any_order_show_wordings_roles_conflicts_and_outcomes(ferry: Database) -> None:
+    said = asked(ferry, '/compare first:"10 March 2031" second:"8 March"')
 
     assert _body(said) == (
         "What became known after 8 March 2031, up to 10 March 2031\n"
@@ -80,14 +80,14 @@ async def test_two_days_in_words_and_in_any_order_show_wordings_roles_conflicts_
     )
 
 
-async def test_two_days_between_which_nothing_came_out_say_so(ferry: Database) -> None:
-    said = await asked(ferry, "/compare 2031-03-06 2031-03-08")
+def test_two_days_between_which_nothing_came_out_say_so(ferry: Database) -> None:
+    said = asked(ferry, "/compare 2031-03-06 2031-03-08")
 
     assert "No source came out after 6 March 2031 up to 8 March 2031, so nothing became known.\n" in said
 
 
-async def test_two_days_name_what_counts_as_out_by_the_first_but_may_be_later(ferry: Database) -> None:
-    said = await asked(ferry, "/compare 2031-03-03 2031-03-08")
+def test_two_days_name_what_counts_as_out_by_the_first_but_may_be_later(ferry: Database) -> None:
+    said = asked(ferry, "/compare 2031-03-03 2031-03-08")
 
     assert said == (
         "What became known after 3 March 2031, up to 8 March 2031\n"
@@ -102,8 +102,8 @@ async def test_two_days_name_what_counts_as_out_by_the_first_but_may_be_later(fe
     )
 
 
-async def test_days_after_as_of_are_cut_off(ferry: Database) -> None:
-    said = await asked(ferry, "/compare 2031-03-01 2031-03-20 as_of:2031-03-09")
+def test_days_after_as_of_are_cut_off(ferry: Database) -> None:
+    said = asked(ferry, "/compare 2031-03-01 2031-03-20 as_of:2031-03-09")
 
     assert said.startswith("What became known after 1 March 2031, up to 9 March 2031\n")
     assert "Nothing later than 9 March 2031 can be compared.\n" in said
@@ -111,11 +111,11 @@ async def test_days_after_as_of_are_cut_off(ferry: Database) -> None:
         word for word in ("late", "aide", "90", "accepts") if word in _body(said).replace("Nothing later", "")
     ] == []
     with pytest.raises(UserError, match=r"Two days are needed, both by 9 March 2031\. For example: /compare 20"):
-        await asked(ferry, "/compare 2031-03-10 2031-03-20 as_of:2031-03-09")
+        asked(ferry, "/compare 2031-03-10 2031-03-20 as_of:2031-03-09")
 
 
-async def test_two_people_stand_side_by_side_on_each_subject(ferry: Database) -> None:
-    said = await asked(ferry, "/compare vane oake as_of:2031-03-09")
+def test_two_people_stand_side_by_side_on_each_subject(ferry: Database) -> None:
+    said = asked(ferry, "/compare vane oake as_of:2031-03-09")
 
     assert _body(said) == (
         "Ada Vane and Bern Oake\n"
@@ -135,8 +135,8 @@ async def test_two_people_stand_side_by_side_on_each_subject(ferry: Database) ->
     )
 
 
-async def test_two_parties_stand_side_by_side_with_what_their_people_said(ferry: Database) -> None:
-    said = await asked(ferry, "/compare north south")
+def test_two_parties_stand_side_by_side_with_what_their_people_said(ferry: Database) -> None:
+    said = asked(ferry, "/compare north south")
 
     assert "  Northhaven: a side in the talks [morning]\n  Southport: a side in the talks [weekly]\n" in said
     assert "  Northhaven: 2 statements, the last (S1) 28 February 2031" in said
@@ -144,14 +144,14 @@ async def test_two_parties_stand_side_by_side_with_what_their_people_said(ferry:
     assert "  Southport: answer to O1: accepts – The council agreed. [late]\n" in said
 
 
-async def test_two_offers_stand_side_by_side_term_by_term(database: Database) -> None:
+def test_two_offers_stand_side_by_side_term_by_term(database: Database) -> None:
     [first] = TINY["offers"]
     half = {"text": "half the tickets", "reports": [{"source": "weekly", "value": "a third", "modality": "reportedly"}]}
     pier = {"text": "a new pier", "reports": [{"source": "weekly", "value": "by 2032"}]}
     second = {"id": "O2", "title": "Southport’s own plan", "by": "south", "to": "north", "terms": [half, pier]}
-    await _load(database, offers=[first, second])
+    _load(database, offers=[first, second])
 
-    said = await asked(database, "/compare O1 o2 as_of:2031-03-09")
+    said = asked(database, "/compare O1 o2 as_of:2031-03-09")
 
     assert _body(said) == (
         "Northhaven’s offer of a shared ferry and Southport’s own plan\n"
@@ -171,8 +171,8 @@ async def test_two_offers_stand_side_by_side_term_by_term(database: Database) ->
     )
 
 
-async def test_a_name_that_is_not_known_asks_which_and_keeps_the_other(ferry: Database) -> None:
-    said = await asked(ferry, "/compare first:oakk second:vane")
+def test_a_name_that_is_not_known_asks_which_and_keeps_the_other(ferry: Database) -> None:
+    said = asked(ferry, "/compare first:oakk second:vane")
 
     assert "No “oakk”. Did you mean Bern Oake?\n" in said
     assert "/compare first:oake second:vane dossier:ferry\n" in said
@@ -187,6 +187,6 @@ async def test_a_name_that_is_not_known_asks_which_and_keeps_the_other(ferry: Da
         ("/compare vane", r"/compare needs second"),
     ],
 )
-async def test_what_cannot_be_compared_is_refused_with_an_example(ferry: Database, line: str, told: str) -> None:
+def test_what_cannot_be_compared_is_refused_with_an_example(ferry: Database, line: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
-        await asked(ferry, line)
+        asked(ferry, line)

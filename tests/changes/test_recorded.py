@@ -19,18 +19,18 @@ from tests.builders import NOW, TINY, replaced, tiny
 _LATER = NOW + timedelta(days=2)
 
 
-async def _load(database: Database, dossier: Dossier, *, now: datetime = _LATER) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=now, actor="ann")
+def _load(database: Database, dossier: Dossier, *, now: datetime = _LATER) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=now, actor="ann")
 
 
 def _body(said: str) -> str:
     return said.partition("\nSources\n")[0] + "\n"
 
 
-async def test_a_small_load_is_told_item_by_item_and_a_kind_by_itself(ferry: Database) -> None:
-    said = await asked(ferry, "/changes")
-    sources = await asked(ferry, "/changes kind:source")
+def test_a_small_load_is_told_item_by_item_and_a_kind_by_itself(ferry: Database) -> None:
+    said = asked(ferry, "/changes")
+    sources = asked(ferry, "/changes kind:source")
 
     assert said.startswith(
         "What was recorded\n"
@@ -54,12 +54,12 @@ async def test_a_small_load_is_told_item_by_item_and_a_kind_by_itself(ferry: Dat
     )
 
 
-async def test_a_large_load_is_one_line_with_counts(database: Database) -> None:
+def test_a_large_load_is_one_line_with_counts(database: Database) -> None:
     topics = [{"id": f"t{number}", "name": f"Topic {number}"} for number in range(30)]
-    await _load(database, tiny(topics=[*TINY["topics"], *topics]), now=NOW)
+    _load(database, tiny(topics=[*TINY["topics"], *topics]), now=NOW)
 
-    said = await asked(database, "/changes")
-    listed = await asked(database, "/changes kind:topic")
+    said = asked(database, "/changes")
+    listed = asked(database, "/changes kind:topic")
 
     assert said == (
         "What was recorded\n"
@@ -71,11 +71,11 @@ async def test_a_large_load_is_one_line_with_counts(database: Database) -> None:
     assert "statement" not in listed
 
 
-async def test_changes_are_told_newest_first_old_and_new(ferry: Database) -> None:
-    await _load(ferry, replaced("events", "E1", title="The ferry burns"))
-    await _load(ferry, tiny(statements=TINY["statements"][:2]), now=_LATER + timedelta(days=1))
+def test_changes_are_told_newest_first_old_and_new(ferry: Database) -> None:
+    _load(ferry, replaced("events", "E1", title="The ferry burns"))
+    _load(ferry, tiny(statements=TINY["statements"][:2]), now=_LATER + timedelta(days=1))
 
-    said = await asked(ferry, "/changes since:2031-03-21", now=_LATER + timedelta(days=2))
+    said = asked(ferry, "/changes since:2031-03-21", now=_LATER + timedelta(days=2))
 
     assert _body(said) == (
         "What was recorded\n"
@@ -90,22 +90,22 @@ async def test_changes_are_told_newest_first_old_and_new(ferry: Database) -> Non
     )
 
 
-async def test_what_was_published_later_is_not_told_in_old_or_new(ferry: Database) -> None:
+def test_what_was_published_later_is_not_told_in_old_or_new(ferry: Database) -> None:
     point = TINY["points"][0]
     reports = [*point["reports"][:2], {"source": "late", "value": "95"}]
-    await _load(ferry, replaced("points", "P1", reports=reports))
-    await _load(ferry, tiny(statements=TINY["statements"][:2]), now=_LATER + timedelta(hours=1))
+    _load(ferry, replaced("points", "P1", reports=reports))
+    _load(ferry, tiny(statements=TINY["statements"][:2]), now=_LATER + timedelta(hours=1))
 
     now = _LATER + timedelta(days=1)
-    before = await asked(ferry, "/changes as_of:2031-03-09", now=now)
-    after = await asked(ferry, "/changes", now=now)
+    before = asked(ferry, "/changes as_of:2031-03-09", now=now)
+    after = asked(ferry, "/changes", now=now)
 
     assert [word for word in ("95", "90", "S10", "aide", "late", "Revision 2", "Revision 3") if word in before] == []
     assert "Revision 1: 20 March 2031, 13:00 Europe/Berlin, by test: 14 added\n" in before
     assert "changed point P1; reports[2].value: 90 -> 95 [late, morning, weekly]\n" in after
 
 
-async def test_a_source_that_was_taken_out_is_not_cited_and_hides_as_before(ferry: Database) -> None:
+def test_a_source_that_was_taken_out_is_not_cited_and_hides_as_before(ferry: Database) -> None:
     rest: dict[str, Any] = {
         "sources": TINY["sources"][:2],
         "people": [
@@ -117,10 +117,10 @@ async def test_a_source_that_was_taken_out_is_not_cited_and_hides_as_before(ferr
         "points": [],
         "dates": [],
     }
-    await _load(ferry, tiny(**rest))
+    _load(ferry, tiny(**rest))
 
-    before = await asked(ferry, "/changes kind:statement as_of:2031-03-09", now=_LATER)
-    after = await asked(ferry, "/changes kind:statement", now=_LATER)
+    before = asked(ferry, "/changes kind:statement as_of:2031-03-09", now=_LATER)
+    after = asked(ferry, "/changes kind:statement", now=_LATER)
 
     assert "S10" not in before
     assert "Revision 2" not in before
@@ -133,19 +133,19 @@ async def test_a_source_that_was_taken_out_is_not_cited_and_hides_as_before(ferr
     )
 
 
-async def test_a_publication_day_that_moved_is_told(ferry: Database) -> None:
-    await _load(ferry, replaced("sources", "weekly", published="2031-03-04"))
+def test_a_publication_day_that_moved_is_told(ferry: Database) -> None:
+    _load(ferry, replaced("sources", "weekly", published="2031-03-04"))
 
-    said = await asked(ferry, "/changes since:2031-03-22", now=_LATER)
+    said = asked(ferry, "/changes since:2031-03-22", now=_LATER)
 
     assert "changed source weekly; published.edtf: [2031-03-02..2031-03-05] -> 2031-03-04 [weekly]\n" in said
     assert "changed person oake; the days on which its sources were published [weekly]\n" in said
 
 
-async def test_answers_of_this_desk_are_told_with_their_basis(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 happened basis:radio")
+def test_answers_of_this_desk_are_told_with_their_basis(ferry: Database) -> None:
+    asked(ferry, "/outcome D1 happened basis:radio")
 
-    said = await asked(ferry, "/changes kind:outcome")
+    said = asked(ferry, "/changes kind:outcome")
 
     assert (
         "Answers to tracked dates, 1\n"
@@ -153,34 +153,34 @@ async def test_answers_of_this_desk_are_told_with_their_basis(ferry: Database) -
         "    Expected: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031) [late, morning]\n"
         "    This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: radio\n"
     ) in said
-    assert "recorded by ann" in await asked(ferry, "/changes")
-    assert "recorded by ann" not in await asked(ferry, "/changes as_of:2031-03-15")
-    assert "recorded by ann" not in await asked(ferry, "/changes since:2031-03-21", now=_LATER)
+    assert "recorded by ann" in asked(ferry, "/changes")
+    assert "recorded by ann" not in asked(ferry, "/changes as_of:2031-03-15")
+    assert "recorded by ann" not in asked(ferry, "/changes since:2031-03-21", now=_LATER)
 
 
-async def test_what_another_desk_edited_is_not_told(ferry: Database) -> None:
+def test_what_another_desk_edited_is_not_told(ferry: Database) -> None:
     edit = {"dossier": "ferry", "revision": 1, "item": "t9", "kind": "topic", "action": "added", "actor": "cleo"}
     edit |= {"new": '{"id": "t9", "name": "Tolls"}', "at": micros(NOW), "why": "asked for"}
-    async with ferry.writing() as connection:
-        await connection.execute(insert(schema.change), [edit | {"desk": desk} for desk in ("local", "elsewhere")])
+    with ferry.writing() as connection:
+        connection.execute(insert(schema.change), [edit | {"desk": desk} for desk in ("local", "elsewhere")])
 
-    said = await asked(ferry, "/changes kind:topic")
+    said = asked(ferry, "/changes kind:topic")
 
     assert said.count("Tolls") == 1
     assert "Edited here: 20 March 2031, 13:00 Europe/Berlin, by cleo (asked for): 1 added\n" in said
 
 
-async def test_nothing_recorded_says_so_and_a_clock_set_back_sees_nothing(ferry: Database) -> None:
+def test_nothing_recorded_says_so_and_a_clock_set_back_sees_nothing(ferry: Database) -> None:
     none = "Nothing was recorded since 21 March 2031, up to 22 March 2031. Try /changes\n"
 
-    assert none in await asked(ferry, "/changes since:2031-03-21", now=_LATER)
-    assert "Nothing was recorded, up to 19 March 2031" in await asked(ferry, "/changes", now=NOW - timedelta(days=1))
-    assert "No change of any origin was recorded" in await asked(ferry, "/changes kind:origin")
+    assert none in asked(ferry, "/changes since:2031-03-21", now=_LATER)
+    assert "Nothing was recorded, up to 19 March 2031" in asked(ferry, "/changes", now=NOW - timedelta(days=1))
+    assert "No change of any origin was recorded" in asked(ferry, "/changes kind:origin")
 
 
-async def test_a_day_that_cannot_be_read_is_refused(ferry: Database) -> None:
+def test_a_day_that_cannot_be_read_is_refused(ferry: Database) -> None:
     with pytest.raises(UserError, match="since: ‘sometime’ is not a day I can read"):
-        await asked(ferry, "/changes since:sometime")
+        asked(ferry, "/changes since:sometime")
 
 
 def test_an_element_put_in_front_leaves_the_others_unchanged() -> None:
@@ -195,17 +195,17 @@ def test_another_order_is_a_difference() -> None:
     assert (found.path, shown(found.old), shown(found.new)) == ("a", "x, y", "y, x")
 
 
-async def test_changes_since_a_week_in_words_is_since_its_first_day(ferry: Database) -> None:
+def test_changes_since_a_week_in_words_is_since_its_first_day(ferry: Database) -> None:
     later = _LATER + timedelta(days=7)
 
-    said = await asked(ferry, "/changes since:“last week”", now=later)
+    said = asked(ferry, "/changes since:“last week”", now=later)
 
-    assert said == await asked(ferry, "/changes since:2031-03-17", now=later)
-    assert said != await asked(ferry, "/changes since:2031-03-23", now=later)
+    assert said == asked(ferry, "/changes since:2031-03-17", now=later)
+    assert said != asked(ferry, "/changes since:2031-03-23", now=later)
 
 
-async def test_as_of_a_day_to_come_is_refused(ferry: Database) -> None:
+def test_as_of_a_day_to_come_is_refused(ferry: Database) -> None:
     with pytest.raises(UserError) as refused:
-        await asked(ferry, "/status as_of:tomorrow")
+        asked(ferry, "/status as_of:tomorrow")
 
     assert str(refused.value) == "as_of: 21 March 2031 is still to come. Write e.g. 2031-03-20."

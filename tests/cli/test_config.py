@@ -35,7 +35,7 @@ def test_without_file_everything_has_a_default() -> None:
 
     assert config.discord.token is None
     assert config.discord.server is None
-    assert config.database.url.startswith("sqlite+aiosqlite:///")
+    assert config.database.url.startswith("sqlite:///")
     assert config.database.url.endswith("backchannel.sqlite3")
     assert (config.desk.zone, config.desk.hour) == ("UTC", "09:00")
     assert config.dossiers.load == ()
@@ -81,7 +81,7 @@ def test_file_sets_everything(config_file: Path, tmp_path: Path) -> None:
     assert config.discord.token is not None
     assert config.discord.token.reveal() == TOKEN
     assert config.discord.server == 123456789012345678
-    assert config.database.url == f"sqlite+aiosqlite:///{tmp_path}/desk.sqlite3"
+    assert config.database.url == f"sqlite:///{tmp_path}/desk.sqlite3"
     assert (config.desk.zone, config.desk.hour) == ("Europe/Berlin", "08:30")
     assert config.dossiers.load == (tmp_path / "talks.yaml",)
     assert (config.log.format, config.log.level) == ("json", "debug")
@@ -95,7 +95,7 @@ def test_environment_wins(config_file: Path) -> None:
 
     assert config.discord.token is not None
     assert config.discord.token.reveal() == TOKEN
-    assert config.database.url == "postgresql+asyncpg://db/desk"
+    assert config.database.url == "postgresql+psycopg://db/desk"
 
 
 def test_empty_variables_count_as_unset() -> None:
@@ -105,12 +105,12 @@ def test_empty_variables_count_as_unset() -> None:
 @pytest.mark.parametrize(
     ("written", "url"),
     [
-        ("/var/desk.db", "sqlite+aiosqlite:////var/desk.db"),
-        ("sqlite:////var/desk.db", "sqlite+aiosqlite:////var/desk.db"),
-        ("sqlite+aiosqlite:////var/desk.db", "sqlite+aiosqlite:////var/desk.db"),
-        ("postgresql://me:pw@host:5433/desk", "postgresql+asyncpg://me:pw@host:5433/desk"),
-        ("postgresql+asyncpg://host/desk", "postgresql+asyncpg://host/desk"),
-        ("postgres://host/desk?sslmode=require", "postgresql+asyncpg://host/desk?ssl=require"),
+        ("/var/desk.db", "sqlite:////var/desk.db"),
+        ("sqlite:////var/desk.db", "sqlite:////var/desk.db"),
+        ("sqlite+aiosqlite:////var/desk.db", "sqlite:////var/desk.db"),
+        ("postgresql://me:pw@host:5433/desk", "postgresql+psycopg://me:pw@host:5433/desk"),
+        ("postgresql+asyncpg://host/desk", "postgresql+psycopg://host/desk"),
+        ("postgres://host/desk?sslmode=require", "postgresql+psycopg://host/desk?sslmode=require"),
     ],
 )
 def test_database_addresses_get_their_driver(written: str, url: str) -> None:
@@ -125,8 +125,8 @@ def test_database_path_counts_from_the_config_or_from_here(
     of_file = load(config_file, '[database]\nurl = "sqlite:///desk.db"').database.url
     of_variable = load_config(config_file, {"BACKCHANNEL_DATABASE": "desk.db"}).database.url
 
-    assert of_file == f"sqlite+aiosqlite:///{tmp_path}/desk.db"
-    assert of_variable == f"sqlite+aiosqlite:///{tmp_path.parent}/desk.db"
+    assert of_file == f"sqlite:///{tmp_path}/desk.db"
+    assert of_variable == f"sqlite:///{tmp_path.parent}/desk.db"
 
 
 def test_all_faults_are_listed_at_once(config_file: Path) -> None:

@@ -63,7 +63,7 @@ async def test_a_database_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 async def test_an_older_schema_is_told_and_not_migrated_and_a_newer_one_is_a_fault(tmp_path: Path) -> None:
     file = tmp_path / "desk.sqlite3"
-    await (await open_database(f"sqlite+aiosqlite:///{file}")).close()
+    open_database(f"sqlite:///{file}").close()
 
     def seen(version: str) -> None:
         with closing(sqlite3.connect(file)) as opened, opened:
@@ -125,16 +125,16 @@ async def test_faulty_and_sound_dossiers_are_told_apart(tmp_path: Path) -> None:
 
 async def test_rights_are_tested_where_reminders_go(double: Double, tmp_path: Path) -> None:
     mute = double.add_channel("mute", app_permissions=1 << 10)
-    database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'desk.sqlite3'}")
+    database = open_database(f"sqlite:///{tmp_path / 'desk.sqlite3'}")
     server = str(double.guild.id)
-    async with database.writing() as connection:
+    with database.writing() as connection:
         for dossier, channel in (("a", str(mute.id)), ("b", str(double.channel.id)), ("c", "99999")):
-            await connection.exec_driver_sql(
+            connection.exec_driver_sql(
                 f"INSERT INTO dossier (id, title, head, revision, loaded_at) VALUES ('{dossier}', '', '{{}}', 1, 0)"
             )
             place = ReminderChannel(server, dossier, channel)
-            await replace_reminder_channel(connection, place, actor="1", now=NOW)
-    await database.close()
+            replace_reminder_channel(connection, place, actor="1", now=NOW)
+    database.close()
 
     found = await _found(_config(str(tmp_path / "desk.sqlite3"), SHAPED))
 

@@ -38,11 +38,11 @@ def time() -> Time:
     return Time()
 
 
-async def _owe(database: Database, *minutes: int, desk: str = "7") -> None:
-    async with database.writing() as connection:
+def _owe(database: Database, *minutes: int, desk: str = "7") -> None:
+    with database.writing() as connection:
         for number, minute in enumerate(minutes):
             at = NOW + minute * MINUTE
-            await add_due(connection, Due(desk, "d", f"D{number}", "o", "9", at.replace(tzinfo=None), "UTC", at))
+            add_due(connection, Due(desk, "d", f"D{number}", "o", "9", at.replace(tzinfo=None), "UTC", at))
 
 
 @asynccontextmanager
@@ -90,8 +90,8 @@ async def test_a_locked_database_is_told_within_five_seconds_and_passes(
 async def test_a_database_that_fails_is_told(database: Database, time: Time) -> None:
     health = Health(database, time)
     unasked = health.reasons()
-    async with database.writing() as connection:
-        await connection.exec_driver_sql("ALTER TABLE due RENAME TO due_gone")
+    with database.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE due RENAME TO due_gone")
     await health.look()
 
     status, body = await _health(health)
@@ -125,26 +125,26 @@ async def test_a_gateway_that_is_away_or_must_wait_is_told(database: Database, t
 
 
 async def test_messages_that_are_not_sent_are_told(database: Database, time: Time) -> None:
-    await _owe(database, -6, 3)
+    _owe(database, -6, 3)
     health = Health(database, time)
     await health.look()
 
     assert health.reasons() == ["the oldest message owed is 360 s late"]
 
 
-async def test_what_is_owed_is_counted_by_state(either_database: Database) -> None:
-    await _owe(either_database, -6, 0, 3, 4)
-    await _owe(either_database, -9, desk="local")
-    async with either_database.writing() as connection:
-        await connection.exec_driver_sql("UPDATE due SET state = 'parked' WHERE item = 'D3'")
-        owed = await count_owed(connection, now=NOW)
+def test_what_is_owed_is_counted_by_state(either_database: Database) -> None:
+    _owe(either_database, -6, 0, 3, 4)
+    _owe(either_database, -9, desk="local")
+    with either_database.writing() as connection:
+        connection.exec_driver_sql("UPDATE due SET state = 'parked' WHERE item = 'D3'")
+        owed = count_owed(connection, now=NOW)
 
     assert owed.counts == {"waiting": 1, "due": 2, "late": 1, "parked": 1, "sent": 0}
     assert owed.oldest_seconds == 360
 
 
 async def test_the_figures_are_prometheuss_and_name_nobody(database: Database, time: Time) -> None:
-    await _owe(database, -6)
+    _owe(database, -6)
     health = Health(database, time, latency=lambda: 0.25)
     health.figures.answered("who", "answered", 0.02)
     health.figures.answered("who", "failed", 2)

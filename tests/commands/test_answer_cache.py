@@ -32,9 +32,9 @@ LINES = {
 
 
 @pytest.fixture
-async def either_ferry(either_database: Database) -> Database:
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+def either_ferry(either_database: Database) -> Database:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
     return either_database
 
 
@@ -47,66 +47,66 @@ def sent(database: Database) -> Iterator[list[str]]:
         if "FROM" in statement:
             found.append(statement)
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(database.engine, "before_cursor_execute", note)
     yield found
-    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+    event.remove(database.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("name", LASTING)
-async def test_the_same_asked_again_is_answered_without_looking_anything_up(ferry: Database, name: str) -> None:
-    first = await asked(ferry, LINES[name])
+def test_the_same_asked_again_is_answered_without_looking_anything_up(ferry: Database, name: str) -> None:
+    first = asked(ferry, LINES[name])
 
     with sent(ferry) as statements:
-        again = await asked(ferry, LINES[name], now=NOW + timedelta(minutes=5))
+        again = asked(ferry, LINES[name], now=NOW + timedelta(minutes=5))
 
     assert again == first
     assert statements == []
 
 
-async def test_an_answer_is_given_anew_when_the_dossier_changes(either_ferry: Database) -> None:
-    before = await asked(either_ferry, "/who oake")
-    async with either_ferry.writing() as connection:
-        await replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
+def test_an_answer_is_given_anew_when_the_dossier_changes(either_ferry: Database) -> None:
+    before = asked(either_ferry, "/who oake")
+    with either_ferry.writing() as connection:
+        replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
 
-    after = await asked(either_ferry, "/who oake")
+    after = asked(either_ferry, "/who oake")
 
     assert "Zimmer" not in before
     assert "Bern Zimmer" in after
 
 
-async def test_a_change_by_another_process_counts_at_once(ferry: Database) -> None:
-    other = await open_database(ferry.engine.url.render_as_string(hide_password=False))
-    await asked(ferry, "/who oake")
-    async with other.writing() as connection:
-        await replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
-    await other.close()
+def test_a_change_by_another_process_counts_at_once(ferry: Database) -> None:
+    other = open_database(ferry.engine.url.render_as_string(hide_password=False))
+    asked(ferry, "/who oake")
+    with other.writing() as connection:
+        replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
+    other.close()
 
-    after = await asked(ferry, "/who oake")
+    after = asked(ferry, "/who oake")
 
     assert "Bern Zimmer" in after
 
 
-async def test_what_is_rolled_back_changes_nothing(ferry: Database) -> None:
-    first = await asked(ferry, "/who oake")
-    async with ferry.engine.begin() as connection:
-        await replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
-        await connection.rollback()
+def test_what_is_rolled_back_changes_nothing(ferry: Database) -> None:
+    first = asked(ferry, "/who oake")
+    with ferry.engine.begin() as connection:
+        replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
+        connection.rollback()
 
-    assert await asked(ferry, "/who oake") == first
+    assert asked(ferry, "/who oake") == first
 
 
-async def test_the_next_day_is_another_one_in_the_desks_zone(ferry: Database) -> None:
+def test_the_next_day_is_another_one_in_the_desks_zone(ferry: Database) -> None:
     late = datetime(2031, 3, 20, 22, 59, tzinfo=UTC)  # a minute before midnight in Berlin
 
-    before = await asked(ferry, "/who vane", now=late)
-    after = await asked(ferry, "/who vane", now=late + timedelta(minutes=2))
+    before = asked(ferry, "/who vane", now=late)
+    after = asked(ferry, "/who vane", now=late + timedelta(minutes=2))
 
     assert "as of 20 March 2031" in before
     assert "as of 21 March 2031" in after
 
 
 @pytest.mark.parametrize("name", LASTING)
-async def test_what_is_kept_depends_on_nothing_but_the_day(
+def test_what_is_kept_depends_on_nothing_but_the_day(
     ferry: Database, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(answer_cache, "find", lambda *_, **__: None)
@@ -114,7 +114,7 @@ async def test_what_is_kept_depends_on_nothing_but_the_day(
     hours = [datetime(2031, 3, 20, hour, minute, tzinfo=berlin) for hour, minute in ((0, 1), (12, 0), (23, 59))]
 
     first, *others = [
-        await asked(ferry, LINES[name], now=hour, asker=asker)
+        asked(ferry, LINES[name], now=hour, asker=asker)
         for hour in hours
         for asker in (Asker("1", "ann", level="admin"), Asker("2", "ben"))
     ]
@@ -123,30 +123,30 @@ async def test_what_is_kept_depends_on_nothing_but_the_day(
 
 
 @pytest.mark.parametrize("line", ["/who vane as_of:yesterday", "/quotes vane since:yesterday"])
-async def test_days_in_words_are_read_anew(ferry: Database, line: str) -> None:
-    await asked(ferry, line)
+def test_days_in_words_are_read_anew(ferry: Database, line: str) -> None:
+    asked(ferry, line)
 
     with sent(ferry) as statements:
-        await asked(ferry, line)
+        asked(ferry, line)
 
     assert statements != []
 
 
-async def test_desks_and_channels_have_answers_of_their_own(ferry: Database) -> None:
-    await asked(ferry, "/who vane")
+def test_desks_and_channels_have_answers_of_their_own(ferry: Database) -> None:
+    asked(ferry, "/who vane")
 
     with sent(ferry) as statements:
-        await asked(ferry, "/who vane", desk=replace(DESK, id="7"))
+        asked(ferry, "/who vane", desk=replace(DESK, id="7"))
         desk = len(statements)
-        await asked(ferry, "/who vane", asker=Asker("1", "ann", channel="5"))
+        asked(ferry, "/who vane", asker=Asker("1", "ann", channel="5"))
 
     assert 0 < desk < len(statements)
 
 
-async def test_who_may_not_read_gets_no_kept_answer(ferry: Database) -> None:
-    async with ferry.writing() as connection:
-        await replace_desk(connection, replace(DESK, roles={"9": "reader"}))
-    await asked(ferry, "/who vane", asker=Asker("1", "ann", roles=frozenset({"9"})))
+def test_who_may_not_read_gets_no_kept_answer(ferry: Database) -> None:
+    with ferry.writing() as connection:
+        replace_desk(connection, replace(DESK, roles={"9": "reader"}))
+    asked(ferry, "/who vane", asker=Asker("1", "ann", roles=frozenset({"9"})))
 
     with pytest.raises(UserError, match="is for those whose role this server lets read"):
-        await asked(ferry, "/who vane", asker=Asker("3", "eve"))
+        asked(ferry, "/who vane", asker=Asker("3", "eve"))

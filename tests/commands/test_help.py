@@ -11,8 +11,8 @@ from tests.asking import asked
 from tests.builders import DESK, NOW
 
 
-async def test_help_lists_every_command_with_an_example_that_works(ferry: Database) -> None:
-    said = await asked(ferry, "/help")
+def test_help_lists_every_command_with_an_example_that_works(ferry: Database) -> None:
+    said = asked(ferry, "/help")
 
     for name, command in COMMANDS.items():
         line = f"  /{name} – {command.summary} For example: {GIVEN.get(name, example(name))}\n"
@@ -25,8 +25,8 @@ async def test_help_lists_every_command_with_an_example_that_works(ferry: Databa
     assert "Version: Backchannel " in said
 
 
-async def test_help_on_a_command_lists_its_options(ferry: Database) -> None:
-    said = await asked(ferry, "/help who")
+def test_help_on_a_command_lists_its_options(ferry: Database) -> None:
+    said = asked(ferry, "/help who")
 
     assert "name: needed; a name, spelling, initials or role" in said
     assert "as_of: only what was published by this day, e.g. 2022-07-28\n" in said
@@ -34,8 +34,8 @@ async def test_help_on_a_command_lists_its_options(ferry: Database) -> None:
     assert "Example: /who peskov\n" in said
 
 
-async def test_help_tells_of_a_file_that_it_is_attached(ferry: Database) -> None:
-    said = await asked(ferry, "/help dossier load")
+def test_help_tells_of_a_file_that_it_is_attached(ferry: Database) -> None:
+    said = asked(ferry, "/help dossier load")
 
     assert said.splitlines()[-2:] == [
         "file: needed; a dossier as YAML or JSON, or a snapshot; at most 8 MiB, attached",
@@ -47,12 +47,12 @@ async def test_help_tells_of_a_file_that_it_is_attached(ferry: Database) -> None
     ("topic", "told"),
     [("privacy", "Kept of you: with an answer"), ("health", "Health: 0 messages owed"), ("version", "Backchannel ")],
 )
-async def test_help_on_the_bot_itself(ferry: Database, topic: str, told: str) -> None:
-    assert told in await asked(ferry, f"/help {topic}")
+def test_help_on_the_bot_itself(ferry: Database, topic: str, told: str) -> None:
+    assert told in asked(ferry, f"/help {topic}")
 
 
-async def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: Database) -> None:
-    answer = await dispatch.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
+def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: Database) -> None:
+    answer = dispatch.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
 
     unknown, known = [
         "".join(page.embed.description or "" for page in pages(pressable(answer, ids)))
@@ -64,19 +64,19 @@ async def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: D
     assert "- /quotes – " in known
 
 
-async def test_help_on_the_first_word_of_several_commands_lists_them(ferry: Database) -> None:
-    said = await asked(ferry, "/help my")
+def test_help_on_the_first_word_of_several_commands_lists_them(ferry: Database) -> None:
+    said = asked(ferry, "/help my")
 
     assert said.startswith("/my\n")
     assert f"/my quiet – {COMMANDS['my quiet'].summary} For example: {example('my quiet')}\n" in said
     assert "/digest" not in said
 
 
-async def test_help_works_before_any_dossier_is_loaded(database: Database) -> None:
-    assert (await asked(database, "/help")).startswith("What you can ask\n")
+def test_help_works_before_any_dossier_is_loaded(database: Database) -> None:
+    assert asked(database, "/help").startswith("What you can ask\n")
 
 
 @pytest.mark.parametrize("topic", ["nonsense", "due"])
-async def test_help_on_what_is_no_command_names_those_there_are(ferry: Database, topic: str) -> None:
+def test_help_on_what_is_no_command_names_those_there_are(ferry: Database, topic: str) -> None:
     with pytest.raises(UserError, match=r"There is on: status, who.* health, privacy, version"):
-        await asked(ferry, f"/help {topic}")
+        asked(ferry, f"/help {topic}")

@@ -68,15 +68,15 @@ def test_known_days_of_a_range_are_its_ends_and_never_for_an_open_one() -> None:
     assert known_days(aide, published=published) == (date(2031, 3, 10), date.max)
 
 
-async def test_the_database_shows_the_same(either_database: Database) -> None:
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+def test_the_database_shows_the_same(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
 
     for day in _DAYS:
-        async with either_database.reading() as connection:
+        with either_database.reading() as connection:
             view = View(connection, "local", "ferry", day)
-            people = {person.id for person in await list_items(view, Person)}
-            dates = await list_items(view, TrackedDate)
+            people = {person.id for person in list_items(view, Person)}
+            dates = list_items(view, TrackedDate)
 
         expected = {one.id for one in tiny().people if known(one, published=_published(), day=day)}
         assert people == expected
@@ -108,17 +108,17 @@ def test_a_gist_is_there_as_soon_as_one_of_its_sources_is_and_the_last_one_count
     assert known(vane, published=_published(), day=date(2031, 3, 10)) == vane
 
 
-async def test_the_database_calls_an_item_so_and_keeps_all_it_was_called(either_database: Database) -> None:
+def test_the_database_calls_an_item_so_and_keeps_all_it_was_called(either_database: Database) -> None:
     title = Title(text="Vote, held", sources=("late",))
     meeting, vote, ferry = tiny().dates
     dossier = replace(tiny(), dates=(meeting, replace(vote, titles=(title,)), ferry))
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+    with either_database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
 
-    async with either_database.reading() as connection:
-        early = await find_items(View(connection, "local", "ferry", date(2031, 3, 9)), ["D2"])
-        late = await find_items(View(connection, "local", "ferry", date(2031, 3, 10)), ["D2"])
-        kept = await find_version(connection, dossier="ferry", desk="local", item="D2")
+    with either_database.reading() as connection:
+        early = find_items(View(connection, "local", "ferry", date(2031, 3, 9)), ["D2"])
+        late = find_items(View(connection, "local", "ferry", date(2031, 3, 10)), ["D2"])
+        kept = find_version(connection, dossier="ferry", desk="local", item="D2")
 
     assert (early["D2"].title, late["D2"].title) == ("Vote of the harbour council", "Vote, held")
     assert kept.record.title == "Vote of the harbour council"

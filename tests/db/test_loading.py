@@ -22,86 +22,86 @@ from db.storage.database import Database
 from tests.builders import DESK, NOW, TINY, replaced, tiny
 
 
-async def _load(database: Database, dossier: Dossier) -> str:
-    async with database.writing() as connection:
-        return loaded_report(await replace_dossier(connection, dossier, now=NOW, actor="test"), dossier)
+def _load(database: Database, dossier: Dossier) -> str:
+    with database.writing() as connection:
+        return loaded_report(replace_dossier(connection, dossier, now=NOW, actor="test"), dossier)
 
 
-async def _stored(database: Database, table: Any) -> list[Any]:
-    async with database.reading() as connection:
-        return [tuple(row) for row in await connection.execute(select(table))]
+def _stored(database: Database, table: Any) -> list[Any]:
+    with database.reading() as connection:
+        return [tuple(row) for row in connection.execute(select(table))]
 
 
-async def test_a_first_load_lists_all_as_added(either_database: Database) -> None:
-    report = await _load(either_database, tiny())
+def test_a_first_load_lists_all_as_added(either_database: Database) -> None:
+    report = _load(either_database, tiny())
 
     assert report.startswith("The ferry talks (ferry), revision 1: 18 added.\n")
     assert "  added statement S1\n" in report
 
 
-async def test_loading_twice_changes_nothing(either_database: Database) -> None:
-    await _load(either_database, tiny())
-    before = [await _stored(either_database, table) for table in schema.metadata.sorted_tables]
+def test_loading_twice_changes_nothing(either_database: Database) -> None:
+    _load(either_database, tiny())
+    before = [_stored(either_database, table) for table in schema.metadata.sorted_tables]
 
-    report = await _load(either_database, tiny())
+    report = _load(either_database, tiny())
 
     assert report == "The ferry talks (ferry), revision 1: nothing has changed."
-    assert [await _stored(either_database, table) for table in schema.metadata.sorted_tables] == before
+    assert [_stored(either_database, table) for table in schema.metadata.sorted_tables] == before
 
 
-async def test_a_changed_item_is_listed_old_and_new_and_alone_is_written(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_changed_item_is_listed_old_and_new_and_alone_is_written(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    report = await _load(either_database, replaced("events", "E1", title="The ferry burns"))
+    report = _load(either_database, replaced("events", "E1", title="The ferry burns"))
 
     assert report == (
         "The ferry talks (ferry), revision 2: 1 changed.\n"
         "  changed event E1: title: “The old ferry sinks” -> “The ferry burns”"
     )
-    assert len(await _stored(either_database, schema.change)) == 18 + 1
+    assert len(_stored(either_database, schema.change)) == 18 + 1
 
 
-async def test_a_source_published_on_another_day_moves_what_rests_on_it(database: Database) -> None:
-    await _load(database, tiny())
+def test_a_source_published_on_another_day_moves_what_rests_on_it(database: Database) -> None:
+    _load(database, tiny())
 
-    report = await _load(database, replaced("sources", "weekly", published="2031-03-04"))
+    report = _load(database, replaced("sources", "weekly", published="2031-03-04"))
 
     assert "changed person oake: the days on which its sources were published" in report
-    async with database.reading() as connection:
-        assert await find_items(View(connection, "local", "ferry", date(2031, 3, 3)), ["oake"]) == {}
+    with database.reading() as connection:
+        assert find_items(View(connection, "local", "ferry", date(2031, 3, 3)), ["oake"]) == {}
 
 
-async def test_a_removed_item_is_gone_with_its_links(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_removed_item_is_gone_with_its_links(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    report = await _load(either_database, tiny(statements=TINY["statements"][:2]))
+    report = _load(either_database, tiny(statements=TINY["statements"][:2]))
 
     assert report.endswith("removed statement S10")
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         links = select(func.count()).select_from(schema.link).where(schema.link.c.item == "S10")
-        assert (await connection.execute(links)).scalar_one() == 0
+        assert connection.execute(links).scalar_one() == 0
 
 
-async def test_a_failed_load_leaves_all_as_it_was(database: Database) -> None:
-    await _load(database, tiny())
-    before = await _stored(database, schema.item)
+def test_a_failed_load_leaves_all_as_it_was(database: Database) -> None:
+    _load(database, tiny())
+    before = _stored(database, schema.item)
 
-    async def load_and_fail() -> None:
-        async with database.writing() as connection:
-            await replace_dossier(connection, tiny(events=()), now=NOW, actor="test")
+    def load_and_fail() -> None:
+        with database.writing() as connection:
+            replace_dossier(connection, tiny(events=()), now=NOW, actor="test")
             raise RuntimeError("the disk is full")
 
     with pytest.raises(RuntimeError):
-        await load_and_fail()
+        load_and_fail()
 
-    assert await _stored(database, schema.item) == before
+    assert _stored(database, schema.item) == before
 
 
-async def test_a_desks_own_version_stays_and_the_load_says_so(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_desks_own_version_stays_and_the_load_says_so(either_database: Database) -> None:
+    _load(either_database, tiny())
     own = tiny().people[0]
     body = encode(own).replace("Ada Vane", "Ada V.")
-    async with either_database.writing() as connection:
+    with either_database.writing() as connection:
         row = {"dossier": "ferry", "id": "vane", "desk": "42", "kind": "person", "hash": "", "body": body}
         days = {
             "earliest": date.min,
@@ -109,15 +109,15 @@ async def test_a_desks_own_version_stays_and_the_load_says_so(either_database: D
             "known_from": date(2031, 3, 1),
             "known_by": date(2031, 3, 1),
         }
-        await connection.execute(insert(schema.item).values(row | days))
+        connection.execute(insert(schema.item).values(row | days))
 
-    report = await _load(either_database, replaced("people", "vane", name="Ada of Vane"))
+    report = _load(either_database, replaced("people", "vane", name="Ada of Vane"))
 
     assert "changed person vane: name: “Ada Vane” -> “Ada of Vane”" in report
     assert "kept vane: desk 42 has changed it itself" in report
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         seen = {
-            desk: (await find_items(View(connection, desk, "ferry", date(2031, 3, 1)), ["vane"]))["vane"].name
+            desk: find_items(View(connection, desk, "ferry", date(2031, 3, 1)), ["vane"])["vane"].name
             for desk in ("42", "local")
         }
     assert seen == {"42": "Ada V.", "local": "Ada of Vane"}
@@ -130,7 +130,7 @@ def test_a_stored_record_reads_back_as_it_was() -> None:
 
 
 async def test_two_loads_at_once_end_as_one(either_database: Database) -> None:
-    reports = await asyncio.gather(*(_load(either_database, tiny()) for _ in range(3)))
+    reports = await asyncio.gather(*(asyncio.to_thread(_load, either_database, tiny()) for _ in range(3)))
 
     assert sorted("nothing has changed" in report for report in reports) == [False, True, True]
 
@@ -155,12 +155,12 @@ def test_a_short_load_tells_nothing_in_a_pipe() -> None:
     assert _told(1_000, step=10) == []
 
 
-async def test_a_load_tells_how_much_of_each_part_is_written(database: Database) -> None:
+def test_a_load_tells_how_much_of_each_part_is_written(database: Database) -> None:
     given = [*TINY["statements"], *(TINY["statements"][0] | {"id": f"S{number}"} for number in range(100, 2_600))]
     told: list[tuple[str, int, int]] = []
 
-    async with database.writing() as connection:
-        await replace_dossier(
+    with database.writing() as connection:
+        replace_dossier(
             connection, tiny(statements=given), now=NOW, actor="test", progress=lambda *one: told.append(one)
         )
 
@@ -171,15 +171,15 @@ async def test_a_load_tells_how_much_of_each_part_is_written(database: Database)
     assert told[-1][1] >= written
 
 
-async def test_one_load_adds_changes_and_removes(database: Database) -> None:
+def test_one_load_adds_changes_and_removes(database: Database) -> None:
     events = [
         {"id": f"E{n}", "title": f"Day {n}", "reports": [{"source": "morning", "value": "so"}]} for n in (1, 2, 3)
     ]
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(events=events[:2]), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(events=events[:2]), now=NOW, actor="test")
         again = [events[0] | {"title": "Day one"}, events[2]]
 
-        loaded = await replace_dossier(connection, tiny(events=again), now=NOW, actor="test")
+        loaded = replace_dossier(connection, tiny(events=again), now=NOW, actor="test")
 
     assert [(change.action, change.id) for change in loaded.changes] == [
         ("changed", "E1"),
@@ -189,21 +189,23 @@ async def test_one_load_adds_changes_and_removes(database: Database) -> None:
     assert [change.old is None for change in loaded.changes] == [False, True, False]
 
 
-async def test_a_servers_own_dossier_of_a_shared_ones_name_ends_its_reminders_and_nobody_elses(
+def test_a_servers_own_dossier_of_a_shared_ones_name_ends_its_reminders_and_nobody_elses(
     database: Database,
 ) -> None:
-    await _load(database, tiny())
-    async with database.writing() as connection:
+    _load(database, tiny())
+    with database.writing() as connection:
         for server in ("42", "43"):
             place = ReminderChannel(server, "ferry", f"7{server}")
-            await replace_reminder_channel(connection, place, actor="1", now=NOW)
+            replace_reminder_channel(connection, place, actor="1", now=NOW)
     learnt = NOW.replace(day=1, hour=5)
-    await plan_all(database, now=learnt, desk=DESK)
+    with database.writing() as connection:
+        plan_all(connection, now=learnt, desk=DESK)
 
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test", owner="42")
-    await plan_all(database, now=learnt, desk=DESK)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test", owner="42")
+    with database.writing() as connection:
+        plan_all(connection, now=learnt, desk=DESK)
 
-    async with database.reading() as connection:
-        states = {s: {due.state for due in await list_due(connection, desk=s, dossier="ferry")} for s in ("42", "43")}
+    with database.reading() as connection:
+        states = {s: {due.state for due in list_due(connection, desk=s, dossier="ferry")} for s in ("42", "43")}
     assert states == {"42": {"cancelled"}, "43": {"waiting"}}

@@ -26,15 +26,15 @@ REVISIONS = sorted(path.stem[:4] for path in Path(migrations.__file__).parent.gl
 QUESTIONS = ("/who vane", "/status", "/find ferry", "/find boat*", "/changes", "/dates", "/item S1", "/quotes vane")
 
 
-async def _fill(database: Database) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
-        await replace_desk(connection, Desk("7", "Europe/Berlin", "08:00"))
-        await replace_reminder_channel(connection, ReminderChannel("7", "ferry", "9"), actor="1", now=NOW)
+def _fill(database: Database) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+        replace_desk(connection, Desk("7", "Europe/Berlin", "08:00"))
+        replace_reminder_channel(connection, ReminderChannel("7", "ferry", "9"), actor="1", now=NOW)
         for item in ("D1", "D2"):
             due = Due("7", "ferry", item, "opening 2031-03-01", "9", NOW.replace(tzinfo=None), "UTC", NOW)
-            await add_due(connection, due)
-    assert (await ask(database, "/outcome D1 happened basis:“a call”")).strip()
+            add_due(connection, due)
+    assert ask(database, "/outcome D1 happened basis:“a call”").strip()
 
 
 @dataclass(frozen=True)
@@ -52,23 +52,23 @@ def today(tmp_path_factory: pytest.TempPathFactory) -> Today:
 
 
 async def _today(path: Path) -> Today:
-    opened = await open_database(f"sqlite+aiosqlite:///{path}")
-    await _fill(opened)
-    today = Today(await _rows(opened), await _answers(opened))
-    await opened.close()
+    opened = open_database(f"sqlite:///{path}")
+    _fill(opened)
+    today = Today(_rows(opened), _answers(opened))
+    opened.close()
     return today
 
 
-async def _answers(database: Database) -> list[list[str]]:
+def _answers(database: Database) -> list[list[str]]:
     """Ask; in which order hits of one day come depends on the order in which they were indexed."""
-    answers = [await ask(database, question) for question in QUESTIONS]
+    answers = [ask(database, question) for question in QUESTIONS]
     return [sorted(line for line in answer.splitlines() if " in full: " not in line) for answer in answers]
 
 
-async def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
-    async with database.reading() as connection:
+def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
+    with database.reading() as connection:
         tables = [table for table in schema.metadata.sorted_tables if not table.name.startswith("search")]
-        return {t.name: [dict(row) for row in (await connection.execute(select(t))).mappings()] for t in tables}
+        return {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in tables}
 
 
 def _back_to(connection: SyncConnection, revision: str, rows: dict[str, list[dict[str, Any]]]) -> None:
@@ -101,34 +101,32 @@ def _insert(connection: SyncConnection, table: Table, rows: list[dict[str, Any]]
 
 
 @pytest.mark.parametrize("revision", REVISIONS[:-1])
-async def test_an_earlier_schema_with_data_answers_as_todays(
-    either_database: Database, today: Today, revision: str
-) -> None:
-    async with either_database.engine.connect() as connection:
-        await connection.execution_options(backchannel_writes=True)
-        async with connection.begin():
-            await connection.run_sync(_back_to, revision, today.rows)
+def test_an_earlier_schema_with_data_answers_as_todays(either_database: Database, today: Today, revision: str) -> None:
+    with either_database.engine.connect() as connection:
+        connection.execution_options(backchannel_writes=True)
+        with connection.begin():
+            _back_to(connection, revision, today.rows)
 
-    migrated = await open_database(either_database.engine.url.render_as_string(hide_password=False))
+    migrated = open_database(either_database.engine.url.render_as_string(hide_password=False))
 
-    answers = await _answers(migrated)
-    async with migrated.reading() as connection:
-        owed = [(due.item, due.kind, due.state) for due in await list_due(connection, desk="7", dossier="ferry")]
-        outcomes = await list_outcomes(connection, desk="local", dossier="ferry", item="D1")
-        now = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-    await migrated.close()
+    answers = _answers(migrated)
+    with migrated.reading() as connection:
+        owed = [(due.item, due.kind, due.state) for due in list_due(connection, desk="7", dossier="ferry")]
+        outcomes = list_outcomes(connection, desk="local", dossier="ferry", item="D1")
+        now = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    migrated.close()
     assert answers == today.answers
     assert owed == [("D1", "reminder", "waiting"), ("D2", "reminder", "waiting")]
     assert [outcome.kind for outcome in outcomes] == ["happened"]
     assert now == schema.SCHEMA
 
 
-async def test_a_newer_schema_is_refused_and_left_alone(either_database: Database) -> None:
-    async with either_database.writing() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+def test_a_newer_schema_is_refused_and_left_alone(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(DatabaseError, match=r"schema 9999, newer than this program's .*: nothing was changed"):
-        await open_database(either_database.engine.url.render_as_string(hide_password=False))
+        open_database(either_database.engine.url.render_as_string(hide_password=False))
 
 
 def test_the_newest_migration_is_the_schema_the_program_names() -> None:

@@ -1,7 +1,7 @@
 """A busy dossier: names from memory, look-ups through indexes, counts with a bound."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -41,16 +41,16 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-async def busy(files: Path) -> AsyncIterator[Database]:
+def busy(files: Path) -> Iterator[Database]:
     """Few people who say a thousand things, and the same few who say five times as many."""
-    database = await open_database(f"sqlite+aiosqlite:///{files / 'busy.db'}")
-    async with database.reading() as connection:
-        loaded = {head.id for head in await list_shared_dossiers(connection)}
+    database = open_database(f"sqlite:///{files / 'busy.db'}")
+    with database.reading() as connection:
+        loaded = {head.id for head in list_shared_dossiers(connection)}
     for name, statements in {"small": 1_000, "large": 5_000}.items():
         if name not in loaded:
-            await write(database, name, Size(people=6, statements=statements), now=LATER, out=StringIO())
+            write(database, name, Size(people=6, statements=statements), now=LATER, out=StringIO())
     yield database
-    await database.close()
+    database.close()
 
 
 @contextmanager
@@ -61,14 +61,14 @@ def statements(database: Database) -> Iterator[list[tuple[str, Any]]]:
     def keep(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         sent.append((statement, parameters))
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", keep)
+    event.listen(database.engine, "before_cursor_execute", keep)
     try:
         yield sent
     finally:
-        event.remove(database.engine.sync_engine, "before_cursor_execute", keep)
+        event.remove(database.engine, "before_cursor_execute", keep)
 
 
-Look = Callable[[View], Awaitable[object]]
+Look = Callable[[View], object]
 LOOKS: dict[str, Look] = {
     "a person": lambda view: get_profile(view, "p0"),
     "a party": lambda view: get_profile(view, "north"),
@@ -89,12 +89,12 @@ COUNTS: dict[str, Look] = {
 
 
 @pytest.mark.parametrize("name", [*LOOKS, *COUNTS])
-async def test_no_look_up_reads_through_a_table_that_grows(busy: Database, name: str) -> None:
-    async with busy.reading() as connection:
+def test_no_look_up_reads_through_a_table_that_grows(busy: Database, name: str) -> None:
+    with busy.reading() as connection:
         with statements(busy) as sent:
-            await (LOOKS | COUNTS)[name](View(connection, "local", "large", DAY))
+            (LOOKS | COUNTS)[name](View(connection, "local", "large", DAY))
         plans = [
-            (await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)).all()
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
             for statement, parameters in sent
         ]
 
@@ -110,27 +110,27 @@ def _reads_through(step: str) -> bool:
     return scanned or step.endswith("(dossier=?)") or step == "USE TEMP B-TREE FOR ORDER BY"
 
 
-async def test_postgresql_reads_through_no_table_that_grows(either_database: Database) -> None:
+def test_postgresql_reads_through_no_table_that_grows(either_database: Database) -> None:
     if not either_database.shared:
         return  # of SQLite each look-up is looked at above
-    await write(either_database, "large", Size(people=6, statements=2_000), now=LATER, out=StringIO())
+    write(either_database, "large", Size(people=6, statements=2_000), now=LATER, out=StringIO())
     read_through = {}
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         # the few rows of a test are soonest read through: here an index has to be missing for that
-        await connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        await connection.exec_driver_sql(_CHANGES)
-        await connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        connection.exec_driver_sql(_CHANGES)
+        connection.exec_driver_sql("ANALYZE")
         for name, look in (LOOKS | COUNTS | LISTS).items():
             with statements(either_database) as sent:
-                await look(View(connection, "local", "large", DAY))
+                look(View(connection, "local", "large", DAY))
             plans = [
-                (await connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters)).scalar_one()
+                connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar_one()
                 for statement, parameters in sent
             ]
             assert plans
             read_through[name] = sorted({table for plan in plans for table in _scanned(plan)})
 
-        mode = (await connection.exec_driver_sql("SHOW plan_cache_mode")).scalar_one()
+        mode = connection.exec_driver_sql("SHOW plan_cache_mode").scalar_one()
 
     assert {name: tables for name, tables in read_through.items() if tables} == {}
     # else these plans would be other ones from the sixth time on
@@ -164,37 +164,37 @@ def _scanned(plan: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("name", ["a person", "by ids", "days of sources", "members", *COUNTS])
 @pytest.mark.parametrize("day", [DAY, date(2025, 6, 1)])
-async def test_a_look_up_takes_no_more_steps_in_a_larger_dossier(busy: Database, name: str, day: date) -> None:
+def test_a_look_up_takes_no_more_steps_in_a_larger_dossier(busy: Database, name: str, day: date) -> None:
     taken = {}
     for dossier in ("small", "large"):
-        async with busy.reading() as connection:
-            raw: Any = (await connection.get_raw_connection()).driver_connection
+        with busy.reading() as connection:
+            raw: Any = connection.connection.driver_connection
             steps: list[int] = []
-            await raw.set_progress_handler(lambda steps=steps: steps.append(1), 10)
-            await (LOOKS | COUNTS)[name](View(connection, "local", dossier, day))
-            await raw.set_progress_handler(None, 0)
+            raw.set_progress_handler(lambda steps=steps: steps.append(1), 10)
+            (LOOKS | COUNTS)[name](View(connection, "local", dossier, day))
+            raw.set_progress_handler(None, 0)
             taken[dossier] = len(steps)
 
     assert 0 < taken["large"] <= 1.3 * taken["small"]
 
 
-async def test_who_counts_up_to_a_bound(busy: Database) -> None:
-    said = await asked(busy, "/who p0 dossier:large", now=LATER)
+def test_who_counts_up_to_a_bound(busy: Database) -> None:
+    said = asked(busy, "/who p0 dossier:large", now=LATER)
 
     assert "Latest statements, 5 of more than 100\n" in said
     assert re.search(r"Spoken of in: more than 100 statements, newest S\d+(, S\d+){4} \[", said)
 
 
-async def test_who_of_a_busy_party_shows_the_newest_of_all_who_speak_for_it(busy: Database) -> None:
-    said = await asked(busy, "/who north dossier:large as_of:2025-06-01", now=LATER)
+def test_who_of_a_busy_party_shows_the_newest_of_all_who_speak_for_it(busy: Database) -> None:
+    said = asked(busy, "/who north dossier:large as_of:2025-06-01", now=LATER)
 
     assert "Latest statements, 5 of more than 100\n" in said
     assert "1 June 2025" in said
     assert "2026" not in said.replace("2026-12-31", "")
 
 
-async def test_status_of_a_busy_dossier_says_what_its_counts_are_of(busy: Database) -> None:
-    said = await asked(busy, "/status dossier:large", now=LATER)
+def test_status_of_a_busy_dossier_says_what_its_counts_are_of(busy: Database) -> None:
+    said = asked(busy, "/status dossier:large", now=LATER)
 
     assert re.search(
         r"Rests on: 100 sources; 5,000 statements, \d+ of the newest 300 in one source only; cited are the newest 40"
@@ -203,16 +203,16 @@ async def test_status_of_a_busy_dossier_says_what_its_counts_are_of(busy: Databa
     )
 
 
-async def typed(database: Database, text: str, **options: str) -> list[str]:
-    found = await complete(database, "who", "name", text, options=options, now=NOW, desk=DESK)
+def typed(database: Database, text: str, **options: str) -> list[str]:
+    found = complete(database, "who", "name", text, options=options, now=NOW, desk=DESK)
     return [value for _label, value in found]
 
 
-async def test_completing_a_name_asks_no_database(ferry: Database) -> None:
-    await typed(ferry, "va")
+def test_completing_a_name_asks_no_database(ferry: Database) -> None:
+    typed(ferry, "va")
 
     with statements(ferry) as sent:
-        found = [await typed(ferry, text, **options) for text in ("va", "oak", "harbour") for options in ({}, OPTIONS)]
+        found = [typed(ferry, text, **options) for text in ("va", "oak", "harbour") for options in ({}, OPTIONS)]
 
     assert found == [["vane"], ["vane"], ["oake"], [], ["oake"], []]
     assert sent == []
@@ -221,27 +221,27 @@ async def test_completing_a_name_asks_no_database(ferry: Database) -> None:
 OPTIONS = {"as_of": "2031-03-01", "dossier": "ferry"}
 
 
-async def test_a_new_name_is_completed_soon_after_loading(ferry: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    await typed(ferry, "va")
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
-    meanwhile = await typed(ferry, "zimm")
+def test_a_new_name_is_completed_soon_after_loading(ferry: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    typed(ferry, "va")
+    with ferry.writing() as connection:
+        replace_dossier(connection, replaced("people", "oake", name="Bern Zimmer"), now=NOW, actor="test")
+    meanwhile = typed(ferry, "zimm")
     monkeypatch.setattr(directory, "_FRESH", -1.0)
 
-    await typed(ferry, "zimm")
-    await directory.refreshed(ferry)
+    typed(ferry, "zimm")
+    ferry.readers.settle()
 
     assert meanwhile == []
-    assert await typed(ferry, "zimm") == ["oake"]
-    assert "Bern Zimmer" in await asked(ferry, "/who zimmer")
+    assert typed(ferry, "zimm") == ["oake"]
+    assert "Bern Zimmer" in asked(ferry, "/who zimmer")
 
 
-async def test_a_desk_that_changes_nothing_shares_the_names_of_the_file(ferry: Database) -> None:
+def test_a_desk_that_changes_nothing_shares_the_names_of_the_file(ferry: Database) -> None:
     other = replace(DESK, id="7")
 
-    mine = await complete(ferry, "who", "name", "va", options={}, now=NOW, desk=DESK)
+    mine = complete(ferry, "who", "name", "va", options={}, now=NOW, desk=DESK)
     with statements(ferry) as sent:
-        theirs = await complete(ferry, "who", "name", "va", options={}, now=NOW, desk=other)
+        theirs = complete(ferry, "who", "name", "va", options={}, now=NOW, desk=other)
 
     assert mine == theirs
     assert not any("item.body" in statement for statement, _ in sent)
@@ -250,19 +250,19 @@ async def test_a_desk_that_changes_nothing_shares_the_names_of_the_file(ferry: D
 @pytest.mark.parametrize(
     ("day", "roles"), [("2031-03-09", "mayor of Northhaven"), ("2031-03-01", "mayor of Northhaven")]
 )
-async def test_a_completion_shows_the_role_of_the_day(ferry: Database, day: str, roles: str) -> None:
-    found = await complete(ferry, "who", "name", "former", options={"as_of": day}, now=NOW, desk=DESK)
-    named = await complete(ferry, "who", "name", "vane", options={"as_of": day}, now=NOW, desk=DESK)
+def test_a_completion_shows_the_role_of_the_day(ferry: Database, day: str, roles: str) -> None:
+    found = complete(ferry, "who", "name", "former", options={"as_of": day}, now=NOW, desk=DESK)
+    named = complete(ferry, "who", "name", "vane", options={"as_of": day}, now=NOW, desk=DESK)
 
     assert found == []
     assert named == [(f"Ada Vane, {roles}", "vane")]
 
 
-async def test_all_rows_of_a_long_result_arrive_in_pieces_and_at_once(busy: Database) -> None:
+def test_all_rows_of_a_long_result_arrive_in_pieces_and_at_once(busy: Database) -> None:
     query = "SELECT id FROM item WHERE dossier = 'large' AND kind = 'statement' ORDER BY id"
-    async with busy.reading() as connection:
-        whole = [row.id for row in await connection.exec_driver_sql(query)]
-        named = await list_named(connection, "large", "local")
+    with busy.reading() as connection:
+        whole = [row.id for row in connection.exec_driver_sql(query)]
+        named = list_named(connection, "large", "local")
 
     assert len(whole) == len(set(whole)) == 5_000
     assert whole == sorted(whole)
@@ -287,23 +287,23 @@ def test_synth_writes_a_dossier_once(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "has a dossier “big” already" in said
 
 
-async def test_synth_refuses_what_is_no_id(database: Database) -> None:
+def test_synth_refuses_what_is_no_id(database: Database) -> None:
     with pytest.raises(UserError, match="--dossier synth"):
-        await write(database, "no id", Size(people=1, statements=1), now=NOW, out=StringIO())
+        write(database, "no id", Size(people=1, statements=1), now=NOW, out=StringIO())
 
 
-async def test_what_was_said_after_a_day_was_not_known_by_it(database: Database) -> None:
+def test_what_was_said_after_a_day_was_not_known_by_it(database: Database) -> None:
     vague = {"edtf": "[2031-03-02..2031-03-05]", "basis": "deduced", "reason": "a range"}
     sources = [{"id": "weekly", "outlet": "The Weekly", "title": "T", "published": vague}]
     wordings = [{"source": "weekly", "kind": "indirect", "text": "She agreed."}]
     said = {"id": "S1", "speaker": "vane", "when": "2031-03-04", "wordings": wordings}
     people = [{"id": "vane", "name": "Ada Vane", "spellings": [{"text": "Ada Vane", "sources": ["weekly"]}]}]
     empty = dict.fromkeys(("offers", "events", "points", "parties", "topics", "dates"), ())
-    async with database.writing() as connection:
+    with database.writing() as connection:
         dossier = tiny(**empty, sources=sources, people=people, statements=[said])
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+        replace_dossier(connection, dossier, now=NOW, actor="test")
 
-    before, on_the_day = [await asked(database, f"/who vane as_of:2031-03-0{day}") for day in (3, 4)]
+    before, on_the_day = [asked(database, f"/who vane as_of:2031-03-0{day}") for day in (3, 4)]
 
     assert "No statement" in before
     assert "She agreed." in on_the_day

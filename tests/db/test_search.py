@@ -24,22 +24,22 @@ DAYS = [date(2031, 2, 28), date(2031, 3, 1), date(2031, 3, 3), date(2031, 3, 9),
 LATER = date(2031, 3, 12)
 
 
-async def _load(database: Database, dossier: Dossier) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+def _load(database: Database, dossier: Dossier) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
 
 
-async def _find(
+def _find(
     database: Database, typed: str, *, day: date = LATER, desk: str = "local", dossier: str = "ferry", **how: Any
 ) -> tuple[str, ...]:
-    return (await _hits(database, typed, day=day, desk=desk, dossier=dossier, **how)).items
+    return _hits(database, typed, day=day, desk=desk, dossier=dossier, **how).items
 
 
-async def _hits(
+def _hits(
     database: Database, typed: str, *, day: date = LATER, desk: str = "local", dossier: str = "ferry", **how: Any
 ) -> Hits:
-    async with database.reading() as connection:
-        return await find_hits(View(connection, desk, dossier, day), typed_terms(typed), **how)
+    with database.reading() as connection:
+        return find_hits(View(connection, desk, dossier, day), typed_terms(typed), **how)
 
 
 @pytest.mark.parametrize(
@@ -60,58 +60,58 @@ async def _hits(
         ("s10", {"S10"}),
     ],
 )
-async def test_words_are_found_wherever_they_stand(either_database: Database, typed: str, found: set[str]) -> None:
-    await _load(either_database, tiny())
+def test_words_are_found_wherever_they_stand(either_database: Database, typed: str, found: set[str]) -> None:
+    _load(either_database, tiny())
 
-    assert set(await _find(either_database, typed)) == found
-    assert set(await _find(either_database, typed, best=True)) == found
-
-
-async def test_newest_is_what_was_published_last(either_database: Database) -> None:
-    await _load(either_database, tiny())
-
-    assert await _find(either_database, "comment", day=date(2031, 3, 9)) == ("S2", "O1")
-    assert await _find(either_database, "meeting", day=date(2031, 3, 9)) == ("S2", "D1", "S1")
-    assert await _find(either_database, "meeting", limit=1) == ("D1",)
+    assert set(_find(either_database, typed)) == found
+    assert set(_find(either_database, typed, best=True)) == found
 
 
-async def test_a_speaker_who_is_named_later_is_found_from_then_on(either_database: Database) -> None:
-    await _load(either_database, replaced("statements", "S1", speaker="oake"))
+def test_newest_is_what_was_published_last(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    assert "S1" not in await _find(either_database, "oake", day=date(2031, 3, 1))
-    assert "S1" in await _find(either_database, "oake", day=date(2031, 3, 2))
+    assert _find(either_database, "comment", day=date(2031, 3, 9)) == ("S2", "O1")
+    assert _find(either_database, "meeting", day=date(2031, 3, 9)) == ("S2", "D1", "S1")
+    assert _find(either_database, "meeting", limit=1) == ("D1",)
 
 
-async def test_best_first_puts_the_shorter_text_with_more_of_the_word_first(either_database: Database) -> None:
+def test_a_speaker_who_is_named_later_is_found_from_then_on(either_database: Database) -> None:
+    _load(either_database, replaced("statements", "S1", speaker="oake"))
+
+    assert "S1" not in _find(either_database, "oake", day=date(2031, 3, 1))
+    assert "S1" in _find(either_database, "oake", day=date(2031, 3, 2))
+
+
+def test_best_first_puts_the_shorter_text_with_more_of_the_word_first(either_database: Database) -> None:
     texts = ["vote vote vote", "a vote and then much else that says nothing of any such matter at all"]
     wordings = [[{"source": "morning", "kind": "indirect", "text": said}] for said in texts]
     statements = [TINY["statements"][0] | {"id": f"S{n}", "wordings": one} for n, one in enumerate(wordings, 1)]
-    await _load(either_database, tiny(statements=statements, dates=()))
+    _load(either_database, tiny(statements=statements, dates=()))
 
-    assert await _find(either_database, "vote", kind="statement", best=True) == ("S1", "S2")
+    assert _find(either_database, "vote", kind="statement", best=True) == ("S1", "S2")
 
 
-async def test_all_are_counted_and_few_are_shown(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_all_are_counted_and_few_are_shown(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    hits = await _hits(either_database, "ferry -zebra", limit=2)
+    hits = _hits(either_database, "ferry -zebra", limit=2)
 
     assert len(hits.items) == 2
     assert hits.total == 6
 
 
 @pytest.mark.parametrize("day", DAYS)
-async def test_what_is_found_by_a_word_is_what_was_known_with_that_word(either_database: Database, day: date) -> None:
-    await _load(either_database, tiny())
+def test_what_is_found_by_a_word_is_what_was_known_with_that_word(either_database: Database, day: date) -> None:
+    _load(either_database, tiny())
 
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         view = View(connection, "local", "ferry", day)
-        known = [one for _kind, cls in SECTIONS.values() for one in await list_items(view, cls)]
+        known = [one for _kind, cls in SECTIONS.values() for one in list_items(view, cls)]
         names = {one.id: one.name for one in known if isinstance(one, Person | Party)}
         texts = {one.id: _words(one, {}) for one in known}
         with_names = {one.id: _words(one, names) for one in known}
         for word in sorted({word for one in _all_items() for word in _words(one, {})}):
-            found = set((await find_hits(view, typed_terms(word))).items)
+            found = set(find_hits(view, typed_terms(word)).items)
 
             # names that came up later than an item are in it only from when more of it was published
             assert {id_ for id_, there in texts.items() if word in there} <= found
@@ -127,155 +127,155 @@ def _words(record: Any, names: dict[str, str]) -> set[str]:
     return {word for extract in extracts(record, names=names) for word in folded(extract.text)}
 
 
-async def test_a_later_wording_is_not_searched_before_its_day(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_later_wording_is_not_searched_before_its_day(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    assert await _find(either_database, "foresaw", day=date(2031, 3, 9)) == ()
-    assert await _find(either_database, "foresaw", day=date(2031, 3, 10)) == ("S1",)
-    assert await _find(either_database, "meet -foresaw", day=date(2031, 3, 9)) == ("S1",)
-    assert await _find(either_database, "meet -foresaw", day=date(2031, 3, 10)) == ()
-
-
-async def test_a_changed_item_is_found_by_its_new_words_only(either_database: Database) -> None:
-    await _load(either_database, tiny())
-
-    await _load(either_database, replaced("events", "E1", title="The barge burns"))
-
-    assert await _find(either_database, "barge") == ("E1",)
-    assert await _find(either_database, "sinks") == ()
+    assert _find(either_database, "foresaw", day=date(2031, 3, 9)) == ()
+    assert _find(either_database, "foresaw", day=date(2031, 3, 10)) == ("S1",)
+    assert _find(either_database, "meet -foresaw", day=date(2031, 3, 9)) == ("S1",)
+    assert _find(either_database, "meet -foresaw", day=date(2031, 3, 10)) == ()
 
 
-async def test_a_removed_item_leaves_the_index(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_changed_item_is_found_by_its_new_words_only(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    await _load(either_database, tiny(statements=TINY["statements"][:2], dates=TINY["dates"][:2]))
+    _load(either_database, replaced("events", "E1", title="The barge burns"))
 
-    assert await _find(either_database, "clean") == ()
-    async with either_database.reading() as connection:
+    assert _find(either_database, "barge") == ("E1",)
+    assert _find(either_database, "sinks") == ()
+
+
+def test_a_removed_item_leaves_the_index(either_database: Database) -> None:
+    _load(either_database, tiny())
+
+    _load(either_database, tiny(statements=TINY["statements"][:2], dates=TINY["dates"][:2]))
+
+    assert _find(either_database, "clean") == ()
+    with either_database.reading() as connection:
         rows = select(func.count()).select_from(schema.search).where(schema.search.c.item == "S10")
-        assert (await connection.execute(rows)).scalar_one() == 0
+        assert connection.execute(rows).scalar_one() == 0
 
 
-async def test_an_unchanged_load_writes_nothing(either_database: Database) -> None:
-    await _load(either_database, tiny())
-    before = await _rows(either_database)
+def test_an_unchanged_load_writes_nothing(either_database: Database) -> None:
+    _load(either_database, tiny())
+    before = _rows(either_database)
 
-    await _load(either_database, tiny())
+    _load(either_database, tiny())
 
-    assert await _rows(either_database) == before
+    assert _rows(either_database) == before
 
 
-async def test_only_what_changed_is_written(either_database: Database) -> None:
-    await _load(either_database, tiny())
-    before = await _rows(either_database)
+def test_only_what_changed_is_written(either_database: Database) -> None:
+    _load(either_database, tiny())
+    before = _rows(either_database)
 
-    await _load(either_database, replaced("events", "E1", title="The barge burns"))
+    _load(either_database, replaced("events", "E1", title="The barge burns"))
 
-    after = await _rows(either_database)
+    after = _rows(either_database)
     assert {row[1] for row in before ^ after} == {"E1"}
 
 
-async def test_a_source_of_another_day_moves_what_rests_on_it_also_in_part(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_source_of_another_day_moves_what_rests_on_it_also_in_part(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    await _load(either_database, replaced("sources", "late", published="2031-03-11"))
+    _load(either_database, replaced("sources", "late", published="2031-03-11"))
 
-    assert await _find(either_database, "foresaw", day=date(2031, 3, 10)) == ()
-    assert await _find(either_database, "foresaw", day=date(2031, 3, 11)) == ("S1",)
+    assert _find(either_database, "foresaw", day=date(2031, 3, 10)) == ()
+    assert _find(either_database, "foresaw", day=date(2031, 3, 11)) == ("S1",)
 
 
-async def test_a_speaker_of_another_name_is_found_by_that(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_a_speaker_of_another_name_is_found_by_that(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    await _load(either_database, replaced("people", "oake", name="Bernard Oake"))
+    _load(either_database, replaced("people", "oake", name="Bernard Oake"))
 
-    assert "S2" in await _find(either_database, "bernard")
+    assert "S2" in _find(either_database, "bernard")
 
 
 async def test_a_desks_own_version_hides_the_files(either_database: Database) -> None:
-    await _load(either_database, tiny())
+    _load(either_database, tiny())
     own = tiny().events[0]
     body = encode(own).replace("sinks", "capsizes")
-    async with either_database.writing() as connection:
+    with either_database.writing() as connection:
         mine = {"dossier": "ferry", "id": "E1", "desk": "42", "kind": "event", "hash": "", "body": body}
         days = {"earliest": date(2030, 1, 1), "latest": date(2030, 12, 31), "known_from": date(2031, 3, 1)}
-        await connection.execute(insert(schema.item).values(mine | days | {"known_by": date(2031, 3, 1)}))
-        await connection.run_sync(made_older, "0001")
+        connection.execute(insert(schema.item).values(mine | days | {"known_by": date(2031, 3, 1)}))
+        made_older(connection, "0001")
     await _reopened(either_database)
 
-    assert await _find(either_database, "capsizes", desk="42") == ("E1",)
-    assert await _find(either_database, "capsizes") == ()
-    assert await _find(either_database, "sinks", desk="42") == ()
-    assert await _find(either_database, "sinks") == ("E1",)
+    assert _find(either_database, "capsizes", desk="42") == ("E1",)
+    assert _find(either_database, "capsizes") == ()
+    assert _find(either_database, "sinks", desk="42") == ()
+    assert _find(either_database, "sinks") == ("E1",)
 
 
 async def test_a_database_from_before_the_index_is_filled_when_it_is_opened(either_database: Database) -> None:
-    await _load(either_database, tiny())
-    before = await _rows(either_database)
-    async with either_database.writing() as connection:
-        await connection.run_sync(made_older, "0001")
+    _load(either_database, tiny())
+    before = _rows(either_database)
+    with either_database.writing() as connection:
+        made_older(connection, "0001")
 
     await _reopened(either_database)
 
-    assert {row[1:] for row in await _rows(either_database)} == {row[1:] for row in before}
-    assert await _find(either_database, "foresaw") == ("S1",)
-    assert await _find(either_database, "foresaw", day=date(2031, 3, 9)) == ()
+    assert {row[1:] for row in _rows(either_database)} == {row[1:] for row in before}
+    assert _find(either_database, "foresaw") == ("S1",)
+    assert _find(either_database, "foresaw", day=date(2031, 3, 9)) == ()
 
 
 async def _reopened(database: Database) -> None:
     url = database.engine.url.render_as_string(hide_password=False)
-    await (await open_database(url)).close()
+    open_database(url).close()
 
 
-async def _rows(database: Database) -> set[tuple[Any, ...]]:
+def _rows(database: Database) -> set[tuple[Any, ...]]:
     column = schema.search.c
-    async with database.reading() as connection:
-        rows = await connection.execute(select(column.id, column.item, column.until, column.words))
+    with database.reading() as connection:
+        rows = connection.execute(select(column.id, column.item, column.until, column.words))
         return {tuple(row) for row in rows}
 
 
-async def test_another_dossiers_words_are_not_found(either_database: Database) -> None:
-    await _load(either_database, tiny())
-    await _load(either_database, tiny(id="other", events=[TINY["events"][0] | {"title": "A zeppelin lands"}]))
+def test_another_dossiers_words_are_not_found(either_database: Database) -> None:
+    _load(either_database, tiny())
+    _load(either_database, tiny(id="other", events=[TINY["events"][0] | {"title": "A zeppelin lands"}]))
 
-    assert await _find(either_database, "zeppelin") == ()
-    assert await _find(either_database, "zeppelin", dossier="other") == ("E1",)
+    assert _find(either_database, "zeppelin") == ()
+    assert _find(either_database, "zeppelin", dossier="other") == ("E1",)
 
 
-async def test_words_like_a_mistyped_one_are_near(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_words_like_a_mistyped_one_are_near(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         view = View(connection, "local", "ferry", LATER)
-        assert (await nearest_words(view, "meating"))[0] == "meeting"
-        assert (await nearest_words(view, "ticktes"))[0] == "tickets"
-        assert await nearest_words(view, "zzzzzzz") == []
+        assert nearest_words(view, "meating")[0] == "meeting"
+        assert nearest_words(view, "ticktes")[0] == "tickets"
+        assert nearest_words(view, "zzzzzzz") == []
 
 
-async def test_ids_that_begin_so_are_listed_whatever_the_letters(either_database: Database) -> None:
-    await _load(either_database, tiny())
+def test_ids_that_begin_so_are_listed_whatever_the_letters(either_database: Database) -> None:
+    _load(either_database, tiny())
 
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         view = View(connection, "local", "ferry", date(2031, 3, 3))
-        assert await list_ids(view, "s", limit=9) == ["south", "S1", "S2"]
-        assert await list_ids(view, "VA", limit=9) == ["vane"]
-        assert await list_ids(view, "%", limit=9) == []
-        assert await list_ids(view, "S10", limit=9) == []
+        assert list_ids(view, "s", limit=9) == ["south", "S1", "S2"]
+        assert list_ids(view, "VA", limit=9) == ["vane"]
+        assert list_ids(view, "%", limit=9) == []
+        assert list_ids(view, "S10", limit=9) == []
 
 
 @pytest.mark.parametrize("how", [{}, {"best": True}, {"kind": "statement"}, {"without": ("topic",)}])
-async def test_sqlite_begins_with_the_words_and_reads_no_table_through(ferry: Database, how: dict[str, Any]) -> None:
+def test_sqlite_begins_with_the_words_and_reads_no_table_through(ferry: Database, how: dict[str, Any]) -> None:
     heard: list[tuple[str, Any]] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
         heard.append((statement, values))
 
-    event.listen(ferry.engine.sync_engine, "before_cursor_execute", hear)
-    await _hits(ferry, "ferry meet* -sinks", **how)
-    event.remove(ferry.engine.sync_engine, "before_cursor_execute", hear)
+    event.listen(ferry.engine, "before_cursor_execute", hear)
+    _hits(ferry, "ferry meet* -sinks", **how)
+    event.remove(ferry.engine, "before_cursor_execute", hear)
 
-    async with ferry.reading() as connection:
-        plans = [await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values) for said, values in heard]
+    with ferry.reading() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {said}", values) for said, values in heard]
         steps = [str(row["detail"]) for plan in plans for row in plan.mappings()]
     assert any(step.startswith("SCAN search_index VIRTUAL TABLE") for step in steps)
     assert [step for step in steps if re.match("SCAN (search|item|link)( |$)", step)] == []

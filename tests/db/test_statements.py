@@ -38,13 +38,13 @@ def _statement(number: int, chance: random.Random) -> dict[str, Any]:
 
 
 @pytest.fixture
-async def many(either_database: Database) -> Database:
+def many(either_database: Database) -> Database:
     chance = random.Random(5)
     statements = [*TINY["statements"], *(_statement(number, chance) for number in range(11, 90))]
     spelt = [{"text": "Cole", "sources": ["morning", "late"]}]
     people = [*TINY["people"], {"id": "cole", "name": "Cole", "party": "north", "spellings": spelt}]
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(people=people, statements=statements), now=NOW, actor="test")
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(people=people, statements=statements), now=NOW, actor="test")
     return either_database
 
 
@@ -82,88 +82,88 @@ _ALL_SOUGHT = [
 
 
 @pytest.mark.parametrize("as_of", [date(2031, 3, 1), date(2031, 3, 4), date(2031, 4, 1)])
-async def test_list_and_count_agree_with_going_through_all_statements(many: Database, as_of: date) -> None:
-    async with many.reading() as connection:
+def test_list_and_count_agree_with_going_through_all_statements(many: Database, as_of: date) -> None:
+    with many.reading() as connection:
         view = View(connection, "local", "ferry", as_of)
-        all_ = [one for one in await list_items(view, Statement) if _first(one) <= as_of]
+        all_ = [one for one in list_items(view, Statement) if _first(one) <= as_of]
 
         for sought in _ALL_SOUGHT:
-            found = await list_statements(view, sought, limit=1000)
+            found = list_statements(view, sought, limit=1000)
 
             assert {one.id for one in found} == {one.id for one in all_ if _fits(one, sought)}, sought
             assert all(_first(one) >= _first(next_) for one, next_ in itertools.pairwise(found))
-            assert await count_statements(view, sought, most=1000) == len(found)
+            assert count_statements(view, sought, most=1000) == len(found)
 
 
-async def test_before_goes_on_where_the_last_list_ended(many: Database) -> None:
-    async with many.reading() as connection:
+def test_before_goes_on_where_the_last_list_ended(many: Database) -> None:
+    with many.reading() as connection:
         view = View(connection, "local", "ferry", date(2031, 4, 1))
         for sought in (Sought(), Sought(speaker="vane"), Sought(party="north", about="O1", named=("S1",))):
-            whole = await list_statements(view, sought, limit=1000)
+            whole = list_statements(view, sought, limit=1000)
 
             parts: list[Statement] = []
-            while part := await list_statements(view, sought, limit=7, before=parts[-1].id if parts else ""):
+            while part := list_statements(view, sought, limit=7, before=parts[-1].id if parts else ""):
                 parts += part
 
             assert [one.id for one in parts] == [one.id for one in whole]
 
 
-async def test_count_stops_at_the_most_asked_for(many: Database) -> None:
-    async with many.reading() as connection:
+def test_count_stops_at_the_most_asked_for(many: Database) -> None:
+    with many.reading() as connection:
         view = View(connection, "local", "ferry", date(2031, 4, 1))
 
-        assert await count_statements(view, Sought(), most=5) == 5
-        assert await count_statements(view, Sought(about="ferry-line"), most=5) == 5
-        assert await count_statements(view, Sought(speaker="nobody"), most=5) == 0
-        assert await count_statements(view, Sought(party="nobody"), most=5) == 0
+        assert count_statements(view, Sought(), most=5) == 5
+        assert count_statements(view, Sought(about="ferry-line"), most=5) == 5
+        assert count_statements(view, Sought(speaker="nobody"), most=5) == 0
+        assert count_statements(view, Sought(party="nobody"), most=5) == 0
 
 
-async def test_a_desks_own_version_hides_the_files(many: Database) -> None:
-    async with many.writing() as connection:
-        await _own_version(connection, "S1")
-        await _own_version(connection, "S2")
+def test_a_desks_own_version_hides_the_files(many: Database) -> None:
+    with many.writing() as connection:
+        _own_version(connection, "S1")
+        _own_version(connection, "S2")
         for sought in (Sought(), Sought(speaker="vane"), Sought(about="ferry-line")):
-            of_desk = await list_statements(View(connection, "desk", "ferry", date(2031, 4, 1)), sought, limit=1000)
-            of_other = await list_statements(View(connection, "other", "ferry", date(2031, 4, 1)), sought, limit=1000)
+            of_desk = list_statements(View(connection, "desk", "ferry", date(2031, 4, 1)), sought, limit=1000)
+            of_other = list_statements(View(connection, "other", "ferry", date(2031, 4, 1)), sought, limit=1000)
 
             assert [one.id for one in of_desk] == [one.id for one in of_other]
             assert next(one for one in of_desk if one.id == "S1").to == "the desk"
             assert next(one for one in of_other if one.id == "S1").to == ""
 
 
-async def _own_version(connection: Connection, id_: str) -> None:
+def _own_version(connection: Connection, id_: str) -> None:
     for table, key in ((schema.item, schema.item.c.id), (schema.link, schema.link.c.item)):
-        rows = (await connection.execute(select(table).where(key == id_))).mappings().all()
+        rows = connection.execute(select(table).where(key == id_)).mappings().all()
         own = [dict(row) | {"desk": "desk"} for row in rows]
         for row in own:
             if "body" in row:
                 row["body"] = row["body"].replace('{"id"', '{"to":"the desk","id"')
-        await connection.execute(insert(table), own)
+        connection.execute(insert(table), own)
 
 
-async def test_no_query_goes_through_all_items_or_links(ferry: Database) -> None:
-    async with ferry.reading() as connection:
+def test_no_query_goes_through_all_items_or_links(ferry: Database) -> None:
+    with ferry.reading() as connection:
         view = View(connection, "local", "ferry", date(2031, 3, 15))
         asked = _noted(ferry)
         for sought in _ALL_SOUGHT:
-            await list_statements(view, sought, limit=10)
-            await list_statements(view, sought, limit=10, before="S1")
-            await count_statements(view, sought, most=10)
+            list_statements(view, sought, limit=10)
+            list_statements(view, sought, limit=10, before="S1")
+            count_statements(view, sought, most=10)
 
-        for statement, steps in await _plans(connection, asked):
+        for statement, steps in _plans(connection, asked):
             assert not [step for step in steps if re.match(r"SCAN (item|link)", step)], statement
             # a search by dossier or kind alone would go through as much
             assert not [step for step in steps if re.search(r"\(dossier=\?( AND kind=\?)?\)", step)], statement
 
 
-async def test_lists_of_one_speaker_and_of_all_need_no_sorting(ferry: Database) -> None:
-    async with ferry.reading() as connection:
+def test_lists_of_one_speaker_and_of_all_need_no_sorting(ferry: Database) -> None:
+    with ferry.reading() as connection:
         view = View(connection, "local", "ferry", date(2031, 3, 15))
         asked = _noted(ferry)
         for sought in (Sought(), Sought(speaker="vane"), Sought(speaker="vane", since=date(2031, 2, 1))):
-            await list_statements(view, sought, limit=10)
+            list_statements(view, sought, limit=10)
 
-        plans = [plan for plan in await _plans(connection, asked) if "LIMIT" in plan[0]]
+        plans = [plan for plan in _plans(connection, asked) if "LIMIT" in plan[0]]
         assert len(plans) == 3
         for statement, steps in plans:
             assert not [step for step in steps if "TEMP B-TREE" in step], statement
@@ -176,14 +176,14 @@ def _noted(database: Database) -> list[tuple[str, Any]]:
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_more: Any) -> None:
         asked.append((statement, values))
 
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    event.listen(database.engine, "before_cursor_execute", note)
     return asked
 
 
-async def _plans(connection: Connection, asked: list[tuple[str, Any]]) -> list[tuple[str, list[str]]]:
+def _plans(connection: Connection, asked: list[tuple[str, Any]]) -> list[tuple[str, list[str]]]:
     found = []
     for statement, values in list(asked):
-        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
         found.append((statement, [row.detail for row in rows]))
     assert found
     return found

@@ -45,18 +45,19 @@ def _at(words: str) -> datetime:
     return datetime.fromisoformat(words).replace(tzinfo=UTC)
 
 
-async def _desk(database: Database, *, learnt: str) -> None:
+def _desk(database: Database, *, learnt: str) -> None:
     """Load the tiny dossier for a server's channel at a moment."""
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=_at(learnt), actor="test")
-        await replace_desk(connection, SERVER)
-        await replace_reminder_channel(connection, ReminderChannel("42", "ferry", "news"), actor="1", now=_at(learnt))
-    await plan_all(database, now=_at(learnt), desk=SERVER)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=_at(learnt), actor="test")
+        replace_desk(connection, SERVER)
+        replace_reminder_channel(connection, ReminderChannel("42", "ferry", "news"), actor="1", now=_at(learnt))
+    with database.writing() as connection:
+        plan_all(connection, now=_at(learnt), desk=SERVER)
 
 
-async def _due(database: Database) -> list[Due]:
-    async with database.reading() as connection:
-        return await list_due(connection, desk="42", dossier="ferry")
+def _due(database: Database) -> list[Due]:
+    with database.reading() as connection:
+        return list_due(connection, desk="42", dossier="ferry")
 
 
 def _courier(database: Database, channel: Channel, owner: str = "one") -> Courier:
@@ -72,7 +73,7 @@ async def _live(database: Database, channel: Channel, first: str, last: str) -> 
 
 
 async def test_a_reminder_says_what_was_expected_in_whose_words_from_where(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()
 
     await tick(_courier(either_database, channel), now=_at("2031-03-01T08:00"))
@@ -100,12 +101,12 @@ async def test_a_reminder_says_what_was_expected_in_whose_words_from_where(eithe
 
 
 async def test_each_reminder_of_the_ferry_comes_once(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()
 
     await _live(either_database, channel, "2031-03-01T05:00", "2031-03-20T12:00")
 
-    rows = [(row.item, row.occasion, f"{row.due_at:%d %H:%M}", row.state) for row in await _due(either_database)]
+    rows = [(row.item, row.occasion, f"{row.due_at:%d %H:%M}", row.state) for row in _due(either_database)]
     assert rows == [
         ("D1", "opening 2031-02-28", "01 08:00", "sent"),
         ("D1", "closing 2031-03-07", "08 08:00", "sent"),
@@ -117,39 +118,40 @@ async def test_each_reminder_of_the_ferry_comes_once(either_database: Database) 
 
 
 async def test_an_outcome_from_a_source_of_certain_day_silences_the_reminder(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
-    async with database.writing() as connection:
+    _desk(database, learnt="2031-03-01T05:00")
+    with database.writing() as connection:
         dossier = replaced("sources", "late", published="2031-03-12")
-        await replace_dossier(connection, dossier, now=_at("2031-03-01T06:00"), actor="test")
+        replace_dossier(connection, dossier, now=_at("2031-03-01T06:00"), actor="test")
     channel = Channel()
 
     await _live(database, channel, "2031-03-01T05:00", "2031-03-20T12:00")
 
-    assert [row.occasion for row in await _due(database) if row.item == "D2" and row.state == "sent"] == []
+    assert [row.occasion for row in _due(database) if row.item == "D2" and row.state == "sent"] == []
 
 
 async def test_what_was_past_when_loaded_is_never_fired(database: Database) -> None:
-    await _desk(database, learnt="2031-05-01T05:00")
+    _desk(database, learnt="2031-05-01T05:00")
     channel = Channel()
 
     await _live(database, channel, "2031-05-01T05:00", "2031-05-04T05:00")
 
     assert channel.posts == []
-    assert "overdue, nothing recorded" in await asked(database, "/status", now=_at("2031-05-04T05:00"), desk=SERVER)
+    assert "overdue, nothing recorded" in asked(database, "/status", now=_at("2031-05-04T05:00"), desk=SERVER)
 
 
-async def test_planning_again_every_day_does_not_push_a_late_opening_on(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T09:00")
+def test_planning_again_every_day_does_not_push_a_late_opening_on(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T09:00")
 
     for hour in range(9, 24):
-        await plan_all(database, now=_at(f"2031-03-01T{hour:02}:30"), desk=SERVER)
+        with database.writing() as connection:
+            plan_all(connection, now=_at(f"2031-03-01T{hour:02}:30"), desk=SERVER)
 
-    openings = [row for row in await _due(database) if row.occasion == "opening 2031-02-28"]
+    openings = [row for row in _due(database) if row.occasion == "opening 2031-02-28"]
     assert [f"{row.due_at:%Y-%m-%dT%H:%M}" for row in openings] == ["2031-03-02T08:00"]
 
 
 async def test_what_came_due_while_the_bot_was_down_is_sent_and_marked_late(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+    _desk(database, learnt="2031-03-01T05:00")
     channel = Channel()
 
     await Clock(_courier(database, channel)).ring(_at("2031-03-04T05:00"))
@@ -159,31 +161,31 @@ async def test_what_came_due_while_the_bot_was_down_is_sent_and_marked_late(data
 
 
 async def test_a_passing_fault_is_tried_again_and_a_lasting_one_parked(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel(failures=[PostError("no answer", permanent=False), PostError("no right", permanent=True)])
     courier = _courier(either_database, channel)
 
     await tick(courier, now=_at("2031-03-01T08:00"))
     await tick(courier, now=_at("2031-03-01T08:00") + timedelta(milliseconds=900))
-    waiting = await _due(either_database)
+    waiting = _due(either_database)
     await tick(courier, now=_at("2031-03-01T08:00") + timedelta(seconds=2))
     await tick(courier, now=_at("2031-03-01T09:00"))
 
     assert (waiting[0].state, waiting[0].reason, waiting[0].attempts) == ("waiting", "no answer", 1)
-    parked = (await _due(either_database))[0]
+    parked = _due(either_database)[0]
     assert (parked.state, parked.reason, channel.tries) == ("parked", "no right", 2)
-    assert "Could not be posted, kept: 1" in await asked(either_database, "/setup", desk=SERVER)
+    assert "Could not be posted, kept: 1" in asked(either_database, "/setup", desk=SERVER)
 
 
 async def test_what_is_parked_does_not_come_back_once_its_date_was_answered(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel(failures=[PostError("no right", permanent=True, channel=True)])
     await tick(_courier(either_database, channel), now=_at("2031-03-01T08:00"))
 
-    await asked(either_database, "/outcome D1 did-not-happen", now=_at("2031-03-01T09:00"), desk=SERVER)
+    asked(either_database, "/outcome D1 did-not-happen", now=_at("2031-03-01T09:00"), desk=SERVER)
     await _live(either_database, channel, "2031-03-01T10:00", "2031-03-20T12:00")
 
-    assert (await _due(either_database))[0].state == "cancelled"
+    assert _due(either_database)[0].state == "cancelled"
     assert not any("Reminder: Meeting of the two towns" in text for _, _, text in channel.posts)
 
 
@@ -191,25 +193,25 @@ async def test_what_is_parked_does_not_come_back_once_its_date_was_answered(eith
 async def test_what_is_answered_while_discord_refuses_it_is_not_tried_again(
     either_database: Database, given: list[str], expected: str
 ) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     mended, now = Channel(), _at("2031-03-01T08:00")
 
     async def answered_meanwhile(channel: str, answer: Answer, *, nonce: str) -> str:
         for kind in given:
-            await asked(either_database, f"/outcome D1 {kind}", now=now, desk=SERVER)
+            asked(either_database, f"/outcome D1 {kind}", now=now, desk=SERVER)
         raise PostError("Discord answered 503.", permanent=False, certain=True)
 
     await tick(Courier(either_database, SERVER, answered_meanwhile, owner="one"), now=now)
     await tick(_courier(either_database, mended), now=now + timedelta(minutes=2))
 
-    assert [row.state for row in await _due(either_database) if row.occasion == "opening 2031-02-28"] == [expected]
+    assert [row.state for row in _due(either_database) if row.occasion == "opening 2031-02-28"] == [expected]
     assert len(mended.posts) == (expected == "sent")
 
 
 async def test_what_was_shown_unknown_to_us_and_is_cancelled_and_wanted_again_is_not_posted_twice(
     either_database: Database,
 ) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     shown: list[str] = []
     now = _at("2031-03-01T08:00")
 
@@ -222,18 +224,18 @@ async def test_what_was_shown_unknown_to_us_and_is_cancelled_and_wanted_again_is
 
     await tick(Courier(either_database, SERVER, answer_lost, owner="one"), now=now)
     for minutes, kind in enumerate(["withdrawn", "unclear"], start=2):
-        await asked(either_database, f"/outcome D1 {kind}", now=now + timedelta(minutes=minutes), desk=SERVER)
+        asked(either_database, f"/outcome D1 {kind}", now=now + timedelta(minutes=minutes), desk=SERVER)
     channel = Channel()
     again = Courier(either_database, SERVER, channel.post, owner="one", look=look)
     await tick(again, now=now + timedelta(days=1))
 
-    [row] = [row for row in await _due(either_database) if row.occasion == "opening 2031-02-28"]
+    [row] = [row for row in _due(either_database) if row.occasion == "opening 2031-02-28"]
     assert (row.state, row.message) == ("sent", "9001")
     assert (len(shown), channel.posts) == (1, [])
 
 
 async def test_two_workers_at_once_post_each_reminder_once(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()
     couriers = [_courier(either_database, channel, owner) for owner in ("one", "two", "three")]
 
@@ -243,17 +245,17 @@ async def test_two_workers_at_once_post_each_reminder_once(either_database: Data
 
 
 async def test_planning_twice_at_once_owes_each_reminder_once(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-02-01T05:00")
+    _desk(either_database, learnt="2031-02-01T05:00")
     now = _at("2031-03-01T05:00")
 
-    await asyncio.gather(*(plan_all(either_database, now=now, desk=SERVER) for _ in range(4)))
+    await asyncio.gather(*(either_database.write(plan_all, now=now, desk=SERVER) for _ in range(4)))
 
-    rows = [(row.item, row.occasion) for row in await _due(either_database)]
+    rows = [(row.item, row.occasion) for row in _due(either_database)]
     assert sorted(rows) == [("D1", "closing 2031-03-07"), ("D1", "opening 2031-02-28")]
 
 
 async def test_a_dead_workers_claim_is_posted_again_under_the_same_nonce(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
 
     class Killed(BaseException):
         pass
@@ -273,54 +275,54 @@ async def test_a_dead_workers_claim_is_posted_again_under_the_same_nonce(either_
 
     assert news.tries == 2
     assert len(news.posts) == 1
-    assert (await _due(either_database))[0].state == "sent"
+    assert _due(either_database)[0].state == "sent"
 
 
 async def test_a_press_is_recorded_with_actor_and_time_and_the_second_is_told(
     either_database: Database,
 ) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     await tick(_courier(either_database, Channel()), now=_at("2031-03-01T08:00"))
     pressed = _at("2031-03-02T10:00")
 
-    said = await asked(either_database, "/due 1 happened basis:morning", now=pressed, desk=SERVER, asker=ANN)
+    said = asked(either_database, "/due 1 happened basis:morning", now=pressed, desk=SERVER, asker=ANN)
     with pytest.raises(UserError, match="ann already answered “happened” for D1 on 2 March 2031, 10:00 UTC"):
-        await asked(either_database, "/due 1 not", now=pressed + timedelta(minutes=1), desk=SERVER, asker=BEN)
+        asked(either_database, "/due 1 not", now=pressed + timedelta(minutes=1), desk=SERVER, asker=BEN)
 
     line = "This desk's answer: happened – recorded by ann, 2 March 2031, 11:00 Europe/Berlin; basis: morning [morning]"
     assert line in said
     assert "/due 1 not" not in said
-    status = await asked(either_database, "/status", now=pressed, desk=SERVER)
+    status = asked(either_database, "/status", now=pressed, desk=SERVER)
     assert "D1, Meeting of the two towns\n" in status
     assert line in status
-    rows = await _due(either_database)
+    rows = _due(either_database)
     assert [row.state for row in rows if (row.item, row.kind) == ("D1", "reminder")] == ["sent", "cancelled"]
 
 
-async def test_the_same_press_twice_records_one_answer(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+def test_the_same_press_twice_records_one_answer(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
     at = _at("2031-03-02T10:00")
 
-    said = [await asked(database, "/due 1 unclear", now=at, desk=SERVER, request="interaction-7") for _ in range(3)]
+    said = [asked(database, "/due 1 unclear", now=at, desk=SERVER, request="interaction-7") for _ in range(3)]
 
     assert [one.count("This desk's answer") for one in said] == [1, 1, 1]
 
 
-async def test_a_press_from_another_server_finds_nothing(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+def test_a_press_from_another_server_finds_nothing(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
 
     with pytest.raises(UserError, match="There is no reminder 1 here"):
-        await asked(database, "/due 1 happened", desk=Desk("43", "UTC", "09:00"))
+        asked(database, "/due 1 happened", desk=Desk("43", "UTC", "09:00"))
 
 
-async def test_moved_keeps_the_old_window_and_reminds_of_the_new_one(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+def test_moved_keeps_the_old_window_and_reminds_of_the_new_one(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
 
-    said = await asked(database, "/due 1 moved to:2031-03-15", now=_at("2031-03-02T10:00"), desk=SERVER)
+    said = asked(database, "/due 1 moved to:2031-03-15", now=_at("2031-03-02T10:00"), desk=SERVER)
 
     assert "moved to 15 March 2031 – recorded by ann" in said
     assert "Expected: 28 February – 7 March 2031" in said
-    rows = {row.occasion: row.state for row in await _due(database) if row.item == "D1"}
+    rows = {row.occasion: row.state for row in _due(database) if row.item == "D1"}
     assert rows == {
         "opening 2031-02-28": "cancelled",
         "closing 2031-03-07": "cancelled",
@@ -332,33 +334,33 @@ async def test_moved_keeps_the_old_window_and_reminds_of_the_new_one(database: D
 @pytest.mark.parametrize(
     ("to", "fault"), [("", "to: moved to when?"), (" to:banana", "to:"), (" to:2031-02-30", "to:")]
 )
-async def test_moved_needs_a_date_that_can_be_read(database: Database, to: str, fault: str) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+def test_moved_needs_a_date_that_can_be_read(database: Database, to: str, fault: str) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
 
     with pytest.raises(UserError, match=fault):
-        await asked(database, f"/due 1 moved{to}", desk=SERVER)
+        asked(database, f"/due 1 moved{to}", desk=SERVER)
 
-    assert "nothing recorded" in await asked(database, "/status", desk=SERVER)
+    assert "nothing recorded" in asked(database, "/status", desk=SERVER)
 
 
-async def test_unclear_is_kept_and_the_closing_still_comes(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+def test_unclear_is_kept_and_the_closing_still_comes(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
 
-    await asked(database, "/due 1 unclear", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(database, "/due 1 unclear", now=_at("2031-03-02T10:00"), desk=SERVER)
 
-    rows = {row.occasion: row.state for row in await _due(database) if row.item == "D1"}
+    rows = {row.occasion: row.state for row in _due(database) if row.item == "D1"}
     assert rows["closing 2031-03-07"] == "waiting"
 
 
 async def test_later_asks_again_at_the_next_hour_once(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+    _desk(database, learnt="2031-03-01T05:00")
     channel = Channel()
     await tick(_courier(database, channel), now=_at("2031-03-01T08:00"))
 
     line = "/due 1 later when:2031-03-02T09:00"
-    offered = await asked(database, "/due 1 later", now=_at("2031-03-01T10:01"), desk=SERVER)
-    await asked(database, line, now=_at("2031-03-01T10:01"), desk=SERVER)
-    said = await asked(database, line, now=_at("2031-03-01T10:02"), desk=SERVER)
+    offered = asked(database, "/due 1 later", now=_at("2031-03-01T10:01"), desk=SERVER)
+    asked(database, line, now=_at("2031-03-01T10:01"), desk=SERVER)
+    said = asked(database, line, now=_at("2031-03-01T10:02"), desk=SERVER)
 
     assert f"Tomorrow (09:00): {line}" in offered
 
@@ -367,44 +369,44 @@ async def test_later_asks_again_at_the_next_hour_once(database: Database) -> Non
     assert [post[2].count("You asked to be asked again") for post in channel.posts] == [0, 1]
 
 
-async def test_a_correction_by_outcome_is_kept_beside_the_first_answer(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
-    await asked(database, "/due 1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
+def test_a_correction_by_outcome_is_kept_beside_the_first_answer(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
+    asked(database, "/due 1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
 
-    said = await asked(database, "/outcome D1 did-not-happen basis:“a call”", now=_at("2031-03-03T10:00"), desk=SERVER)
+    said = asked(database, "/outcome D1 did-not-happen basis:“a call”", now=_at("2031-03-03T10:00"), desk=SERVER)
 
     assert "happened – recorded by ann, 2 March 2031" in said
     assert "did not happen – recorded by ann, 3 March 2031, 11:00 Europe/Berlin; basis: a call" in said
 
 
-async def test_setting_another_hour_moves_what_is_owed(database: Database) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+def test_setting_another_hour_moves_what_is_owed(database: Database) -> None:
+    _desk(database, learnt="2031-03-01T05:00")
 
-    await asked(database, "/setup zone:America/New_York hour:07:30", now=_at("2031-03-02T05:00"), desk=SERVER)
+    asked(database, "/setup zone:America/New_York hour:07:30", now=_at("2031-03-02T05:00"), desk=SERVER)
 
-    closing = next(row for row in await _due(database) if row.occasion == "closing 2031-03-07")
+    closing = next(row for row in _due(database) if row.occasion == "closing 2031-03-07")
     assert f"{closing.due_at:%Y-%m-%dT%H:%M}" == "2031-03-08T12:30"
 
 
-async def test_a_request_delivered_twice_changes_nothing_and_is_answered_as_before(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+def test_a_request_delivered_twice_changes_nothing_and_is_answered_as_before(either_database: Database) -> None:
+    _desk(either_database, learnt="2031-03-01T05:00")
     at, line = _at("2031-03-02T10:00"), "/due 1 moved to:2031-03-15"
 
-    first = await asked(either_database, line, now=at, desk=SERVER, request="interaction-8")
-    await asked(either_database, "/outcome D1 unclear", now=at + timedelta(minutes=1), desk=SERVER)
-    again = await asked(either_database, line, now=at + timedelta(minutes=2), desk=SERVER, request="interaction-8")
+    first = asked(either_database, line, now=at, desk=SERVER, request="interaction-8")
+    asked(either_database, "/outcome D1 unclear", now=at + timedelta(minutes=1), desk=SERVER)
+    again = asked(either_database, line, now=at + timedelta(minutes=2), desk=SERVER, request="interaction-8")
 
     assert again == first
 
 
 async def test_what_was_parked_goes_out_once_somebody_says_so(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel(failures=[PostError("No right there.", permanent=True, channel=True)])
     courier = _courier(either_database, channel)
     await tick(courier, now=_at("2031-03-01T08:00"))
 
-    panel = await asked(either_database, "/setup", now=_at("2031-03-01T08:05"), desk=SERVER)
-    after = await asked(either_database, "/setup retry:yes", now=_at("2031-03-01T08:05"), desk=SERVER)
+    panel = asked(either_database, "/setup", now=_at("2031-03-01T08:05"), desk=SERVER)
+    after = asked(either_database, "/setup retry:yes", now=_at("2031-03-01T08:05"), desk=SERVER)
     await tick(courier, now=_at("2031-03-01T08:06"))
 
     assert (
@@ -417,7 +419,7 @@ async def test_what_was_parked_goes_out_once_somebody_says_so(either_database: D
 
 
 async def test_many_that_are_late_come_as_one_message(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel()
 
     await tick(_courier(either_database, channel), now=_at("2031-03-08T12:00"))
@@ -430,42 +432,42 @@ async def test_many_that_are_late_come_as_one_message(either_database: Database)
         "Reminder: Meeting of the two towns (D1), due 8 March 2031, 08:00 UTC\n"
         "D1: /item D1 dossier:ferry\n"
     )
-    assert [(row.state, row.message) for row in await _due(either_database) if row.item == "D1"] == [
+    assert [(row.state, row.message) for row in _due(either_database) if row.item == "D1"] == [
         ("sent", "message-" + channel.posts[0][1])
     ] * 2
 
 
 async def test_late_ones_that_were_tried_together_are_tried_together_again(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
+    _desk(either_database, learnt="2031-03-01T05:00")
     channel = Channel(failures=[PostError("no answer", permanent=False)])
     courier = _courier(either_database, channel)
     now = _at("2031-03-08T12:00")
 
     await tick(courier, now=now)
-    async with either_database.writing() as connection:
-        rows = await list_due(connection, desk="42", dossier="ferry")
+    with either_database.writing() as connection:
+        rows = list_due(connection, desk="42", dossier="ferry")
         third = replace(rows[0], occasion="later 2031-03-08", due_at=_at("2031-03-08T10:00"), nonce="")
-        await add_due(connection, third)
+        add_due(connection, third)
     await tick(courier, now=now + timedelta(seconds=2))
 
     assert [post[2].splitlines()[0] for post in channel.posts] == [
         "2 late messages",
         "Reminder: Meeting of the two towns",
     ]
-    assert {row.state for row in await _due(either_database) if row.due_at < now} == {"sent"}
+    assert {row.state for row in _due(either_database) if row.due_at < now} == {"sent"}
 
 
 async def test_a_message_nobody_here_can_word_is_kept_with_the_reason(either_database: Database) -> None:
-    await _desk(either_database, learnt="2031-03-01T05:00")
-    async with either_database.writing() as connection:
-        row = (await list_due(connection, desk="42", dossier="ferry"))[0]
-        await add_due(connection, replace(row, kind="from-the-future"))
-        await add_due(connection, replace(row, kind="notice", detail="{not json"))
+    _desk(either_database, learnt="2031-03-01T05:00")
+    with either_database.writing() as connection:
+        row = list_due(connection, desk="42", dossier="ferry")[0]
+        add_due(connection, replace(row, kind="from-the-future"))
+        add_due(connection, replace(row, kind="notice", detail="{not json"))
     channel = Channel()
 
     await tick(_courier(either_database, channel), now=_at("2031-03-01T08:00"))
 
-    reasons = {row.kind: (row.state, row.reason) for row in await _due(either_database) if row.state == "parked"}
+    reasons = {row.kind: (row.state, row.reason) for row in _due(either_database) if row.state == "parked"}
     assert reasons["from-the-future"][0] == "parked"
     assert "knows no message of the kind “from-the-future”" in reasons["from-the-future"][1]
     assert reasons["notice"][1].startswith("The message could not be worded (JSONDecodeError:")
@@ -475,10 +477,10 @@ async def test_a_message_nobody_here_can_word_is_kept_with_the_reason(either_dat
 async def test_a_database_that_fails_while_a_message_is_worded_parks_nothing(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await _desk(database, learnt="2031-03-01T05:00")
+    _desk(database, learnt="2031-03-01T05:00")
     channel = Channel()
 
-    async def fail(*_: object, **__: object) -> Answer:
+    def fail(*_: object, **__: object) -> Answer:
         raise sqlalchemy.exc.OperationalError("SELECT", {}, Exception("disk I/O error"))
 
     with monkeypatch.context() as broken:

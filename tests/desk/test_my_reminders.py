@@ -31,15 +31,15 @@ class Post(Channel):
         return await super().post(channel, answer, nonce=nonce)
 
 
-async def _own(database: Database, person: str = "1") -> list[Due]:
-    async with database.reading() as connection:
-        return await list_of_person(connection, person)
+def _own(database: Database, person: str = "1") -> list[Due]:
+    with database.reading() as connection:
+        return list_of_person(connection, person)
 
 
 async def test_a_reminder_in_own_words_is_read_back_and_comes_only_once_saved(either_database: Database) -> None:
-    said = await asked(either_database, '/my remind "friday 10:00" about:“call”', now=_NOW, desk=SERVER, asker=_IN_NEWS)
-    [draft] = await _own(either_database)
-    saved = await asked(either_database, f"/mine {draft.id} save", now=_NOW, desk=SERVER, asker=_IN_NEWS)
+    said = asked(either_database, '/my remind "friday 10:00" about:“call”', now=_NOW, desk=SERVER, asker=_IN_NEWS)
+    [draft] = _own(either_database)
+    saved = asked(either_database, f"/mine {draft.id} save", now=_NOW, desk=SERVER, asker=_IN_NEWS)
     post = Post()
     await tick(_courier(either_database, post), now=_at("2031-03-07T09:00"))
 
@@ -51,19 +51,19 @@ async def test_a_reminder_in_own_words_is_read_back_and_comes_only_once_saved(ei
     assert post.posts[0][2].startswith("You asked to be reminded: call\n")
 
 
-async def test_what_is_kept_is_what_was_read_back_where_months_come_first(database: Database) -> None:
-    async with database.writing() as connection:
-        await replace_desk(connection, replace(SERVER, order="MDY"))
+def test_what_is_kept_is_what_was_read_back_where_months_come_first(database: Database) -> None:
+    with database.writing() as connection:
+        replace_desk(connection, replace(SERVER, order="MDY"))
 
-    said = await asked(database, "/my remind 04/07/2031 about:call", now=_NOW, desk=SERVER, asker=ANN)
-    [draft] = await _own(database)
+    said = asked(database, "/my remind 04/07/2031 about:call", now=_NOW, desk=SERVER, asker=ANN)
+    [draft] = _own(database)
 
     assert "Understood: Monday 7 April 2031, 09:00 (Europe/Berlin), for “04/07/2031”" in said
     assert f"{draft.local:%Y-%m-%d}" == "2031-04-07"
 
 
 async def test_a_draft_that_nobody_saves_is_never_posted(database: Database) -> None:
-    await asked(database, "/my remind tomorrow about:call", now=_NOW, desk=SERVER, asker=ANN)
+    asked(database, "/my remind tomorrow about:call", now=_NOW, desk=SERVER, asker=ANN)
     post = Post()
 
     await tick(_courier(database, post), now=_at("2031-03-10T09:00"))
@@ -71,22 +71,22 @@ async def test_a_draft_that_nobody_saves_is_never_posted(database: Database) -> 
     assert post.posts == []
 
 
-async def test_reminders_are_listed_cancelled_and_brought_back(database: Database) -> None:
-    await asked(database, "/my remind 2031-03-07T10:00 about:“call the mayor”", now=_NOW, desk=SERVER, asker=ANN)
-    [row] = await _own(database)
+def test_reminders_are_listed_cancelled_and_brought_back(database: Database) -> None:
+    asked(database, "/my remind 2031-03-07T10:00 about:“call the mayor”", now=_NOW, desk=SERVER, asker=ANN)
+    [row] = _own(database)
 
-    listed = await asked(database, "/my reminders", now=_NOW, desk=SERVER, asker=ANN)
-    others = await asked(database, "/my reminders", now=_NOW, desk=SERVER, asker=BEN)
-    cancelled = await asked(database, f"/mine {row.id} cancel", now=_NOW, desk=SERVER, asker=ANN)
-    gone = await asked(database, "/my reminders", now=_NOW, desk=SERVER, asker=ANN)
-    await asked(database, f"/mine {row.id} undo", now=_NOW, desk=SERVER, asker=ANN)
+    listed = asked(database, "/my reminders", now=_NOW, desk=SERVER, asker=ANN)
+    others = asked(database, "/my reminders", now=_NOW, desk=SERVER, asker=BEN)
+    cancelled = asked(database, f"/mine {row.id} cancel", now=_NOW, desk=SERVER, asker=ANN)
+    gone = asked(database, "/my reminders", now=_NOW, desk=SERVER, asker=ANN)
+    asked(database, f"/mine {row.id} undo", now=_NOW, desk=SERVER, asker=ANN)
 
     assert "call the mayor: 7 March 2031, 10:00 Europe/Berlin" in listed
     assert f"Cancel “call the mayor”: /mine {row.id} cancel" in listed
     assert "You have no reminders." in others
     assert f"Cancelled: call the mayor.\nUndo: /mine {row.id} undo" in cancelled
     assert "You have no reminders." in gone
-    assert [one.state for one in await _own(database)] == ["waiting"]
+    assert [one.state for one in _own(database)] == ["waiting"]
 
 
 @pytest.mark.parametrize(
@@ -101,30 +101,30 @@ async def test_reminders_are_listed_cancelled_and_brought_back(database: Databas
         ("/mine 99 cancel", "There is no reminder 99 of yours"),
     ],
 )
-async def test_what_cannot_be_kept_is_refused_with_a_line_that_works(database: Database, line: str, fault: str) -> None:
+def test_what_cannot_be_kept_is_refused_with_a_line_that_works(database: Database, line: str, fault: str) -> None:
     with pytest.raises(UserError, match=fault):
-        await asked(database, line, now=_NOW, desk=SERVER, asker=ANN)
+        asked(database, line, now=_NOW, desk=SERVER, asker=ANN)
 
-    assert await _own(database) == []
+    assert _own(database) == []
 
 
-async def test_nobody_touches_anothers_reminder(database: Database) -> None:
-    await asked(database, "/my remind 2031-03-07T10:00 about:call", now=_NOW, desk=SERVER, asker=ANN)
-    [row] = await _own(database)
+def test_nobody_touches_anothers_reminder(database: Database) -> None:
+    asked(database, "/my remind 2031-03-07T10:00 about:call", now=_NOW, desk=SERVER, asker=ANN)
+    [row] = _own(database)
 
     with pytest.raises(UserError, match=f"There is no reminder {row.id} of yours"):
-        await asked(database, f"/mine {row.id} cancel", now=_NOW, desk=SERVER, asker=BEN)
+        asked(database, f"/mine {row.id} cancel", now=_NOW, desk=SERVER, asker=BEN)
 
 
 async def test_a_delivered_reminder_can_be_put_off(database: Database) -> None:
     link = "https://discord.com/channels/1/2/3"
-    await asked(database, f"/my remind 2031-03-07T10:00 about:call link:{link}", now=_NOW, desk=SERVER, asker=ANN)
+    asked(database, f"/my remind 2031-03-07T10:00 about:call link:{link}", now=_NOW, desk=SERVER, asker=ANN)
     post, later = Post(), _at("2031-03-07T09:00")
     await tick(_courier(database, post), now=later)
-    [row] = await _own(database)
+    [row] = _own(database)
 
-    offered = await asked(database, f"/mine {row.id} later", now=later, desk=SERVER, asker=ANN)
-    await asked(database, f"/mine {row.id} later when:2031-03-08T09:00", now=later, desk=SERVER, asker=ANN)
+    offered = asked(database, f"/mine {row.id} later", now=later, desk=SERVER, asker=ANN)
+    asked(database, f"/mine {row.id} later when:2031-03-08T09:00", now=later, desk=SERVER, asker=ANN)
     await tick(_courier(database, post), now=_at("2031-03-08T08:00"))
 
     assert f"Tomorrow (09:00): /mine {row.id} later when:2031-03-08T09:00" in offered
@@ -135,7 +135,7 @@ async def test_a_delivered_reminder_can_be_put_off(database: Database) -> None:
 async def test_closed_direct_messages_fall_back_to_the_channel_where_it_was_asked(either_database: Database) -> None:
     for hour in ("10:00", "11:00"):
         line = f"/my remind 2031-03-07T{hour} about:call"
-        await asked(either_database, line, now=_NOW, desk=SERVER, asker=_IN_NEWS)
+        asked(either_database, line, now=_NOW, desk=SERVER, asker=_IN_NEWS)
     post = Post(closed={"user:1"})
     courier = _courier(either_database, post)
 
@@ -144,19 +144,19 @@ async def test_closed_direct_messages_fall_back_to_the_channel_where_it_was_aske
 
     assert [channel for channel, _nonce, _text in post.posts] == ["77", "77"]
     assert "Posted here: Cannot send messages to this user (403/50007)." in post.posts[0][2]
-    assert [row.state for row in await _own(either_database)] == ["sent", "sent"]
+    assert [row.state for row in _own(either_database)] == ["sent", "sent"]
 
 
 async def test_without_a_channel_to_fall_back_to_it_is_kept_and_can_be_tried_again(database: Database) -> None:
-    await asked(database, "/my remind 2031-03-07T10:00 about:call", now=_NOW, desk=SERVER, asker=ANN)
+    asked(database, "/my remind 2031-03-07T10:00 about:call", now=_NOW, desk=SERVER, asker=ANN)
     post = Post(closed={"user:1"})
     await tick(_courier(database, post), now=_at("2031-03-07T09:00"))
     later = _at("2031-03-07T12:00")
-    [row] = await _own(database)
+    [row] = _own(database)
 
-    listed = await asked(database, "/my reminders", now=later, desk=SERVER, asker=ANN)
+    listed = asked(database, "/my reminders", now=later, desk=SERVER, asker=ANN)
     post.closed.clear()
-    await asked(database, f"/mine {row.id} retry", now=later, desk=SERVER, asker=ANN)
+    asked(database, f"/mine {row.id} retry", now=later, desk=SERVER, asker=ANN)
     await tick(_courier(database, post), now=later)
 
     assert "Could not be delivered, kept: 1" in listed
@@ -168,8 +168,8 @@ async def test_what_falls_into_a_desks_quiet_hours_comes_as_one_message_at_their
     either_database: Database,
 ) -> None:
     dates = ({"id": f"D{n}", "when": "2031-03-05"} for n in range(1, 4))
-    await _desk(either_database, *dates, learnt="2031-03-01T05:00")
-    said = await asked(either_database, "/setup quiet:22:00-10:30", now=_NOW, desk=SERVER)
+    _desk(either_database, *dates, learnt="2031-03-01T05:00")
+    said = asked(either_database, "/setup quiet:22:00-10:30", now=_NOW, desk=SERVER)
     post = Post()
 
     await _live(either_database, post, "2031-03-05T08:00", "2031-03-05T08:05")
@@ -183,12 +183,12 @@ async def test_what_falls_into_a_desks_quiet_hours_comes_as_one_message_at_their
     assert message.startswith("3 messages from quiet hours\n")
     assert "Held: They fell into quiet hours, which are over." in message
     assert "Reminder: Thing D2 (D2), due 5 March 2031, 08:00 UTC" in message
-    assert {row.state for row in await _due(either_database) if row.occasion == "opening 2031-03-05"} == {"sent"}
+    assert {row.state for row in _due(either_database) if row.occasion == "opening 2031-03-05"} == {"sent"}
 
 
 async def test_one_held_message_is_the_usual_one_with_a_note(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-05"}, learnt="2031-03-01T05:00")
-    await asked(database, "/setup quiet:22:00-10:30", now=_NOW, desk=SERVER)
+    _desk(database, {"id": "D1", "when": "2031-03-05"}, learnt="2031-03-01T05:00")
+    asked(database, "/setup quiet:22:00-10:30", now=_NOW, desk=SERVER)
     post = Post()
 
     await tick(_courier(database, post), now=_at("2031-03-05T09:30"))
@@ -197,20 +197,20 @@ async def test_one_held_message_is_the_usual_one_with_a_note(database: Database)
     assert "Happened: /due" in post.posts[0][2]
 
 
-async def test_taking_quiet_hours_back_brings_what_they_held_to_its_own_time(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-05"}, learnt="2031-03-01T05:00")
-    await asked(database, "/setup quiet:22:00-10:30", now=_NOW, desk=SERVER)
-    await asked(database, "/setup quiet:off", now=_NOW, desk=SERVER)
+def test_taking_quiet_hours_back_brings_what_they_held_to_its_own_time(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-05"}, learnt="2031-03-01T05:00")
+    asked(database, "/setup quiet:22:00-10:30", now=_NOW, desk=SERVER)
+    asked(database, "/setup quiet:off", now=_NOW, desk=SERVER)
 
-    [row] = [row for row in await _due(database) if row.occasion == "opening 2031-03-05"]
+    [row] = [row for row in _due(database) if row.occasion == "opening 2031-03-05"]
     assert f"{row.due_at:%H:%M} {row.detail}" == "08:00 "
 
 
 async def test_ones_own_quiet_hours_hold_what_comes_in_person_in_ones_own_zone(database: Database) -> None:
-    await asked(database, "/my remind 2031-03-07T23:30 about:call", now=_NOW, desk=SERVER, asker=ANN)
-    await asked(database, "/my zone Europe/London", now=_NOW, desk=SERVER, asker=ANN)
-    said = await asked(database, "/my quiet hours:22:00-07:00", now=_NOW, desk=SERVER, asker=ANN)
-    more = await asked(database, "/my remind 2031-03-07T23:45 about:write", now=_NOW, desk=SERVER, asker=ANN)
+    asked(database, "/my remind 2031-03-07T23:30 about:call", now=_NOW, desk=SERVER, asker=ANN)
+    asked(database, "/my zone Europe/London", now=_NOW, desk=SERVER, asker=ANN)
+    said = asked(database, "/my quiet hours:22:00-07:00", now=_NOW, desk=SERVER, asker=ANN)
+    more = asked(database, "/my remind 2031-03-07T23:45 about:write", now=_NOW, desk=SERVER, asker=ANN)
     post = Post()
 
     await tick(_courier(database, post), now=_at("2031-03-08T06:59"))
@@ -225,14 +225,14 @@ async def test_ones_own_quiet_hours_hold_what_comes_in_person_in_ones_own_zone(d
 
 
 @pytest.mark.parametrize("hours", ["22", "25:00-07:00", "07:00-07:00", "late"])
-async def test_hours_that_are_none_are_refused(database: Database, hours: str) -> None:
+def test_hours_that_are_none_are_refused(database: Database, hours: str) -> None:
     with pytest.raises(UserError, match="hours:22:00-07:00, or hours:off"):
-        await asked(database, f"/my quiet hours:{hours}", now=_NOW, desk=SERVER, asker=ANN)
+        asked(database, f"/my quiet hours:{hours}", now=_NOW, desk=SERVER, asker=ANN)
 
 
 async def test_whoever_chose_a_channel_is_told_once_in_person_when_it_is_gone(either_database: Database) -> None:
     dates = ({"id": f"D{n}", "when": f"2031-03-0{n + 4}"} for n in range(1, 4))
-    await _desk(either_database, *dates, learnt="2031-03-01T05:00")
+    _desk(either_database, *dates, learnt="2031-03-01T05:00")
     post = Post(closed={"news"})
 
     await _live(either_database, post, "2031-03-05T08:00", "2031-03-08T12:00")
@@ -240,4 +240,4 @@ async def test_whoever_chose_a_channel_is_told_once_in_person_when_it_is_gone(ei
     told = [message for channel, _nonce, message in post.posts if channel == "user:1"]
     assert len(told) == 1
     assert told[0].startswith("A channel takes no messages\n")
-    assert {row.state for row in await _due(either_database) if row.kind == "reminder"} <= {"parked", "waiting"}
+    assert {row.state for row in _due(either_database) if row.kind == "reminder"} <= {"parked", "waiting"}

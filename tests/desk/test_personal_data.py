@@ -61,10 +61,10 @@ def test_every_column_of_text_is_known_to_hold_a_person_or_not() -> None:
         assert names - who == set(_OF_NOBODY.get(table.name, "").split()), table.name
 
 
-async def _live(database: Database) -> None:
+def _live(database: Database) -> None:
     """Do what leaves traces: as admin, editor and reader, in a server and in direct messages."""
-    await desk(database, learnt="2031-03-10T05:00")
-    await load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T05:00")
+    desk(database, learnt="2031-03-10T05:00")
+    load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T05:00")
     lines = [
         "/my remind 2031-04-01T10:00 about:call",
         "/my quiet hours:22:00-07:00",
@@ -77,62 +77,62 @@ async def _live(database: Database) -> None:
         "/follow vane how:digest",
     ]
     for number, line in enumerate(lines):
-        await _say(database, line, request=f"r{number}")
-    await _say(database, "/outcome D1 unclear", desk_=_DM, request="dm")
-    await _say(database, "/my remind 2031-04-02T10:00 about:this", desk_=_DM, request="dm2")
-    async with database.writing() as connection:
+        _say(database, line, request=f"r{number}")
+    _say(database, "/outcome D1 unclear", desk_=_DM, request="dm")
+    _say(database, "/my remind 2031-04-02T10:00 about:this", desk_=_DM, request="dm2")
+    with database.writing() as connection:
         for item, kind in (("D4", "checks"), ("D1", "notify")):
             watch = Watch("42", "ferry", item, kind, _ID, _ZOE.name, "", _NOW)  # type: ignore[arg-type]
-            await add_watch(connection, watch, press=f"{item} {kind}")
+            add_watch(connection, watch, press=f"{item} {kind}")
         for editing in ("42", _DM.id):
-            version = await find_version(connection, dossier="ferry", desk=editing, item="E1")
+            version = find_version(connection, dossier="ferry", desk=editing, item="E1")
             editor = Editor(connection, editing, "ferry", _NOW, _ID, _ZOE.name, "a test")
-            await replace_item(editor, version.record, seen=version.stamp)
+            replace_item(editor, version.record, seen=version.stamp)
         due = Due("42", "ferry", "D1", f"{_ID}: closing 2031-03-21", "77", _NOW.replace(tzinfo=None), "UTC", _NOW)
-        await add_due(connection, due)
-    await asked(database, "/my remind 2031-04-01T10:00 about:mine", desk=SERVER, now=_NOW, asker=BEN)
-    await _decide(database)
+        add_due(connection, due)
+    asked(database, "/my remind 2031-04-01T10:00 about:mine", desk=SERVER, now=_NOW, asker=BEN)
+    _decide(database)
 
 
-async def _decide(database: Database) -> None:
+def _decide(database: Database) -> None:
     """Propose, have it decided, decide on what another proposes, apply a file, put a reminder off."""
     proposals = [(replace(_ZOE, level="reader"), BEN), (replace(BEN, level="reader"), _ZOE)]
     decisions = ["/review draft:{} do:approve", "/review draft:{} do:refuse reason:no"]
     for number, ((proposer, editor), line) in enumerate(product(proposals, decisions), 1):
         add = f'/add statement speaker:oake text:"It is the {number}th." source:morning'
-        await asked(database, add, desk=SERVER, now=_NOW, asker=proposer)
-        await asked(database, f"/add save {number}", desk=SERVER, now=_NOW, asker=proposer)
-        await asked(database, line.format(number), desk=SERVER, now=_NOW, asker=editor)
+        asked(database, add, desk=SERVER, now=_NOW, asker=proposer)
+        asked(database, f"/add save {number}", desk=SERVER, now=_NOW, asker=proposer)
+        asked(database, line.format(number), desk=SERVER, now=_NOW, asker=editor)
     file = json.dumps(TINY | {"id": "harbour"})
-    async with database.writing() as connection:
+    with database.writing() as connection:
         sent = Draft(desk="42", dossier="", kind="load", body=file, actor=_ID, actor_name=_ZOE.name, at=_NOW)
-        number = await add_draft(connection, sent)
-        owed = await list_due(connection, desk="42", dossier="ferry", kind="reminder")
+        number = add_draft(connection, sent)
+        owed = list_due(connection, desk="42", dossier="ferry", kind="reminder")
         reminder = next(row for row in owed if row.item == "D4")
-    await _say(database, f"/dossier apply {number}")
-    await _say(database, f"/due {reminder.id} later when:2031-03-22T09:00")
+    _say(database, f"/dossier apply {number}")
+    _say(database, f"/due {reminder.id} later when:2031-03-22T09:00")
 
 
-async def _say(database: Database, line: str, *, desk_: Desk = SERVER, request: str = "") -> str:
-    return await asked(database, line, desk=desk_, now=_NOW, asker=_ZOE, request=request or line)
+def _say(database: Database, line: str, *, desk_: Desk = SERVER, request: str = "") -> str:
+    return asked(database, line, desk=desk_, now=_NOW, asker=_ZOE, request=request or line)
 
 
-async def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
-    async with database.reading() as connection:
+def _rows(database: Database) -> dict[str, list[dict[str, Any]]]:
+    with database.reading() as connection:
         tables = schema.metadata.sorted_tables
-        return {t.name: [dict(row) for row in (await connection.execute(select(t))).mappings()] for t in tables}
+        return {t.name: [dict(row) for row in connection.execute(select(t)).mappings()] for t in tables}
 
 
-async def test_after_forgetting_no_table_holds_the_id_or_name_and_the_record_stays(either_database: Database) -> None:
-    await _live(either_database)
-    before = await _rows(either_database)
+def test_after_forgetting_no_table_holds_the_id_or_name_and_the_record_stays(either_database: Database) -> None:
+    _live(either_database)
+    before = _rows(either_database)
     assert {name for name, rows in before.items() if _ID in str(rows)} >= {*WHO, "due", "item", "link"}
 
-    first = await _say(either_database, "/my forget")
-    untouched = await _rows(either_database)
-    said = await _say(either_database, "/forget yes")
+    first = _say(either_database, "/my forget")
+    untouched = _rows(either_database)
+    said = _say(either_database, "/forget yes")
 
-    after = await _rows(either_database)
+    after = _rows(either_database)
     assert "Forget me: /forget yes" in first
     assert untouched == before
     assert "without your id" in said
@@ -142,39 +142,39 @@ async def test_after_forgetting_no_table_holds_the_id_or_name_and_the_record_sta
         assert name == "request" or _ZOE.name not in str(rows), name
     assert [(row["desk"], row["kind"], row["actor_name"]) for row in after["outcome"]] == [("42", "happened", LEFT)]
     assert [row["item"] for row in after["due"] if row["kind"] == "own"] == [BEN.id]
-    assert "Nothing is kept of you." in await _say(either_database, "/my data")
+    assert "Nothing is kept of you." in _say(either_database, "/my data")
 
 
-async def test_what_they_had_taken_on_is_handed_back(database: Database) -> None:
-    await _live(database)
-    held = await asked(database, "/handover dossier:ferry", desk=SERVER, now=_NOW, asker=BEN)
+def test_what_they_had_taken_on_is_handed_back(database: Database) -> None:
+    _live(database)
+    held = asked(database, "/handover dossier:ferry", desk=SERVER, now=_NOW, asker=BEN)
 
-    await _say(database, "/forget yes")
-    said = await asked(database, "/handover dossier:ferry", desk=SERVER, now=at("2031-03-20T12:10"), asker=BEN)
+    _say(database, "/forget yes")
+    said = asked(database, "/handover dossier:ferry", desk=SERVER, now=at("2031-03-20T12:10"), asker=BEN)
 
     assert "D4, Answer of the council: Zoe Leaver, since" in held
     assert "Taken on" not in said
     assert f"Now: {LEFT} has it, since" in said
 
 
-async def test_forgetting_that_fails_forgets_nothing(database: Database) -> None:
-    await _live(database)
-    async with database.writing() as connection:
-        await connection.exec_driver_sql(
+def test_forgetting_that_fails_forgets_nothing(database: Database) -> None:
+    _live(database)
+    with database.writing() as connection:
+        connection.exec_driver_sql(
             "CREATE TRIGGER no_update BEFORE UPDATE ON handover BEGIN SELECT RAISE(ABORT, 'no'); END"
         )
-    before = await _rows(database)
+    before = _rows(database)
 
     with pytest.raises(DBAPIError):
-        await _say(database, "/forget yes")
+        _say(database, "/forget yes")
 
-    assert await _rows(database) == before
+    assert _rows(database) == before
 
 
-async def test_own_data_is_a_file_with_all_rows_and_nobody_elses(database: Database) -> None:
-    await _live(database)
+def test_own_data_is_a_file_with_all_rows_and_nobody_elses(database: Database) -> None:
+    _live(database)
 
-    answer = await dispatch.ask(database, "my data", {}, now=_NOW, desk=SERVER, asker=_ZOE)
+    answer = dispatch.ask(database, "my data", {}, now=_NOW, desk=SERVER, asker=_ZOE)
 
     assert answer.file is not None
     assert answer.file.name == "backchannel-2031-03-20.json"
@@ -185,6 +185,6 @@ async def test_own_data_is_a_file_with_all_rows_and_nobody_elses(database: Datab
     assert "mine" not in answer.file.content.decode()
 
 
-async def test_forgetting_needs_a_clear_word(ferry: Database) -> None:
+def test_forgetting_needs_a_clear_word(ferry: Database) -> None:
     with pytest.raises(UserError, match="To have it done: /my forget"):
-        await asked(ferry, "/forget maybe")
+        asked(ferry, "/forget maybe")

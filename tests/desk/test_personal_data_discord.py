@@ -25,10 +25,10 @@ def simcord_bot(ferry: Database) -> Backchannel:
     return Backchannel(ferry, desk=_BERLIN, clock=lambda: NOW)
 
 
-async def _rows(database: Database, *tables: str) -> dict[str, list[dict[str, Any]]]:
-    async with database.reading() as connection:
+def _rows(database: Database, *tables: str) -> dict[str, list[dict[str, Any]]]:
+    with database.reading() as connection:
         return {
-            name: [dict(row) for row in (await connection.execute(select(schema.metadata.tables[name]))).mappings()]
+            name: [dict(row) for row in connection.execute(select(schema.metadata.tables[name])).mappings()]
             for name in tables
         }
 
@@ -50,10 +50,10 @@ async def test_a_member_takes_their_data_with_them_and_is_forgotten_by_a_second_
     [file] = _shown(given).attachments
     kept = json.loads(await file.read())
     asked = await zoe.slash(desk, "my forget")
-    before = await _rows(ferry, "due", "follow", "outcome")
+    before = _rows(ferry, "due", "follow", "outcome")
     await simcord_env.restart_bot(Backchannel(ferry, desk=_BERLIN, clock=lambda: NOW))
     done = await zoe.click(_shown(asked), label="Forget me")
-    after = await _rows(ferry, "due", "follow", "outcome")
+    after = _rows(ferry, "due", "follow", "outcome")
     empty = await zoe.slash(desk, "my data")
     recorded = await ben.slash(desk, "dates", state="all")
 

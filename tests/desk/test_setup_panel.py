@@ -74,23 +74,23 @@ async def test_lists_and_form_are_refused_to_who_lost_the_right_meanwhile(ferry:
 
     for one in refused:
         assert "/setup is for those who may manage this server" in one.message.text
-    async with ferry.reading() as connection:
-        assert await get_desk(connection, str(double.guild.id), default=SERVER) == Desk(
+    with ferry.reading() as connection:
+        assert get_desk(connection, str(double.guild.id), default=SERVER) == Desk(
             str(double.guild.id), "Europe/Berlin", "09:00"
         )
 
 
-async def test_a_form_over_what_another_admin_settled_meanwhile_settles_nothing(either_database: Database) -> None:
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
-    form = await asked(either_database, "/setup times", desk=SERVER)
+def test_a_form_over_what_another_admin_settled_meanwhile_settles_nothing(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    form = asked(either_database, "/setup times", desk=SERVER)
     [seen] = set(re.findall(r"seen:\w+", form))
-    await asked(either_database, "/setup hour:07:00", desk=SERVER)
+    asked(either_database, "/setup hour:07:00", desk=SERVER)
 
-    late = await asked(either_database, f"/setup times {seen} zone:UTC", desk=SERVER)
+    late = asked(either_database, f"/setup times {seen} zone:UTC", desk=SERVER)
 
     assert "Somebody has settled other times since the form was opened: zone Europe/Berlin" in late
     assert "hour 07:00" in late
-    assert "Zone: Europe/Berlin" in await asked(either_database, "/setup", desk=SERVER)
+    assert "Zone: Europe/Berlin" in asked(either_database, "/setup", desk=SERVER)
     number = re.findall(r"draft:(\d+)", late)[0]
-    assert "zone (needed): UTC" in await asked(either_database, f"/setup times draft:{number}", desk=SERVER)
+    assert "zone (needed): UTC" in asked(either_database, f"/setup times draft:{number}", desk=SERVER)

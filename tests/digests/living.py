@@ -46,25 +46,23 @@ def at(words: str) -> datetime:
     return datetime.fromisoformat(words).replace(tzinfo=UTC)
 
 
-async def load(database: Database, dossier: Dossier, now: str) -> None:
+def load(database: Database, dossier: Dossier, now: str) -> None:
     """Load a dossier at a moment."""
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=at(now), actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=at(now), actor="test")
 
 
-async def desk(database: Database, *, learnt: str = "2031-03-20T05:00") -> None:
+def desk(database: Database, *, learnt: str = "2031-03-20T05:00") -> None:
     """Let a server have the tiny dossier."""
-    await load(database, tiny(), learnt)
-    async with database.writing() as connection:
-        await replace_desk(connection, SERVER)
+    load(database, tiny(), learnt)
+    with database.writing() as connection:
+        replace_desk(connection, SERVER)
 
 
-async def subscribe(
-    database: Database, options: str = "08:00", *, now: str = "2031-03-20T12:00", number: int = 1
-) -> None:
+def subscribe(database: Database, options: str = "08:00", *, now: str = "2031-03-20T12:00", number: int = 1) -> None:
     """Add a digest, of this number in this database, and save it."""
-    await asked(database, f"/digest add {options} channel:{CHANNEL}", desk=SERVER, now=at(now))
-    await asked(database, f"/digest save {number}", desk=SERVER, now=at(now))
+    asked(database, f"/digest add {options} channel:{CHANNEL}", desk=SERVER, now=at(now))
+    asked(database, f"/digest save {number}", desk=SERVER, now=at(now))
 
 
 def clock(database: Database, news: News, owner: str = "one") -> Clock:
@@ -81,7 +79,7 @@ async def live(ringing: Clock, first: str, last: str, *, step: timedelta = timed
         now += step
 
 
-async def rows(database: Database) -> list[Due]:
+def rows(database: Database) -> list[Due]:
     """List what the server is or was owed of digests."""
-    async with database.reading() as connection:
-        return await list_due(connection, desk="42", dossier="ferry", kind="digest")
+    with database.reading() as connection:
+        return list_due(connection, desk="42", dossier="ferry", kind="digest")

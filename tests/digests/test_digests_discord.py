@@ -42,26 +42,26 @@ def simcord_bot(ferry: Database) -> Backchannel:
 
 
 @pytest.fixture
-async def guild(simcord_env: Env) -> GuildHandle:
+def guild(simcord_env: Env) -> GuildHandle:
     """A server that the bot is in."""
     return simcord_env.create_guild()
 
 
 @pytest.fixture
-async def ann(simcord_env: Env, guild: GuildHandle) -> MemberActor:
+def ann(simcord_env: Env, guild: GuildHandle) -> MemberActor:
     """One who may manage the server."""
     managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True))
     return guild.add_member(simcord_env.create_user("ann"), roles=[managers])
 
 
 @pytest.fixture
-async def channel(guild: GuildHandle) -> ChannelHandle:
+def channel(guild: GuildHandle) -> ChannelHandle:
     """The desk's channel."""
     return guild.create_text_channel("desk")
 
 
 @pytest.fixture
-async def role(guild: GuildHandle) -> RoleHandle:
+def role(guild: GuildHandle) -> RoleHandle:
     """A role that may be mentioned."""
     return guild.create_role("Watch", mentionable=True)
 
@@ -94,8 +94,8 @@ async def test_a_digest_is_read_back_changed_in_a_form_and_saved_though_the_bot_
     assert "Mon–Fri at 17:30, Europe/Berlin" in read_again
     assert "person: Ada Vane" in read_again
     assert _text(saved).startswith("Saved: digest 1")
-    async with ferry.reading() as connection:
-        [kept] = await list_subscriptions(connection, "active")
+    with ferry.reading() as connection:
+        [kept] = list_subscriptions(connection, "active")
     assert (kept.channel, kept.ping, kept.times) == (str(channel.id), str(role.id), ("17:30",))
 
 
@@ -184,11 +184,11 @@ async def _posted(double: Double, database: Database, *, ping: str = "", rights:
     desk = replace(BERLIN, id=str(double.guild.id))
     bot = Backchannel(database, desk=BERLIN, clock=lambda: NOW)
     await bot.login(TOKEN)
-    await asked(database, f"/digest add 08:00 channel:{channel.id}{ping}", desk=desk)
-    await asked(database, "/digest save 1", desk=desk)
-    async with database.writing() as connection:
+    asked(database, f"/digest add 08:00 channel:{channel.id}{ping}", desk=desk)
+    asked(database, "/digest save 1", desk=desk)
+    with database.writing() as connection:
         dossier = tiny(statements=[*TINY["statements"], *_many(14)])
-        await replace_dossier(connection, dossier, now=NOW + timedelta(hours=1), actor="test")
+        replace_dossier(connection, dossier, now=NOW + timedelta(hours=1), actor="test")
     clock = Clock(Courier(database, BERLIN, bot.channels.post, owner="test"))
     await live(clock, "2031-03-21T07:00", "2031-03-21T08:00")
     await bot.close()

@@ -40,22 +40,22 @@ def _reworded() -> Dossier:
     return tiny(statements=[*statements, _NEW, _OF_OTHERS])
 
 
-async def _follow(database: Database, *lines: str, now: str = "2031-03-20T12:00") -> list[str]:
-    return [await asked(database, line, now=at(now), desk=SERVER, asker=_IN_NEWS) for line in lines]
+def _follow(database: Database, *lines: str, now: str = "2031-03-20T12:00") -> list[str]:
+    return [asked(database, line, now=at(now), desk=SERVER, asker=_IN_NEWS) for line in lines]
 
 
-async def _states(database: Database) -> list[str]:
-    async with database.reading() as connection:
-        return [due.state for due in await list_due(connection, desk="42", dossier="ferry", kind="follow")]
+def _states(database: Database) -> list[str]:
+    with database.reading() as connection:
+        return [due.state for due in list_due(connection, desk="42", dossier="ferry", kind="follow")]
 
 
 async def test_a_burst_of_changes_comes_as_one_direct_message_and_never_again(either_database: Database) -> None:
-    await desk(either_database)
-    [said] = await _follow(either_database, "/follow vane")
+    desk(either_database)
+    [said] = _follow(either_database, "/follow vane")
     news = News()
 
-    await load(either_database, _with(_NEW, _OF_OTHERS), "2031-03-20T12:30")
-    await load(either_database, _reworded(), "2031-03-20T12:33")
+    load(either_database, _with(_NEW, _OF_OTHERS), "2031-03-20T12:30")
+    load(either_database, _reworded(), "2031-03-20T12:33")
     ringing = clock(either_database, news)
     await live(ringing, "2031-03-20T12:30", "2031-03-20T12:34", step=timedelta(minutes=1))
     early = len(news.posts)
@@ -83,18 +83,18 @@ Stop following: /following 1 off
 
 
 async def test_an_edit_and_an_outcome_are_told_of_too_and_of_nobody_elses_server(either_database: Database) -> None:
-    await desk(either_database)
-    await _follow(either_database, "/follow about:ferry-line", "/follow vane")
+    desk(either_database)
+    _follow(either_database, "/follow about:ferry-line", "/follow vane")
     there = replace(SERVER, id="43")
     news = News()
 
     line = "/add statement speaker:vane text:“Of the ferry another day” when:today about:vane source:morning"
-    await asked(either_database, '/outcome D1 happened basis:"Morning Post"', now=at("2031-03-20T12:30"), desk=SERVER)
-    await asked(either_database, "/outcome D1 unclear", now=at("2031-03-20T12:31"), desk=there)
+    asked(either_database, '/outcome D1 happened basis:"Morning Post"', now=at("2031-03-20T12:30"), desk=SERVER)
+    asked(either_database, "/outcome D1 unclear", now=at("2031-03-20T12:31"), desk=there)
     for where in (SERVER, there):
-        said = await asked(either_database, line, now=at("2031-03-20T12:32"), desk=where)
+        said = asked(either_database, line, now=at("2031-03-20T12:32"), desk=where)
         save = next(found for found in said.splitlines() if found.startswith("Save: "))
-        await asked(either_database, save.removeprefix("Save: "), now=at("2031-03-20T12:33"), desk=where)
+        asked(either_database, save.removeprefix("Save: "), now=at("2031-03-20T12:33"), desk=where)
     await live(clock(either_database, news), "2031-03-20T12:34", "2031-03-20T13:00", step=timedelta(minutes=1))
 
     [message] = news.texts
@@ -118,14 +118,14 @@ Stop following…: /following 1 list
 
 
 async def test_a_daily_digest_comes_at_the_desks_hour_where_one_is_and_only_with_news(database: Database) -> None:
-    await desk(database)
-    await asked(database, "/my zone America/New_York", now=_BEGUN, desk=SERVER)
-    [said] = await _follow(database, "/follow oake how:digest")
+    desk(database)
+    asked(database, "/my zone America/New_York", now=_BEGUN, desk=SERVER)
+    [said] = _follow(database, "/follow oake how:digest")
     news = News()
     ringing = clock(database, news)
 
     await live(ringing, "2031-03-20T12:00", "2031-03-21T14:00")
-    await load(database, _with(_OF_OTHERS), "2031-03-21T15:00")
+    load(database, _with(_OF_OTHERS), "2031-03-21T15:00")
     await live(ringing, "2031-03-21T15:00", "2031-03-22T12:30")
     before = len(news.posts)
     await live(ringing, "2031-03-22T13:00", "2031-03-24T13:00")
@@ -138,15 +138,15 @@ async def test_a_daily_digest_comes_at_the_desks_hour_where_one_is_and_only_with
 
 
 async def test_quiet_hours_hold_it_and_what_comes_meanwhile_is_in_the_same_message(database: Database) -> None:
-    await desk(database)
-    await asked(database, "/my quiet hours:22:00-07:00", now=_BEGUN, desk=SERVER)
-    await _follow(database, "/follow vane", "/follow oake")
+    desk(database)
+    asked(database, "/my quiet hours:22:00-07:00", now=_BEGUN, desk=SERVER)
+    _follow(database, "/follow vane", "/follow oake")
     news = News()
     ringing = clock(database, news)
 
-    await load(database, _with(_NEW), "2031-03-20T22:00")
+    load(database, _with(_NEW), "2031-03-20T22:00")
     await live(ringing, "2031-03-20T22:00", "2031-03-21T02:00")
-    await load(database, _with(_NEW, _OF_OTHERS), "2031-03-21T03:00")
+    load(database, _with(_NEW, _OF_OTHERS), "2031-03-21T03:00")
     await live(ringing, "2031-03-21T03:00", "2031-03-21T05:30")
     held = len(news.posts)
     await live(ringing, "2031-03-21T06:00", "2031-03-21T12:00")
@@ -159,10 +159,10 @@ async def test_quiet_hours_hold_it_and_what_comes_meanwhile_is_in_the_same_messa
 
 
 async def test_after_a_time_without_the_bot_one_message_tells_all_and_says_that_it_is_late(database: Database) -> None:
-    await desk(database)
-    await _follow(database, "/follow vane")
-    await load(database, _with(_NEW), "2031-03-20T13:00")
-    await load(database, _reworded(), "2031-03-20T15:00")
+    desk(database)
+    _follow(database, "/follow vane")
+    load(database, _with(_NEW), "2031-03-20T13:00")
+    load(database, _reworded(), "2031-03-20T15:00")
     news = News()
 
     await live(clock(database, news), "2031-03-20T18:00", "2031-03-20T20:00")
@@ -173,10 +173,10 @@ async def test_after_a_time_without_the_bot_one_message_tells_all_and_says_that_
 
 
 async def test_what_is_followed_later_tells_nothing_of_before(database: Database) -> None:
-    await desk(database)
-    await _follow(database, "/follow vane")
-    await load(database, _with(_NEW, _OF_OTHERS), "2031-03-20T12:30")
-    await _follow(database, "/follow oake", now="2031-03-20T12:32")
+    desk(database)
+    _follow(database, "/follow vane")
+    load(database, _with(_NEW, _OF_OTHERS), "2031-03-20T12:30")
+    _follow(database, "/follow oake", now="2031-03-20T12:32")
     news = News()
 
     await live(clock(database, news), "2031-03-20T12:36", "2031-03-20T13:30")
@@ -188,19 +188,19 @@ async def test_what_is_followed_later_tells_nothing_of_before(database: Database
 async def test_closed_direct_messages_bring_it_to_the_channel_or_keep_it_there_is_one_and_do_not_pile_up(
     either_database: Database,
 ) -> None:
-    await desk(either_database)
-    await _follow(either_database, "/follow vane")
-    await asked(either_database, "/follow vane", now=_BEGUN, desk=SERVER, asker=BEN)
+    desk(either_database)
+    _follow(either_database, "/follow vane")
+    asked(either_database, "/follow vane", now=_BEGUN, desk=SERVER, asker=BEN)
     post = Post(closed={"user:1", "user:2"})
     ringing = clock(either_database, post)  # type: ignore[arg-type]
 
-    await load(either_database, _with(_NEW), "2031-03-20T12:30")
+    load(either_database, _with(_NEW), "2031-03-20T12:30")
     await live(ringing, "2031-03-20T12:35", "2031-03-20T14:00", step=timedelta(minutes=5))
-    await load(either_database, _reworded(), "2031-03-20T14:30")
+    load(either_database, _reworded(), "2031-03-20T14:30")
     await live(ringing, "2031-03-20T14:35", "2031-03-20T15:00", step=timedelta(minutes=5))
-    listed = await asked(either_database, "/follow", now=at("2031-03-20T15:00"), desk=SERVER, asker=BEN)
+    listed = asked(either_database, "/follow", now=at("2031-03-20T15:00"), desk=SERVER, asker=BEN)
     post.closed.clear()
-    await asked(either_database, "/following 2 retry", now=at("2031-03-20T15:00"), desk=SERVER, asker=BEN)
+    asked(either_database, "/following 2 retry", now=at("2031-03-20T15:00"), desk=SERVER, asker=BEN)
     await live(ringing, "2031-03-20T15:01", "2031-03-20T16:00", step=timedelta(minutes=1))
 
     assert [channel for channel, _, _ in post.posts] == ["77", "77", "user:2", "user:2"]
@@ -208,24 +208,24 @@ async def test_closed_direct_messages_bring_it_to_the_channel_or_keep_it_there_i
     assert "Not delivered: Cannot send messages to this user (403/50007). What is new is kept" in listed
     assert "Late: it was due earlier" in post.posts[2][2]
     assert "a fortnight" in post.posts[3][2]
-    assert set(await _states(either_database)) == {"sent"}
+    assert set(_states(either_database)) == {"sent"}
 
 
 async def test_what_is_followed_is_listed_and_stopped_from_wherever_the_button_is_pressed(database: Database) -> None:
-    await desk(database)
-    await _follow(database, "/follow vane", "/follow about:ferry-line how:digest")
+    desk(database)
+    _follow(database, "/follow vane", "/follow about:ferry-line how:digest")
     dm = replace(SERVER, id="dm-1")
 
-    [listed] = await _follow(database, "/follow")
-    in_person = await asked(database, "/follow", now=_BEGUN, desk=dm)
-    elsewhere = await asked(database, "/follow", now=_BEGUN, desk=replace(SERVER, id="43"))
-    reminders = await asked(database, "/my reminders", now=_BEGUN, desk=SERVER)
-    stopped = await asked(database, "/following 1 off", now=_BEGUN, desk=dm)
-    twice = await asked(database, "/following 1 off", now=_BEGUN, desk=dm)
-    again = await asked(database, "/following 1 digest", now=_BEGUN, desk=dm)
-    await load(database, _with(_NEW), "2031-03-20T12:30")
-    [off] = await _follow(database, "/follow vane how:off", now="2031-03-20T12:31")
-    [never] = await _follow(database, "/follow oake how:off", now="2031-03-20T12:31")
+    [listed] = _follow(database, "/follow")
+    in_person = asked(database, "/follow", now=_BEGUN, desk=dm)
+    elsewhere = asked(database, "/follow", now=_BEGUN, desk=replace(SERVER, id="43"))
+    reminders = asked(database, "/my reminders", now=_BEGUN, desk=SERVER)
+    stopped = asked(database, "/following 1 off", now=_BEGUN, desk=dm)
+    twice = asked(database, "/following 1 off", now=_BEGUN, desk=dm)
+    again = asked(database, "/following 1 digest", now=_BEGUN, desk=dm)
+    load(database, _with(_NEW), "2031-03-20T12:30")
+    [off] = _follow(database, "/follow vane how:off", now="2031-03-20T12:31")
+    [never] = _follow(database, "/follow oake how:off", now="2031-03-20T12:31")
     news = News()
     await live(clock(database, news), "2031-03-20T13:00", "2031-03-21T13:00")
 
@@ -253,37 +253,37 @@ async def test_what_is_followed_is_listed_and_stopped_from_wherever_the_button_i
         ("/following 9 off", "You follow nothing with the number 9"),
     ],
 )
-async def test_what_cannot_be_followed_is_refused(database: Database, line: str, fault: str) -> None:
-    await desk(database)
+def test_what_cannot_be_followed_is_refused(database: Database, line: str, fault: str) -> None:
+    desk(database)
 
     with pytest.raises(UserError, match=fault):
-        await _follow(database, line)
+        _follow(database, line)
 
 
-async def test_a_mistyped_name_is_asked_back_with_a_button_that_keeps_the_way(database: Database) -> None:
-    await desk(database)
+def test_a_mistyped_name_is_asked_back_with_a_button_that_keeps_the_way(database: Database) -> None:
+    desk(database)
 
-    name, topic = await _follow(database, "/follow vaine how:digest", "/follow about:zzz")
+    name, topic = _follow(database, "/follow vaine how:digest", "/follow about:zzz")
 
     assert "Did you mean Ada Vane?" in name
     assert "/follow vane how:digest dossier:ferry" in name
     assert "Topics: ferry-line (the ferry)" in topic
 
 
-async def test_nobody_stops_what_another_follows(database: Database) -> None:
-    await desk(database)
-    await _follow(database, "/follow vane")
+def test_nobody_stops_what_another_follows(database: Database) -> None:
+    desk(database)
+    _follow(database, "/follow vane")
 
     with pytest.raises(UserError, match="You follow nothing with the number 1"):
-        await asked(database, "/following 1 off", now=_BEGUN, desk=SERVER, asker=BEN)
+        asked(database, "/following 1 off", now=_BEGUN, desk=SERVER, asker=BEN)
 
 
 async def test_a_dossier_that_is_gone_is_told_of_once(database: Database) -> None:
-    await desk(database)
-    await _follow(database, "/follow vane")
-    async with database.writing() as connection:
-        await connection.exec_driver_sql("DELETE FROM item")
-        await connection.exec_driver_sql("DELETE FROM dossier")
+    desk(database)
+    _follow(database, "/follow vane")
+    with database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM item")
+        connection.exec_driver_sql("DELETE FROM dossier")
     news = News()
 
     await live(clock(database, news), "2031-03-20T13:00", "2031-03-23T13:00")
@@ -293,9 +293,9 @@ async def test_a_dossier_that_is_gone_is_told_of_once(database: Database) -> Non
 
 
 async def test_a_long_message_says_how_much_it_leaves_out_and_where_it_is(database: Database) -> None:
-    await desk(database)
-    await _follow(database, "/follow vane")
-    await load(database, _with(*(_NEW | {"id": f"S{number}"} for number in range(20, 40))), "2031-03-20T12:30")
+    desk(database)
+    _follow(database, "/follow vane")
+    load(database, _with(*(_NEW | {"id": f"S{number}"} for number in range(20, 40))), "2031-03-20T12:30")
     news = News()
 
     await live(clock(database, news), "2031-03-20T13:00", "2031-03-20T13:00")
@@ -326,22 +326,22 @@ class Members:
 async def test_who_left_the_server_or_may_not_read_there_any_more_hears_so_once_and_nothing_else(
     database: Database,
 ) -> None:
-    await desk(database)
-    await asked(database, "/setup role:7 level:reader", now=_BEGUN, desk=SERVER)
+    desk(database)
+    asked(database, "/setup role:7 level:reader", now=_BEGUN, desk=SERVER)
     for asker in (_IN_NEWS, replace(BEN, roles=frozenset("7"))):
-        await asked(database, "/follow vane", now=_BEGUN, desk=SERVER, asker=asker)
+        asked(database, "/follow vane", now=_BEGUN, desk=SERVER, asker=asker)
     members, news = Members({"2": {"7"}}, away=True), News()
     ringing = Clock(Courier(database, SERVER, news.post, owner="one", find=members.find))
 
     await live(ringing, "2031-03-20T12:00", "2031-03-20T12:30")
     idle = members.asked
-    await load(database, _with(_NEW), "2031-03-20T12:30")
+    load(database, _with(_NEW), "2031-03-20T12:30")
     await live(ringing, "2031-03-20T12:36", "2031-03-20T12:36")
     unsure = len(news.posts)
     members.away = False
     await live(ringing, "2031-03-20T12:37", "2031-03-20T12:37")
     members.roles["2"] = {"8"}
-    await load(database, _reworded(), "2031-03-20T13:00")
+    load(database, _reworded(), "2031-03-20T13:00")
     await live(ringing, "2031-03-20T13:05", "2031-03-23T13:00")
 
     assert idle == 0

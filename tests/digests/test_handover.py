@@ -27,14 +27,14 @@ def _line(said: str, label: str) -> str:
     return found[1]
 
 
-async def test_a_handover_tells_the_last_day_at_first_then_what_came_since_i_have_it(either_database: Database) -> None:
-    await desk(either_database, learnt="2031-03-10T05:00")
-    await load(either_database, tiny(dates=[*TINY["dates"], _OPEN, _LATER]), "2031-03-20T05:00")
+def test_a_handover_tells_the_last_day_at_first_then_what_came_since_i_have_it(either_database: Database) -> None:
+    desk(either_database, learnt="2031-03-10T05:00")
+    load(either_database, tiny(dates=[*TINY["dates"], _OPEN, _LATER]), "2031-03-20T05:00")
 
-    first = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
-    taken = await asked(either_database, _line(first, "I have it"), now=at("2031-03-20T12:05"), desk=SERVER)
-    again = await asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
-    other = await asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER, asker=BEN)
+    first = asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+    taken = asked(either_database, _line(first, "I have it"), now=at("2031-03-20T12:05"), desk=SERVER)
+    again = asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+    other = asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER, asker=BEN)
 
     assert _line(first, "Now") == "nobody has taken over yet"
     assert "New dates to watch, 2\n" in first
@@ -51,64 +51,64 @@ async def test_a_handover_tells_the_last_day_at_first_then_what_came_since_i_hav
     assert "New dates to watch, 2\n" in other
 
 
-async def test_what_changes_between_asking_and_pressing_is_told_the_next_time(either_database: Database) -> None:
-    await desk(either_database, learnt="2031-03-10T05:00")
-    said = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+def test_what_changes_between_asking_and_pressing_is_told_the_next_time(either_database: Database) -> None:
+    desk(either_database, learnt="2031-03-10T05:00")
+    said = asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
 
-    await load(either_database, replaced("points", "P1", reports=_REPORTS), "2031-03-20T12:01")
-    await asked(either_database, _line(said, "I have it"), now=at("2031-03-20T12:05"), desk=SERVER)
-    after = await asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+    load(either_database, replaced("points", "P1", reports=_REPORTS), "2031-03-20T12:01")
+    asked(either_database, _line(said, "I have it"), now=at("2031-03-20T12:05"), desk=SERVER)
+    after = asked(either_database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
 
     assert "P1" in after.partition("New")[0] + after.partition("Since: ")[2].partition("Open questions")[0]
     assert _line(said, "New") == "nothing"
 
 
-async def test_what_a_file_brought_and_the_desk_then_edited_is_told_as_new(either_database: Database) -> None:
-    await desk(either_database, learnt="2031-03-20T05:00")  # all of it, sources too, within the last day
+def test_what_a_file_brought_and_the_desk_then_edited_is_told_as_new(either_database: Database) -> None:
+    desk(either_database, learnt="2031-03-20T05:00")  # all of it, sources too, within the last day
     edit = "/edit S2 speaker:vane why:wrong"
-    back = await asked(either_database, edit, now=at("2031-03-20T11:00"), desk=SERVER)
-    await asked(either_database, _line(back, "Save"), now=at("2031-03-20T11:01"), desk=SERVER)
+    back = asked(either_database, edit, now=at("2031-03-20T11:00"), desk=SERVER)
+    asked(either_database, _line(back, "Save"), now=at("2031-03-20T11:01"), desk=SERVER)
 
-    edited = await asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
-    await asked(either_database, "/undo", now=at("2031-03-20T12:01"), desk=SERVER)
-    undone = await asked(either_database, "/handover", now=at("2031-03-20T12:02"), desk=SERVER)
+    edited = asked(either_database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER)
+    asked(either_database, "/undo", now=at("2031-03-20T12:01"), desk=SERVER)
+    undone = asked(either_database, "/handover", now=at("2031-03-20T12:02"), desk=SERVER)
 
     assert "New statements, 3\n" in edited
     assert "New statements, 3\n" in undone
 
 
-async def test_one_press_sent_twice_is_recorded_once_and_the_next_one_reads_who_had_it(database: Database) -> None:
-    await desk(database)
-    line = _line(await asked(database, "/handover", desk=SERVER), "I have it")
+def test_one_press_sent_twice_is_recorded_once_and_the_next_one_reads_who_had_it(database: Database) -> None:
+    desk(database)
+    line = _line(asked(database, "/handover", desk=SERVER), "I have it")
 
-    await asked(database, line, now=at("2031-03-20T12:05"), desk=SERVER, request="one")
-    await asked(database, line, now=at("2031-03-20T12:06"), desk=SERVER, request="one")
-    taken = await asked(database, line, now=at("2031-03-20T12:07"), desk=SERVER, asker=BEN)
+    asked(database, line, now=at("2031-03-20T12:05"), desk=SERVER, request="one")
+    asked(database, line, now=at("2031-03-20T12:06"), desk=SERVER, request="one")
+    taken = asked(database, line, now=at("2031-03-20T12:07"), desk=SERVER, asker=BEN)
 
     assert _line(taken, "Before") == "ann, since 20 March 2031, 13:05 Europe/Berlin"
-    async with database.reading() as connection:
-        assert (await connection.exec_driver_sql("SELECT count(*) FROM handover")).scalar_one() == 2
+    with database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM handover").scalar_one() == 2
 
 
-async def test_who_checks_what_is_told(database: Database) -> None:
-    await desk(database)
-    await load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T05:00")
-    async with database.writing() as connection:
+def test_who_checks_what_is_told(database: Database) -> None:
+    desk(database)
+    load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T05:00")
+    with database.writing() as connection:
         watch = Watch("42", "ferry", "D4", "checks", "2", "ben", "", at("2031-03-20T06:00"))
-        await add_watch(connection, watch, press="p")
+        add_watch(connection, watch, press="p")
 
-    said = await asked(database, "/handover", desk=SERVER)
+    said = asked(database, "/handover", desk=SERVER)
 
     assert "Taken on, 1\n" in said
     assert "D4, Answer of the council: ben, since 20 March 2031, 07:00 Europe/Berlin" in said
 
 
-async def test_another_desk_and_an_earlier_day_have_no_part_in_it(database: Database) -> None:
-    await desk(database)
-    await asked(database, _line(await asked(database, "/handover", desk=SERVER), "I have it"), desk=SERVER, asker=ANN)
+def test_another_desk_and_an_earlier_day_have_no_part_in_it(database: Database) -> None:
+    desk(database)
+    asked(database, _line(asked(database, "/handover", desk=SERVER), "I have it"), desk=SERVER, asker=ANN)
 
-    elsewhere = await asked(database, "/handover")
-    earlier = await asked(database, "/handover as_of:2031-03-02", desk=SERVER)
+    elsewhere = asked(database, "/handover")
+    earlier = asked(database, "/handover as_of:2031-03-02", desk=SERVER)
 
     assert _line(elsewhere, "Now") == "nobody has taken over yet"
     assert "I have it" not in earlier
@@ -122,16 +122,16 @@ async def test_another_desk_and_an_earlier_day_have_no_part_in_it(database: Data
         ("/takeover banana", "“banana” is no look at a handover. Begin with /handover"),
     ],
 )
-async def test_what_cannot_be_read_is_refused(ferry: Database, line: str, fault: str) -> None:
+def test_what_cannot_be_read_is_refused(ferry: Database, line: str, fault: str) -> None:
     with pytest.raises(UserError, match=fault):
-        await asked(ferry, line)
+        asked(ferry, line)
 
 
-async def test_a_look_made_up_leads_no_further_than_what_is_recorded(database: Database) -> None:
-    await desk(database)
+def test_a_look_made_up_leads_no_further_than_what_is_recorded(database: Database) -> None:
+    desk(database)
 
-    await asked(database, "/takeover 999999.999999.99999999999999", desk=SERVER)
-    await load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T12:30")
-    said = await asked(database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+    asked(database, "/takeover 999999.999999.99999999999999", desk=SERVER)
+    load(database, tiny(dates=[*TINY["dates"], _OPEN]), "2031-03-20T12:30")
+    said = asked(database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
 
     assert "New dates to watch, 1\n" in said

@@ -30,16 +30,16 @@ def _with(*statements: dict[str, Any], **others: Any) -> Dossier:
 
 
 async def test_a_digest_tells_what_changed_since_the_last_one_old_and_new(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database)
+    desk(either_database)
+    subscribe(either_database)
     statement = TINY["statements"][0]
     wordings = [statement["wordings"][0] | {"text": "We shall meet within two weeks"}, statement["wordings"][1]]
     points = [
         TINY["points"][0] | {"preference": {"value": "80", "reason": "a count", "sources": ["morning", "weekly"]}}
     ]
     changed = tiny(statements=[statement | {"wordings": wordings}, *TINY["statements"][1:], _NEW], points=points)
-    await load(either_database, changed, "2031-03-20T15:00")
-    await asked(either_database, "/outcome D1 happened basis:radio", desk=SERVER, now=at("2031-03-20T16:00"))
+    load(either_database, changed, "2031-03-20T15:00")
+    asked(either_database, "/outcome D1 happened basis:radio", desk=SERVER, now=at("2031-03-20T16:00"))
     news = News()
 
     await live(clock(either_database, news), "2031-03-21T06:30", "2031-03-21T12:00")
@@ -66,9 +66,9 @@ async def test_a_digest_tells_what_changed_since_the_last_one_old_and_new(either
 
 
 async def test_the_next_digest_tells_nothing_twice_and_says_so_in_one_line(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database)
-    await load(either_database, _with(_NEW), "2031-03-20T15:00")
+    desk(either_database)
+    subscribe(either_database)
+    load(either_database, _with(_NEW), "2031-03-20T15:00")
     news = News()
 
     await live(clock(either_database, news), "2031-03-21T06:30", "2031-03-22T12:00")
@@ -82,14 +82,14 @@ async def test_the_next_digest_tells_nothing_twice_and_says_so_in_one_line(eithe
 
 
 async def test_a_silent_one_posts_nothing_where_nothing_is_new_and_says_so_in_the_list(database: Database) -> None:
-    await desk(database)
-    await subscribe(database, "08:00 unchanged:silent")
+    desk(database)
+    subscribe(database, "08:00 unchanged:silent")
     news = News()
     ringing = clock(database, news)
 
     await live(ringing, "2031-03-21T06:30", "2031-03-21T12:00")
-    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
-    await load(database, _with(_NEW), "2031-03-21T15:00")
+    listed = asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
+    load(database, _with(_NEW), "2031-03-21T15:00")
     await live(ringing, "2031-03-22T06:30", "2031-03-22T12:00")
 
     assert "Last: 21 March 2031, 08:00 Europe/Berlin, nothing new, so nothing was posted\n" in listed
@@ -98,8 +98,8 @@ async def test_a_silent_one_posts_nothing_where_nothing_is_new_and_says_so_in_th
 
 
 async def test_what_comes_out_by_its_day_is_told_on_that_day(database: Database) -> None:
-    await desk(database, learnt="2031-03-01T05:00")
-    await subscribe(database, now="2031-03-01T12:00")
+    desk(database, learnt="2031-03-01T05:00")
+    subscribe(database, now="2031-03-01T12:00")
     news = News()
 
     await live(clock(database, news), "2031-03-02T06:30", "2031-03-04T12:00")
@@ -112,9 +112,9 @@ async def test_what_comes_out_by_its_day_is_told_on_that_day(database: Database)
 
 
 async def test_after_a_time_without_the_bot_one_digest_tells_all_and_is_marked_late(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database, "08:00, 17:30")
-    await load(either_database, _with(_NEW), "2031-03-21T15:00")
+    desk(either_database)
+    subscribe(either_database, "08:00, 17:30")
+    load(either_database, _with(_NEW), "2031-03-21T15:00")
     news = News()
 
     await live(clock(either_database, news), "2031-03-24T10:00", "2031-03-24T16:00")
@@ -132,14 +132,14 @@ async def test_after_a_time_without_the_bot_one_digest_tells_all_and_is_marked_l
 
 
 async def test_digests_due_in_quiet_hours_come_as_one_at_their_end(either_database: Database) -> None:
-    await desk(either_database)
-    await asked(either_database, "/setup quiet:22:00-07:00", desk=SERVER, now=at("2031-03-20T11:00"))
-    await subscribe(either_database, "02:30, 05:00, 12:30")
+    desk(either_database)
+    asked(either_database, "/setup quiet:22:00-07:00", desk=SERVER, now=at("2031-03-20T11:00"))
+    subscribe(either_database, "02:30, 05:00, 12:30")
     news = News()
     ringing = clock(either_database, news)
 
     await live(ringing, "2031-03-20T12:30", "2031-03-21T05:30")  # 06:30 in Berlin; a new day has begun in between
-    await load(either_database, _with(_NEW), "2031-03-21T05:40")
+    load(either_database, _with(_NEW), "2031-03-21T05:40")
     none = list(news.texts)
     await live(ringing, "2031-03-21T06:00", "2031-03-21T13:00")
 
@@ -154,16 +154,16 @@ async def test_digests_due_in_quiet_hours_come_as_one_at_their_end(either_databa
 
 
 async def test_a_digest_that_is_held_comes_at_once_when_quiet_hours_are_put_off(database: Database) -> None:
-    await desk(database)
-    await subscribe(database, "02:30")
-    await asked(database, "/setup quiet:22:00-07:00", desk=SERVER, now=at("2031-03-20T13:00"))
+    desk(database)
+    subscribe(database, "02:30")
+    asked(database, "/setup quiet:22:00-07:00", desk=SERVER, now=at("2031-03-20T13:00"))
     news = News()
     ringing = clock(database, news)
 
     await live(ringing, "2031-03-20T13:30", "2031-03-21T02:30")
-    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T02:30"))
-    preview = await asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-21T02:30"))
-    await asked(database, "/setup quiet:off", desk=SERVER, now=at("2031-03-21T02:31"))
+    listed = asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T02:30"))
+    preview = asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-21T02:30"))
+    asked(database, "/setup quiet:off", desk=SERVER, now=at("2031-03-21T02:31"))
     await live(ringing, "2031-03-21T03:00", "2031-03-21T12:00")
 
     assert "Next: 21 March 2031, 07:00 Europe/Berlin, when the quiet hours end\n" in listed
@@ -183,31 +183,31 @@ async def test_a_digest_that_is_held_comes_at_once_when_quiet_hours_are_put_off(
 async def test_in_the_night_clocks_change_a_digest_at_half_past_two_comes_once(
     database: Database, zone: str, first: str, last: str, runs: list[str]
 ) -> None:
-    await desk(database)
-    await subscribe(database, f"02:30 zone:{zone}", now=first)
+    desk(database)
+    subscribe(database, f"02:30 zone:{zone}", now=first)
     news = News()
 
     await live(clock(database, news), first, last)
 
-    sent = [row for row in await rows(database) if row.state == "sent"]
+    sent = [row for row in rows(database) if row.state == "sent"]
     assert [f"{row.due_at:%m-%d %H:%M}" for row in sent][: len(runs)] == runs
     assert len(news.posts) == len(sent) == len({row.local for row in sent})
 
 
 async def test_what_was_posted_stays_word_for_word_whatever_is_loaded_later(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database)
-    await load(either_database, _with(_NEW), "2031-03-20T15:00")
+    desk(either_database)
+    subscribe(either_database)
+    load(either_database, _with(_NEW), "2031-03-20T15:00")
     news = News()
     await live(clock(either_database, news), "2031-03-21T06:30", "2031-03-21T12:00")
     sources = [TINY["sources"][0] | {"outlet": "Evening Post"}, *TINY["sources"][1:]]
     people = [TINY["people"][0] | {"name": "A. Vane"}, *TINY["people"][1:]]
-    await load(either_database, tiny(sources=sources, people=people), "2031-03-22T15:00")
-    await asked(either_database, "/outcome D1 unclear", desk=SERVER, now=at("2031-03-22T16:00"))
+    load(either_database, tiny(sources=sources, people=people), "2031-03-22T15:00")
+    asked(either_database, "/outcome D1 unclear", desk=SERVER, now=at("2031-03-22T16:00"))
 
     later = at("2031-03-25T12:00")
-    shown = await asked(either_database, "/digest show 1", desk=SERVER, now=later)
-    previewed = await asked(either_database, "/digest preview 1 as_of:2031-03-21", desk=SERVER, now=later)
+    shown = asked(either_database, "/digest show 1", desk=SERVER, now=later)
+    previewed = asked(either_database, "/digest preview 1 as_of:2031-03-21", desk=SERVER, now=later)
 
     assert "S11, Ada Vane" in shown
     assert "Morning Post" in shown
@@ -215,12 +215,12 @@ async def test_what_was_posted_stays_word_for_word_whatever_is_loaded_later(eith
 
 
 async def test_a_preview_says_what_the_next_one_would_and_changes_nothing(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    await load(database, _with(_NEW), "2031-03-20T15:00")
+    desk(database)
+    subscribe(database)
+    load(database, _with(_NEW), "2031-03-20T15:00")
     news = News()
 
-    previewed = [await asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-21T06:59")) for _ in range(2)]
+    previewed = [asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-21T06:59")) for _ in range(2)]
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
 
     assert previewed[0] == previewed[1]
@@ -228,11 +228,11 @@ async def test_a_preview_says_what_the_next_one_would_and_changes_nothing(databa
     assert previewed[0].startswith("Preview: Digest of 21 March 2031, 08:00\n")
 
 
-async def test_a_preview_of_a_day_before_the_desk_began_goes_by_publication(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
+def test_a_preview_of_a_day_before_the_desk_began_goes_by_publication(database: Database) -> None:
+    desk(database)
+    subscribe(database)
 
-    said = await asked(database, "/digest preview 1 as_of:2031-03-02", desk=SERVER, now=at("2031-03-25T12:00"))
+    said = asked(database, "/digest preview 1 as_of:2031-03-02", desk=SERVER, now=at("2031-03-25T12:00"))
 
     assert said.startswith("Preview: Digest of 2 March 2031, 08:00\nas of 2 March 2031 · The ferry talks\n")
     assert "S2, Bern Oake" in said
@@ -253,8 +253,8 @@ async def test_a_preview_of_a_day_before_the_desk_began_goes_by_publication(data
     ],
 )
 async def test_filters_take_and_leave_out(database: Database, filters: str, told: list[str], untold: list[str]) -> None:
-    await desk(database)
-    await subscribe(database, f"08:00 {filters}")
+    desk(database)
+    subscribe(database, f"08:00 {filters}")
     other = _NEW | {"id": "S12", "speaker": "oake", "topics": []}
     event = {
         "id": "E2",
@@ -264,7 +264,7 @@ async def test_filters_take_and_leave_out(database: Database, filters: str, told
     }
     date = {"id": "D4", "title": "A race", "announced": [{"by": "vane", "text": "soon", "source": "morning"}]}
     dossier = _with(_NEW, other, events=[*TINY["events"], event], dates=[*TINY["dates"], date])
-    await load(database, dossier, "2031-03-20T15:00")
+    load(database, dossier, "2031-03-20T15:00")
     news = News()
 
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
@@ -274,27 +274,27 @@ async def test_filters_take_and_leave_out(database: Database, filters: str, told
     assert [one for one in untold if f"{one}," in said] == []
 
 
-async def test_what_has_opened_without_days_is_told_as_open_since_its_cause_happened(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
+def test_what_has_opened_without_days_is_told_as_open_since_its_cause_happened(database: Database) -> None:
+    desk(database)
+    subscribe(database)
     date = TINY["dates"][2] | {"id": "D4", "title": "A new ferry", "depends_on": "E1"}
-    await load(database, _with(_NEW, dates=[*TINY["dates"], date]), "2031-03-20T15:00")
+    load(database, _with(_NEW, dates=[*TINY["dates"], date]), "2031-03-20T15:00")
 
-    said = await asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-20T16:00"))
+    said = asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-20T16:00"))
 
     assert "Due before the next digest, 1\n  D4, A new ferry: open since E1 happened [late]\n" in said
 
 
-async def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_those_alone(database: Database) -> None:
-    await desk(database)
-    await subscribe(database, "08:00 party:south")
-    await subscribe(database, "08:00 party:north", number=2)
+def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_those_alone(database: Database) -> None:
+    desk(database)
+    subscribe(database, "08:00 party:south")
+    subscribe(database, "08:00 party:north", number=2)
     quiet = [{**TINY["dates"][0], "id": f"D{n}", "announced": [{"by": who, "text": "soon", "source": "morning"}]}
              for n, who in ((4, "vane"), (5, "oake"))]  # fmt: skip
-    await load(database, _with(_NEW | {"about": ["oake"]}, dates=[*TINY["dates"], *quiet]), "2031-03-20T15:00")
+    load(database, _with(_NEW | {"about": ["oake"]}, dates=[*TINY["dates"], *quiet]), "2031-03-20T15:00")
 
     south, north = [
-        (await asked(database, f"/digest preview {n}", desk=SERVER, now=at("2031-03-28T12:00"))).partition("Sources")[0]
+        asked(database, f"/digest preview {n}", desk=SERVER, now=at("2031-03-28T12:00")).partition("Sources")[0]
         for n in (1, 2)
     ]
 
@@ -307,11 +307,11 @@ async def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_tho
 
 
 async def test_what_was_corrected_and_taken_out_is_told_and_no_gone_source_is_cited(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    await load(database, replaced("events", "E1", title="The old ferry burns"), "2031-03-20T15:00")
+    desk(database)
+    subscribe(database)
+    load(database, replaced("events", "E1", title="The old ferry burns"), "2031-03-20T15:00")
     gone = {"statements": TINY["statements"][:2], "events": [TINY["events"][0] | {"title": "The old ferry burns"}]}
-    await load(database, tiny(**gone), "2031-03-20T16:00")
+    load(database, tiny(**gone), "2031-03-20T16:00")
     news = News()
 
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
@@ -333,9 +333,9 @@ def _many(number: int) -> list[dict[str, Any]]:
 
 
 async def test_a_long_digest_is_a_head_with_its_details_in_a_thread_in_order(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database)
-    await load(either_database, _with(*_many(14)), "2031-03-20T15:00")
+    desk(either_database)
+    subscribe(either_database)
+    load(either_database, _with(*_many(14)), "2031-03-20T15:00")
     news = News()
 
     await live(clock(either_database, news), "2031-03-21T06:30", "2031-03-21T12:00")
@@ -353,47 +353,47 @@ async def test_a_long_digest_is_a_head_with_its_details_in_a_thread_in_order(eit
 
 
 async def test_parts_wait_for_their_head(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    await load(database, _with(*_many(14)), "2031-03-20T15:00")
+    desk(database)
+    subscribe(database)
+    load(database, _with(*_many(14)), "2031-03-20T15:00")
     news = News(failures=[PostError("no answer", permanent=False)])
     ringing = clock(database, news)
 
     await ringing.ring(at("2031-03-21T07:00"))
     await ringing.ring(at("2031-03-21T07:00"))
-    waiting = [row.state for row in await rows(database) if row.detail]
+    waiting = [row.state for row in rows(database) if row.detail]
     await live(ringing, "2031-03-21T07:01", "2031-03-21T08:00", step=timedelta(minutes=1))
 
     assert news.posts[0][2].title.endswith("part 1 of 3")
     assert waiting == ["waiting", "held", "held"]
-    assert [row.state for row in await rows(database) if row.detail] == ["sent"] * 3
+    assert [row.state for row in rows(database) if row.detail] == ["sent"] * 3
 
 
 async def test_two_workers_at_once_make_and_post_each_digest_once(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database)
-    await load(either_database, _with(*_many(14)), "2031-03-20T15:00")
+    desk(either_database)
+    subscribe(either_database)
+    load(either_database, _with(*_many(14)), "2031-03-20T15:00")
     news = News()
     clocks = [clock(either_database, news, owner) for owner in ("one", "two", "three")]
 
     for _ in range(3):
         await asyncio.gather(*(one.ring(at("2031-03-21T07:00")) for one in clocks))
 
-    made = [row for row in await rows(either_database) if row.detail]
+    made = [row for row in rows(either_database) if row.detail]
     assert [row.occasion for row in made] == [
         "2031-03-21 08:00",
         *[f"2031-03-21 08:00 part {one}" for one in (2, 3)],
     ]
     assert len(news.posts) == 3
-    assert [row.occasion for row in await rows(either_database) if row.state == "held"] == ["2031-03-22 08:00"]
+    assert [row.occasion for row in rows(either_database) if row.state == "held"] == ["2031-03-22 08:00"]
 
 
 async def test_a_digest_that_cannot_be_made_is_kept_and_the_next_tells_what_it_would_have(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await desk(database)
-    await subscribe(database)
-    await load(database, _with(_NEW), "2031-03-20T15:00")
+    desk(database)
+    subscribe(database)
+    load(database, _with(_NEW), "2031-03-20T15:00")
     news = News()
 
     async def broken(*_: object) -> Digest:
@@ -402,7 +402,7 @@ async def test_a_digest_that_cannot_be_made_is_kept_and_the_next_tells_what_it_w
     with monkeypatch.context() as patched:
         patched.setattr(runs, "compose", broken)
         await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
-    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
+    listed = asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
     await live(clock(database, news), "2031-03-22T06:30", "2031-03-22T12:00")
 
     assert "could not be posted, and is kept: It could not be made; the log says why." in listed
@@ -411,17 +411,17 @@ async def test_a_digest_that_cannot_be_made_is_kept_and_the_next_tells_what_it_w
 
 
 async def test_a_digest_of_a_shared_dossier_that_the_servers_own_hides_says_so(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=at("2031-03-20T15:00"), actor="test", owner=SERVER.id)
+    desk(database)
+    subscribe(database)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=at("2031-03-20T15:00"), actor="test", owner=SERVER.id)
     news = News()
 
-    at_once = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-20T15:01"))
+    at_once = asked(database, "/digest list", desk=SERVER, now=at("2031-03-20T15:01"))
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
-    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
+    listed = asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
 
-    removing = await asked(database, "/digest remove 1", desk=SERVER, now=at("2031-03-21T12:00"))
+    removing = asked(database, "/digest remove 1", desk=SERVER, now=at("2031-03-21T12:00"))
 
     assert news.posts == []
     assert "Next: This server’s own dossier ferry hides the shared one that this digest is about." in at_once
@@ -431,27 +431,27 @@ async def test_a_digest_of_a_shared_dossier_that_the_servers_own_hides_says_so(d
 
 
 async def test_a_parked_digest_is_named_in_the_list_and_can_be_read(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    await load(database, _with(_NEW), "2031-03-20T15:00")
+    desk(database)
+    subscribe(database)
+    load(database, _with(_NEW), "2031-03-20T15:00")
     news = News(failures=[PostError("no right to post", permanent=True)])
 
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
-    listed = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
+    listed = asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
 
     assert "could not be posted, and is kept: no right to post\n" in listed
     assert "Last of digest 1, word for word: /digest show 1\n" in listed
-    assert "S11" in await asked(database, "/digest show 1", desk=SERVER)
+    assert "S11" in asked(database, "/digest show 1", desk=SERVER)
 
 
 async def test_a_load_that_is_being_written_when_a_digest_is_made_is_told(either_database: Database) -> None:
-    await desk(either_database)
-    await subscribe(either_database)
+    desk(either_database)
+    subscribe(either_database)
     news = News()
     ringing = clock(either_database, news)
-    async with either_database.writing() as connection:
+    with either_database.writing() as connection:
         # numbered before what is told next, and written after it
-        await replace_dossier(connection, _with(_NEW), now=at("2031-03-20T15:00"), actor="test")
+        replace_dossier(connection, _with(_NEW), now=at("2031-03-20T15:00"), actor="test")
         early = asyncio.create_task(ringing.ring(at("2031-03-21T07:00")))
         await asyncio.wait({early}, timeout=0.1)
 

@@ -15,11 +15,9 @@ from tests.builders import DESK, NOW, tiny
 from tests.digests.living import CHANNEL, SERVER, News, at, clock, desk, live, load, rows, subscribe
 
 
-async def test_add_reads_back_the_next_three_runs_and_nothing_is_owed_before_it_is_saved(ferry: Database) -> None:
-    said = await asked(
-        ferry, "/digest add 8, 17:30 days:mon-fri person:vane,-oake kind:-point unchanged:silent ping:55"
-    )
-    listed = await asked(ferry, "/digest list")
+def test_add_reads_back_the_next_three_runs_and_nothing_is_owed_before_it_is_saved(ferry: Database) -> None:
+    said = asked(ferry, "/digest add 8, 17:30 days:mon-fri person:vane,-oake kind:-point unchanged:silent ping:55")
+    listed = asked(ferry, "/digest list")
 
     assert said == (
         "Read back of a new digest: not saved yet\n"
@@ -39,8 +37,8 @@ async def test_add_reads_back_the_next_three_runs_and_nothing_is_owed_before_it_
     assert "There is none yet. For example: /digest add 08:00 days:mon-fri" in listed
 
 
-async def test_a_skipped_time_is_read_back_with_the_time_at_which_it_comes(ferry: Database) -> None:
-    said = await asked(ferry, "/digest add 02:30", now=at("2031-03-29T12:00"))
+def test_a_skipped_time_is_read_back_with_the_time_at_which_it_comes(ferry: Database) -> None:
+    said = asked(ferry, "/digest add 02:30", now=at("2031-03-29T12:00"))
 
     assert (
         "Next: Sun 30 March 2031, 02:30 (Europe/Berlin), at 03:00 since the clocks change –"
@@ -48,12 +46,12 @@ async def test_a_skipped_time_is_read_back_with_the_time_at_which_it_comes(ferry
     ) in said
 
 
-async def test_a_time_in_quiet_hours_is_read_back_as_held_until_their_end(database: Database) -> None:
-    await desk(database)
+def test_a_time_in_quiet_hours_is_read_back_as_held_until_their_end(database: Database) -> None:
+    desk(database)
     now = at("2031-03-20T12:00")
-    await asked(database, "/setup quiet:22:00-07:00", desk=SERVER, now=now)
+    asked(database, "/setup quiet:22:00-07:00", desk=SERVER, now=now)
 
-    said = await asked(database, f"/digest add 02:30, 12:00 channel:{CHANNEL}", desk=SERVER, now=now)
+    said = asked(database, f"/digest add 02:30, 12:00 channel:{CHANNEL}", desk=SERVER, now=now)
 
     assert (
         "Next: Fri 21 March 2031, 02:30 (Europe/Berlin) – 21 March 2031, 02:30 Europe/Berlin;"
@@ -64,11 +62,11 @@ async def test_a_time_in_quiet_hours_is_read_back_as_held_until_their_end(databa
 
 
 async def test_the_list_tells_owner_next_and_last(database: Database) -> None:
-    await desk(database)
-    await subscribe(database, "08:00 ping:55")
+    desk(database)
+    subscribe(database, "08:00 ping:55")
     await live(clock(database, News()), "2031-03-21T06:30", "2031-03-21T12:00")
 
-    said = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
+    said = asked(database, "/digest list", desk=SERVER, now=at("2031-03-21T12:00"))
 
     assert said == (
         "Digests\n"
@@ -84,10 +82,10 @@ async def test_the_list_tells_owner_next_and_last(database: Database) -> None:
 
 
 async def test_only_the_head_of_a_digest_notifies_the_role(database: Database) -> None:
-    await desk(database)
-    await subscribe(database, "08:00 ping:55")
+    desk(database)
+    subscribe(database, "08:00 ping:55")
     many = [{"id": f"t{one}", "name": f"Topic {'x' * 300} {one}"} for one in range(20)]
-    await load(database, tiny(topics=[{"id": "ferry-line", "name": "the ferry"}, *many]), "2031-03-20T15:00")
+    load(database, tiny(topics=[{"id": "ferry-line", "name": "the ferry"}, *many]), "2031-03-20T15:00")
     news = News()
 
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
@@ -96,15 +94,15 @@ async def test_only_the_head_of_a_digest_notifies_the_role(database: Database) -
 
 
 async def test_an_edit_is_read_back_takes_hold_when_saved_and_loses_nothing(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    await load(database, tiny(topics=[{"id": "ferry-line", "name": "the boat"}]), "2031-03-20T15:00")
+    desk(database)
+    subscribe(database)
+    load(database, tiny(topics=[{"id": "ferry-line", "name": "the boat"}]), "2031-03-20T15:00")
     now = at("2031-03-20T16:00")
     news = News()
 
-    said = await asked(database, "/digest edit 1 times:18:00 zone:Europe/London", desk=SERVER, now=now)
-    before = [row.occasion for row in await rows(database) if row.state == "held"]
-    await asked(database, "/digest save 2", desk=SERVER, now=now)
+    said = asked(database, "/digest edit 1 times:18:00 zone:Europe/London", desk=SERVER, now=now)
+    before = [row.occasion for row in rows(database) if row.state == "held"]
+    asked(database, "/digest save 2", desk=SERVER, now=now)
     await live(clock(database, news), "2031-03-20T16:30", "2031-03-21T12:00")
 
     assert said.startswith("Read back of digest 1: not saved yet\n")
@@ -114,12 +112,12 @@ async def test_an_edit_is_read_back_takes_hold_when_saved_and_loses_nothing(data
     assert "the ferry -> the boat" in news.texts[0]
 
 
-async def test_what_is_left_out_of_an_edit_stays_and_all_takes_a_filter_back(ferry: Database) -> None:
-    await asked(ferry, "/digest add 08:00 person:vane kind:statement ping:55")
-    await asked(ferry, "/digest save 1")
+def test_what_is_left_out_of_an_edit_stays_and_all_takes_a_filter_back(ferry: Database) -> None:
+    asked(ferry, "/digest add 08:00 person:vane kind:statement ping:55")
+    asked(ferry, "/digest save 1")
 
-    kept = await asked(ferry, "/digest edit 1 kind:offer")
-    freed = await asked(ferry, "/digest edit 1 person:all ping:none")
+    kept = asked(ferry, "/digest edit 1 kind:offer")
+    freed = asked(ferry, "/digest edit 1 person:all ping:none")
 
     assert "Tells of: person: Ada Vane; kind: offer\n" in kept
     assert "Notifies: role 55\n" in kept
@@ -128,27 +126,27 @@ async def test_what_is_left_out_of_an_edit_stays_and_all_takes_a_filter_back(fer
 
 
 async def test_two_presses_on_save_save_once_and_the_second_is_told(either_database: Database) -> None:
-    await desk(either_database)
-    await asked(either_database, f"/digest add 08:00 channel:{CHANNEL}", desk=SERVER)
+    desk(either_database)
+    asked(either_database, f"/digest add 08:00 channel:{CHANNEL}", desk=SERVER)
 
-    presses = [asked(either_database, "/digest save 1", desk=SERVER, asker=ANN) for _ in range(2)]
+    presses = [asyncio.to_thread(asked, either_database, "/digest save 1", desk=SERVER, asker=ANN) for _ in range(2)]
     said = await asyncio.gather(*presses, return_exceptions=True)
 
     assert sorted(type(one).__name__ for one in said) == ["UserError", "str"]
-    assert len(await rows(either_database)) == 1
+    assert len(rows(either_database)) == 1
 
 
 async def test_a_paused_digest_posts_nothing_and_the_first_after_it_tells_all(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
+    desk(database)
+    subscribe(database)
     news = News()
     ringing = clock(database, news)
-    await asked(database, "/digest pause 1", desk=SERVER, now=at("2031-03-20T13:00"))
-    await load(database, tiny(topics=[{"id": "ferry-line", "name": "the boat"}]), "2031-03-20T15:00")
+    asked(database, "/digest pause 1", desk=SERVER, now=at("2031-03-20T13:00"))
+    load(database, tiny(topics=[{"id": "ferry-line", "name": "the boat"}]), "2031-03-20T15:00")
 
     await live(ringing, "2031-03-20T13:30", "2031-03-22T12:00")
-    paused = await asked(database, "/digest list", desk=SERVER, now=at("2031-03-22T12:00"))
-    await asked(database, "/digest resume 1", desk=SERVER, now=at("2031-03-22T12:00"))
+    paused = asked(database, "/digest list", desk=SERVER, now=at("2031-03-22T12:00"))
+    asked(database, "/digest resume 1", desk=SERVER, now=at("2031-03-22T12:00"))
     none = list(news.posts)
     await live(ringing, "2031-03-22T12:30", "2031-03-23T12:00")
 
@@ -156,35 +154,35 @@ async def test_a_paused_digest_posts_nothing_and_the_first_after_it_tells_all(da
     assert "Next: none while it is paused\n" in paused
     assert "the ferry -> the boat" in news.texts[0]
     with pytest.raises(UserError, match="Digest 1 is not paused"):
-        await asked(database, "/digest resume 1", desk=SERVER)
+        asked(database, "/digest resume 1", desk=SERVER)
 
 
-async def test_removing_asks_once_more_and_can_be_undone(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
+def test_removing_asks_once_more_and_can_be_undone(database: Database) -> None:
+    desk(database)
+    subscribe(database)
 
-    sure = await asked(database, "/digest remove 1", desk=SERVER)
-    held = [row.state for row in await rows(database)]
-    gone = await asked(database, "/digest drop 1", desk=SERVER)
-    after = [row.state for row in await rows(database)]
-    back = await asked(database, "/digest restore 1 active", desk=SERVER)
+    sure = asked(database, "/digest remove 1", desk=SERVER)
+    held = [row.state for row in rows(database)]
+    gone = asked(database, "/digest drop 1", desk=SERVER)
+    after = [row.state for row in rows(database)]
+    back = asked(database, "/digest restore 1 active", desk=SERVER)
 
     assert "Remove: /digest drop 1\nKeep: /digest list\n" in sure
     assert (held, after) == (["held"], ["cancelled"])
     assert "Undo: /digest restore 1 active\n" in gone
     assert back.startswith("Digest 1 is back, active\n")
-    assert [row.state for row in await rows(database)] == ["held"]
+    assert [row.state for row in rows(database)] == ["held"]
 
 
 async def test_removed_and_restored_within_a_day_the_days_digest_comes_once(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
+    desk(database)
+    subscribe(database)
     news = News()
     ringing = clock(database, news)
     await live(ringing, "2031-03-21T06:30", "2031-03-21T08:00")
 
-    await asked(database, "/digest drop 1", desk=SERVER, now=at("2031-03-21T06:00"))
-    await asked(database, "/digest restore 1 active", desk=SERVER, now=at("2031-03-21T06:00"))
+    asked(database, "/digest drop 1", desk=SERVER, now=at("2031-03-21T06:00"))
+    asked(database, "/digest restore 1 active", desk=SERVER, now=at("2031-03-21T06:00"))
     await live(ringing, "2031-03-21T06:30", "2031-03-21T12:00")
 
     assert len(news.posts) == 1
@@ -207,50 +205,50 @@ async def test_removed_and_restored_within_a_day_the_days_digest_comes_once(data
         ("/digest subscribe", "“subscribe” is none of them; there are /digest add, /digest list"),
     ],
 )
-async def test_what_cannot_be_done_is_refused_with_what_can(ferry: Database, line: str, fault: str) -> None:
+def test_what_cannot_be_done_is_refused_with_what_can(ferry: Database, line: str, fault: str) -> None:
     with pytest.raises(UserError) as refused:
-        await asked(ferry, line)
+        asked(ferry, line)
 
     assert fault in str(refused.value)
-    assert "There is none yet" in await asked(ferry, "/digest list")
+    assert "There is none yet" in asked(ferry, "/digest list")
 
 
 async def test_another_desks_digest_is_not_to_be_had(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
+    desk(database)
+    subscribe(database)
     await live(clock(database, News()), "2031-03-21T06:30", "2031-03-21T12:00")
     other = Desk("43", "UTC", "09:00")
 
     for line in ("/digest edit 1 times:09:00", "/digest drop 1", "/digest show 1", "/digest preview 1"):
         with pytest.raises(UserError, match="here"):
-            await asked(database, line, desk=other)
+            asked(database, line, desk=other)
 
 
-async def test_an_editor_may_not_change_digests(ferry: Database) -> None:
+def test_an_editor_may_not_change_digests(ferry: Database) -> None:
     with pytest.raises(UserError, match="/digest add is for those who may manage this server"):
-        await asked(ferry, "/digest add 08:00", asker=BEN)
+        asked(ferry, "/digest add 08:00", asker=BEN)
 
 
-async def test_a_digest_belongs_to_its_dossier_where_there_are_several(database: Database) -> None:
-    await desk(database)
-    await subscribe(database)
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(id="a-bridge", title="The bridge"), now=NOW, actor="test")
+def test_a_digest_belongs_to_its_dossier_where_there_are_several(database: Database) -> None:
+    desk(database)
+    subscribe(database)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(id="a-bridge", title="The bridge"), now=NOW, actor="test")
 
-    said = await asked(database, "/digest preview 1", desk=SERVER)
-    saved = await asked(database, "/digest add 09:00 dossier:a-bridge", desk=SERVER)
+    said = asked(database, "/digest preview 1", desk=SERVER)
+    saved = asked(database, "/digest add 09:00 dossier:a-bridge", desk=SERVER)
 
     assert "The ferry talks" in said
     assert "The bridge" in saved
-    assert "The bridge" in await asked(database, "/digest save 2", desk=SERVER)
+    assert "The bridge" in asked(database, "/digest save 2", desk=SERVER)
 
 
-async def test_old_drafts_are_forgotten(ferry: Database) -> None:
-    await asked(ferry, "/digest add 08:00")
-    await asked(ferry, "/digest add 09:00", now=NOW + timedelta(days=2))
+def test_old_drafts_are_forgotten(ferry: Database) -> None:
+    asked(ferry, "/digest add 08:00")
+    asked(ferry, "/digest add 09:00", now=NOW + timedelta(days=2))
 
     with pytest.raises(UserError, match="There is no digest 1 here"):
-        await asked(ferry, "/digest save 1", now=NOW + timedelta(days=2))
+        asked(ferry, "/digest save 1", now=NOW + timedelta(days=2))
 
 
 @pytest.mark.parametrize(
@@ -266,13 +264,11 @@ async def test_old_drafts_are_forgotten(ferry: Database) -> None:
         ("zone", "india", ("Asia/Kolkata, UTC+5:30, now 17:30", "Asia/Kolkata")),
     ],
 )
-async def test_options_complete_word_by_word(
-    ferry: Database, option: str, typed: str, expected: tuple[str, str]
-) -> None:
-    await asked(ferry, "/digest add 08:00")
-    await asked(ferry, "/digest save 1")
+def test_options_complete_word_by_word(ferry: Database, option: str, typed: str, expected: tuple[str, str]) -> None:
+    asked(ferry, "/digest add 08:00")
+    asked(ferry, "/digest save 1")
     command = "digest edit" if option == "number" else "digest add"
 
-    found = await complete(ferry, command, option, typed, options={}, now=NOW, desk=DESK, asker=ANN)
+    found = complete(ferry, command, option, typed, options={}, now=NOW, desk=DESK, asker=ANN)
 
     assert expected in found

@@ -62,10 +62,11 @@ async def post_reminder(double: Double, bot: Backchannel, database: Database) ->
     """Let a reminder be posted, with all its buttons."""
     await bot.wait_until_ready()
     desk = replace(DESK, id=str(double.guild.id))
-    async with database.writing() as connection:
+    with database.writing() as connection:
         place = ReminderChannel(desk.id, "ferry", str(double.channel.id))
-        await replace_reminder_channel(connection, place, actor="1", now=_OPENING)
-    await plan_all(database, now=_OPENING.replace(hour=5), desk=DESK)
+        replace_reminder_channel(connection, place, actor="1", now=_OPENING)
+    with database.writing() as connection:
+        plan_all(connection, now=_OPENING.replace(hour=5), desk=DESK)
     await tick(Courier(database, DESK, bot.channels.post, owner="test"), now=_OPENING)
     [message] = double.visible(double.channel)
     return message

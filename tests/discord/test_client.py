@@ -183,7 +183,7 @@ class _Slow:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Connection]:
         await asyncio.sleep(1.7)
-        async with self.database.reading() as connection:
+        with self.database.reading() as connection:
             yield connection
 
 
@@ -203,10 +203,11 @@ async def test_a_slow_database_is_waited_for_privately(double: Double, ferry: Da
 async def test_two_presses_do_one_thing_and_a_press_delivered_twice_too(double: Double, ferry: Database) -> None:
     ann, ben = double.add_user("ann"), double.add_user("ben")
     desk = replace(BERLIN, id=str(double.guild.id))
-    async with ferry.writing() as connection:
+    with ferry.writing() as connection:
         place = ReminderChannel(desk.id, "ferry", str(double.channel.id))
-        await replace_reminder_channel(connection, place, actor="1", now=LEARNT)
-    await plan_all(ferry, now=LEARNT, desk=BERLIN)
+        replace_reminder_channel(connection, place, actor="1", now=LEARNT)
+    with ferry.writing() as connection:
+        plan_all(connection, now=LEARNT, desk=BERLIN)
 
     async with _running(_bot(ferry)) as bot:
         await double.until(lambda: double.gateway.connected)
@@ -218,8 +219,8 @@ async def test_two_presses_do_one_thing_and_a_press_delivered_twice_too(double: 
             double.redeliver(press)
         await asyncio.sleep(0.3)
 
-    async with ferry.reading() as connection:
-        outcomes = await list_outcomes(connection, desk=desk.id, dossier="ferry", item="D1")
+    with ferry.reading() as connection:
+        outcomes = list_outcomes(connection, desk=desk.id, dossier="ferry", item="D1")
     assert len(outcomes) == 1
     [second] = [press.message.text for press in pressed if press.message.only_for]
     assert f"{outcomes[0].actor_name} already answered" in second

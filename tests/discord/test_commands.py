@@ -52,7 +52,7 @@ def simcord_bot(ferry: Database) -> Backchannel:
 
 
 @pytest.fixture
-async def server(simcord_env: Env, ferry: Database) -> Server:
+def server(simcord_env: Env, ferry: Database) -> Server:
     """A server that the bot is in."""
     guild = simcord_env.create_guild()
     managers = guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True, manage_messages=True))
@@ -65,10 +65,11 @@ async def server(simcord_env: Env, ferry: Database) -> Server:
 async def _remind(server: Server) -> discord.Message:
     """Post the first reminder that falls due."""
     guild = str(server.guild.id)
-    async with server.database.writing() as connection:
+    with server.database.writing() as connection:
         place = ReminderChannel(guild, "ferry", str(server.channel.id))
-        await replace_reminder_channel(connection, place, actor="1", now=OPENING)
-    await plan_all(server.database, now=OPENING.replace(hour=5), desk=BERLIN)
+        replace_reminder_channel(connection, place, actor="1", now=OPENING)
+    with server.database.writing() as connection:
+        plan_all(connection, now=OPENING.replace(hour=5), desk=BERLIN)
     courier = Courier(server.database, BERLIN, server.running.channels.post, owner="test")
     posted = await tick(courier, now=OPENING)
     assert [due.item for due in posted] == ["D1"]
@@ -82,8 +83,8 @@ def _last(server: Server) -> discord.Message:
 
 
 async def _load(server: Server, dossier: Dossier) -> None:
-    async with server.database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+    with server.database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
 
 
 def _footer(shown: Any) -> str:
@@ -109,7 +110,7 @@ def _slash_commands(client: Backchannel) -> list[app_commands.Command[Any, ..., 
     return [command for command in client.tree.walk_commands() if isinstance(command, app_commands.Command)]
 
 
-async def test_every_command_takes_its_questions_options(server: Server) -> None:
+def test_every_command_takes_its_questions_options(server: Server) -> None:
     commands = _slash_commands(server.running)
 
     taken = {
@@ -180,9 +181,9 @@ async def test_what_is_wrong_is_said_privately_even_for_a_public_answer(server: 
 
 
 async def test_what_breaks_is_logged_and_told_with_a_reference(server: Server) -> None:
-    await server.database.close()
-    async with server.database.writing() as connection:
-        await connection.exec_driver_sql("ALTER TABLE dossier RENAME TO gone")
+    server.database.close()
+    with server.database.writing() as connection:
+        connection.exec_driver_sql("ALTER TABLE dossier RENAME TO gone")
 
     result = await server.ann.slash(server.channel, "status")
 

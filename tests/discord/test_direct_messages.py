@@ -17,15 +17,15 @@ _DAY = "2031-03-20"
 
 
 @pytest.fixture
-async def folder(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     """A folder with a config and a database: one dossier shared by all, one of another server's own."""
     (tmp_path / "config.toml").write_text(f'[database]\nurl = "{tmp_path / "bot.sqlite3"}"\n')
-    database = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}")
+    database = open_database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
     now = datetime.now(UTC)
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=now, actor="test")
-        await replace_dossier(connection, tiny(id="harbour"), now=now, actor="test", owner="4242")
-    await database.close()
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=now, actor="test")
+        replace_dossier(connection, tiny(id="harbour"), now=now, actor="test", owner="4242")
+    database.close()
     return tmp_path
 
 
@@ -70,9 +70,9 @@ async def test_a_handover_in_direct_messages_is_ones_own(double: Double, folder:
 
     assert "ann, since" in taken.message.text
     assert "nobody has taken over yet" in other.message.text
-    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
-    async with database.reading() as connection:
-        kept = await find_handover(connection, desk=f"dm-{ann.id}", dossier="ferry", until=datetime.now(UTC))
-    await database.close()
+    database = open_database(f"sqlite:///{folder / 'bot.sqlite3'}")
+    with database.reading() as connection:
+        kept = find_handover(connection, desk=f"dm-{ann.id}", dossier="ferry", until=datetime.now(UTC))
+    database.close()
     assert kept is not None
     assert kept.person == str(ann.id)

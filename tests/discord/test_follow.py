@@ -49,8 +49,8 @@ async def _say(database: Database, words: str, clock: Clock, *, minutes: int) ->
     now = NOW + timedelta(minutes=minutes)
     wordings = [{"source": "weekly", "kind": "direct", "text": words}]
     new = {"id": "S20", "speaker": "vane", "wordings": wordings}
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(statements=[*TINY["statements"], new]), now=now, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(statements=[*TINY["statements"], new]), now=now, actor="test")
     _TIME.append(now + timedelta(minutes=5))
     await clock.ring(_TIME[-1])
 

@@ -54,7 +54,7 @@ async def test_client_sees_the_server_and_its_rights(double: Double, client: Pro
     assert (rights.view_channel, rights.send_messages) == (True, False)
 
 
-async def test_intents_are_recorded(double: Double, client: Probe) -> None:
+def test_intents_are_recorded(double: Double, client: Probe) -> None:
     assert [(asked["intents"], asked["token"]) for asked in double.gateway.identifies] == [(1, TOKEN)]
 
 

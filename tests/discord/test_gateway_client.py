@@ -369,7 +369,7 @@ async def test_an_invalid_session_is_opened_anew(double: Double, ferry: Database
         answered = await double.slash(ann, double.channel, "status")
 
     assert answered.ephemeral
-    assert len((await get_starts(ferry, "0/1")).logins) == 2
+    assert len((await ferry.read(get_starts, "0/1")).logins) == 2
 
 
 async def test_a_login_without_ready_is_made_again(double: Double, ferry: Database, time: Time) -> None:
@@ -403,9 +403,10 @@ async def test_reminders_go_on_without_the_gateway_until_the_watchdog_ends_the_b
 ) -> None:
     place = ReminderChannel(str(double.guild.id), "ferry", str(double.channel.id))
     time.now = datetime.fromisoformat("2031-03-01T05:00Z")
-    async with ferry.writing() as connection:
-        await replace_reminder_channel(connection, place, actor="1", now=time.now)
-    await plan_all(ferry, now=time.now, desk=BERLIN)
+    with ferry.writing() as connection:
+        replace_reminder_channel(connection, place, actor="1", now=time.now)
+    with ferry.writing() as connection:
+        plan_all(connection, now=time.now, desk=BERLIN)
     double.gateway.refuse = 1_000_000
 
     async with _running(bot := _bot(ferry, time), time):
@@ -464,8 +465,8 @@ async def test_an_interaction_older_than_three_seconds_breaks_nothing(
         again = await double.slash(ann, double.channel, "status")
 
     assert again.message.text
-    async with ferry.reading() as connection:
-        kept = await list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")
+    with ferry.reading() as connection:
+        kept = list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")
     assert len(kept) <= 1
 
 
@@ -483,6 +484,6 @@ async def test_an_interaction_replayed_after_a_resume_does_one_thing(
         await _here(double, bot)
         await double.until(lambda: sum(request.status >= 400 for request in double.requests) >= 3, timeout=20)
 
-    async with ferry.reading() as connection:
-        kept = await list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")
+    with ferry.reading() as connection:
+        kept = list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")
     assert len(kept) == 1

@@ -56,17 +56,17 @@ def _both_shards(double: Double) -> list[Channel]:
     return [found[0], found[1]]
 
 
-async def _owe(database: Database, channels: list[Channel]) -> None:
+def _owe(database: Database, channels: list[Channel]) -> None:
     now = datetime.now(UTC)
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=now, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=now, actor="test")
         for number in range(OWED):
             at, channel = now + timedelta(seconds=number / 2), channels[number % 2]
             occasion = f"opening 2031-03-{number // 2 + 1:02}"
             assert channel.guild
             desk = str(channel.guild.id)
             due = Due(desk, "ferry", "D1", occasion, str(channel.id), at.replace(tzinfo=None), "UTC", at)
-            await add_due(connection, due)
+            add_due(connection, due)
 
 
 def _connected(double: Double) -> set[int]:
@@ -97,7 +97,7 @@ async def test_two_shards_and_workers_survive_the_death_of_each_in_turn(either_d
         parts = _parts(double, either_database)
         async with _running(parts):
             await _answers(double, ann, channels)
-            await _owe(either_database, channels)
+            _owe(either_database, channels)
             for part in parts:
                 await part.stop(kill=True)
                 await asyncio.sleep(1)

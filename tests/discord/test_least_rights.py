@@ -20,7 +20,7 @@ MANAGER = EDITOR | 1 << 5  # may manage the server
 
 
 async def test_a_bot_that_may_only_see_write_and_embed_answers_reminds_and_posts_digests(database: Database) -> None:
-    await load(database, tiny(), "2031-03-01T04:00")
+    load(database, tiny(), "2031-03-01T04:00")
     bot = Backchannel(database, desk=BERLIN, clock=lambda: at("2031-03-01T05:00"))
     async with Double() as double:
         with pointed_at(double.api):
@@ -33,7 +33,7 @@ async def test_a_bot_that_may_only_see_write_and_embed_answers_reminds_and_posts
             digest = await double.slash(ann, news, "digest add", {"times": "08:00"})
             await double.press(ann, digest.message, "Save")
 
-            await load(database, tiny(statements=[*TINY["statements"], *_many(14)]), "2031-03-01T06:00")
+            load(database, tiny(statements=[*TINY["statements"], *_many(14)]), "2031-03-01T06:00")
             clock = Clock(Courier(database, BERLIN, bot.channels.post, owner="test"))
             await live(clock, "2031-03-01T07:00", "2031-03-01T08:00")
             await bot.close()

@@ -93,7 +93,7 @@ def test_what_does_not_fit_one_page_has_ten_entries_on_each() -> None:
     assert len(pages(Answer("All", lines[:30], line="/find line"))) == 1
 
 
-async def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None:
+def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None:
     long_line = "/who " + "x" * 100
     answer = Answer(
         "Which?",
@@ -106,7 +106,7 @@ async def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None
     assert page.embed.description == f"- Other: {long_line}"
 
 
-async def test_paging_buttons_carry_the_line_and_say_where_they_lead() -> None:
+def test_paging_buttons_carry_the_line_and_say_where_they_lead() -> None:
     answer = Answer("All", tuple(Line((f"line {n}",)) for n in range(90)), line="/who bout as_of:2022-07-28")
 
     first, second, *_, third = pages(answer)
@@ -214,7 +214,7 @@ def test_every_page_of_every_answer_is_within_limits_and_has_only_our_markup(ans
 
 @settings(max_examples=30, deadline=None)
 @given(answers)
-async def test_buttons_of_every_answer_are_within_limits(answer: Answer) -> None:
+def test_buttons_of_every_answer_are_within_limits(answer: Answer) -> None:
     for page in pages(answer)[:3]:
         shown = buttons(page, answer.line if can_turn(answer) else "", share=True).to_components()
 

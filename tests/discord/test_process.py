@@ -36,7 +36,7 @@ async def _running(double: Double, folder: Path, *, token: str = TOKEN, connects
     config = folder / "config.toml"
     config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[discord]\nserver = {double.guild.id}\n')
     process = await start(double, "run", "--config", str(config), token=token)
-    bot = Bot(process, f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    bot = Bot(process, f"sqlite:///{folder / 'bot.sqlite3'}")
     try:
         if connects:
             await double.until(lambda: double.gateway.connected, timeout=20)
@@ -48,7 +48,7 @@ async def _running(double: Double, folder: Path, *, token: str = TOKEN, connects
 
 async def _owe(folder: Path, channel: str, desk: str) -> None:
     """Prepare a database in which one reminder has just come due."""
-    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    database = open_database(f"sqlite:///{folder / 'bot.sqlite3'}")
     now = datetime.now(UTC)
     today = now.date()
     window = f"{today - timedelta(days=1)}/{today + timedelta(days=300)}"
@@ -64,25 +64,25 @@ async def _owe(folder: Path, channel: str, desk: str) -> None:
     people = [{"id": "vane", "name": "Ada Vane", "spellings": [{"text": "Ada Vane", "sources": ["morning"]}]}]
     empty = dict.fromkeys(("statements", "offers", "events", "points", "parties", "topics"), ())
     dossier = tiny(**empty, dates=dates, sources=sources, people=people)
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=now, actor="test")
-        await replace_reminder_channel(connection, ReminderChannel(desk, "ferry", channel), actor="1", now=now)
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=now, actor="test")
+        replace_reminder_channel(connection, ReminderChannel(desk, "ferry", channel), actor="1", now=now)
         opening = f"opening {today - timedelta(days=1)}"
-        await add_due(connection, Due(desk, "ferry", "D1", opening, channel, now.replace(tzinfo=None), "UTC", now))
-    await database.close()
+        add_due(connection, Due(desk, "ferry", "D1", opening, channel, now.replace(tzinfo=None), "UTC", now))
+    database.close()
 
 
 async def _ask_of(folder: Path, people: list[str], channel: str, desk: str) -> None:
     """Prepare a database in which people have a reminder of their own that has just come due."""
-    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
+    database = open_database(f"sqlite:///{folder / 'bot.sqlite3'}")
     now = datetime.now(UTC)
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=now, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=now, actor="test")
         for person in people:
             told = {"about": "call", "link": "", "words": "", "name": "somebody", "asked": now.isoformat()}
             due = Due(desk, "", person, "asked 1", f"user:{person}", now.replace(tzinfo=None), "UTC", now, kind="own")
-            await add_due(connection, replace(due, detail=json.dumps(told | {"fallback": channel})))
-    await database.close()
+            add_due(connection, replace(due, detail=json.dumps(told | {"fallback": channel})))
+    database.close()
 
 
 async def test_own_reminders_come_in_person_or_where_they_were_asked_for_if_that_is_refused(tmp_path: Path) -> None:
@@ -180,17 +180,17 @@ async def _expire_leases(folder: Path) -> None:
 
     from db.storage import schema
 
-    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
-    async with database.writing() as connection:
-        await connection.execute(update(schema.due).values(lease_until=0))
-    await database.close()
+    database = open_database(f"sqlite:///{folder / 'bot.sqlite3'}")
+    with database.writing() as connection:
+        connection.execute(update(schema.due).values(lease_until=0))
+    database.close()
 
 
 async def _states(folder: Path, desk: str) -> list[str]:
-    database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.sqlite3'}")
-    async with database.reading() as connection:
-        rows = await list_due(connection, desk=desk, dossier="ferry")
-    await database.close()
+    database = open_database(f"sqlite:///{folder / 'bot.sqlite3'}")
+    with database.reading() as connection:
+        rows = list_due(connection, desk=desk, dossier="ferry")
+    database.close()
     return [row.state for row in rows if row.occasion.startswith("opening")]
 
 

@@ -92,8 +92,8 @@ async def test_a_channel_picked_in_the_panel_gets_the_reminders(double: Double, 
 
     assert f"reminders of ferry go to <#{greeting.channel.id}>" in done.message.text
     assert f"<#{greeting.channel.id}>: all there" in done.message.text
-    async with bot.database.reading() as connection:
-        [place] = await list_reminder_channels(connection)
+    with bot.database.reading() as connection:
+        [place] = list_reminder_channels(connection)
     assert (place.desk, place.channel) == (str(greeting.channel.guild.id), str(greeting.channel.id))  # type: ignore[union-attr]
 
 
@@ -106,8 +106,8 @@ async def test_a_channel_without_rights_is_refused_by_name_and_right(double: Dou
     refused = await double.select(ann, panel.message, "Reminders go to …", [quiet])
 
     assert "“Send Messages”, “Embed Links”" in refused.message.text
-    async with bot.database.reading() as connection:
-        assert await list_reminder_channels(connection) == []
+    with bot.database.reading() as connection:
+        assert list_reminder_channels(connection) == []
 
 
 async def test_the_rights_test_names_what_is_missing_later(double: Double, bot: Backchannel) -> None:
@@ -142,21 +142,21 @@ async def test_who_sends_too_much_at_once_is_told_privately(double: Double, bot:
     assert stopped.ephemeral
 
 
-async def test_each_channel_can_have_the_dossier_that_is_asked_there(either_database: Database) -> None:
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
-        await replace_dossier(connection, replace(tiny(), id="other", title="Other talks"), now=NOW, actor="test")
+def test_each_channel_can_have_the_dossier_that_is_asked_there(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+        replace_dossier(connection, replace(tiny(), id="other", title="Other talks"), now=NOW, actor="test")
     here, there = replace(ANN, channel="1"), replace(ANN, channel="2")
 
     with pytest.raises(UserError, match="Which dossier"):
-        await asked(either_database, "/status", desk=SERVER, asker=here)
-    await asked(either_database, "/dossier use other", desk=SERVER, asker=here)
-    await asked(either_database, "/dossier use ferry where:everywhere", desk=SERVER, asker=here)
+        asked(either_database, "/status", desk=SERVER, asker=here)
+    asked(either_database, "/dossier use other", desk=SERVER, asker=here)
+    asked(either_database, "/dossier use ferry where:everywhere", desk=SERVER, asker=here)
 
-    assert "Other talks" in await asked(either_database, "/status", desk=SERVER, asker=here)
-    assert "Other talks" not in await asked(either_database, "/status", desk=SERVER, asker=there)
-    assert "Other talks" not in await asked(either_database, "/status dossier:ferry", desk=SERVER, asker=here)
-    listed = await asked(either_database, "/dossier list", desk=SERVER, asker=there)
+    assert "Other talks" in asked(either_database, "/status", desk=SERVER, asker=here)
+    assert "Other talks" not in asked(either_database, "/status", desk=SERVER, asker=there)
+    assert "Other talks" not in asked(either_database, "/status dossier:ferry", desk=SERVER, asker=here)
+    listed = asked(either_database, "/dossier list", desk=SERVER, asker=there)
     assert listed.splitlines()[2:4] == [
         "ferry: The ferry talks: shared; what is changed here is kept for this desk alone, revision 1; sources from "
         "1 March 2031 to 10 March 2031; asked here where a question names none",
@@ -165,6 +165,6 @@ async def test_each_channel_can_have_the_dossier_that_is_asked_there(either_data
     ]
 
 
-async def test_choosing_a_dossier_is_for_admins(ferry: Database) -> None:
+def test_choosing_a_dossier_is_for_admins(ferry: Database) -> None:
     with pytest.raises(UserError, match="/dossier use is for those who may manage this server"):
-        await asked(ferry, "/dossier use ferry", desk=SERVER, asker=BEN)
+        asked(ferry, "/dossier use ferry", desk=SERVER, asker=BEN)

@@ -28,19 +28,19 @@ def _bundled() -> Dossier:
 @pytest.mark.parametrize(
     ("day", "later"), [("2022-07-28", ("001-", "003-")), ("2022-07-30", ("003-",)), ("2022-07-27", ("00",))]
 )
-async def test_no_answer_as_of_a_day_names_a_source_first_published_later(
+def test_no_answer_as_of_a_day_names_a_source_first_published_later(
     database: Database, day: str, later: tuple[str, ...]
 ) -> None:
     dossier = _bundled()
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier, now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
     names = [person.id for person in dossier.people] + [party.id for party in dossier.parties]
     items = [event.id for event in dossier.events] + [tracked.id for tracked in dossier.dates]
     lines = [*_EVERYTHING, *(f"/who {id_}" for id_ in names), *(f"/item {id_}" for id_ in items)]
 
     leaks = []
     for line in lines:
-        said = await asked(database, f"{line} as_of:{day}")
+        said = asked(database, f"{line} as_of:{day}")
         leaks += [(line, source) for source in later if source in said]
 
     assert leaks == []

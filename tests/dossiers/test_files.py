@@ -45,19 +45,19 @@ OTHER = replace(SERVER, id="43")
 HOSTILE = '=HYPERLINK("x"); # [a](https://b) | @everyone'
 
 
-async def _answer(database: Database, line: str, *, desk: Desk = SERVER) -> Answer:
+def _answer(database: Database, line: str, *, desk: Desk = SERVER) -> Answer:
     name, options = parser.parse(line)
-    return await dispatch.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
+    return dispatch.ask(database, name, options, now=NOW, desk=desk, asker=ANN, request=line)
 
 
-async def _exported(database: Database, form: str, *, desk: Desk = SERVER) -> str:
-    answer = await _answer(database, f"/dossier export format:{form}", desk=desk)
+def _exported(database: Database, form: str, *, desk: Desk = SERVER) -> str:
+    answer = _answer(database, f"/dossier export format:{form}", desk=desk)
     assert answer.file is not None
     return answer.file.content.decode()
 
 
-async def _sent_in(database: Database, content: str, name: str = "talks.yaml", *, desk: Desk = SERVER) -> int:
-    return await take_in(database, content.encode(), name, desk=desk, asker=ANN, now=NOW)
+def _sent_in(database: Database, content: str, name: str = "talks.yaml", *, desk: Desk = SERVER) -> int:
+    return take_in(database, content.encode(), name, desk=desk, asker=ANN, now=NOW)
 
 
 @pytest.mark.parametrize("ending", ["yaml", "json"])
@@ -78,12 +78,12 @@ def test_texts_that_yaml_could_take_for_something_else_read_back(text: str) -> N
     assert check_text(export_formats.as_yaml(dossier).encode(), name="x.yaml").events[0].title == text
 
 
-async def test_an_export_has_what_the_desk_has_made_of_it(either_database: Database) -> None:
-    await _load(either_database)
-    await _edit(either_database, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
+def test_an_export_has_what_the_desk_has_made_of_it(either_database: Database) -> None:
+    _load(either_database)
+    _edit(either_database, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
 
-    own = check_text((await _exported(either_database, "yaml")).encode(), name="x.yaml")
-    theirs = check_text((await _exported(either_database, "yaml", desk=OTHER)).encode(), name="x.yaml")
+    own = check_text(_exported(either_database, "yaml").encode(), name="x.yaml")
+    theirs = check_text(_exported(either_database, "yaml", desk=OTHER).encode(), name="x.yaml")
 
     assert "The Zephyr sails" in {event.title for event in own.events}
     assert set(theirs.events) == set(tiny().events)
@@ -117,14 +117,14 @@ def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window()
     assert "Morning Post" in str(window["description"])
 
 
-async def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_called_off_as_cancelled(
+def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_called_off_as_cancelled(
     ferry: Database,
 ) -> None:
-    await asked(ferry, "/outcome D1 moved to:2031-04-01")
-    await asked(ferry, "/outcome D2 withdrawn")
+    asked(ferry, "/outcome D1 moved to:2031-04-01")
+    asked(ferry, "/outcome D2 withdrawn")
     options = {"format": "calendar"}
 
-    answer = await dispatch.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
+    answer = dispatch.ask(ferry, "dossier export", options, now=NOW, desk=DESK, asker=ANN)
 
     assert answer.file is not None
     entries = {str(one["uid"]): one for one in Calendar.from_ical(answer.file.content.decode()).walk("VEVENT")}
@@ -134,36 +134,36 @@ async def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_cal
     assert (str(called_off["status"]), "status" in moved) == ("CANCELLED", False)
 
 
-async def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_database: Database) -> None:
-    await _load(either_database)
-    number = await _sent_in(either_database, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
+def test_a_file_sent_in_shows_its_changes_and_is_applied_once(either_database: Database) -> None:
+    _load(either_database)
+    number = _sent_in(either_database, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
 
-    shown = await asked(either_database, f"/dossier load {number}", desk=SERVER)
-    before = await asked(either_database, "/item E1", desk=SERVER)
-    applied = await asked(either_database, f"/dossier apply {number}", desk=SERVER)
+    shown = asked(either_database, f"/dossier load {number}", desk=SERVER)
+    before = asked(either_database, "/item E1", desk=SERVER)
+    applied = asked(either_database, f"/dossier apply {number}", desk=SERVER)
 
     assert f"Apply: /dossier apply {number}" in shown
     assert "Ours" not in before
     assert applied.startswith("Loaded")
-    assert "Ours" in await asked(either_database, "/item E1", desk=SERVER)
-    assert "Ours" not in await asked(either_database, "/item E1", desk=OTHER)
+    assert "Ours" in asked(either_database, "/item E1", desk=SERVER)
+    assert "Ours" not in asked(either_database, "/item E1", desk=OTHER)
     with pytest.raises(UserError, match="has been applied already, by ann"):
-        await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
+        asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
 
 
-async def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_desk_recorded(
+def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_desk_recorded(
     either_database: Database,
 ) -> None:
     titled = replace(tiny(), title="Talks", silence="9")
-    first = await _sent_in(either_database, export_formats.as_yaml(titled))
-    await asked(either_database, f"/dossier apply {first}", desk=SERVER)
-    former = await _exported(either_database, "yaml")
+    first = _sent_in(either_database, export_formats.as_yaml(titled))
+    asked(either_database, f"/dossier apply {first}", desk=SERVER)
+    former = _exported(either_database, "yaml")
     other = replace(replaced("events", "E1", title="Ours", id="E-9"), title="Other talks", points=())
-    second = await _sent_in(either_database, export_formats.as_yaml(other))
+    second = _sent_in(either_database, export_formats.as_yaml(other))
 
-    applied = await asked(either_database, f"/dossier apply {second}", desk=SERVER)
-    await asked(either_database, "/outcome D1 unclear", desk=SERVER)
-    undone = await asked(either_database, re.search(r"Undo: (/.*)", applied)[1], desk=SERVER)  # type: ignore[index]
+    applied = asked(either_database, f"/dossier apply {second}", desk=SERVER)
+    asked(either_database, "/outcome D1 unclear", desk=SERVER)
+    undone = asked(either_database, re.search(r"Undo: (/.*)", applied)[1], desk=SERVER)  # type: ignore[index]
 
     assert undone.splitlines()[2:] == [
         "Talks (ferry), revision 3: 2 added, 1 removed.",
@@ -172,32 +172,32 @@ async def test_undo_after_a_load_puts_the_former_file_back_and_leaves_what_the_d
         "removed event E-9",
         f"Show file {second} again: /dossier load {second}",
     ]
-    assert await _exported(either_database, "yaml") == former
-    assert "unclear" in await asked(either_database, "/item D1", desk=SERVER)
-    assert f"by ann (the load of file {second} taken back)" in await asked(either_database, "/changes", desk=SERVER)
+    assert _exported(either_database, "yaml") == former
+    assert "unclear" in asked(either_database, "/item D1", desk=SERVER)
+    assert f"by ann (the load of file {second} taken back)" in asked(either_database, "/changes", desk=SERVER)
     with pytest.raises(UserError, match=f"File {second} is not loaded, so there is nothing to take back"):
-        await asked(either_database, f"/dossier revert {second}", desk=SERVER, request="again")
+        asked(either_database, f"/dossier revert {second}", desk=SERVER, request="again")
     with pytest.raises(UserError, match="ferry was loaded again after file 1, which made revision 1: it is at rev"):
-        await asked(either_database, f"/dossier revert {first}", desk=SERVER)
-    assert "This would change" in await asked(either_database, f"/dossier load {second}", desk=SERVER)
+        asked(either_database, f"/dossier revert {first}", desk=SERVER)
+    assert "This would change" in asked(either_database, f"/dossier load {second}", desk=SERVER)
 
 
-async def test_an_id_that_stands_for_another_kind_after_a_load_is_told_as_removed_and_added(
+def test_an_id_that_stands_for_another_kind_after_a_load_is_told_as_removed_and_added(
     either_database: Database,
 ) -> None:
-    first = await _sent_in(either_database, export_formats.as_yaml(tiny()))
-    await asked(either_database, f"/dossier apply {first}", desk=SERVER)
-    former = await _exported(either_database, "yaml")
+    first = _sent_in(either_database, export_formats.as_yaml(tiny()))
+    asked(either_database, f"/dossier apply {first}", desk=SERVER)
+    former = _exported(either_database, "yaml")
     point = {"id": "E1", "question": "Did the ferry sink?", "reports": TINY["events"][0]["reports"]}
     statements = [one | {"topics": []} for one in TINY["statements"]]
     # a topic and an origin of the same name are stored alike
     other = tiny(events=(), points=[point], topics=(), origins=TINY["topics"], statements=statements)
-    second = await _sent_in(either_database, export_formats.as_yaml(other))
+    second = _sent_in(either_database, export_formats.as_yaml(other))
 
-    applied = await asked(either_database, f"/dossier apply {second}", desk=SERVER)
-    changes = await asked(either_database, "/changes", desk=SERVER)
-    history = await asked(either_database, "/item E1", desk=SERVER)
-    await asked(either_database, f"/dossier revert {second}", desk=SERVER)
+    applied = asked(either_database, f"/dossier apply {second}", desk=SERVER)
+    changes = asked(either_database, "/changes", desk=SERVER)
+    history = asked(either_database, "/item E1", desk=SERVER)
+    asked(either_database, f"/dossier revert {second}", desk=SERVER)
 
     assert "removed event E1" in applied
     assert "added point E1" in applied
@@ -206,44 +206,44 @@ async def test_an_id_that_stands_for_another_kind_after_a_load_is_told_as_remove
     assert "removed event E1, The old ferry sinks" in changes
     assert "added point E1, Did the ferry sink?" in changes
     assert "removed in the file" in history
-    assert await _exported(either_database, "yaml") == former
+    assert _exported(either_database, "yaml") == former
 
 
-async def test_undo_after_a_servers_first_load_lets_the_shared_one_be_asked_again(either_database: Database) -> None:
+def test_undo_after_a_servers_first_load_lets_the_shared_one_be_asked_again(either_database: Database) -> None:
     coming = {"announced": [{"by": "oake", "text": "soon", "source": "weekly"}], "when": "2031-03-25"}
-    await _load(either_database, tiny(dates=[coming | {"id": "D9", "title": "Answer of the council"}]))
-    await asked(either_database, "/setup channel:700", desk=SERVER)
-    before = await asked(either_database, "/setup", desk=SERVER)
-    number = await _sent_in(either_database, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
+    _load(either_database, tiny(dates=[coming | {"id": "D9", "title": "Answer of the council"}]))
+    asked(either_database, "/setup channel:700", desk=SERVER)
+    before = asked(either_database, "/setup", desk=SERVER)
+    number = _sent_in(either_database, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
 
-    await asked(either_database, f"/dossier apply {number}", desk=SERVER)
-    undone = await asked(either_database, f"/dossier revert {number}", desk=SERVER)
-    after = await asked(either_database, "/setup", desk=SERVER)
-    await asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
-    await asked(either_database, "/outcome D1 unclear", desk=SERVER)
+    asked(either_database, f"/dossier apply {number}", desk=SERVER)
+    undone = asked(either_database, f"/dossier revert {number}", desk=SERVER)
+    after = asked(either_database, "/setup", desk=SERVER)
+    asked(either_database, f"/dossier apply {number}", desk=SERVER, request="again")
+    asked(either_database, "/outcome D1 unclear", desk=SERVER)
 
     gone = "The ferry talks (ferry) of this desk’s own is taken out; the shared one is asked here again."
     assert undone.splitlines()[2:] == [gone, f"Show file {number} again: /dossier load {number}"]
     assert "2 reminders waiting" in after
     assert after == before
     with pytest.raises(UserError, match="which would be lost with it: outcomes"):
-        await asked(either_database, f"/dossier revert {number}", desk=SERVER, request="recorded")
-    assert "Ours" in await asked(either_database, "/item E1", desk=SERVER)
+        asked(either_database, f"/dossier revert {number}", desk=SERVER, request="recorded")
+    assert "Ours" in asked(either_database, "/item E1", desk=SERVER)
 
 
-async def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_goes_with_it(ferry: Database) -> None:
+def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_goes_with_it(ferry: Database) -> None:
     coming = {"announced": [{"by": "oake", "text": "soon", "source": "weekly"}], "when": "2031-03-25"}
     dates = [*TINY["dates"], coming | {"id": "D9", "title": "Answer of the council"}]
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, tiny(dates=dates), now=NOW, actor="test")
-    chosen = await asked(ferry, "/setup channel:700", desk=SERVER)
-    number = await _sent_in(ferry, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(dates=dates), now=NOW, actor="test")
+    chosen = asked(ferry, "/setup channel:700", desk=SERVER)
+    number = _sent_in(ferry, export_formats.as_yaml(replaced("events", "E1", title="Ours")))
 
-    shown = await asked(ferry, f"/dossier load {number}", desk=SERVER)
-    await asked(ferry, f"/dossier apply {number}", desk=SERVER, request="apply")
-    panel = await asked(ferry, "/setup", desk=SERVER)
-    async with ferry.reading() as connection:
-        owed = await list_due(connection, desk=SERVER.id, dossier="ferry")
+    shown = asked(ferry, f"/dossier load {number}", desk=SERVER)
+    asked(ferry, f"/dossier apply {number}", desk=SERVER, request="apply")
+    panel = asked(ferry, "/setup", desk=SERVER)
+    with ferry.reading() as connection:
+        owed = list_due(connection, desk=SERVER.id, dossier="ferry")
 
     assert "Channel: reminders of ferry go to channel 700\nOwed: 2 reminders waiting\n" in chosen
     assert "The ferry talks (ferry), revision 1: " in shown
@@ -253,16 +253,16 @@ async def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_go
     assert {row.state for row in owed} == {"cancelled"}
 
 
-async def test_a_large_file_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    at_once = await read_back(export_formats.as_json(tiny()))
+def test_a_large_file_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once = read_back(export_formats.as_json(tiny()))
     monkeypatch.setattr("bot.dossiers.load_report._LARGE", 0)
 
-    in_a_child = await read_back(export_formats.as_json(tiny()))
+    in_a_child = read_back(export_formats.as_json(tiny()))
 
     assert in_a_child == at_once == tiny()
 
 
-async def test_a_large_snapshot_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_snapshot_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     own = [["event", encode(tiny().events[0])], ["hidden", "P1"]]
     text = sealed(Snapshot(export_formats.as_data(tiny()), own, [_CHANGE], [_OUTCOME], [_LEAD]))  # type: ignore[arg-type]
     at_once = open_snapshot(text)
@@ -275,56 +275,54 @@ async def test_a_large_snapshot_is_read_back_in_a_child_to_the_same(monkeypatch:
     assert in_a_child.lists["own"] == own
 
 
-async def test_the_same_file_again_would_change_nothing(ferry: Database) -> None:
-    number = await _sent_in(ferry, export_formats.as_yaml(tiny()))
-    await asked(ferry, f"/dossier apply {number}", desk=SERVER)
+def test_the_same_file_again_would_change_nothing(ferry: Database) -> None:
+    number = _sent_in(ferry, export_formats.as_yaml(tiny()))
+    asked(ferry, f"/dossier apply {number}", desk=SERVER)
 
-    again = await _sent_in(ferry, export_formats.as_json(tiny()), "talks.json")
+    again = _sent_in(ferry, export_formats.as_json(tiny()), "talks.json")
 
-    assert (await asked(ferry, f"/dossier load {again}", desk=SERVER)).startswith("Nothing would change")
+    assert asked(ferry, f"/dossier load {again}", desk=SERVER).startswith("Nothing would change")
 
 
-async def test_a_faulty_file_is_refused_with_its_places(ferry: Database) -> None:
+def test_a_faulty_file_is_refused_with_its_places(ferry: Database) -> None:
     with pytest.raises(IntakeError) as refused:
-        await _sent_in(ferry, export_formats.as_yaml(tiny()).replace("speaker: vane", "speaker: vine"))
+        _sent_in(ferry, export_formats.as_yaml(tiny()).replace("speaker: vane", "speaker: vine"))
 
     assert all(fault.line and fault.nearest == "vane" for fault in refused.value.faults)
-    async with ferry.reading() as connection:
-        assert [head.id for head in await list_dossiers(connection, desk=SERVER.id)] == ["ferry"]
+    with ferry.reading() as connection:
+        assert [head.id for head in list_dossiers(connection, desk=SERVER.id)] == ["ferry"]
 
 
-async def test_another_desks_file_is_none_here(ferry: Database) -> None:
-    number = await _sent_in(ferry, export_formats.as_yaml(tiny()))
+def test_another_desks_file_is_none_here(ferry: Database) -> None:
+    number = _sent_in(ferry, export_formats.as_yaml(tiny()))
 
     for verb in ("load", "apply"):
         with pytest.raises(UserError, match=f"There is no file {number} here"):
-            await asked(ferry, f"/dossier {verb} {number}", desk=OTHER)
+            asked(ferry, f"/dossier {verb} {number}", desk=OTHER)
 
 
-async def test_only_admins_take_files_in_or_out(ferry: Database) -> None:
+def test_only_admins_take_files_in_or_out(ferry: Database) -> None:
     for line in ("/dossier export", "/dossier load 1", "/dossier apply 1"):
         with pytest.raises(UserError, match="is for those who may manage this server"):
-            await asked(ferry, line, desk=SERVER, asker=BEN)
+            asked(ferry, line, desk=SERVER, asker=BEN)
 
 
-async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Path) -> None:
-    await _edit(ferry, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
-    back = await asked(ferry, "/edit P1 remove:yes why:twice", desk=SERVER)
-    await asked(ferry, re.search(r"Remove: (/.*)", back)[1], desk=SERVER)  # type: ignore[index]
-    await asked(ferry, "/outcome D1 unclear", desk=SERVER)
-    await asked(ferry, "/leads D3 times:“3 days before opening, closing”", desk=SERVER)
-    await asked(ferry, "/mute vane", desk=SERVER)
-    text = await _exported(ferry, "snapshot")
-    elsewhere = await open_database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")
+def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Path) -> None:
+    _edit(ferry, replace(tiny().events[0], id="E-1", title="The Zephyr sails"))
+    back = asked(ferry, "/edit P1 remove:yes why:twice", desk=SERVER)
+    asked(ferry, re.search(r"Remove: (/.*)", back)[1], desk=SERVER)  # type: ignore[index]
+    asked(ferry, "/outcome D1 unclear", desk=SERVER)
+    asked(ferry, "/leads D3 times:“3 days before opening, closing”", desk=SERVER)
+    asked(ferry, "/mute vane", desk=SERVER)
+    text = _exported(ferry, "snapshot")
+    elsewhere = open_database(f"sqlite:///{tmp_path / 'other.db'}")
 
-    number = await _sent_in(elsewhere, text, "x.snapshot.json")
-    applied = await asked(elsewhere, f"/dossier apply {number}", desk=SERVER)
+    number = _sent_in(elsewhere, text, "x.snapshot.json")
+    applied = asked(elsewhere, f"/dossier apply {number}", desk=SERVER)
 
     assert "Undo:" not in applied
     assert "Note: a snapshot brings what its desk had recorded" in applied
-    assert "3 days before opening, closing – for this date alone, by ann" in await asked(
-        ferry, "/leads D3", desk=SERVER
-    )
+    assert "3 days before opening, closing – for this date alone, by ann" in asked(ferry, "/leads D3", desk=SERVER)
     here = (
         "/status",
         "/timeline",
@@ -337,14 +335,14 @@ async def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Pat
         "/mute",
     )
     for line in here:
-        assert await asked(elsewhere, line, desk=SERVER) == await asked(ferry, line, desk=SERVER)
-    await elsewhere.close()
+        assert asked(elsewhere, line, desk=SERVER) == asked(ferry, line, desk=SERVER)
+    elsewhere.close()
 
 
-async def test_a_part_of_a_snapshot_that_is_left_out_is_missed(ferry: Database) -> None:
-    plain = json.loads(await _exported(ferry, "snapshot"))
-    await asked(ferry, "/leads D3 times:closing", desk=SERVER)
-    whole = json.loads(await _exported(ferry, "snapshot"))
+def test_a_part_of_a_snapshot_that_is_left_out_is_missed(ferry: Database) -> None:
+    plain = json.loads(_exported(ferry, "snapshot"))
+    asked(ferry, "/leads D3 times:closing", desk=SERVER)
+    whole = json.loads(_exported(ferry, "snapshot"))
     del whole["leads"], whole["checksums"]["leads"]
 
     assert "leads" not in plain  # as an earlier version wrote it
@@ -353,23 +351,23 @@ async def test_a_part_of_a_snapshot_that_is_left_out_is_missed(ferry: Database) 
         unsealed(json.dumps(whole))
 
 
-async def test_a_snapshot_changed_after_it_was_sealed_is_refused(ferry: Database) -> None:
-    text = await _exported(ferry, "snapshot")
+def test_a_snapshot_changed_after_it_was_sealed_is_refused(ferry: Database) -> None:
+    text = _exported(ferry, "snapshot")
 
     with pytest.raises(SealError, match="dossier does not match its checksum"):
         unsealed(text.replace("Ada Vane", "Ada Vain"))
     with pytest.raises(UserError, match="no snapshot of Backchannel's, or cut off"):
-        await _sent_in(ferry, text[:-40], "x.json")
+        _sent_in(ferry, text[:-40], "x.json")
 
 
-async def test_a_snapshot_is_not_mixed_with_what_a_desk_has_recorded(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 unclear", desk=SERVER)
-    number = await _sent_in(ferry, await _exported(ferry, "snapshot"), "x.json")
-    await asked(ferry, f"/dossier apply {number}", desk=SERVER)
-    again = await _sent_in(ferry, await _exported(ferry, "snapshot"), "x.json")
+def test_a_snapshot_is_not_mixed_with_what_a_desk_has_recorded(ferry: Database) -> None:
+    asked(ferry, "/outcome D1 unclear", desk=SERVER)
+    number = _sent_in(ferry, _exported(ferry, "snapshot"), "x.json")
+    asked(ferry, f"/dossier apply {number}", desk=SERVER)
+    again = _sent_in(ferry, _exported(ferry, "snapshot"), "x.json")
 
     with pytest.raises(UserError, match="has outcomes of its own"):
-        await asked(ferry, f"/dossier apply {again}", desk=SERVER)
+        asked(ferry, f"/dossier apply {again}", desk=SERVER)
 
 
 _CHANGE: dict[str, Any] = {"item": "S1", "kind": "statement", "action": "added", "old": None, "new": None}
@@ -385,7 +383,7 @@ _OUTCOME: dict[str, Any] = {
 }
 
 
-async def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(database: Database) -> None:
+def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(database: Database) -> None:
     sound = Snapshot(export_formats.as_data(tiny()), [], [_CHANGE], [_OUTCOME], [_LEAD])
     strange: list[dict[str, Any]] = [
         {"own": [["statement", "[" * 5000]]},
@@ -407,10 +405,10 @@ async def test_a_snapshot_that_somebody_else_sealed_is_checked_as_a_file_is(data
 
     found = [json.loads(checked(sealed(replace(sound, **changes)), "x.json")) for changes in strange]
 
-    assert await _sent_in(database, sealed(sound), name="x.json")
+    assert _sent_in(database, sealed(sound), name="x.json")
     assert [changes for changes, told in zip(strange, found, strict=True) if not any(told.values())] == []
     with pytest.raises(UserError, match="the snapshot holds what Backchannel does not write"):
-        await _sent_in(database, sealed(replace(sound, **strange[-1])), name="x.json")
+        _sent_in(database, sealed(replace(sound, **strange[-1])), name="x.json")
 
 
 # --- in Discord
@@ -476,13 +474,13 @@ async def test_an_export_is_handed_over_as_a_file_privately(double: Double) -> N
     assert json.loads(content)["id"] == "ferry"
 
 
-async def _load(database: Database, dossier: Dossier | None = None) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
+def _load(database: Database, dossier: Dossier | None = None) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
 
 
-async def _edit(database: Database, record: Any) -> None:
-    async with database.writing() as connection:
-        version = await find_version(connection, dossier="ferry", desk="42", item=record.id)
+def _edit(database: Database, record: Any) -> None:
+    with database.writing() as connection:
+        version = find_version(connection, dossier="ferry", desk="42", item=record.id)
         editor = Editor(connection, "42", "ferry", NOW, ANN.id, ANN.name, "added")
-        await replace_item(editor, record, seen=version.stamp)
+        replace_item(editor, record, seen=version.stamp)

@@ -25,9 +25,9 @@ STATEMENT = '/add statement speaker:vane text:"She called it “a good day”." 
 NEW_SOURCE = "“Daily Bell, Ferry sails, 3 March 2031, https://bell.example/1”"
 
 
-async def _load(database: Database) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+def _load(database: Database) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
 
 
 def _line(text: str, label: str) -> str:
@@ -37,19 +37,19 @@ def _line(text: str, label: str) -> str:
     return found[1]
 
 
-async def _ask(database: Database, line: str, *, by: Asker = BEN, desk: Desk = SERVER, request: str = "") -> str:
-    return await asked(database, line, desk=desk, asker=by, request=request)
+def _ask(database: Database, line: str, *, by: Asker = BEN, desk: Desk = SERVER, request: str = "") -> str:
+    return asked(database, line, desk=desk, asker=by, request=request)
 
 
-async def _save(database: Database, line: str, *, by: Asker = BEN) -> str:
+def _save(database: Database, line: str, *, by: Asker = BEN) -> str:
     """Add something and press Save."""
-    return await _ask(database, _line(await _ask(database, line, by=by), "Save"), by=by)
+    return _ask(database, _line(_ask(database, line, by=by), "Save"), by=by)
 
 
-async def test_a_statement_is_read_back_before_anything_is_written(either_database: Database) -> None:
-    await _load(either_database)
+def test_a_statement_is_read_back_before_anything_is_written(either_database: Database) -> None:
+    _load(either_database)
 
-    text = await _ask(either_database, STATEMENT)
+    text = _ask(either_database, STATEMENT)
 
     assert text.startswith("Read back, not saved yet\n")
     assert "Would add: statement S-1\n" in text
@@ -58,53 +58,53 @@ async def test_a_statement_is_read_back_before_anything_is_written(either_databa
     assert "Said: 28 February 2031 (“Friday” counted from 1 March 2031) – deduced" in text
     assert "About: Bern Oake, harbour master" in text
     assert "Taken for granted: when: “Friday” in a source of 1 March 2031 is 28 February 2031" in text
-    assert "Not found" in await _ask(either_database, "/item S-1")
+    assert "Not found" in _ask(either_database, "/item S-1")
 
 
-async def test_saving_twice_does_one_thing_and_says_who_was_first(either_database: Database) -> None:
-    await _load(either_database)
-    save = _line(await _ask(either_database, STATEMENT), "Save")
+def test_saving_twice_does_one_thing_and_says_who_was_first(either_database: Database) -> None:
+    _load(either_database)
+    save = _line(_ask(either_database, STATEMENT), "Save")
 
-    saved = await _ask(either_database, save)
+    saved = _ask(either_database, save)
     with pytest.raises(UserError, match="Draft 1 has been saved already, by ben"):
-        await _ask(either_database, save, by=ANN)
+        _ask(either_database, save, by=ANN)
 
     assert saved.startswith("Saved: S-1\n")
-    shown = await _ask(either_database, "/item S-1")
+    shown = _ask(either_database, "/item S-1")
     assert "by ben: added by a form, draft 1" in shown
-    assert "S-1: Ada Vane" in await _ask(either_database, "/find “good day”")
-    assert "No item “S-2”" in await _ask(either_database, "/item S-2")
-    assert "No item “S-1”" in await _ask(either_database, "/item S-1", desk=OTHER)
+    assert "S-1: Ada Vane" in _ask(either_database, "/find “good day”")
+    assert "No item “S-2”" in _ask(either_database, "/item S-2")
+    assert "No item “S-1”" in _ask(either_database, "/item S-1", desk=OTHER)
 
 
-async def test_undo_takes_it_back_and_its_number_is_not_given_again(either_database: Database) -> None:
-    await _load(either_database)
-    undo = _line(await _save(either_database, STATEMENT), "Undo")
+def test_undo_takes_it_back_and_its_number_is_not_given_again(either_database: Database) -> None:
+    _load(either_database)
+    undo = _line(_save(either_database, STATEMENT), "Undo")
 
-    undone = await _ask(either_database, undo)
+    undone = _ask(either_database, undo)
 
     assert "S-1 is no longer there" in undone
-    assert "Would add: statement S-2" in await _ask(either_database, STATEMENT, request="again")
+    assert "Would add: statement S-2" in _ask(either_database, STATEMENT, request="again")
 
 
-async def test_a_fault_keeps_what_was_typed_and_only_the_fault_is_typed_again(ferry: Database) -> None:
-    refused = await _ask(ferry, "/add statement speaker:zzyzx text:“It rains.” source:mornig")
+def test_a_fault_keeps_what_was_typed_and_only_the_fault_is_typed_again(ferry: Database) -> None:
+    refused = _ask(ferry, "/add statement speaker:zzyzx text:“It rains.” source:mornig")
 
     assert refused.startswith("That can’t be added as it is\n")
     assert "speaker: nobody is called “zzyzx”. Add them first: /add person" in refused
     assert "source: “mornig” is no source’s id. Did you mean morning?" in refused
-    form = await _ask(ferry, _line(refused, "Fix"))
+    form = _ask(ferry, _line(refused, "Fix"))
     assert "text (needed): It rains." in form
-    mended = await _ask(ferry, "/add statement draft:1 speaker:oake source:morning")
+    mended = _ask(ferry, "/add statement draft:1 speaker:oake source:morning")
     assert "Bern Oake, harbour master, day not given, reported [morning]\n  It rains." in mended
     assert "Words: in our own words, nothing is quoted" in mended
 
 
-async def test_a_name_that_fits_several_is_refused_with_all_of_them(ferry: Database) -> None:
-    await _save(ferry, "/add person name:“Bert Oake” role:diver source:morning")
+def test_a_name_that_fits_several_is_refused_with_all_of_them(ferry: Database) -> None:
+    _save(ferry, "/add person name:“Bert Oake” role:diver source:morning")
 
-    refused = await _ask(ferry, "/add statement speaker:“b. oake” text:“It rains.” source:morning", request="2")
-    by_id = await _ask(ferry, "/add statement draft:2 speaker:own-bert-oake")
+    refused = _ask(ferry, "/add statement speaker:“b. oake” text:“It rains.” source:morning", request="2")
+    by_id = _ask(ferry, "/add statement draft:2 speaker:own-bert-oake")
 
     assert "speaker: “b. oake” fits 2: " in refused
     assert "Bert Oake, diver (own-bert-oake)" in refused
@@ -120,35 +120,35 @@ async def test_a_name_that_fits_several_is_refused_with_all_of_them(ferry: Datab
         ("None of it.", "in our own words, nothing is quoted"),
     ],
 )
-async def test_the_marks_tell_how_a_wording_is_told(ferry: Database, text: str, told: str) -> None:
-    assert told in await _ask(ferry, f'/add statement speaker:vane source:morning text:"{text}"')
+def test_the_marks_tell_how_a_wording_is_told(ferry: Database, text: str, told: str) -> None:
+    assert told in _ask(ferry, f'/add statement speaker:vane source:morning text:"{text}"')
 
 
-async def test_a_quotation_that_never_ends_is_refused_as_in_a_file(ferry: Database) -> None:
-    refused = await _ask(ferry, '/add statement speaker:vane source:morning text:"It is “good."')
+def test_a_quotation_that_never_ends_is_refused_as_in_a_file(ferry: Database) -> None:
+    refused = _ask(ferry, '/add statement speaker:vane source:morning text:"It is “good."')
 
     assert "text: 1 times “ and 0 times ”; expected each “ closed by a ”" in refused
 
 
-async def test_a_missing_source_opens_the_form_again_with_the_rest_kept(ferry: Database) -> None:
-    asking = await _ask(ferry, "/add statement speaker:vane text:“It rains.”")
+def test_a_missing_source_opens_the_form_again_with_the_rest_kept(ferry: Database) -> None:
+    asking = _ask(ferry, "/add statement speaker:vane text:“It rains.”")
 
     assert "source (needed): An id; or of a new one" in asking
     assert "/add statement draft:1 dossier:ferry speaker:" in asking
 
 
-async def test_a_new_source_is_added_along_and_a_link_alone_names_none(either_database: Database) -> None:
-    await _load(either_database)
-    link = await _ask(either_database, "/add event title:“It sails” said:“It sailed.” source:https://bell.example/1")
+def test_a_new_source_is_added_along_and_a_link_alone_names_none(either_database: Database) -> None:
+    _load(either_database)
+    link = _ask(either_database, "/add event title:“It sails” said:“It sailed.” source:https://bell.example/1")
     assert "source: a link alone names no source." in link
 
-    text = await _ask(either_database, f"/add event draft:1 source:{NEW_SOURCE} when:yesterday")
-    await _ask(either_database, _line(text, "Save"))
+    text = _ask(either_database, f"/add event draft:1 source:{NEW_SOURCE} when:yesterday")
+    _ask(either_database, _line(text, "Save"))
 
     assert "With a new source: own-daily-bell-2031-03-03: Daily Bell, Ferry sails, 3 March 2031, https://bell" in text
     assert "When: 2 March 2031 (“yesterday” counted from 3 March 2031) – deduced" in text
-    assert "It sails" in await _ask(either_database, "/timeline")
-    assert "Daily Bell" in await _ask(either_database, "/item own-daily-bell-2031-03-03")
+    assert "It sails" in _ask(either_database, "/timeline")
+    assert "Daily Bell" in _ask(either_database, "/item own-daily-bell-2031-03-03")
 
 
 @pytest.mark.parametrize(
@@ -165,74 +165,75 @@ async def test_a_new_source_is_added_along_and_a_link_alone_names_none(either_da
         ("“30 March”", "when: “30 March” would be 30 March 2030. Write the year, too."),
     ],
 )
-async def test_a_past_that_cannot_be_is_refused(ferry: Database, when: str, fault: str) -> None:
-    assert fault in await _ask(ferry, f"/add event title:“It sails” said:“It sailed.” source:morning when:{when}")
+def test_a_past_that_cannot_be_is_refused(ferry: Database, when: str, fault: str) -> None:
+    assert fault in _ask(ferry, f"/add event title:“It sails” said:“It sailed.” source:morning when:{when}")
 
 
-async def test_words_are_not_counted_from_a_source_whose_day_is_not_certain(ferry: Database) -> None:
-    refused = await _ask(ferry, "/add event title:“It sails” said:“It sailed.” source:weekly when:yesterday")
-    whole = await _ask(ferry, "/add event draft:1 when:“March 2031”")
+def test_words_are_not_counted_from_a_source_whose_day_is_not_certain(ferry: Database) -> None:
+    refused = _ask(ferry, "/add event title:“It sails” said:“It sailed.” source:weekly when:yesterday")
+    whole = _ask(ferry, "/add event draft:1 when:“March 2031”")
 
     assert "when: “yesterday” can’t be counted: the day on which the source came out is not certain." in refused
     assert "For example: when:20" in refused
     assert "When: March 2031" in whole
 
 
-async def test_an_offer_has_sides_terms_and_a_day(ferry: Database) -> None:
-    wrong = await _ask(ferry, "/add offer title:“A pier” between:vane terms:“one; two” source:morning")
-    text = await _ask(ferry, "/add offer draft:1 between:“south to north” when:2031-02")
+def test_an_offer_has_sides_terms_and_a_day(ferry: Database) -> None:
+    wrong = _ask(ferry, "/add offer title:“A pier” between:vane terms:“one; two” source:morning")
+    text = _ask(ferry, "/add offer draft:1 between:“south to north” when:2031-02")
 
     assert "between: two sides are needed" in wrong
     assert "Offer: A pier: Southport to Northhaven\nTerm: one\nTerm: two\nState: made, February 2031\n" in text
 
 
-async def test_a_report_on_an_old_point_makes_a_conflict_that_is_shown(either_database: Database) -> None:
-    await _load(either_database)
-    before = await _ask(either_database, "/add report point:P1 says:70 exact:“seventy seats” source:morning")
+def test_a_report_on_an_old_point_makes_a_conflict_that_is_shown(either_database: Database) -> None:
+    _load(either_database)
+    before = _ask(either_database, "/add report point:P1 says:70 exact:“seventy seats” source:morning")
 
-    await _ask(either_database, _line(before, "Save"))
+    _ask(either_database, _line(before, "Save"))
 
     assert "Would change: point P1\n" in before
     assert "reports[3]: nothing -> source: morning; value: 70; exact: seventy seats" in before
     assert "Taken for granted: source: morning says “80” on P1 already" in before
-    assert "seventy seats" in await _ask(either_database, "/conflicts")
+    assert "seventy seats" in _ask(either_database, "/conflicts")
 
 
-async def test_a_new_question_is_a_point_of_its_own_and_a_wrong_id_is_none(ferry: Database) -> None:
-    wrong = await _ask(ferry, "/add report point:P9 says:red source:morning")
-    text = await _ask(ferry, "/add report draft:1 point:“What colour is it?” about:ferry-line")
+def test_a_new_question_is_a_point_of_its_own_and_a_wrong_id_is_none(ferry: Database) -> None:
+    wrong = _ask(ferry, "/add report point:P9 says:red source:morning")
+    text = _ask(ferry, "/add report draft:1 point:“What colour is it?” about:ferry-line")
 
     assert "point: there is no point “P9”." in wrong
     assert "Would add: point P-1\nQuestion: What colour is it?\nReported: red [morning]\nAbout: the ferry\n" in text
 
 
-async def test_another_wording_joins_its_statement(ferry: Database) -> None:
-    text = await _ask(ferry, '/add statement speaker:S2 text:"“No word.”" source:morning')
-    await _ask(ferry, _line(text, "Save"))
+def test_another_wording_joins_its_statement(ferry: Database) -> None:
+    text = _ask(ferry, '/add statement speaker:S2 text:"“No word.”" source:morning')
+    _ask(ferry, _line(text, "Save"))
 
-    again = await _ask(ferry, '/add statement speaker:S2 text:"“No word.”" source:morning', request="2")
+    again = _ask(ferry, '/add statement speaker:S2 text:"“No word.”" source:morning', request="2")
 
     assert "Would change: statement S2\n" in text
-    assert "No word." in await _ask(ferry, "/item S2")
+    assert "No word." in _ask(ferry, "/item S2")
     assert "text: S2 has this wording of morning already." in again
 
 
-async def test_a_tracked_date_keeps_its_words_stays_a_window_and_is_reminded_of(either_database: Database) -> None:
-    await _load(either_database)
-    async with either_database.writing() as connection:
-        await replace_reminder_channel(connection, ReminderChannel("42", "ferry", "7"), actor="1", now=NOW)
-    await plan_all(either_database, now=NOW, desk=SERVER)
+def test_a_tracked_date_keeps_its_words_stays_a_window_and_is_reminded_of(either_database: Database) -> None:
+    _load(either_database)
+    with either_database.writing() as connection:
+        replace_reminder_channel(connection, ReminderChannel("42", "ferry", "7"), actor="1", now=NOW)
+    with either_database.writing() as connection:
+        plan_all(connection, now=NOW, desk=SERVER)
     line = (
         f'/add date title:“Sea trial” when:"within three weeks" by:oake said:"“within three weeks”" source:{NEW_SOURCE}'
     )
 
-    text = await _ask(either_database, line)
-    undo = _line(await _ask(either_database, _line(text, "Save")), "Undo")
-    async with either_database.reading() as connection:
-        due = [row for row in await list_due(connection, desk="42", dossier="ferry") if row.item == "D-1"]
-    await _ask(either_database, undo)
-    async with either_database.reading() as connection:
-        after = [row for row in await list_due(connection, desk="42", dossier="ferry") if row.item == "D-1"]
+    text = _ask(either_database, line)
+    undo = _line(_ask(either_database, _line(text, "Save")), "Undo")
+    with either_database.reading() as connection:
+        due = [row for row in list_due(connection, desk="42", dossier="ferry") if row.item == "D-1"]
+    _ask(either_database, undo)
+    with either_database.reading() as connection:
+        after = [row for row in list_due(connection, desk="42", dossier="ferry") if row.item == "D-1"]
 
     assert "When: 3–24 March 2031 (“within three weeks” counted from 3 March 2031)" in text
     assert "counted from the day the source came out, 3 March 2031, in Europe/Berlin" in text
@@ -241,8 +242,8 @@ async def test_a_tracked_date_keeps_its_words_stays_a_window_and_is_reminded_of(
     assert {row.state for row in after if row.state == "waiting"} == set()
 
 
-async def test_a_condition_is_no_date_and_hangs_on_what_it_names(ferry: Database) -> None:
-    text = await _ask(ferry, "/add date title:“It sails” when:“after the meeting of the two towns” by:oake said:soon "
+def test_a_condition_is_no_date_and_hangs_on_what_it_names(ferry: Database) -> None:
+    text = _ask(ferry, "/add date title:“It sails” when:“after the meeting of the two towns” by:oake said:soon "
                              "source:morning")  # fmt: skip
 
     assert "Condition: after the meeting of the two towns\nHangs on: D1\n" in text
@@ -257,44 +258,44 @@ async def test_a_condition_is_no_date_and_hangs_on_what_it_names(ferry: Database
         ("two days after D2", "two days after D2\nAnnounced"),
     ],
 )
-async def test_a_condition_needs_no_days_of_its_source_and_opens_only_with_what_it_comes_after(
+def test_a_condition_needs_no_days_of_its_source_and_opens_only_with_what_it_comes_after(
     ferry: Database, when: str, condition: str
 ) -> None:
-    text = await _ask(ferry, f"/add date title:“It sails” when:“{when}” by:oake said:soon source:weekly")
+    text = _ask(ferry, f"/add date title:“It sails” when:“{when}” by:oake said:soon source:weekly")
 
     assert f"Condition: {condition}" in text
     assert ("gives no day on which it opens" in text) is ("Hangs on" not in condition)
 
 
-async def test_a_condition_that_fits_several_is_offered_with_each_and_an_unknown_id_is_refused(ferry: Database) -> None:
-    async with ferry.writing() as connection:
+def test_a_condition_that_fits_several_is_offered_with_each_and_an_unknown_id_is_refused(ferry: Database) -> None:
+    with ferry.writing() as connection:
         twice = replaced("dates", "D3", title="A second vote")
-        await replace_dossier(connection, twice, now=NOW, actor="test")
+        replace_dossier(connection, twice, now=NOW, actor="test")
     add = "/add date title:“It sails” by:oake said:soon source:morning"
 
-    several = await _ask(ferry, f"{add} when:“after the vote”")
-    unknown = await _ask(ferry, f"{add} when:“after D99”")
-    nothing = await _ask(ferry, f"{add} when:“after the eclipse”")
+    several = _ask(ferry, f"{add} when:“after the vote”")
+    unknown = _ask(ferry, f"{add} when:“after D99”")
+    nothing = _ask(ferry, f"{add} when:“after the eclipse”")
 
     offered = re.search(r"^After D2, Vote of the harbour council: (/add date draft:\d+ when:“after D2”)", several, re.M)
     assert offered
     assert "After D3, A second vote: " in several
     assert "Save" not in several
-    assert "Condition: after D2\nHangs on: D2\n" in await _ask(ferry, offered[1])
+    assert "Condition: after D2\nHangs on: D2\n" in _ask(ferry, offered[1])
     assert "when: there is no D99 to wait for. There are: after D1 (Meeting of the two towns), after" in unknown
     assert "nothing will open it by itself, and nobody will be told" in nothing
 
 
-async def test_a_role_joins_somebody_who_is_there(ferry: Database) -> None:
-    text = await _ask(ferry, "/add person name:oake role:diver source:morning")
+def test_a_role_joins_somebody_who_is_there(ferry: Database) -> None:
+    text = _ask(ferry, "/add person name:oake role:diver source:morning")
 
     assert "Would change: person oake\n" in text
     assert "Role: harbour master [weekly]\nRole: diver [morning]\n" in text
 
 
-async def test_a_source_tells_its_translation_and_is_not_of_tomorrow(ferry: Database) -> None:
-    wrong = await _ask(ferry, "/add source outlet:Bell title:Tide published:2031-03-21 translation:odd link:bell")
-    text = await _ask(ferry, "/add source draft:1 published:2031-03-04 translation:“damaged: names” link:https://b.ex")
+def test_a_source_tells_its_translation_and_is_not_of_tomorrow(ferry: Database) -> None:
+    wrong = _ask(ferry, "/add source outlet:Bell title:Tide published:2031-03-21 translation:odd link:bell")
+    text = _ask(ferry, "/add source draft:1 published:2031-03-04 translation:“damaged: names” link:https://b.ex")
 
     assert "published: published 21 March 2031? That is still to come." in wrong
     assert "translation: “odd”: write translated, machine" in wrong
@@ -305,49 +306,49 @@ async def test_a_source_tells_its_translation_and_is_not_of_tomorrow(ferry: Data
 # --- review
 
 
-async def test_what_a_reader_adds_waits_for_an_editor_and_bears_both_names(either_database: Database) -> None:
-    await _load(either_database)
-    send = _line(await _ask(either_database, STATEMENT, by=REA), "Send for review")
-    sent = await _ask(either_database, send, by=REA)
-    own = await _ask(either_database, "/review", by=REA)
+def test_what_a_reader_adds_waits_for_an_editor_and_bears_both_names(either_database: Database) -> None:
+    _load(either_database)
+    send = _line(_ask(either_database, STATEMENT, by=REA), "Send for review")
+    sent = _ask(either_database, send, by=REA)
+    own = _ask(either_database, "/review", by=REA)
 
-    listed = await _ask(either_database, "/review")
+    listed = _ask(either_database, "/review")
     approve = _line(listed, "Approve 1")
-    await _ask(either_database, approve)
+    _ask(either_database, approve)
 
     assert "waits for the desk’s editors" in sent
     assert "Draft 1: statement, sent" in own
     assert "Proposal 1: statement\n  Proposed by: rea, 20 March 2031" in listed
     assert "She called it “a good day”." in listed
-    assert "proposed by rea, approved by ben" in await _ask(either_database, "/item S-1")
-    assert "Draft 1 has been saved already, by ben." in await _ask(either_database, "/review", by=REA, request="2")
+    assert "proposed by rea, approved by ben" in _ask(either_database, "/item S-1")
+    assert "Draft 1 has been saved already, by ben." in _ask(either_database, "/review", by=REA, request="2")
     with pytest.raises(UserError, match="Draft 1 has been saved already, by ben"):
-        await _ask(either_database, approve, by=ANN)
+        _ask(either_database, approve, by=ANN)
 
 
-async def test_a_refusal_needs_a_reason_which_its_proposer_reads(ferry: Database) -> None:
-    await _ask(ferry, _line(await _ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
+def test_a_refusal_needs_a_reason_which_its_proposer_reads(ferry: Database) -> None:
+    _ask(ferry, _line(_ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
 
-    form = await _ask(ferry, _line(await _ask(ferry, "/review"), "Refuse 1"))
-    await _ask(ferry, "/review draft:1 do:refuse reason:“not in the paper”")
+    form = _ask(ferry, _line(_ask(ferry, "/review"), "Refuse 1"))
+    _ask(ferry, "/review draft:1 do:refuse reason:“not in the paper”")
 
     assert "Say why: /review draft:1 do:refuse reason:" in form
-    told = await _ask(ferry, "/review", by=REA)
+    told = _ask(ferry, "/review", by=REA)
     assert "Draft 1 has been refused already, by ben: not in the paper." in told
     with pytest.raises(UserError, match="Draft 1 has been refused already, by ben"):
-        await _ask(ferry, "/add save 1", by=ANN)
+        _ask(ferry, "/add save 1", by=ANN)
 
 
 async def test_a_refusal_is_taken_back_and_told_only_to_whoever_has_read_of_it(either_database: Database) -> None:
-    await _load(either_database)
-    await _ask(either_database, _line(await _ask(either_database, STATEMENT, by=REA), "Send for review"), by=REA)
+    _load(either_database)
+    _ask(either_database, _line(_ask(either_database, STATEMENT, by=REA), "Send for review"), by=REA)
     refuse, news = "/review draft:1 do:refuse reason:“not in the paper”", News()
 
-    unread = await _ask(either_database, _line(await _ask(either_database, refuse), "Undo"))
+    unread = _ask(either_database, _line(_ask(either_database, refuse), "Undo"))
     await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
-    silent, again = list(news.texts), await _ask(either_database, refuse, request="again")
+    silent, again = list(news.texts), _ask(either_database, refuse, request="again")
     await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
-    await _ask(either_database, _line(again, "Undo"), request="undo")
+    _ask(either_database, _line(again, "Undo"), request="undo")
     await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
 
     assert "Proposal 1 of rea waits for the desk’s editors again." in unread
@@ -356,35 +357,35 @@ async def test_a_refusal_is_taken_back_and_told_only_to_whoever_has_read_of_it(e
     assert "Your proposal 1 was refused: not in the paper" in refused
     assert "Your proposal 1 is open again" in reopened
     assert "It waits again: the refusal is taken back by ben; the desk’s editors decide anew" in reopened
-    assert "Proposal 1: statement" in await _ask(either_database, "/review")
+    assert "Proposal 1: statement" in _ask(either_database, "/review")
     with pytest.raises(UserError, match="Draft 1 is not refused, so there is no refusal to take back"):
-        await _ask(either_database, "/review draft:1 do:reopen", request="late")
+        _ask(either_database, "/review draft:1 do:reopen", request="late")
 
 
-async def test_an_editor_changes_a_proposal_and_an_older_approval_no_longer_counts(ferry: Database) -> None:
-    await _ask(ferry, _line(await _ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
-    seen_by_ann = _line(await _ask(ferry, "/review", by=ANN), "Approve 1")
-    changed = await _ask(ferry, "/add statement draft:1 text:“It was fine.”")
+def test_an_editor_changes_a_proposal_and_an_older_approval_no_longer_counts(ferry: Database) -> None:
+    _ask(ferry, _line(_ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
+    seen_by_ann = _line(_ask(ferry, "/review", by=ANN), "Approve 1")
+    changed = _ask(ferry, "/add statement draft:1 text:“It was fine.”")
 
-    late = await _ask(ferry, seen_by_ann, by=ANN)
-    await _ask(ferry, _line(changed, "Approve"))
+    late = _ask(ferry, seen_by_ann, by=ANN)
+    _ask(ferry, _line(changed, "Approve"))
 
     assert "nothing was saved. Look again." in late
     assert "It was fine." in late
-    assert "It was fine." in await _ask(ferry, "/item S-1")
+    assert "It was fine." in _ask(ferry, "/item S-1")
 
 
 async def test_whoever_proposed_it_is_told_in_person_once_what_became_of_it(either_database: Database) -> None:
-    await _load(either_database)
+    _load(either_database)
     rea = replace(REA, channel="77")
     for number in ("one", "two", "three"):
-        send = _line(await _ask(either_database, STATEMENT, by=rea, request=number), "Send for review")
-        await _ask(either_database, send, by=rea, request=f"send {number}")
-    await _ask(either_database, _line(await _ask(either_database, "/review 1"), "Approve 1"))
-    changed = await _ask(either_database, "/add statement draft:2 text:“It was fine.”")
-    await _ask(either_database, _line(changed, "Approve"))
-    await _ask(either_database, "/review draft:3 do:refuse reason:“not in the paper”")
-    await _save(either_database, "/add report point:P1 says:70 source:morning", by=ANN)
+        send = _line(_ask(either_database, STATEMENT, by=rea, request=number), "Send for review")
+        _ask(either_database, send, by=rea, request=f"send {number}")
+    _ask(either_database, _line(_ask(either_database, "/review 1"), "Approve 1"))
+    changed = _ask(either_database, "/add statement draft:2 text:“It was fine.”")
+    _ask(either_database, _line(changed, "Approve"))
+    _ask(either_database, "/review draft:3 do:refuse reason:“not in the paper”")
+    _save(either_database, "/add report point:P1 says:70 source:morning", by=ANN)
     news = News()
 
     for _ in range(2):
@@ -409,9 +410,9 @@ Saved: S-1, with your name: /item S-1 in the server
 
 async def test_a_decision_in_quiet_hours_comes_at_their_end_or_where_it_was_proposed(ferry: Database) -> None:
     rea = replace(REA, channel="77")
-    await _ask(ferry, "/my quiet hours:12:00-14:00", by=rea)
-    await _ask(ferry, _line(await _ask(ferry, STATEMENT, by=rea), "Send for review"), by=rea)
-    await _ask(ferry, "/review draft:1 do:refuse reason:“not in the paper”")
+    _ask(ferry, "/my quiet hours:12:00-14:00", by=rea)
+    _ask(ferry, _line(_ask(ferry, STATEMENT, by=rea), "Send for review"), by=rea)
+    _ask(ferry, "/review draft:1 do:refuse reason:“not in the paper”")
     post = Post(closed={"user:9"})
     courier = Courier(ferry, SERVER, post.post, owner="one")
 
@@ -427,66 +428,66 @@ async def test_a_decision_in_quiet_hours_comes_at_their_end_or_where_it_was_prop
 
 
 @pytest.mark.parametrize("line", ["/add save 1", "/add change 1", "/add statement draft:1 text:“x”"])
-async def test_a_draft_is_for_its_owner_and_the_editors_of_its_own_server(ferry: Database, line: str) -> None:
-    await _ask(ferry, STATEMENT)
+def test_a_draft_is_for_its_owner_and_the_editors_of_its_own_server(ferry: Database, line: str) -> None:
+    _ask(ferry, STATEMENT)
 
     with pytest.raises(UserError, match=r"Draft 1 is ben’s\. Only they and the desk’s editors may touch it"):
-        await _ask(ferry, line, by=REA)
+        _ask(ferry, line, by=REA)
     with pytest.raises(UserError, match="There is no draft 1 here"):
-        await _ask(ferry, line, desk=OTHER, by=ANN)
+        _ask(ferry, line, desk=OTHER, by=ANN)
 
 
-async def test_a_proposal_is_not_changed_by_its_proposer_while_editors_look_at_it(ferry: Database) -> None:
-    await _ask(ferry, _line(await _ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
+def test_a_proposal_is_not_changed_by_its_proposer_while_editors_look_at_it(ferry: Database) -> None:
+    _ask(ferry, _line(_ask(ferry, STATEMENT, by=REA), "Send for review"), by=REA)
 
     with pytest.raises(UserError, match="Draft 1 is with the desk’s editors already"):
-        await _ask(ferry, "/add statement draft:1 text:“Something else.”", by=REA)
+        _ask(ferry, "/add statement draft:1 text:“Something else.”", by=REA)
     with pytest.raises(UserError, match="Approving and refusing is for this desk’s editors"):
-        await _ask(ferry, "/review draft:1 do:approve", by=REA)
+        _ask(ferry, "/review draft:1 do:approve", by=REA)
 
 
-async def test_the_second_editor_of_an_item_sees_what_the_first_did(either_database: Database) -> None:
-    await _load(either_database)
+def test_the_second_editor_of_an_item_sees_what_the_first_did(either_database: Database) -> None:
+    _load(either_database)
     line = "/add report point:P1 says:{} source:morning"
-    first = _line(await _ask(either_database, line.format(70), by=ANN), "Save")
-    second = _line(await _ask(either_database, line.format(75)), "Save")
-    await _ask(either_database, first, by=ANN)
+    first = _line(_ask(either_database, line.format(70), by=ANN), "Save")
+    second = _line(_ask(either_database, line.format(75)), "Save")
+    _ask(either_database, first, by=ANN)
 
-    told = await _ask(either_database, second)
-    await _ask(either_database, _line(told, "Save"))
+    told = _ask(either_database, second)
+    _ask(either_database, _line(told, "Save"))
 
     assert "Changed: It is not what you saw any more: nothing was saved. Look again.\n" in told
     assert "Meanwhile: ann, " in told
     assert "changed: reports[3]: nothing -> source: morning; value: 70" in told
-    shown = await _ask(either_database, "/item P1")
+    shown = _ask(either_database, "/item P1")
     assert "70" in shown
     assert "75" in shown
 
 
-async def test_a_message_is_added_as_what_it_is_said_to_be(ferry: Database) -> None:
-    asking = await _ask(ferry, "/add message text:“It sailed at noon.” link:https://discord.com/channels/1/2/3")
+def test_a_message_is_added_as_what_it_is_said_to_be(ferry: Database) -> None:
+    asking = _ask(ferry, "/add message text:“It sailed at noon.” link:https://discord.com/channels/1/2/3")
 
-    form = await _ask(ferry, _line(asking, "An event…"))
-    refused = await _ask(ferry, "/add event draft:1 title:“It sails”")
+    form = _ask(ferry, _line(asking, "An event…"))
+    refused = _ask(ferry, "/add event draft:1 title:“It sails”")
 
     assert "said (needed): It sailed at noon." in form
     assert "source (needed): https://discord.com/channels/1/2/3" in form
     assert "source: a link alone names no source." in refused
 
 
-async def test_what_shares_words_with_a_message_is_found_likest_first(ferry: Database) -> None:
-    found = await _ask(ferry, "/find like text:“They say the vote was close, and a meeting within a week is near”")
-    nothing = await _ask(ferry, "/find like text:“xyzzy plugh”")
+def test_what_shares_words_with_a_message_is_found_likest_first(ferry: Database) -> None:
+    found = _ask(ferry, "/find like text:“They say the vote was close, and a meeting within a week is near”")
+    nothing = _ask(ferry, "/find like text:“xyzzy plugh”")
 
     assert found.startswith("Found for the message\n")
     assert "S10" in found
     assert "Nothing shares two of its 2 words." in nothing
 
 
-async def test_a_draft_that_nobody_saved_goes_after_a_week(ferry: Database) -> None:
-    await _ask(ferry, STATEMENT)
+def test_a_draft_that_nobody_saved_goes_after_a_week(ferry: Database) -> None:
+    _ask(ferry, STATEMENT)
 
-    await asked(ferry, STATEMENT, desk=SERVER, now=NOW + timedelta(days=8))
+    asked(ferry, STATEMENT, desk=SERVER, now=NOW + timedelta(days=8))
 
     with pytest.raises(UserError, match="There is no draft 1 here"):
-        await _ask(ferry, "/add save 1")
+        _ask(ferry, "/add save 1")

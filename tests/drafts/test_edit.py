@@ -21,9 +21,9 @@ REA = Asker("9", "rea")
 WHY = "why:“the paper says so”"
 
 
-async def _load(database: Database, dossier: Dossier | None = None) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
+def _load(database: Database, dossier: Dossier | None = None) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
 
 
 def _line(text: str, label: str) -> str:
@@ -33,19 +33,19 @@ def _line(text: str, label: str) -> str:
     return found[1]
 
 
-async def _ask(database: Database, line: str, *, by: Asker = BEN, desk: Desk = SERVER) -> str:
-    return await asked(database, line, desk=desk, asker=by)
+def _ask(database: Database, line: str, *, by: Asker = BEN, desk: Desk = SERVER) -> str:
+    return asked(database, line, desk=desk, asker=by)
 
 
-async def _save(database: Database, line: str, *, by: Asker = BEN, press: str = "Save") -> str:
-    return await _ask(database, _line(await _ask(database, line, by=by), press), by=by)
+def _save(database: Database, line: str, *, by: Asker = BEN, press: str = "Save") -> str:
+    return _ask(database, _line(_ask(database, line, by=by), press), by=by)
 
 
-async def test_a_correction_is_read_back_old_and_new_then_shown_by_its_desk_alone(either_database: Database) -> None:
-    await _load(either_database)
+def test_a_correction_is_read_back_old_and_new_then_shown_by_its_desk_alone(either_database: Database) -> None:
+    _load(either_database)
 
-    text = await _ask(either_database, f"/edit s2 speaker:vane when:2031-02-27 {WHY}")
-    saved = await _ask(either_database, _line(text, "Save"))
+    text = _ask(either_database, f"/edit s2 speaker:vane when:2031-02-27 {WHY}")
+    saved = _ask(either_database, _line(text, "Save"))
 
     assert text.startswith("Read back, not saved yet\n")
     assert "Would change: statement S2\nWhen: 1 March 2031 -> 27 February 2031\n" in text
@@ -53,31 +53,31 @@ async def test_a_correction_is_read_back_old_and_new_then_shown_by_its_desk_alon
     assert "Why: the paper says so\n" in text
     assert "He would not speak of it." not in text
     assert saved.startswith("Saved: S2\n")
-    shown = await _ask(either_database, "/item S2")
+    shown = _ask(either_database, "/item S2")
     assert "S2, statement: Ada Vane" in shown
     assert "Changed here: speaker, when: this desk’s, not the file’s; the history shows both" in shown
     assert re.search(r"Change \d+: changed by this desk, .*, by ben: the paper says so", shown)
     assert "changed: speaker: oake -> vane" in shown
-    assert "oake -> vane" in await _ask(either_database, "/changes")
-    assert "S2, statement: Bern Oake" in await _ask(either_database, "/item S2", desk=OTHER)
-    await _ask(either_database, _line(saved, "Undo"))
-    restored = await _ask(either_database, "/item S2")
+    assert "oake -> vane" in _ask(either_database, "/changes")
+    assert "S2, statement: Bern Oake" in _ask(either_database, "/item S2", desk=OTHER)
+    _ask(either_database, _line(saved, "Undo"))
+    restored = _ask(either_database, "/item S2")
     assert "S2, statement: Bern Oake" in restored
     assert "Changed here" not in restored
 
 
-async def test_without_a_reason_nothing_is_read_back_and_nothing_typed_is_lost(ferry: Database) -> None:
-    asking = await _ask(ferry, "/edit S2 text:“It rains.”")
-    back = await _ask(ferry, f"/edit S2 draft:1 {WHY}")
+def test_without_a_reason_nothing_is_read_back_and_nothing_typed_is_lost(ferry: Database) -> None:
+    asking = _ask(ferry, "/edit S2 text:“It rains.”")
+    back = _ask(ferry, f"/edit S2 draft:1 {WHY}")
 
     assert "Not saved yet: Say why" in asking
     assert "text (needed): It rains." in asking
     assert "wordings[0].text: He would not speak of it. -> It rains." in back
 
 
-async def test_the_form_holds_what_the_item_says_now(ferry: Database) -> None:
-    form = await _ask(ferry, "/edit E1")
-    part = await _ask(ferry, "/edit E1 part:1")
+def test_the_form_holds_what_the_item_says_now(ferry: Database) -> None:
+    form = _ask(ferry, "/edit E1")
+    part = _ask(ferry, "/edit E1 part:1")
 
     assert (
         "title (needed): The old ferry sinks\nwhen: 2030\ntext (needed): it sank\nabout: vane\nwhy (needed): " in form
@@ -107,58 +107,58 @@ async def test_the_form_holds_what_the_item_says_now(ferry: Database) -> None:
         ("/edit D2 about:oake,E1", "about: nothing -> oake, E1"),
     ],
 )
-async def test_each_kind_is_corrected_part_by_part(ferry: Database, line: str, told: str) -> None:
-    text = await _ask(ferry, f"{line} {WHY}")
+def test_each_kind_is_corrected_part_by_part(ferry: Database, line: str, told: str) -> None:
+    text = _ask(ferry, f"{line} {WHY}")
 
     assert text.startswith("Read back, not saved yet"), text
     assert told in text
 
 
-async def test_a_corrected_day_stays_deduced_and_the_reason_is_the_editors(ferry: Database) -> None:
-    text = await _ask(ferry, "/edit S1 part:1 when:2031-02-27 why:“the programme ran on the Thursday”")
+def test_a_corrected_day_stays_deduced_and_the_reason_is_the_editors(ferry: Database) -> None:
+    text = _ask(ferry, "/edit S1 part:1 when:2031-02-27 why:“the programme ran on the Thursday”")
 
     assert "When: 28 February 2031 – deduced -> 27 February 2031 – deduced\n" in text
     assert "Deduced from: the programme ran on the Thursday" in text
 
 
-async def test_several_parts_are_asked_for_and_what_was_typed_is_kept(ferry: Database) -> None:
-    asking = await _ask(ferry, f"/edit S1 text:“In a week.” {WHY}")
+def test_several_parts_are_asked_for_and_what_was_typed_is_kept(ferry: Database) -> None:
+    asking = _ask(ferry, f"/edit S1 text:“In a week.” {WHY}")
 
-    text = await _ask(ferry, _line(asking, "Part 2"))
+    text = _ask(ferry, _line(asking, "Part 2"))
 
     assert "text: of which of these?" in asking
     assert "1: “We shall meet within a week” [morning]\n2: She foresaw a meeting soon. [late]\n" in asking
     assert "wordings[1].text: She foresaw a meeting soon. -> In a week." in text
 
 
-async def test_what_is_corrected_back_to_the_files_text_follows_the_file_again(ferry: Database) -> None:
-    await _save(ferry, f"/edit E1 title:“It sinks” {WHY}")
-    await _save(ferry, f"/edit E1 title:“The old ferry sinks” {WHY}")
+def test_what_is_corrected_back_to_the_files_text_follows_the_file_again(ferry: Database) -> None:
+    _save(ferry, f"/edit E1 title:“It sinks” {WHY}")
+    _save(ferry, f"/edit E1 title:“The old ferry sinks” {WHY}")
 
-    await _load(ferry, replaced("events", "E1", title="The old ferry sank"))
+    _load(ferry, replaced("events", "E1", title="The old ferry sank"))
 
-    assert "E1, event: The old ferry sank" in await _ask(ferry, "/item E1")
+    assert "E1, event: The old ferry sank" in _ask(ferry, "/item E1")
 
 
-async def test_a_source_that_came_through_others_is_added_and_corrected(database: Database) -> None:
+def test_a_source_that_came_through_others_is_added_and_corrected(database: Database) -> None:
     through = replaced("sources", "morning", via=["wire"])
-    await _load(database, replace(through, origins=(Origin(id="wire", name="The Wire"),)))
+    _load(database, replace(through, origins=(Origin(id="wire", name="The Wire"),)))
 
-    added = await _ask(database, "/add source outlet:Bell title:Tide published:2031-03-04 translation:“via wire”")
-    corrected = await _ask(database, f"/edit morning translation:“machine via the wire” {WHY}")
-    named = await _ask(database, f"/edit wire title:“The Ferry Wire” {WHY}")
+    added = _ask(database, "/add source outlet:Bell title:Tide published:2031-03-04 translation:“via wire”")
+    corrected = _ask(database, f"/edit morning translation:“machine via the wire” {WHY}")
+    named = _ask(database, f"/edit wire title:“The Ferry Wire” {WHY}")
 
     assert "Through: wire\n" in added
     assert "translation: nothing -> machine\n" in corrected
     assert "name: The Wire -> The Ferry Wire\n" in named
 
 
-async def test_a_part_that_stands_elsewhere_by_now_is_still_the_one_that_was_seen(ferry: Database) -> None:
-    await _ask(ferry, "/edit P1 part:3")  # 90, of the newsletter
+def test_a_part_that_stands_elsewhere_by_now_is_still_the_one_that_was_seen(ferry: Database) -> None:
+    _ask(ferry, "/edit P1 part:3")  # 90, of the newsletter
     reports = tiny().points[0].reports
-    await _load(ferry, replaced("points", "P1", reports=[asdict(one) for one in reversed(reports)]))
+    _load(ferry, replaced("points", "P1", reports=[asdict(one) for one in reversed(reports)]))
 
-    text = await _ask(ferry, f"/edit P1 draft:1 text:91 {WHY}")
+    text = _ask(ferry, f"/edit P1 draft:1 text:91 {WHY}")
 
     assert "Meanwhile: the file was loaded anew\n" in text
     assert "reports[0].value: 90 -> 91\n" in text
@@ -177,91 +177,92 @@ async def test_a_part_that_stands_elsewhere_by_now_is_still_the_one_that_was_see
         ("/edit S2 speaker:oake", "Nothing would change: S2 says that already."),
     ],
 )
-async def test_what_breaks_a_rule_is_refused_and_kept_to_be_fixed(ferry: Database, line: str, fault: str) -> None:
-    refused = await _ask(ferry, f"{line} {WHY}")
+def test_what_breaks_a_rule_is_refused_and_kept_to_be_fixed(ferry: Database, line: str, fault: str) -> None:
+    refused = _ask(ferry, f"{line} {WHY}")
 
     assert refused.startswith("That can’t be changed as it is\n")
     assert fault in refused
-    assert "the paper says so" in await _ask(ferry, _line(refused, "Fix"))
-    assert "by this desk" not in await _ask(ferry, "/changes")
+    assert "the paper says so" in _ask(ferry, _line(refused, "Fix"))
+    assert "by this desk" not in _ask(ferry, "/changes")
 
 
-async def test_a_field_of_another_kind_or_a_part_that_is_not_there_is_refused_in_words(ferry: Database) -> None:
+def test_a_field_of_another_kind_or_a_part_that_is_not_there_is_refused_in_words(ferry: Database) -> None:
     with pytest.raises(UserError, match=r"outlet: D1 has nothing of that kind\. It has title, when, speaker, text"):
-        await _ask(ferry, "/edit D1 outlet:CNN")
+        _ask(ferry, "/edit D1 outlet:CNN")
     with pytest.raises(UserError, match="part: S2 has no part “4”; it has parts 1 to 1"):
-        await _ask(ferry, "/edit S2 part:4")
+        _ask(ferry, "/edit S2 part:4")
     with pytest.raises(UserError, match="There is no item “S99” here"):
-        await _ask(ferry, "/edit S99")
+        _ask(ferry, "/edit S99")
 
 
-async def test_the_second_of_two_editors_sees_what_the_first_did_and_overwrites_nothing(
+def test_the_second_of_two_editors_sees_what_the_first_did_and_overwrites_nothing(
     either_database: Database,
 ) -> None:
-    await _load(either_database)
-    form = await _ask(either_database, "/edit D2", by=ANN)  # as it stood when ann opened it
+    _load(either_database)
+    form = _ask(either_database, "/edit D2", by=ANN)  # as it stood when ann opened it
     assert "title (needed): Vote of the harbour council" in form
-    save = _line(await _ask(either_database, f"/edit D2 title:“Vote of the council” {WHY}"), "Save")
-    late = _line(await _ask(either_database, f"/edit D2 title:Vote {WHY}", by=ANN), "Save")
-    await _ask(either_database, save)
+    save = _line(_ask(either_database, f"/edit D2 title:“Vote of the council” {WHY}"), "Save")
+    late = _line(_ask(either_database, f"/edit D2 title:Vote {WHY}", by=ANN), "Save")
+    _ask(either_database, save)
 
-    told = await _ask(either_database, late, by=ANN)
+    told = _ask(either_database, late, by=ANN)
     # ann's form gives the old title back beside what she corrects
     filled = "/edit D2 draft:1 title:“Vote of the harbour council” when:2031-03-13 why:moved"
-    back = await _ask(either_database, filled, by=ANN)
-    await _ask(either_database, _line(back, "Save"), by=ANN)
+    back = _ask(either_database, filled, by=ANN)
+    _ask(either_database, _line(back, "Save"), by=ANN)
 
     assert "It is not what you saw any more: nothing was saved. Look again." in told
     assert "title: Vote of the council -> Vote\n" in told
     assert "Meanwhile: ben, 20 March 2031" in back
     assert "changed: title: Vote of the harbour council -> Vote of the council\n" in back
-    shown = await _ask(either_database, "/item D2")
+    shown = _ask(either_database, "/item D2")
     assert "D2, tracked date: Vote of the council, 13 March 2031\n" in shown
 
 
-async def test_what_a_reader_corrects_waits_for_an_editor_who_sees_old_and_new(ferry: Database) -> None:
-    await _save(ferry, f"/edit D1 title:Meeting part:1 {WHY}", by=REA, press="Send for review")
+def test_what_a_reader_corrects_waits_for_an_editor_who_sees_old_and_new(ferry: Database) -> None:
+    _save(ferry, f"/edit D1 title:Meeting part:1 {WHY}", by=REA, press="Send for review")
 
-    listed = await _ask(ferry, "/review")
-    await _ask(ferry, _line(listed, "Approve 1"))
+    listed = _ask(ferry, "/review")
+    _ask(ferry, _line(listed, "Approve 1"))
 
     assert "Proposal 1: edit\n" in listed
     assert "title: Meeting of the two towns -> Meeting" in listed
-    assert "proposed by rea, approved by ben: the paper says so" in await _ask(ferry, "/item D1")
+    assert "proposed by rea, approved by ben: the paper says so" in _ask(ferry, "/item D1")
 
 
-async def test_reminders_follow_a_corrected_date_at_once(either_database: Database) -> None:
-    await _load(either_database, replaced("dates", "D3", condition="", when="2031-04-10"))
-    async with either_database.writing() as connection:
-        await replace_reminder_channel(connection, ReminderChannel("42", "ferry", "7"), actor="1", now=NOW)
-    await plan_all(either_database, now=NOW, desk=SERVER)
+def test_reminders_follow_a_corrected_date_at_once(either_database: Database) -> None:
+    _load(either_database, replaced("dates", "D3", condition="", when="2031-04-10"))
+    with either_database.writing() as connection:
+        replace_reminder_channel(connection, ReminderChannel("42", "ferry", "7"), actor="1", now=NOW)
+    with either_database.writing() as connection:
+        plan_all(connection, now=NOW, desk=SERVER)
 
-    async def waiting() -> set[str]:
-        async with either_database.reading() as connection:
-            rows = await list_due(connection, desk="42", dossier="ferry")
+    def waiting() -> set[str]:
+        with either_database.reading() as connection:
+            rows = list_due(connection, desk="42", dossier="ferry")
         return {f"{row.local:%m-%d}" for row in rows if row.item == "D3" and row.state == "waiting"}
 
-    before = await waiting()
-    saved = await _save(either_database, f"/edit D3 when:2031-04-20 {WHY}")
-    moved = await waiting()
-    await _ask(either_database, _line(saved, "Undo"))
-    back = await waiting()
-    await _save(either_database, f"/edit D3 remove:yes {WHY}", press="Remove")
+    before = waiting()
+    saved = _save(either_database, f"/edit D3 when:2031-04-20 {WHY}")
+    moved = waiting()
+    _ask(either_database, _line(saved, "Undo"))
+    back = waiting()
+    _save(either_database, f"/edit D3 remove:yes {WHY}", press="Remove")
 
     assert before == back == {"04-10", "04-11"}
     assert moved == {"04-20", "04-21"}
-    assert await waiting() == set()
+    assert waiting() == set()
 
 
-async def test_a_digest_tells_what_was_corrected_and_removed_and_again_when_it_is_taken_back(ferry: Database) -> None:
-    await asked(ferry, "/digest add 08:00 channel:700", desk=SERVER)
-    await asked(ferry, "/digest save 1", desk=SERVER)
-    await _save(ferry, f"/edit O1 title:“A shared boat” part:0 {WHY}")
-    removed = await _save(ferry, f"/edit P1 remove:yes {WHY}", press="Remove")
+def test_a_digest_tells_what_was_corrected_and_removed_and_again_when_it_is_taken_back(ferry: Database) -> None:
+    asked(ferry, "/digest add 08:00 channel:700", desk=SERVER)
+    asked(ferry, "/digest save 1", desk=SERVER)
+    _save(ferry, f"/edit O1 title:“A shared boat” part:0 {WHY}")
+    removed = _save(ferry, f"/edit P1 remove:yes {WHY}", press="Remove")
 
-    told = await _ask(ferry, "/digest preview 1", by=ANN)
-    await _ask(ferry, _line(removed, "Undo"))
-    after = await _ask(ferry, "/digest preview 1", by=ANN)
+    told = _ask(ferry, "/digest preview 1", by=ANN)
+    _ask(ferry, _line(removed, "Undo"))
+    after = _ask(ferry, "/digest preview 1", by=ANN)
 
     assert "offer O1; title: Northhaven’s offer of a shared ferry -> A shared boat" in told
     assert "point P1, How many seats has the ferry?" in told
@@ -272,75 +273,75 @@ async def test_a_digest_tells_what_was_corrected_and_removed_and_again_when_it_i
 # --- removing
 
 
-async def test_removing_takes_a_second_step_hides_the_item_from_this_desk_and_offers_undo(
+def test_removing_takes_a_second_step_hides_the_item_from_this_desk_and_offers_undo(
     either_database: Database,
 ) -> None:
-    await _load(either_database)
-    first = await _ask(either_database, "/edit P1 remove:yes")
-    back = await _ask(either_database, f"/edit P1 draft:1 {WHY}")
-    assert "P1" in await _ask(either_database, "/conflicts")
+    _load(either_database)
+    first = _ask(either_database, "/edit P1 remove:yes")
+    back = _ask(either_database, f"/edit P1 draft:1 {WHY}")
+    assert "P1" in _ask(either_database, "/conflicts")
 
-    removed = await _ask(either_database, _line(back, "Remove"))
+    removed = _ask(either_database, _line(back, "Remove"))
 
     assert "Not saved yet: Say why" in first
     assert "Would remove: point P1\nQuestion: How many seats has the ferry?\n" in back
     assert removed.startswith("Removed: P1\n")
-    assert "How many seats" not in await _ask(either_database, "/conflicts")
-    assert "P1" not in (await _ask(either_database, "/find seats")).replace("/item P1", "")
-    assert "How many seats" not in await _ask(either_database, "/dossier export format:json", by=ANN)
-    gone = await _ask(either_database, "/item P1")
+    assert "How many seats" not in _ask(either_database, "/conflicts")
+    assert "P1" not in _ask(either_database, "/find seats").replace("/item P1", "")
+    assert "How many seats" not in _ask(either_database, "/dossier export format:json", by=ANN)
+    gone = _ask(either_database, "/item P1")
     assert "P1 was removed by ben on 20 March 2031: the paper says so. /undo " in gone
-    assert "How many seats" in await _ask(either_database, "/item P1", desk=OTHER)
-    assert "removed point P1" in await _ask(either_database, "/changes")
-    again = await _ask(either_database, _line(removed, "Undo"))
-    assert "How many seats" in await _ask(either_database, "/item P1")
-    await _ask(either_database, _line(again, "Undo this"))
-    assert "P1 was removed" in await _ask(either_database, "/item P1")
+    assert "How many seats" in _ask(either_database, "/item P1", desk=OTHER)
+    assert "removed point P1" in _ask(either_database, "/changes")
+    again = _ask(either_database, _line(removed, "Undo"))
+    assert "How many seats" in _ask(either_database, "/item P1")
+    _ask(either_database, _line(again, "Undo this"))
+    assert "P1 was removed" in _ask(either_database, "/item P1")
 
 
-async def test_what_is_removed_while_it_is_corrected_loses_nothing_typed(ferry: Database) -> None:
-    await _ask(ferry, "/edit P1 part:0")  # a form, left open
-    undo = _line(await _save(ferry, f"/edit P1 remove:yes {WHY}", by=ANN, press="Remove"), "Undo")
+def test_what_is_removed_while_it_is_corrected_loses_nothing_typed(ferry: Database) -> None:
+    _ask(ferry, "/edit P1 part:0")  # a form, left open
+    undo = _line(_save(ferry, f"/edit P1 remove:yes {WHY}", by=ANN, press="Remove"), "Undo")
 
-    refused = await _ask(ferry, "/edit P1 draft:1 title:“How many seats?” why:shorter")
-    await _ask(ferry, undo, by=ANN)
+    refused = _ask(ferry, "/edit P1 draft:1 title:“How many seats?” why:shorter")
+    _ask(ferry, undo, by=ANN)
 
     assert "P1 was removed by ann on 20 March 2031: the paper says so. /undo" in refused
-    form = await _ask(ferry, _line(refused, "Fix"))
+    form = _ask(ferry, _line(refused, "Fix"))
     assert "title (needed): How many seats?\n" in form
     assert "why (needed): shorter\n" in form
 
 
-async def test_what_others_name_is_not_removed_until_they_do_so_no_more(ferry: Database) -> None:
-    refused = await _ask(ferry, f"/edit S1 remove:yes {WHY}")
-    await _save(ferry, f"/edit E1 about:- {WHY}")
+def test_what_others_name_is_not_removed_until_they_do_so_no_more(ferry: Database) -> None:
+    refused = _ask(ferry, f"/edit S1 remove:yes {WHY}")
+    _save(ferry, f"/edit E1 about:- {WHY}")
 
     assert "S1 is named by D1: they would name nothing then." in refused
-    await _save(ferry, f"/edit S10 about:E1 {WHY}")
-    assert "E1 is named by S10" in await _ask(ferry, f"/edit E1 remove:yes {WHY}")
-    undo = _line(await _save(ferry, f"/edit S10 about:- {WHY}"), "Undo")
-    await _save(ferry, f"/edit E1 remove:yes {WHY}", press="Remove")
+    _save(ferry, f"/edit S10 about:E1 {WHY}")
+    assert "E1 is named by S10" in _ask(ferry, f"/edit E1 remove:yes {WHY}")
+    undo = _line(_save(ferry, f"/edit S10 about:- {WHY}"), "Undo")
+    _save(ferry, f"/edit E1 remove:yes {WHY}", press="Remove")
     with pytest.raises(UserError, match="S10 named E1 then, which is not there any more"):
-        await _ask(ferry, undo)
+        _ask(ferry, undo)
 
 
-async def test_what_a_desk_hides_is_there_again_when_the_file_names_it(either_database: Database) -> None:
-    await _load(either_database)
-    await _save(either_database, f"/edit P1 remove:yes {WHY}", press="Remove")
-    await _save(either_database, f"/edit E1 remove:yes {WHY}", press="Remove")
+def test_what_a_desk_hides_is_there_again_when_the_file_names_it(either_database: Database) -> None:
+    _load(either_database)
+    _save(either_database, f"/edit P1 remove:yes {WHY}", press="Remove")
+    _save(either_database, f"/edit E1 remove:yes {WHY}", press="Remove")
 
-    await _load(either_database, replaced("statements", "S10", about=["E1"]))
+    _load(either_database, replaced("statements", "S10", about=["E1"]))
 
-    assert "The old ferry sinks" in await _ask(either_database, "/item E1")
-    assert "by load: the file names it again" in await _ask(either_database, "/item E1")
-    assert "P1 was removed by ben" in await _ask(either_database, "/item P1")
+    assert "The old ferry sinks" in _ask(either_database, "/item E1")
+    assert "by load: the file names it again" in _ask(either_database, "/item E1")
+    assert "P1 was removed by ben" in _ask(either_database, "/item P1")
 
 
 @pytest.mark.parametrize("line", ["/edit save 1", "/edit change 1", "/edit E1 draft:1 title:x"])
-async def test_a_draft_is_for_its_owner_and_the_editors_of_its_own_server(ferry: Database, line: str) -> None:
-    await _ask(ferry, f"/edit E1 title:“It sinks” {WHY}")
+def test_a_draft_is_for_its_owner_and_the_editors_of_its_own_server(ferry: Database, line: str) -> None:
+    _ask(ferry, f"/edit E1 title:“It sinks” {WHY}")
 
     with pytest.raises(UserError, match="Only they and the desk’s editors may touch it"):
-        await _ask(ferry, line, by=REA)
+        _ask(ferry, line, by=REA)
     with pytest.raises(UserError, match="There is no draft 1 here"):
-        await _ask(ferry, line, desk=OTHER, by=ANN)
+        _ask(ferry, line, desk=OTHER, by=ANN)

@@ -24,13 +24,13 @@ def simcord_bot(ferry: Database) -> Backchannel:
 
 
 @pytest.fixture
-async def guild(simcord_env: Env) -> GuildHandle:
+def guild(simcord_env: Env) -> GuildHandle:
     """A server that the bot is in."""
     return simcord_env.create_guild()
 
 
 @pytest.fixture
-async def channel(guild: GuildHandle) -> ChannelHandle:
+def channel(guild: GuildHandle) -> ChannelHandle:
     """The desk's channel."""
     return guild.create_text_channel("desk")
 

@@ -20,128 +20,128 @@ OTHER = replace(SERVER, id="43")
 SAILS = replace(tiny().events[0], id="E-1", title="The Zephyr sails again")
 
 
-async def _load(database: Database, dossier: Dossier | None = None) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
+def _load(database: Database, dossier: Dossier | None = None) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, dossier or tiny(), now=NOW, actor="test")
 
 
-async def _edit(database: Database, record: Any, *, by: Asker = ANN, seen: str | None = None, desk: str = "42") -> int:
+def _edit(database: Database, record: Any, *, by: Asker = ANN, seen: str | None = None, desk: str = "42") -> int:
     """Let somebody change an item, as it is unless told which version they saw; gives the change's number."""
-    async with database.writing() as connection:
-        version = await find_version(connection, dossier="ferry", desk=desk, item=record.id)
+    with database.writing() as connection:
+        version = find_version(connection, dossier="ferry", desk=desk, item=record.id)
         editor = Editor(connection, desk, "ferry", NOW, by.id, by.name, "added")
-        return await replace_item(editor, record, seen=version.stamp if seen is None else seen)
+        return replace_item(editor, record, seen=version.stamp if seen is None else seen)
 
 
-async def test_an_added_item_is_found_and_shown_to_its_desk_alone(either_database: Database) -> None:
-    await _load(either_database)
+def test_an_added_item_is_found_and_shown_to_its_desk_alone(either_database: Database) -> None:
+    _load(either_database)
 
-    await _edit(either_database, SAILS)
+    _edit(either_database, SAILS)
 
-    assert "The Zephyr sails again" in await asked(either_database, "/item E-1", desk=SERVER)
-    assert "E-1: The «Zephyr» sails again" in await asked(either_database, "/find zephyr", desk=SERVER)
-    assert "The Zephyr sails again" in await asked(either_database, "/timeline", desk=SERVER)
-    assert "Zephyr" not in await asked(either_database, "/find zephyr", desk=OTHER)
-    assert "Zephyr" not in await asked(either_database, "/timeline", desk=OTHER)
-    assert "sails again" not in await asked(either_database, "/item E-1", desk=OTHER)
+    assert "The Zephyr sails again" in asked(either_database, "/item E-1", desk=SERVER)
+    assert "E-1: The «Zephyr» sails again" in asked(either_database, "/find zephyr", desk=SERVER)
+    assert "The Zephyr sails again" in asked(either_database, "/timeline", desk=SERVER)
+    assert "Zephyr" not in asked(either_database, "/find zephyr", desk=OTHER)
+    assert "Zephyr" not in asked(either_database, "/timeline", desk=OTHER)
+    assert "sails again" not in asked(either_database, "/item E-1", desk=OTHER)
 
 
-async def test_a_changed_item_hides_the_files_and_undo_shows_it_again(either_database: Database) -> None:
-    await _load(either_database)
+def test_a_changed_item_hides_the_files_and_undo_shows_it_again(either_database: Database) -> None:
+    _load(either_database)
     own = replace(tiny().events[0], title="The old ferry sinks slowly")
-    number = await _edit(either_database, own)
+    number = _edit(either_database, own)
 
-    changed = await asked(either_database, "/item E1", desk=SERVER)
-    undone = await asked(either_database, "/undo", desk=SERVER)
+    changed = asked(either_database, "/item E1", desk=SERVER)
+    undone = asked(either_database, "/undo", desk=SERVER)
 
     assert "The old ferry sinks slowly" in changed
     assert undone.startswith(f"Taken back: change {number}")
     assert f"Restored: title: “{tiny().events[0].title}”" in undone
-    after = await asked(either_database, "/item E1", desk=SERVER)
+    after = asked(either_database, "/item E1", desk=SERVER)
     assert tiny().events[0].title in after.splitlines()[0]
     assert f"Change {number}: changed by this desk" in after
     assert f"takes back change {number}" in after
 
 
-async def test_undoing_an_undo_brings_the_change_back(ferry: Database) -> None:
-    number = await _edit(ferry, SAILS)
-    await asked(ferry, f"/undo {number}", desk=SERVER)
+def test_undoing_an_undo_brings_the_change_back(ferry: Database) -> None:
+    number = _edit(ferry, SAILS)
+    asked(ferry, f"/undo {number}", desk=SERVER)
 
-    await asked(ferry, f"/undo {number + 1}", desk=SERVER)
+    asked(ferry, f"/undo {number + 1}", desk=SERVER)
 
-    assert "The Zephyr sails again" in await asked(ferry, "/item E-1", desk=SERVER)
+    assert "The Zephyr sails again" in asked(ferry, "/item E-1", desk=SERVER)
 
 
-async def test_undo_takes_the_newest_of_ones_own_that_still_stands(ferry: Database) -> None:
-    await _edit(ferry, SAILS)
-    await _edit(ferry, replace(SAILS, id="E-2", title="The Boreas sails"))
-    await asked(ferry, "/undo", desk=SERVER)
+def test_undo_takes_the_newest_of_ones_own_that_still_stands(ferry: Database) -> None:
+    _edit(ferry, SAILS)
+    _edit(ferry, replace(SAILS, id="E-2", title="The Boreas sails"))
+    asked(ferry, "/undo", desk=SERVER)
 
-    await asked(ferry, "/undo", desk=SERVER, request="again")
+    asked(ferry, "/undo", desk=SERVER, request="again")
 
-    assert "sails again" not in await asked(ferry, "/timeline", desk=SERVER)
+    assert "sails again" not in asked(ferry, "/timeline", desk=SERVER)
     with pytest.raises(UserError, match="You have changed nothing here"):
-        await asked(ferry, "/undo", desk=SERVER, request="a third time")
+        asked(ferry, "/undo", desk=SERVER, request="a third time")
 
 
-async def test_what_others_have_built_upon_is_not_pulled_from_under_them(ferry: Database) -> None:
+def test_what_others_have_built_upon_is_not_pulled_from_under_them(ferry: Database) -> None:
     person = replace(tiny().people[0], id="newcomer", name="Nora Newcomer")
-    first = await _edit(ferry, person)
-    await _edit(ferry, replace(SAILS, participants=("newcomer",)))
+    first = _edit(ferry, person)
+    _edit(ferry, replace(SAILS, participants=("newcomer",)))
 
     with pytest.raises(UserError, match=f"newcomer is named by E-1: take these back first, then change {first}"):
-        await asked(ferry, f"/undo {first}", desk=SERVER)
+        asked(ferry, f"/undo {first}", desk=SERVER)
 
 
-async def test_a_change_on_top_must_be_taken_back_first(ferry: Database) -> None:
-    first = await _edit(ferry, SAILS)
-    second = await _edit(ferry, replace(SAILS, title="The Zephyr stays"))
+def test_a_change_on_top_must_be_taken_back_first(ferry: Database) -> None:
+    first = _edit(ferry, SAILS)
+    second = _edit(ferry, replace(SAILS, title="The Zephyr stays"))
 
     with pytest.raises(UserError, match=f"E-1 has been changed since change {first}, by change {second} of ann"):
-        await asked(ferry, f"/undo {first}", desk=SERVER)
+        asked(ferry, f"/undo {first}", desk=SERVER)
 
 
-async def test_a_reader_takes_back_only_their_own(ferry: Database) -> None:
-    number = await _edit(ferry, SAILS)
+def test_a_reader_takes_back_only_their_own(ferry: Database) -> None:
+    number = _edit(ferry, SAILS)
     reader = Asker("9", "rea")
-    own = await _edit(ferry, replace(SAILS, id="E-2"), by=reader)
+    own = _edit(ferry, replace(SAILS, id="E-2"), by=reader)
 
     with pytest.raises(UserError, match=f"Change {number} is ann's"):
-        await asked(ferry, f"/undo {number}", desk=SERVER, asker=reader)
+        asked(ferry, f"/undo {number}", desk=SERVER, asker=reader)
 
-    assert f"change {own}" in await asked(ferry, f"/undo {own}", desk=SERVER, asker=reader)
+    assert f"change {own}" in asked(ferry, f"/undo {own}", desk=SERVER, asker=reader)
 
 
-async def test_another_desks_change_is_no_change_here(ferry: Database) -> None:
-    number = await _edit(ferry, SAILS)
+def test_another_desks_change_is_no_change_here(ferry: Database) -> None:
+    number = _edit(ferry, SAILS)
 
     with pytest.raises(UserError, match=f"There is no change “{number}” here"):
-        await asked(ferry, f"/undo {number}", desk=OTHER)
+        asked(ferry, f"/undo {number}", desk=OTHER)
 
 
-async def test_the_second_of_two_editors_is_told_of_the_first(either_database: Database) -> None:
-    await _load(either_database)
-    async with either_database.reading() as connection:
-        seen = await find_version(connection, dossier="ferry", desk="42", item="E1")
-    await _edit(either_database, replace(seen.record, title="First"), seen=seen.stamp)
+def test_the_second_of_two_editors_is_told_of_the_first(either_database: Database) -> None:
+    _load(either_database)
+    with either_database.reading() as connection:
+        seen = find_version(connection, dossier="ferry", desk="42", item="E1")
+    _edit(either_database, replace(seen.record, title="First"), seen=seen.stamp)
 
     with pytest.raises(ChangedMeanwhile) as told:
-        await _edit(either_database, replace(seen.record, title="Second"), seen=seen.stamp)
+        _edit(either_database, replace(seen.record, title="Second"), seen=seen.stamp)
 
     assert (told.value.by, told.value.at) == ("ann", NOW)
-    assert "First" in await asked(either_database, "/item E1", desk=SERVER)
+    assert "First" in asked(either_database, "/item E1", desk=SERVER)
 
 
-async def test_a_load_that_moves_a_sources_day_moves_what_a_desk_rests_on_it(either_database: Database) -> None:
-    await _load(either_database)
-    await _edit(either_database, SAILS)
+def test_a_load_that_moves_a_sources_day_moves_what_a_desk_rests_on_it(either_database: Database) -> None:
+    _load(either_database)
+    _edit(either_database, SAILS)
     morning = tiny().sources[0]
-    assert "E-1" in await asked(either_database, "/timeline as_of:2031-03-01", desk=SERVER)
+    assert "E-1" in asked(either_database, "/timeline as_of:2031-03-01", desk=SERVER)
 
-    await _load(either_database, replaced("sources", morning.id, published="2031-03-04"))
+    _load(either_database, replaced("sources", morning.id, published="2031-03-04"))
 
-    assert "E-1" not in await asked(either_database, "/timeline as_of:2031-03-01", desk=SERVER)
-    assert "E-1" in await asked(either_database, "/timeline as_of:2031-03-06", desk=SERVER, now=NOW + timedelta(days=1))
+    assert "E-1" not in asked(either_database, "/timeline as_of:2031-03-01", desk=SERVER)
+    assert "E-1" in asked(either_database, "/timeline as_of:2031-03-06", desk=SERVER, now=NOW + timedelta(days=1))
 
 
 def test_an_event_of_the_tiny_dossier_rests_on_its_first_source() -> None:

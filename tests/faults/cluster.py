@@ -30,7 +30,7 @@ class Cluster:
         self._folder = Path(tempfile.mkdtemp(prefix="backchannel-cluster-"))
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
-        self.url = f"postgresql+asyncpg://postgres@127.0.0.1:{self.port}/postgres"
+        self.url = f"postgresql+psycopg://postgres@127.0.0.1:{self.port}/postgres"
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(self._make)

@@ -1,6 +1,6 @@
 """Figures of the promises: what a test measured is printed at the end, beside its bar."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -36,9 +36,9 @@ def plain_kind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def postgres() -> AsyncIterator[Database]:
+def postgres() -> Iterator[Database]:
     """An empty database on PostgreSQL."""
-    async with postgres_database() as opened:
+    with postgres_database() as opened:
         yield opened
 
 

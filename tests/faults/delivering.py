@@ -82,41 +82,41 @@ async def plain(connection: Connection, desk: Desk, due: Due, *, now: datetime, 
     return Answer(f"Plain {due.item}", tuple(Line((remark,)) for remark in remarks))
 
 
-async def owe(database: Database, channels: Sequence[int], many: int, *, at: datetime, desk: str = "1") -> None:
+def owe(database: Database, channels: Sequence[int], many: int, *, at: datetime, desk: str = "1") -> None:
     """Owe many messages at one instant, over these channels by turns."""
-    async with database.writing() as connection:
+    with database.writing() as connection:
         for number in range(many):
             channel = str(channels[number % len(channels)])
             local = at.replace(tzinfo=None)
             due = Due(desk, DOSSIER, f"N{number}", f"at {at.isoformat()}", channel, local, "UTC", at, kind="plain")
-            await add_due(connection, due)
+            add_due(connection, due)
 
 
-async def rows(database: Database, *, desk: str = "1") -> list[Due]:
+def rows(database: Database, *, desk: str = "1") -> list[Due]:
     """List all that was owed."""
-    async with database.reading() as connection:
-        return await list_due(connection, desk=desk, dossier=DOSSIER, kind="plain")
+    with database.reading() as connection:
+        return list_due(connection, desk=desk, dossier=DOSSIER, kind="plain")
 
 
 async def settled(database: Database, *, seconds: float, desk: str = "1") -> list[Due]:
     """Wait until nothing is waiting or claimed; returns all rows."""
-    left = await _left(database, desk)
+    left = _left(database, desk)
     try:
         async with asyncio.timeout(seconds):
             while left:
                 await asyncio.sleep(0.1)
-                left = await _left(database, desk)
+                left = _left(database, desk)
     except TimeoutError:
         raise AssertionError(f"after {seconds} s {left} are waiting or claimed") from None
-    return await rows(database, desk=desk)
+    return rows(database, desk=desk)
 
 
-async def _left(database: Database, desk: str) -> int:
+def _left(database: Database, desk: str) -> int:
     """Count without reading the rows: what measures must not take the loop's time."""
     due = schema.due.c
     left = select(func.count()).where(due.desk == desk, due.state.in_(("waiting", "claimed")))
-    async with database.reading() as connection:
-        return (await connection.execute(left)).scalar_one()
+    with database.reading() as connection:
+        return connection.execute(left).scalar_one()
 
 
 _MARK = re.compile(r"#[0-9a-z]+")

@@ -18,7 +18,7 @@ DESK = Desk("42", "UTC", "09:00")
 KIND = "drill"
 
 
-async def _drill(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def _drill(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     return Answer(due.item, tuple(Line((remark,), label="Note") for remark in remarks))
 
 
@@ -27,31 +27,31 @@ def know_drills() -> None:
     MESSAGES[KIND] = _drill
 
 
-async def owe_drills(database: Database, count: int, *, first: datetime, seconds: float, channels: list[str]) -> None:
+def owe_drills(database: Database, count: int, *, first: datetime, seconds: float, channels: list[str]) -> None:
     """Owe so many, evenly from a moment on, to the channels in turn."""
-    async with database.writing() as connection:
+    with database.writing() as connection:
         for number in range(count):
             at = first + timedelta(seconds=seconds * number / count)
             channel = channels[number % len(channels)]
             due = Due(
                 DESK.id, "ferry", f"drill {number}", "once", channel, at.replace(tzinfo=None), "UTC", at, kind=KIND
             )
-            await add_due(connection, due)
+            add_due(connection, due)
 
 
 async def all_sent(database: Database, count: int, recorder: Recorder, *, seconds: int = 60) -> set[str]:
     """Wait until all are marked as sent; gives those that are not, and those that never arrived."""
-    unsent = await _unsent(database)
+    unsent = _unsent(database)
     for _ in range(10 * seconds):
         if not unsent:
             break
         await asyncio.sleep(0.1)
-        unsent = await _unsent(database)
+        unsent = _unsent(database)
     return unsent | {f"drill {number}" for number in range(count)} - {post.text for post in recorder.posts}
 
 
-async def _unsent(database: Database) -> set[str]:
+def _unsent(database: Database) -> set[str]:
     row = schema.due.c
-    async with database.reading() as connection:
-        found = await connection.execute(select(row.item).where(row.kind == KIND, row.state != "sent"))
+    with database.reading() as connection:
+        found = connection.execute(select(row.item).where(row.kind == KIND, row.state != "sent"))
         return {item for (item,) in found}

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -20,7 +20,7 @@ from bot.asking import Asker, UserError, local_day
 from bot.blocks import Answer, Line, walk
 from bot.cli import logs
 from bot.commands import dispatch, parser
-from bot.delivery.scheduler import plan_each
+from bot.delivery.scheduler import plan_all
 from bot.delivery.worker import Delivery
 from bot.localtime import instant
 from bot.terminal import text
@@ -66,19 +66,13 @@ def _template() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="backchannel-life-")
     _kept.append(folder)
     path = Path(folder.name) / "template.sqlite3"
-    loop, disk = Loop(), Disk(lambda _when: None)
-
-    async def make() -> None:
-        with sqlite_on(disk):
-            database = await open_database(f"sqlite+aiosqlite:///{path}")
-        async with database.writing() as connection:
-            await replace_dossier(connection, dossier({}), now=START, actor="test")
-            await replace_desk(connection, SERVER)
-            await replace_reminder_channel(connection, ReminderChannel("42", "ferry", CHANNEL), actor="1", now=START)
-        await database.close()
-
-    loop.run_until_complete(make())
-    loop.close()
+    with sqlite_on(Disk(lambda _when: None)):
+        database = open_database(f"sqlite:///{path}")
+    with database.writing() as connection:
+        replace_dossier(connection, dossier({}), now=START, actor="test")
+        replace_desk(connection, SERVER)
+        replace_reminder_channel(connection, ReminderChannel("42", "ferry", CHANNEL), actor="1", now=START)
+    database.close()
     return path
 
 
@@ -124,7 +118,7 @@ class Life:
         self._questions += 1
         with suppress(UserError):
             return self._run(
-                dispatch.ask(
+                lambda: dispatch.ask(
                     self.database,
                     name,
                     options,
@@ -148,13 +142,13 @@ class Life:
         """Load the dossier in a new revision, as an admin does."""
         before = {item: self._window(item) for item in windows}
         self._edits += [(item, edtf, self.micros()) for item, edtf in before.items() if edtf not in ("", windows[item])]
-        self._run(self._load(dossier(windows)))
+        self._run(lambda: self._load(dossier(windows)))
 
     def advance(self, seconds: float) -> None:
         """Let the bot live: it rings each second while something is due, else when something falls due."""
         end = self.loop.time() + seconds
         while end - self.loop.time() > _INSTANT:
-            self._run(self._live(end))
+            self._run(lambda: self.loop.run_until_complete(self._live(end)))
 
     def kill(self) -> None:
         """End the process, and start another."""
@@ -176,11 +170,11 @@ class Life:
         self._outside = sqlite3.connect(self.path, isolation_level=None)
         self._ids.clear()
         self._begin()
-        self._run(self._mark(Restoration(taken, self.now())))
+        self._run(lambda: self._mark(Restoration(taken, self.now())))
 
-    async def _mark(self, restoration: Restoration) -> None:
-        async with self.database.writing() as connection:
-            await mark_restored(connection, restoration)
+    def _mark(self, restoration: Restoration) -> None:
+        with self.database.writing() as connection:
+            mark_restored(connection, restoration)
 
     def micros(self) -> int:
         """Tell the time as it is stored."""
@@ -268,10 +262,10 @@ class Life:
     def _windows(self, item: str, since: int) -> list[str]:
         return [self._window(item), *(edtf for edited, edtf, until in self._edits if edited == item and until >= since)]
 
-    def _run(self, doing: Coroutine[Any, Any, _Done]) -> _Done | None:
+    def _run(self, do: Callable[[], _Done]) -> _Done | None:
         """Do something; None where the process ended under way, or the database failed."""
         try:
-            return self.loop.run_until_complete(doing)
+            return do()
         except DatabaseError:
             return None
         except Crash:
@@ -295,10 +289,10 @@ class Life:
             self.disk_fails -= 1
             raise sqlite3.OperationalError("disk I/O error")
 
-    async def _load(self, given: Dossier) -> None:
-        async with self.database.writing() as connection:
-            await replace_dossier(connection, given, now=self.now(), actor="test")
-            await plan_each(connection, now=self.now(), desk=SERVER)
+    def _load(self, given: Dossier) -> None:
+        with self.database.writing() as connection:
+            replace_dossier(connection, given, now=self.now(), actor="test")
+            plan_all(connection, now=self.now(), desk=SERVER)
 
     async def _live(self, end: float) -> None:
         while end - self.loop.time() > _INSTANT:
@@ -322,8 +316,7 @@ class Life:
         self._dead = False
         self._disk = Disk(self._boundary)
         with sqlite_on(self._disk):
-            opened = self.loop.run_until_complete(open_database(f"sqlite+aiosqlite:///{self.path}"))
-        self.database: Database = opened
+            self.database: Database = open_database(f"sqlite:///{self.path}")
         channels: Any = self.discord
         self.delivery = Delivery(self.database, SERVER, channels, clock=self.now, elapsed=self.loop.time)
 

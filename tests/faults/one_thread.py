@@ -2,18 +2,15 @@
 
 import asyncio
 import selectors
-from collections.abc import Awaitable, Callable, Generator, Iterator
+import sqlite3
+from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn, Self, TypeVar
 
-from sqlalchemy import Engine
-from sqlalchemy.connectors import asyncio as connectors
-from sqlalchemy.dialects.sqlite import aiosqlite
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine, result
-from sqlalchemy.ext.asyncio import engine as engines
-from sqlalchemy.util import concurrency, queue
+from sqlalchemy import Engine, create_engine, event
 
-from db.storage import database, sqlite_driver
+from db.storage import database
+from db.storage.threads import Threads
 
 _Done = TypeVar("_Done")
 
@@ -70,29 +67,19 @@ class Disk:
 
     def __init__(self, boundary: Callable[[str], None]) -> None:
         self.boundary = boundary
-        self.opened: list[sqlite_driver.Connection] = []
+        self.opened: list[_Connection] = []
 
-    def put_nowait(self, task: tuple[asyncio.Future[Any] | None, Callable[[], Any]]) -> None:
-        """Take what aiosqlite would hand to its thread."""
-        future, function = task
-        try:
-            self.boundary("before")
-            result = function()
-            self.boundary("after")
-        except BaseException as error:
-            if future is not None:
-                future.set_exception(error)
-                future.exception()  # a dead process complains of nothing
-        else:
-            if future is not None:
-                future.set_result(result)
+    def do(self, function: Callable[..., _Done], *args: Any) -> _Done:
+        """Do what goes to the disk."""
+        self.boundary("before")
+        done = function(*args)
+        self.boundary("after")
+        return done
 
     def end(self) -> None:
         """Let go of the files as a dead process does: nothing more is written."""
         for connection in self.opened:
-            if connection._made is not None:
-                connection._made.close()
-            connection._connection = None
+            sqlite3.Connection.close(connection)
         self.opened.clear()
         self.boundary = _gone
 
@@ -101,30 +88,39 @@ def _gone(_when: str) -> NoReturn:
     raise Crash
 
 
-class _NoThread:
-    daemon = True
+class _Cursor(sqlite3.Cursor):
+    """A cursor whose statements go to a disk of ours."""
 
-    def start(self) -> None:
-        pass
+    def execute(self, sql: str, given: Any = (), /) -> Self:
+        assert isinstance(self.connection, _Connection)
+        return self.connection.disk.do(super().execute, sql, given)
 
-
-async def _call(function: Callable[..., Any], *args: Any, _require_await: bool = False, **kwargs: Any) -> Any:
-    return function(*args, **kwargs)
-
-
-def _end(awaitable: Awaitable[Any]) -> Any:
-    try:
-        next(awaitable.__await__())
-    except StopIteration as ended:
-        return ended.value
-    raise RuntimeError("SQLAlchemy waits, where every disk answers at once")
+    def executemany(self, sql: str, given: Iterable[Any], /) -> Self:
+        assert isinstance(self.connection, _Connection)
+        return self.connection.disk.do(super().executemany, sql, given)
 
 
-# SQLAlchemy's bridge between what waits and what does not, by greenlets. Here nothing of its waits.
-_AT_ONCE: list[tuple[Any, str, Any]] = [
-    *((module, "greenlet_spawn", _call) for module in (engines, result)),
-    *((module, "await_", _end) for module in (aiosqlite, connectors, concurrency, queue)),
-]
+class _Connection(sqlite3.Connection):
+    """A connection to a file on a disk of ours."""
+
+    disk: Disk
+
+    def cursor(self, *_given: Any) -> Any:
+        return super().cursor(_Cursor)
+
+    def commit(self) -> None:
+        self.disk.do(super().commit)
+
+    def rollback(self) -> None:
+        self.disk.do(super().rollback)
+
+
+async def _do_at_once(_threads: Threads, function: Callable[[], _Done]) -> _Done:
+    return function()
+
+
+# what the program hands to its threads
+_AT_ONCE: list[tuple[Any, str, Any]] = [(Threads, "run", _do_at_once)]
 
 
 @contextmanager
@@ -142,29 +138,29 @@ def _set(attributes: list[tuple[Any, str, Any]]) -> Iterator[None]:
 _first: list[Engine] = []
 
 
-def _as_the_first(url: str, **options: Any) -> AsyncEngine:
+def _as_the_first(url: str, **options: Any) -> Engine:
     """Make an engine that shares what the first one has compiled, so that a new process costs no more than its I/O."""
-    made = create_async_engine(url, **options)
-    _first[:] = _first or [made.sync_engine]
-    made.sync_engine.dialect = made.sync_engine.pool._dialect = _first[0].dialect
-    made.sync_engine._compiled_cache = _first[0]._compiled_cache
+    made = create_engine(url, **options)
+    _first[:] = _first or [made]
+    made.dialect = made.pool._dialect = _first[0].dialect
+    made._compiled_cache = _first[0]._compiled_cache
     return made
 
 
 @contextmanager
 def sqlite_on(disk: Disk) -> Iterator[None]:
-    """Let databases opened meanwhile lie on a disk of ours, in this thread."""
-    real = sqlite_driver.connector
+    """Let databases opened meanwhile lie on a disk of ours."""
 
-    def connector(opened: set[sqlite_driver.Connection]) -> Callable[..., sqlite_driver.Connection]:
-        def connect(database: str, **options: Any) -> sqlite_driver.Connection:
-            connection = real(opened)(database, **options)
-            connection._thread = _NoThread()  # type: ignore[assignment]
-            connection._tx = disk  # type: ignore[assignment]
-            disk.opened.append(connection)
-            return connection
+    def connect(*given: Any, **options: Any) -> _Connection:
+        connection = sqlite3.connect(*given, **options, factory=_Connection)
+        connection.disk = disk
+        disk.opened.append(connection)
+        return connection
 
-        return connect
+    def make(url: str, *, connect_args: dict[str, Any]) -> Engine:
+        made = _as_the_first(url, connect_args=connect_args)
+        event.listen(made, "do_connect", lambda _dialect, _record, given, options: connect(*given, **options))
+        return made
 
-    with _set([(sqlite_driver, "connector", connector), (database, "create_async_engine", _as_the_first)]):
+    with _set([(database, "create_engine", make)]):
         yield

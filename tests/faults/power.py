@@ -3,20 +3,17 @@
 python -m tests.faults.power FOLDER COMMITS [NORMAL]: prints a line of JSON.
 """
 
-import asyncio
 import json
 import shutil
 import sqlite3
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 from alembic import command
-from sqlalchemy import Connection as SyncConnection
-from sqlalchemy import event, insert
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import Connection, create_engine, event, insert
 
 from db.migrations import config
 from db.outbox import outbox
@@ -32,27 +29,25 @@ _OWED = Due("42", "ferry", "D1", "", "news", NOW.replace(tzinfo=None), "UTC", NO
 Rows = list[tuple[object, ...]]
 
 
-async def main(folder: Path, commits: int, synchronous: str) -> dict[str, object]:
+def main(folder: Path, commits: int, synchronous: str) -> dict[str, object]:
     """Migrate and commit; returns how many cuts there were, and what they lost."""
-    url = f"sqlite+aiosqlite:///{folder / 'live' / 'bot.sqlite3'}"
-    await _released(url)
+    url = f"sqlite:///{folder / 'live' / 'bot.sqlite3'}"
+    _released(url)
     migrating = _take_at_each_flush(folder)
-    database = await open_database(url)
+    database = open_database(url)
     migrating.append(-1)
     if synchronous:
-        event.listen(
-            database.engine.sync_engine, "connect", lambda raw, _: raw.execute(f"PRAGMA synchronous={synchronous}")
-        )
-        await database.engine.dispose()
+        event.listen(database.engine, "connect", lambda raw, _: raw.execute(f"PRAGMA synchronous={synchronous}"))
+        database.engine.dispose()
     bad: list[str] = []
     done = 0
-    async for acknowledged in _commits(database, commits):
+    for acknowledged in _commits(database, commits):
         done += 1
         found = _image(folder, folder / "image")
         if found != acknowledged:
             bad.append(f"after commit {done}: {found if isinstance(found, str) else 'rows differ'}")
     half_way = [_migrated(folder / f"migrating-{at}") for at in range(migrating[0])]
-    await database.close()
+    database.close()
     return {
         "cuts": done,
         "lost": bad,
@@ -62,10 +57,10 @@ async def main(folder: Path, commits: int, synchronous: str) -> dict[str, object
     }
 
 
-async def _released(url: str) -> None:
+def _released(url: str) -> None:
     """Make a database of an older schema with twenty reminders."""
 
-    def fill(connection: SyncConnection) -> None:
+    def fill(connection: Connection) -> None:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, _RELEASED)
@@ -76,12 +71,12 @@ async def _released(url: str) -> None:
             " 1931774400000000, 'waiting', '', 0, 0, '', '' FROM number"
         )
 
-    engine = create_async_engine(url)
-    async with engine.begin() as connection:
-        await connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-        await connection.exec_driver_sql("PRAGMA synchronous=FULL")
-        await connection.run_sync(fill)
-    await engine.dispose()
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        connection.exec_driver_sql("PRAGMA synchronous=FULL")
+        fill(connection)
+    engine.dispose()
 
 
 def _take_at_each_flush(folder: Path) -> list[int]:
@@ -108,22 +103,22 @@ def _migrated(image: Path) -> str:
     return "" if good else f"{image.name}: {whole}, schema {version}, {rows} reminders"
 
 
-async def _commits(database: Database, commits: int) -> AsyncIterator[Rows]:
+def _commits(database: Database, commits: int) -> Iterator[Rows]:
     """Owe, claim and mark in turn, each in a commit of its own; gives what was acknowledged after each."""
     for number in range(commits):
-        async with database.writing() as connection:
+        with database.writing() as connection:
             match number % 3:
                 case 0:
-                    await outbox.add_due(connection, replace(_OWED, occasion=f"new {number}"))
+                    outbox.add_due(connection, replace(_OWED, occasion=f"new {number}"))
                 case 1:
-                    await connection.execute(insert(schema.outcome).values(_outcome(number)))
+                    connection.execute(insert(schema.outcome).values(_outcome(number)))
                 case _:
                     # an update, as claiming and marking do
                     row = schema.due.c
                     oldest = schema.due.update().where(row.id == number // 3 + 1)
-                    await connection.execute(oldest.values(state="sent", message=f"m{number}", sent_at=number))
-        async with database.reading() as connection:
-            yield [tuple(row) for row in await connection.exec_driver_sql(_ALL)]
+                    connection.execute(oldest.values(state="sent", message=f"m{number}", sent_at=number))
+        with database.reading() as connection:
+            yield [tuple(row) for row in connection.exec_driver_sql(_ALL)]
 
 
 _ALL = (
@@ -158,4 +153,4 @@ def _image(folder: Path, image: Path) -> Rows | str:
 
 
 if __name__ == "__main__":
-    json.dump(asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), "".join(sys.argv[3:]))), sys.stdout)
+    json.dump(main(Path(sys.argv[1]), int(sys.argv[2]), "".join(sys.argv[3:])), sys.stdout)

@@ -102,6 +102,6 @@ async def behind_a_proxy(database: Database) -> AsyncIterator[tuple[Database, Pr
     """Open a database on PostgreSQL once more, by way of a proxy."""
     url = database.engine.url
     async with Proxy(url.port or 5432) as proxy:
-        there = await open_database(url.set(host="127.0.0.1", port=proxy.port).render_as_string(hide_password=False))
+        there = open_database(url.set(host="127.0.0.1", port=proxy.port).render_as_string(hide_password=False))
         yield there, proxy
-        await there.close()
+        there.close()

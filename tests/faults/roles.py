@@ -51,7 +51,7 @@ async def _deliver(url: str, line: Line) -> None:
 async def _opened(url: str) -> Database:
     while True:
         try:
-            return await open_database(url)
+            return open_database(url)
         except DatabaseError:
             await asyncio.sleep(0.2)  # the server has just crashed
 

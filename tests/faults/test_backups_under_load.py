@@ -1,7 +1,8 @@
 """R21: a back-up taken while others write can be put back; what went out since it was taken does not go out again."""
 
-import asyncio
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -20,31 +21,33 @@ _BACKUPS = sized(5, 100, 100)
 _DATES = sized(12, 100, 500)
 
 
-async def test_every_backup_taken_under_load_is_whole(database: Database, tmp_path: Path, figures: Figures) -> None:
+def test_every_backup_taken_under_load_is_whole(database: Database, tmp_path: Path, figures: Figures) -> None:
     url, written = str(database.engine.url), [0]
-    writing = asyncio.create_task(_write(database, written))
+    enough = threading.Event()
+    writing = threading.Thread(target=_write, args=(database, written, enough))
+    writing.start()
     wrong: list[str] = []
     for number in range(_BACKUPS):
-        await asyncio.sleep(0.01)
+        time.sleep(0.01)
         acknowledged, file = written[0], tmp_path / f"{number}.bak"
-        await backup.backup(url, file, now=NOW)
+        backup.backup(url, file, now=NOW)
         place = tmp_path / "restored.sqlite3"
-        await backup.restore(f"sqlite+aiosqlite:///{place}", file, backup_at=None, now=NOW)
+        backup.restore(f"sqlite:///{place}", file, backup_at=None, now=NOW)
         wrong += _wrong(place, acknowledged)
         place.unlink()
-    writing.cancel()
-    await asyncio.gather(writing, return_exceptions=True)
+    enough.set()
+    writing.join()
 
     figures("R21 under load", backups=_BACKUPS, rows_written_meanwhile=written[0], wrong=len(wrong))
     assert wrong == []
     assert written[0] > _BACKUPS
 
 
-async def _write(database: Database, written: list[int]) -> None:
+def _write(database: Database, written: list[int], enough: threading.Event) -> None:
     owed = Due("42", "ferry", "D1", "", "news", NOW.replace(tzinfo=None), "UTC", NOW + timedelta(days=1))
-    while True:
-        async with database.writing() as connection:
-            await add_due(connection, replace(owed, occasion=f"once {written[0]}"))
+    while not enough.is_set():
+        with database.writing() as connection:
+            add_due(connection, replace(owed, occasion=f"once {written[0]}"))
         written[0] += 1
 
 

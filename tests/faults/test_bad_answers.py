@@ -53,7 +53,7 @@ async def test_every_bad_answer_is_survived(
         places = [double.add_channel(f"c{number}").id for number in range(sized(20, 100, 200))]
         chance = Chance(seed=3)
         double.fail_by(chance)
-        await owe(database, places, many, at=datetime.now(UTC))
+        owe(database, places, many, at=datetime.now(UTC))
 
         async with delivering(database):
             rows = await settled(database, seconds=sized(60, 300, 1_800))
@@ -73,7 +73,7 @@ async def test_what_a_moderator_deleted_stays_deleted(database: Database, figure
     async with doubled() as double:
         places = [double.add_channel(f"c{number}") for number in range(many)]
         double.fail_next("POST", r"/channels/\d+/messages", Fault("reset", stored=True), times=many)
-        await owe(database, [place.id for place in places], many, at=datetime.now(UTC))
+        owe(database, [place.id for place in places], many, at=datetime.now(UTC))
 
         async with delivering(database):
             await double.until(lambda: len(seen(double).marks) == many, timeout=30)

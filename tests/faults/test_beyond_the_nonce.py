@@ -59,7 +59,7 @@ async def _lose_all_answers(database: Database, double: Double, channels: Channe
     """Post to many channels; each message is there, and no answer came back."""
     places = [double.add_channel(f"c{number}") for number in range(_MANY)]
     double.fail_next("POST", r"/channels/\d+/messages", Fault("reset", stored=True), times=_MANY)
-    await owe(database, [place.id for place in places], _MANY, at=_NOW)
+    owe(database, [place.id for place in places], _MANY, at=_NOW)
     await tick(_courier(database, channels), now=_NOW)
     return places
 
@@ -78,7 +78,7 @@ async def test_a_message_is_found_by_its_mark_when_its_nonce_is_forgotten(
     await tick(_courier(database, channels), now=hands.now)
 
     shown = seen(double)
-    kept = {row.state for row in await rows(database)}
+    kept = {row.state for row in rows(database)}
     figures("R4", unanswered=_MANY, lost=_MANY - len(shown.marks), doubled=shown.doubled)
     assert (kept, len(shown.marks), shown.doubled) == ({"sent"}, _MANY, 0)
 
@@ -105,7 +105,7 @@ async def test_what_never_arrived_is_posted_after_a_look(
 ) -> None:
     double.say(double.add_user("ann"), double.channel, "hello")
     double.fail_next("POST", r"/channels/\d+/messages", Fault("reset"))
-    await owe(database, [double.channel.id], 1, at=_NOW)
+    owe(database, [double.channel.id], 1, at=_NOW)
     await tick(_courier(database, channels), now=_NOW)
     hands.now += _LATER
 
@@ -118,7 +118,7 @@ async def test_what_never_arrived_is_posted_after_a_look(
 async def test_a_channel_is_not_asked_for_what_surely_never_left(database: Database, double: Double) -> None:
     """A network that is down for an hour must not make each message cost a look."""
     async with logged_in() as channels:
-        await owe(database, [double.channel.id], 1, at=_NOW)
+        owe(database, [double.channel.id], 1, at=_NOW)
         with pointed_at("http://127.0.0.1:9"):  # where nobody listens
             for second in itertools.accumulate([0, 2, 4, 8, 16, 31, 31]):
                 await tick(_courier(database, channels), now=_NOW + timedelta(seconds=second))
@@ -133,12 +133,12 @@ async def test_a_restored_backup_posts_nothing_that_went_out_since(database: Dat
     now = datetime.now(UTC)
     async with doubled() as double:
         places = [double.add_channel(f"c{number}").id for number in range(5)]
-        await owe(database, places, many, at=now - timedelta(minutes=40))
+        owe(database, places, many, at=now - timedelta(minutes=40))
         async with delivering(database):
             await settled(database, seconds=60)
         before = seen(double)
         double.nonce_window = timedelta(0)
-        await _forget(database, at=now)
+        _forget(database, at=now)
 
         async with delivering(database):
             await settled(database, seconds=60)
@@ -149,13 +149,13 @@ async def test_a_restored_backup_posts_nothing_that_went_out_since(database: Dat
     assert len(after.marks) == many
 
 
-async def _forget(database: Database, *, at: datetime) -> None:
+def _forget(database: Database, *, at: datetime) -> None:
     """Let the database be as it was an hour ago."""
     from sqlalchemy import update
 
     from db.storage import schema
 
     blank = {"state": "waiting", "message": "", "sent_at": None, "attempts": 0, "first_try_at": None, "nonce": ""}
-    async with database.writing() as connection:
-        await connection.execute(update(schema.due).values(**blank))
-        await mark_restored(connection, Restoration(at - timedelta(hours=1), at))
+    with database.writing() as connection:
+        connection.execute(update(schema.due).values(**blank))
+        mark_restored(connection, Restoration(at - timedelta(hours=1), at))

@@ -31,23 +31,23 @@ async def test_a_closed_channel_costs_nothing_and_all_goes_out_once_it_is_open(
         closed[1].app_permissions &= ~VIEW
         for gone in closed[2:]:
             del double.channels[gone.id]
-        await _told_in(database, double.channel.id)
+        _told_in(database, double.channel.id)
         courier = Courier(database, DESK, channels.post, owner="one", look=channels.look)
         # half is due at once, the rest later, in ten minutes of which each second is lived
         places = [channel.id for channel in closed]
-        await owe(database, places, many // 2, at=_NOW)
-        await owe(database, places, many // 2, at=_NOW + timedelta(minutes=5))
+        owe(database, places, many // 2, at=_NOW)
+        owe(database, places, many // 2, at=_NOW + timedelta(minutes=5))
         for second in range(0, 600, 20):
             await tick(courier, now=_NOW + timedelta(seconds=second))
         refused = Counter(request.path for request in double.requests if request.status in (403, 404))
-        kept = await rows(database)
+        kept = rows(database)
         notices = [message.text for message in double.visible(double.channel)]
 
         for channel in closed:
             channel.app_permissions |= SEND | VIEW
             double.channels[channel.id] = channel
-        async with database.writing() as connection:
-            await retry_parked(connection, desk="1")
+        with database.writing() as connection:
+            retry_parked(connection, desk="1")
         await tick(courier, now=_NOW + timedelta(minutes=11))
         shown = seen(double)
 
@@ -61,8 +61,8 @@ async def test_a_closed_channel_costs_nothing_and_all_goes_out_once_it_is_open(
     assert (len(shown.marks), shown.doubled) == (many, 0)
 
 
-async def _told_in(database: Database, channel: int) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(id=DOSSIER), now=_NOW, actor="test")
+def _told_in(database: Database, channel: int) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(id=DOSSIER), now=_NOW, actor="test")
         place = ReminderChannel("1", DOSSIER, str(channel))
-        await replace_reminder_channel(connection, place, actor="1", now=_NOW)
+        replace_reminder_channel(connection, place, actor="1", now=_NOW)

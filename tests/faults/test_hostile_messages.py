@@ -168,14 +168,14 @@ async def _digested(double: Double, bot: Backchannel, database: Database) -> Non
     news = Channel(double.new_id(), "news", double.bot, double.guild)
     double.channels[news.id] = news
     desk = replace(DESK, id=str(double.guild.id))
-    kept = await asked(database, f"/digest add 08:00 channel:{news.id} ping:{_PINGED}", desk=desk)
+    kept = asked(database, f"/digest add 08:00 channel:{news.id} ping:{_PINGED}", desk=desk)
     number = re.search(r"/digest save (\d+)", kept)
     assert number
-    await asked(database, f"/digest save {number[1]}", desk=desk)
-    async with database.writing() as connection:
+    asked(database, f"/digest save {number[1]}", desk=desk)
+    with database.writing() as connection:
         said = "".join(one for one in hostile_texts(30, seed=2) if len(one) < 40)
         dossier = hostile_dossier(re.sub("[\0\ud800]", "", said)[:900])
-        await replace_dossier(connection, dossier, now=NOW + timedelta(hours=1), actor=_NAME)
+        replace_dossier(connection, dossier, now=NOW + timedelta(hours=1), actor=_NAME)
     clock = Clock(Courier(database, DESK, bot.channels.post, owner="test"))
     await live(clock, "2031-03-21T06:00", "2031-03-21T08:00")
     assert double.visible(news)

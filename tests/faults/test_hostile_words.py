@@ -75,17 +75,17 @@ async def test_whatever_is_typed_into_an_option_is_answered_soon_and_shown_as_te
 
     monkeypatch.setattr(dateparser, "parse", parse)
     for name in COMMANDS:
-        await _answered(ferry, name, {}, request=f"first {name}")
+        _answered(ferry, name, {}, request=f"first {name}")
     await prepare(ferry, _DESK)  # as the bot does before anybody types
     async with cost.watching():
         for number, typed in enumerate(hostile_texts(many, seed=6)):
             name, option = _OPTIONS[number % len(_OPTIONS)]
             began = time.process_time()
-            shown = await _answered(ferry, name, {option: typed}, request=f"{number}")
+            shown = _answered(ferry, name, {option: typed}, request=f"{number}")
             cost.answers.append(time.process_time() - began)
             assert [one for one in shown if _markup(one)] == [], (name, option, typed)
             began = time.process_time()
-            await complete(ferry, name, option, typed, options={}, now=NOW, desk=_DESK, asker=ANN)
+            complete(ferry, name, option, typed, options={}, now=NOW, desk=_DESK, asker=ANN)
             cost.answers.append(time.process_time() - began)
 
     figures(
@@ -101,11 +101,11 @@ async def test_whatever_is_typed_into_an_option_is_answered_soon_and_shown_as_te
     assert max(cost.stalls) <= _STALL
 
 
-async def _answered(database: Database, name: str, typed: dict[str, str], *, request: str) -> list[str]:
+def _answered(database: Database, name: str, typed: dict[str, str], *, request: str) -> list[str]:
     """Ask with what is needed besides; give all that Discord would show, which is checked against its limits."""
     given = {option.name: (option.choices or ("D1",))[0] for option in options_of(name) if option.required} | typed
     try:
-        answer = await dispatch.ask(database, name, given, now=NOW, desk=_DESK, asker=ANN, request=request)
+        answer = dispatch.ask(database, name, given, now=NOW, desk=_DESK, asker=ANN, request=request)
     except UserError as error:
         return [sentence(str(error)).description or ""]
     made = pages(answer)
@@ -119,13 +119,11 @@ def _markup(shown: str) -> list[str]:
     return markup(without_ours(without_marks(shown)))
 
 
-async def test_hostile_searches_raise_nothing_and_stay_in_their_dossier(
-    either_database: Database, figures: Figures
-) -> None:
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+def test_hostile_searches_raise_nothing_and_stay_in_their_dossier(either_database: Database, figures: Figures) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
         other = tiny(id="other", events=[TINY["events"][0] | {"id": "E9"}], statements=(), dates=())
-        await replace_dossier(connection, other, now=NOW, actor="test")
+        replace_dossier(connection, other, now=NOW, actor="test")
     many, chance = sized(300, 3_000, 10_000), random.Random(8)
     operators = "\" ' * ^ : ( ) - + { } = \\ \0 NEAR AND OR NOT words: =d-other rank ferry vote vane a 漢 🙂 ъ ; -- %"
     pieces = operators.split(" ")
@@ -134,16 +132,16 @@ async def test_hostile_searches_raise_nothing_and_stay_in_their_dossier(
     texts += [made for piece in pieces for made in (piece * 6000, f"{piece} " * (6000 // (len(piece) + 1)))]
     elsewhere = 0
 
-    async with either_database.reading() as connection:
+    with either_database.reading() as connection:
         view = View(connection, "local", "ferry", date(2031, 3, 12))
         for number, typed in enumerate(texts):
             terms = typed_terms(typed[:6000])
-            hits = await find_hits(view, terms, best=number % 3 == 0)
+            hits = find_hits(view, terms, best=number % 3 == 0)
             elsewhere += "E9" in hits.items
             if number % 20 == 0:
-                await list_ids(view, typed, limit=3)
+                list_ids(view, typed, limit=3)
                 for term in terms[:1]:
-                    await nearest_words(view, term.words[0])
+                    nearest_words(view, term.words[0])
 
     figures("S8", searches=len(texts), raised=0, of_another_dossier=elsewhere)
     assert elsewhere == 0

@@ -19,7 +19,7 @@ _YEARS = timedelta(days=5 * 365)
 
 async def _begin(delivery: Delivery, database: Database, channel: int, time: Time) -> None:
     """Post one message, so that everything is under way."""
-    await owe(database, [channel], 1, at=time.now())
+    owe(database, [channel], 1, at=time.now())
     await delivery.ring()
     await settled(database, seconds=10)
 
@@ -29,7 +29,7 @@ async def test_a_clock_ahead_for_a_while_posts_nothing_early(database: Database,
     time = Time()
     async with doubled() as double, delivering(database, time=time) as delivery:
         await _begin(delivery, database, double.channel.id, time)
-        await owe(database, [double.channel.id], 3, at=datetime.now(UTC) + _HOUR / 2)
+        owe(database, [double.channel.id], 3, at=datetime.now(UTC) + _HOUR / 2)
         for jump in (_HOUR, _YEARS):
             time.ahead += jump
             for _ in range(10):
@@ -48,7 +48,7 @@ async def test_a_clock_that_was_put_right_is_believed_after_a_while(database: Da
     time = Time()
     async with doubled() as double, delivering(database, time=time) as delivery:
         await _begin(delivery, database, double.channel.id, time)
-        await owe(database, [double.channel.id], 3, at=datetime.now(UTC) + _HOUR / 2)
+        owe(database, [double.channel.id], 3, at=datetime.now(UTC) + _HOUR / 2)
         time.ahead += _HOUR
         seconds = 0
         while seen(double).posts < 4 and seconds < 60:
@@ -83,7 +83,7 @@ async def test_after_a_sleep_of_eight_hours_all_goes_out_at_once(database: Datab
     time = Time()
     async with doubled() as double, delivering(database, time=time) as delivery:
         await _begin(delivery, database, double.channel.id, time)
-        await owe(database, [double.channel.id], 5, at=datetime.now(UTC) + 4 * _HOUR)
+        owe(database, [double.channel.id], 5, at=datetime.now(UTC) + 4 * _HOUR)
         time.go_on(8 * 3600)
         await delivery.ring()
         await settled(database, seconds=10)

@@ -20,10 +20,10 @@ _CHANNELS = [str(1000 + number) for number in range(200)]
 
 
 async def test_nothing_is_lost_or_doubled_through_kills_on_sqlite(tmp_path: Path, figures: Figures) -> None:
-    url = f"sqlite+aiosqlite:///{tmp_path / 'bot.sqlite3'}"
-    database = await open_database(url)
+    url = f"sqlite:///{tmp_path / 'bot.sqlite3'}"
+    database = open_database(url)
     first = datetime.now(UTC) + timedelta(seconds=0.5)
-    await owe_drills(database, _DRILLS, first=first, seconds=_KILLS * _LIFE, channels=_CHANNELS)
+    owe_drills(database, _DRILLS, first=first, seconds=_KILLS * _LIFE, channels=_CHANNELS)
     killing = _Killing(url)
     async with Recorder(tmp_path / "recorder", killing.posted) as recorder, Nursery(tmp_path / "log") as nursery:
         killing.socket = str(recorder.path)
@@ -31,7 +31,7 @@ async def test_nothing_is_lost_or_doubled_through_kills_on_sqlite(tmp_path: Path
             await killing.one(nursery)
         await nursery.start("deliver", url, str(recorder.path), "last")
         lost = await all_sent(database, _DRILLS, recorder)
-    await database.close()
+    database.close()
 
     with sqlite3.connect(tmp_path / "bot.sqlite3") as raw:
         whole = raw.execute("PRAGMA integrity_check").fetchone()[0]

@@ -25,12 +25,12 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
     database: Database, figures: Figures
 ) -> None:
     many, channels = sized((150, 30), (2_000, 100), (10_000, 200))
-    await _load(database)
+    _load(database)
     async with doubled() as double:
         places = [double.add_channel(f"c{number}").id for number in range(channels)]
         double.limits.per_channel, double.limits.overall = (5, 5.0), (50, 1.0)
         began = datetime.now(UTC)
-        await owe(database, places, many, at=began)
+        owe(database, places, many, at=began)
         async with delivering(database, pace=Pace()), heartbeat() as beats, _asking(database) as asked:
             began = datetime.now(UTC)
             await settled(database, seconds=many / 50 * 1.5 + 30)
@@ -55,7 +55,7 @@ async def _asking(database: Database) -> AsyncIterator[list[float]]:
     async def ask() -> None:
         while True:
             before = time.perf_counter()
-            await dispatch.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
+            dispatch.ask(database, "who", {"name": "vane"}, now=NOW, desk=DESK, asker=ANN)
             took.append(time.perf_counter() - before)
             await asyncio.sleep(0.1)
 
@@ -66,6 +66,6 @@ async def _asking(database: Database) -> AsyncIterator[list[float]]:
         asking.cancel()
 
 
-async def _load(database: Database) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+def _load(database: Database) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")

@@ -17,23 +17,23 @@ async def test_a_press_delivered_a_thousand_times_records_one_answer(
     either_database: Database, figures: Figures
 ) -> None:
     many = sized(60, 1_000, 1_000)
-    async with either_database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
         local = NOW.replace(tzinfo=None)
-        await add_due(connection, Due(DESK.id, "ferry", "D1", "opening 2031-02-28", "news", local, "UTC", NOW))
+        add_due(connection, Due(DESK.id, "ferry", "D1", "opening 2031-02-28", "news", local, "UTC", NOW))
 
     said: set[str] = set()
     for line in ("/due 1 unclear", "/due 1 later when:2031-03-25T09:00"):
         for start in range(0, many, 20):
             replays = (
-                asked(either_database, line, now=NOW + timedelta(seconds=n), request=line)
+                asyncio.to_thread(asked, either_database, line, now=NOW + timedelta(seconds=n), request=line)
                 for n in range(start, start + 20)
             )
             said.update(await asyncio.gather(*replays))
 
-    async with either_database.reading() as connection:
-        outcomes = await list_outcomes(connection, desk=DESK.id, dossier="ferry")
-        later = [row for row in await list_due(connection, desk=DESK.id, dossier="ferry") if "later" in row.occasion]
+    with either_database.reading() as connection:
+        outcomes = list_outcomes(connection, desk=DESK.id, dossier="ferry")
+        later = [row for row in list_due(connection, desk=DESK.id, dossier="ferry") if "later" in row.occasion]
     figures(
         "R20",
         delivered=2 * many,

@@ -21,7 +21,7 @@ async def test_a_connection_that_dies_while_it_commits_loses_and_doubles_nothing
         places = [double.add_channel(f"c{number}").id for number in range(10)]
         for _ in range(cuts):
             proxy.cut_after(b"COMMIT")
-            await owe(postgres, places, many, at=datetime.now(UTC))
+            owe(postgres, places, many, at=datetime.now(UTC))
             began = datetime.now(UTC)
             await settled(postgres, seconds=20)
             after = (datetime.now(UTC) - began).total_seconds()
@@ -38,10 +38,10 @@ async def test_two_that_share_a_server_post_each_message_once(postgres: Database
     many = sized(100, 2_000, 10_000)
     async with doubled() as double, AsyncExitStack() as stack:
         for _ in range(2):
-            other = await open_database(postgres.engine.url.render_as_string(hide_password=False))
-            stack.push_async_callback(other.close)
+            other = open_database(postgres.engine.url.render_as_string(hide_password=False))
+            stack.callback(other.close)
             await stack.enter_async_context(delivering(other))
-        await owe(postgres, [double.add_channel(f"c{number}").id for number in range(50)], many, at=datetime.now(UTC))
+        owe(postgres, [double.add_channel(f"c{number}").id for number in range(50)], many, at=datetime.now(UTC))
         await settled(postgres, seconds=sized(60, 200, 600))
         shown = seen(double)
 

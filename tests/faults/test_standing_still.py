@@ -49,8 +49,8 @@ async def test_while_a_large_dossier_is_loaded(tmp_path: Path, database: Databas
 
     async with heartbeat() as beats:
         dossier = await asyncio.to_thread(read_dossier, file)
-        async with database.writing() as connection:
-            loaded = await replace_dossier(connection, dossier, now=NOW, actor="test")
+        with database.writing() as connection:
+            loaded = replace_dossier(connection, dossier, now=NOW, actor="test")
 
     figures("R10 in a load", statements=statements, **beats.figures())
     assert len(loaded.changes) > statements
@@ -59,15 +59,15 @@ async def test_while_a_large_dossier_is_loaded(tmp_path: Path, database: Databas
 
 async def test_while_names_are_completed(database: Database, figures: Figures) -> None:
     people, many = sized(300, 2_000, 10_000), 200
-    await write(database, "synth", Size(people=people, statements=100), now=NOW, out=StringIO())
-    await surroundings(database, DESK)
+    write(database, "synth", Size(people=people, statements=100), now=NOW, out=StringIO())
+    surroundings(database, DESK)
     typed = [name[:length] for name in ("karomi", "Тавосин", "berg ton", "envoy of the") for length in range(1, 7)]
 
     found = 0
     async with heartbeat() as beats:
         for number in range(many):
             text = typed[number % len(typed)]
-            found += bool(await complete(database, "who", "name", text, options={}, now=NOW, desk=DESK))
+            found += bool(complete(database, "who", "name", text, options={}, now=NOW, desk=DESK))
             await asyncio.sleep(0.01)
 
     figures("R10 in completions", names=10 * people, completions=many, **beats.figures())
@@ -77,11 +77,11 @@ async def test_while_names_are_completed(database: Database, figures: Figures) -
 
 async def test_while_pictures_are_drawn(database: Database, figures: Figures) -> None:
     many, drawing = sized(3, 20, 20), Drawing()
-    await write(database, "synth", Size(people=50, statements=2_000), now=NOW, out=StringIO())
+    write(database, "synth", Size(people=50, statements=2_000), now=NOW, out=StringIO())
     await drawing.start()
     try:
         async with heartbeat() as beats:
-            drawn = [await drawing.draw(await _pictured(database, number)) for number in range(many)]
+            drawn = [await drawing.draw(_pictured(database, number)) for number in range(many)]
     finally:
         await drawing.close()
 
@@ -90,9 +90,9 @@ async def test_while_pictures_are_drawn(database: Database, figures: Figures) ->
     beats.hold()
 
 
-async def _pictured(database: Database, number: int) -> Picture:
+def _pictured(database: Database, number: int) -> Picture:
     """Ask for a picture that was not asked for before."""
     options = {"picture": "yes", "as_of": f"2026-{number % 9 + 1:02d}-{number + 1:02d}"}
-    answer = await dispatch.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
+    answer = dispatch.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
     assert answer.picture
     return answer.picture

@@ -46,9 +46,9 @@ async def test_a_full_disk_is_waited_for(tmp_path: Path, figures: Figures) -> No
         ballast.unlink()
 
     with _small_disk(tmp_path / "disk") as folder:
-        database = await open_database(f"sqlite+aiosqlite:///{folder / 'bot.db'}")
+        database = open_database(f"sqlite:///{folder / 'bot.db'}")
         await live_through(database, full, figures, name="disk full")
-        await database.close()
+        database.close()
 
 
 @contextmanager

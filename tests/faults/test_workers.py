@@ -54,15 +54,15 @@ if WANTED:
     async def test_nothing_is_lost_or_doubled_among_workers_that_die(tmp_path: Path, figures: Figures) -> None:
         log = tmp_path / "log"
         async with Cluster() as cluster, Recorder(tmp_path / "recorder") as recorder, Nursery(log) as nursery:
-            database = await open_database(cluster.url)
+            database = open_database(cluster.url)
             staff = _Staff(nursery, (cluster.url, str(recorder.path)))
             for letter in _WORKERS:
                 await staff.hire(letter)
             first = datetime.now(UTC) + timedelta(seconds=1.5)
-            await owe_drills(database, _DRILLS, first=first, seconds=_KILLS * _PAUSE, channels=_CHANNELS)
+            owe_drills(database, _DRILLS, first=first, seconds=_KILLS * _PAUSE, channels=_CHANNELS)
             rescues = await _die(staff, cluster, database)
             lost = await all_sent(database, _DRILLS, recorder)
-            await database.close()
+            database.close()
 
         posts = Counter(post.worker[0] for post in recorder.posts)
         least = min(posts[letter] for letter in _WORKERS) / max(len(recorder.posts), 1)
@@ -120,7 +120,7 @@ async def _asked(database: Database, query: TextClause) -> set[str]:
     """Ask for the names of workers."""
     while True:
         try:
-            async with database.reading() as connection:
-                return set((await connection.execute(query)).scalars())
+            with database.reading() as connection:
+                return set(connection.execute(query).scalars())
         except DatabaseError:
             await asyncio.sleep(0.05)  # the server has just crashed

@@ -22,9 +22,9 @@ async def live_through(
     """Deliver (`through` another way to it) while there is trouble, and see that all goes out once after it."""
     async with doubled() as double, delivering(through or database) as delivery:
         places = [double.add_channel(f"c{number}").id for number in range(10)]
-        await owe(database, places, _BEFORE, at=datetime.now(UTC))
+        owe(database, places, _BEFORE, at=datetime.now(UTC))
         await settled(database, seconds=20)
-        await owe(database, places, _MEANWHILE, at=datetime.now(UTC) + timedelta(seconds=0.5))
+        owe(database, places, _MEANWHILE, at=datetime.now(UTC) + timedelta(seconds=0.5))
         async with trouble():
             noticed = await _noticed(delivery)
         ended = datetime.now(UTC)

@@ -38,20 +38,20 @@ async def worker(double: Double, database: str) -> AsyncIterator[asyncio.subproc
 
 async def owe_reminders(path: Path, channels: list[int], many: int, *, since: int = 0) -> None:
     """Owe reminders of an item that no dossier has: they are worded without one."""
-    database = await open_database(f"sqlite+aiosqlite:///{path}")
+    database = open_database(f"sqlite:///{path}")
     now = datetime.now(UTC)
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
         for number in range(many):
             channel, local = str(channels[number % len(channels)]), now.replace(tzinfo=None)
-            await add_due(connection, Due("1", "ferry", f"X{since + number}", "opening", channel, local, "UTC", now))
-    await database.close()
+            add_due(connection, Due("1", "ferry", f"X{since + number}", "opening", channel, local, "UTC", now))
+    database.close()
 
 
 async def states(path: Path) -> Counter[str]:
     """Count what was owed by its state."""
-    database = await open_database(f"sqlite+aiosqlite:///{path}")
-    async with database.reading() as connection:
-        states: Counter[str] = Counter(row.state for row in await list_due(connection, desk="1", dossier="ferry"))
-    await database.close()
+    database = open_database(f"sqlite:///{path}")
+    with database.reading() as connection:
+        states: Counter[str] = Counter(row.state for row in list_due(connection, desk="1", dossier="ferry"))
+    database.close()
     return states

@@ -72,11 +72,11 @@ class Stage:
 
 async def scenes(folder: Path) -> AsyncIterator[tuple[Stage, Scene]]:
     """Live through the server's first weeks."""
-    database = await open_database(f"sqlite+aiosqlite:///{folder / 'pictures.sqlite3'}")
+    database = open_database(f"sqlite:///{folder / 'pictures.sqlite3'}")
     now = [_ARRIVAL]
     [file] = bundled_dossiers()
-    async with database.writing() as connection:
-        await replace_dossier(connection, read_dossier(file), now=_ARRIVAL, actor="ann")
+    with database.writing() as connection:
+        replace_dossier(connection, read_dossier(file), now=_ARRIVAL, actor="ann")
     bot = Backchannel(database, desk=_BERLIN, clock=lambda: now[0])
     env = Env(bot)
     env.backend.bot_user.name = "Backchannel"
@@ -95,7 +95,7 @@ async def scenes(folder: Path) -> AsyncIterator[tuple[Stage, Scene]]:
             yield stage, scene
     finally:
         await env.shutdown()
-        await database.close()
+        database.close()
 
 
 async def _first_weeks(stage: Stage, bot: Backchannel, guild: int) -> AsyncIterator[Scene]:

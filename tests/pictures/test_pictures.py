@@ -227,19 +227,19 @@ def test_offers_show_certainty_by_words_and_by_how_full_a_sign_is() -> None:
 # --- the same facts as the answer, and no others
 
 
-async def _asked(database: Database, line: str) -> Answer:
+def _asked(database: Database, line: str) -> Answer:
     name, options = parser.parse(line)
-    return await dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
+    return dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
 
 
-async def test_a_picture_is_made_only_if_asked_for(ferry: Database) -> None:
-    without = [(await _asked(ferry, line)).picture for line in ("/timeline", "/offers", "/offers picture:no")]
+def test_a_picture_is_made_only_if_asked_for(ferry: Database) -> None:
+    without = [_asked(ferry, line).picture for line in ("/timeline", "/offers", "/offers picture:no")]
 
     assert without == [None, None, None]
 
 
-async def test_a_timeline_shows_events_and_statements_by_side(ferry: Database) -> None:
-    answer = await _asked(ferry, "/timeline picture:yes")
+def test_a_timeline_shows_events_and_statements_by_side(ferry: Database) -> None:
+    answer = _asked(ferry, "/timeline picture:yes")
 
     assert alt_text(answer.picture) == (  # type: ignore[arg-type]
         "Timeline. The ferry talks, as of 20 March 2031: 1 event and 3 statements. "
@@ -252,8 +252,8 @@ async def test_a_timeline_shows_events_and_statements_by_side(ferry: Database) -
     assert "picture" not in answer.line
 
 
-async def test_an_offer_board_shows_terms_answers_and_names(ferry: Database) -> None:
-    answer = await _asked(ferry, "/offers picture:yes")
+def test_an_offer_board_shows_terms_answers_and_names(ferry: Database) -> None:
+    answer = _asked(ferry, "/offers picture:yes")
 
     assert alt_text(answer.picture) == (  # type: ignore[arg-type]
         "Offers. The ferry talks, as of 20 March 2031: 1 offer. "
@@ -267,8 +267,8 @@ async def test_an_offer_board_shows_terms_answers_and_names(ferry: Database) -> 
 
 
 @pytest.mark.parametrize("line", ["/timeline picture:yes", "/offers picture:yes"])
-async def test_pictures_show_nothing_that_was_published_later(ferry: Database, line: str) -> None:
-    answer = await _asked(ferry, f"{line} as_of:2031-03-01")
+def test_pictures_show_nothing_that_was_published_later(ferry: Database, line: str) -> None:
+    answer = _asked(ferry, f"{line} as_of:2031-03-01")
 
     told = alt_text(answer.picture)  # type: ignore[arg-type]
 
@@ -278,7 +278,7 @@ async def test_pictures_show_nothing_that_was_published_later(ferry: Database, l
     assert [word for word in hidden if word in told] == []
 
 
-async def test_a_busy_timeline_draws_its_last_entries_and_says_so(ferry: Database) -> None:
+def test_a_busy_timeline_draws_its_last_entries_and_says_so(ferry: Database) -> None:
     statements = [
         {
             "id": f"S{n}",
@@ -289,10 +289,10 @@ async def test_a_busy_timeline_draws_its_last_entries_and_says_so(ferry: Databas
         }
         for n in range(80)
     ]
-    async with ferry.writing() as connection:
-        await replace_dossier(connection, tiny(statements=statements, dates=[]), now=NOW, actor="test")
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(statements=statements, dates=[]), now=NOW, actor="test")
 
-    picture = (await _asked(ferry, "/timeline picture:yes")).picture
+    picture = _asked(ferry, "/timeline picture:yes").picture
 
     assert isinstance(picture, Timeline)
     assert [mark.id for mark in picture.marks] == [f"S{n}" for n in range(56, 80)]
@@ -313,13 +313,13 @@ def test_a_cut_quotation_shows_the_cut_and_closes() -> None:
     assert shortened("short", 30) == "short"
 
 
-async def test_the_terminal_writes_the_picture_and_says_where(
+def test_the_terminal_writes_the_picture_and_says_where(
     ferry: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     here = Terminal(ferry, DESK, Console(file=sys.stdout, width=500), NOW)
 
-    statuses = [await ask_line(here, "/offers picture:yes", as_json=as_json) for as_json in (False, True)]
+    statuses = [ask_line(here, "/offers picture:yes", as_json=as_json) for as_json in (False, True)]
 
     shown, machine = capsys.readouterr().out.splitlines()[-2:]
     assert statuses == [0, 0]
@@ -329,7 +329,7 @@ async def test_the_terminal_writes_the_picture_and_says_where(
     assert [path.read_bytes()[:4] for path in written] == [b"\x89PNG"] * 2
 
 
-async def test_a_folder_that_cannot_be_written_to_is_named(
+def test_a_folder_that_cannot_be_written_to_is_named(
     ferry: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     gone = tmp_path / "gone"
@@ -337,7 +337,7 @@ async def test_a_folder_that_cannot_be_written_to_is_named(
     monkeypatch.chdir(gone)
     gone.rmdir()
 
-    status = await ask_line(Terminal(ferry, DESK, Console(), NOW), "/offers picture:yes", as_json=False)
+    status = ask_line(Terminal(ferry, DESK, Console(), NOW), "/offers picture:yes", as_json=False)
 
     assert status == 2
     assert ": this folder can't be written to" in capsys.readouterr().err

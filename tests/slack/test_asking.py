@@ -145,7 +145,7 @@ async def test_an_answer_that_takes_long_comes_after_the_acknowledgement(
 
     async def slow(*given: Any, **options: Any) -> Any:
         await asyncio.sleep(0.2)
-        return await ask(*given, **options)
+        return ask(*given, **options)
 
     monkeypatch.setattr(dispatch, "ask", slow)
     async with Standin() as slack, running(slack, ferry):

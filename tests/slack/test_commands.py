@@ -13,11 +13,11 @@ from tests.slack.running import running
 
 
 @pytest.fixture
-async def talks(database: Database) -> Database:
+def talks(database: Database) -> Database:
     """A database of the test's own with the bundled dossier."""
     path = bundled_dossiers()[0]
-    async with database.writing() as connection:
-        await replace_dossier(connection, check_text(path.read_bytes(), name=path.name), now=NOW, actor="test")
+    with database.writing() as connection:
+        replace_dossier(connection, check_text(path.read_bytes(), name=path.name), now=NOW, actor="test")
     return database
 
 

@@ -41,12 +41,13 @@ def _editor(slack: Standin, name: str = "ann") -> User:
 
 async def _reminded(slack: Standin, database: Database) -> Message:
     """Let a reminder stand in the channel."""
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=LEARNT, actor="test")
-        await replace_desk(connection, DESK)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=LEARNT, actor="test")
+        replace_desk(connection, DESK)
         place = ReminderChannel(DESK.id, "ferry", slack.channel.id)
-        await replace_reminder_channel(connection, place, actor="U1", now=LEARNT)
-    await plan_all(database, now=LEARNT, desk=DESK)
+        replace_reminder_channel(connection, place, actor="U1", now=LEARNT)
+    with database.writing() as connection:
+        plan_all(connection, now=LEARNT, desk=DESK)
     async with running(slack, database) as here:
         channels = channels_of(here)
         await tick(Courier(database, DESK, channels.post, owner="one", look=channels.look), now=RINGS)

@@ -21,16 +21,17 @@ LEARNT, RINGS = datetime(2031, 3, 1, 5, 0, tzinfo=UTC), datetime(2031, 3, 1, 8, 
 
 async def _owe(database: Database, channel: str, actor: str = "U1") -> None:
     """Let one reminder come due."""
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(), now=LEARNT, actor="test")
-        await replace_desk(connection, DESK)
-        await replace_reminder_channel(connection, ReminderChannel(DESK.id, "ferry", channel), actor=actor, now=LEARNT)
-    await plan_all(database, now=LEARNT, desk=DESK)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=LEARNT, actor="test")
+        replace_desk(connection, DESK)
+        replace_reminder_channel(connection, ReminderChannel(DESK.id, "ferry", channel), actor=actor, now=LEARNT)
+    with database.writing() as connection:
+        plan_all(connection, now=LEARNT, desk=DESK)
 
 
 async def _rows(database: Database) -> list[Due]:
-    async with database.reading() as connection:
-        rows = await list_due(connection, desk=DESK.id, dossier="ferry")
+    with database.reading() as connection:
+        rows = list_due(connection, desk=DESK.id, dossier="ferry")
     return [row for row in rows if row.due_at <= RINGS]
 
 
@@ -104,8 +105,8 @@ async def test_a_limit_is_waited_for_and_is_no_doubt(database: Database) -> None
 
         await _tick(slack, database)
         [row] = await _rows(database)
-        async with database.reading() as connection:
-            breaker = await find_breaker(connection, slack.channel.id)
+        with database.reading() as connection:
+            breaker = find_breaker(connection, slack.channel.id)
         await _tick(slack, database, minutes=2)
 
     assert (row.state, row.first_try_at) == ("waiting", None)
@@ -160,7 +161,7 @@ async def test_a_revoked_token_keeps_all_that_is_owed(database: Database) -> Non
     assert "install the app again" in row.reason
 
 
-async def test_a_lease_is_longer_than_a_post_may_take() -> None:
+def test_a_lease_is_longer_than_a_post_may_take() -> None:
     from bot.slack.posting import _POST_SECONDS
 
     assert timedelta(seconds=_POST_SECONDS) < LEASE / 2

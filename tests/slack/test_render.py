@@ -47,7 +47,7 @@ _READING = """who quotes status offers conflicts sources timeline dates compare 
 
 async def _answer(database: Database, line: str) -> Answer:
     name, options = parser.parse(line)
-    return await dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
+    return dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN)
 
 
 def _check(answer: Answer) -> list[dict[str, Any]]:

@@ -54,13 +54,13 @@ async def test_a_name_first_known_later_is_not_completed_as_of_an_earlier_day(fe
     assert "/who as_of:2031-03-02 name:oake " in await _offered(ferry, "/who as_of:2031-03-02 name:")
 
 
-async def test_the_shell_answers_goes_on_after_a_fault_and_keeps_its_history(
+def test_the_shell_answers_goes_on_after_a_fault_and_keeps_its_history(
     ferry: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     history = tmp_path / "new" / "history"
     with create_pipe_input() as typed, create_app_session(input=typed, output=DummyOutput()):
         typed.send_text("/wo vane\r/who vane\r\rquit\r")
-        status = await shell(_terminal(ferry), history=history)
+        status = shell(_terminal(ferry), history=history)
 
     out, errors = capsys.readouterr()
     assert status == 0
@@ -70,8 +70,8 @@ async def test_the_shell_answers_goes_on_after_a_fault_and_keeps_its_history(
     assert history.stat().st_mode & 0o077 == 0
 
 
-async def test_the_shell_ends_with_its_input(ferry: Database, tmp_path: Path) -> None:
+def test_the_shell_ends_with_its_input(ferry: Database, tmp_path: Path) -> None:
     with create_pipe_input() as typed, create_app_session(input=typed, output=DummyOutput()):
         typed.send_text("\x04")
 
-        assert await shell(_terminal(ferry), history=None) == 0
+        assert shell(_terminal(ferry), history=None) == 0

@@ -14,14 +14,14 @@ from tests.builders import NOW, tiny
 _SAID = [{"by": "vane", "text": "it will come", "source": "morning"}]
 
 
-async def _load(database: Database, *dates: dict[str, Any]) -> None:
-    async with database.writing() as connection:
+def _load(database: Database, *dates: dict[str, Any]) -> None:
+    with database.writing() as connection:
         given = [{"announced": _SAID, "title": f"Thing {one['id']}"} | one for one in dates]
-        await replace_dossier(connection, tiny(dates=given), now=NOW, actor="test")
+        replace_dossier(connection, tiny(dates=given), now=NOW, actor="test")
 
 
-async def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry: Database) -> None:
-    said = await asked(ferry, "/dates state:all")
+def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry: Database) -> None:
+    said = asked(ferry, "/dates state:all")
 
     assert said == (
         "Tracked dates\n"
@@ -45,8 +45,8 @@ async def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry
     )
 
 
-async def test_overdue_comes_first_then_due_coming_conditions_dependents_and_hopes(database: Database) -> None:
-    await _load(
+def test_overdue_comes_first_then_due_coming_conditions_dependents_and_hopes(database: Database) -> None:
+    _load(
         database,
         {"id": "D1"},
         {"id": "D2", "depends_on": "D1"},
@@ -57,7 +57,7 @@ async def test_overdue_comes_first_then_due_coming_conditions_dependents_and_hop
         {"id": "D7", "when": "2031-03-22"},
     )
 
-    said = await asked(database, "/dates")
+    said = asked(database, "/dates")
 
     told = [line.split(",")[0].strip() for line in said.splitlines() if "Thing" in line]
     assert told == ["D6", "D5", "D7", "D4", "D3", "D2", "D1"]
@@ -67,10 +67,10 @@ async def test_overdue_comes_first_then_due_coming_conditions_dependents_and_hop
     assert "D2, Thing D2; announced by Ada Vane; not before D1, Thing D1: no outcome reported [morning]" in said
 
 
-async def test_an_approximate_end_is_not_counted_from(database: Database) -> None:
-    await _load(database, {"id": "D1", "when": "2031-03-01/2031-03-08~"})
+def test_an_approximate_end_is_not_counted_from(database: Database) -> None:
+    _load(database, {"id": "D1", "when": "2031-03-01/2031-03-08~"})
 
-    assert "D1, Thing D1: about 1–8 March 2031 – overdue, nothing recorded" in await asked(database, "/dates")
+    assert "D1, Thing D1: about 1–8 March 2031 – overdue, nothing recorded" in asked(database, "/dates")
 
 
 @pytest.mark.parametrize(
@@ -86,27 +86,27 @@ async def test_an_approximate_end_is_not_counted_from(database: Database) -> Non
         ("0", ["D1", "D2"]),
     ],
 )
-async def test_within_keeps_what_can_fall_there_and_what_is_overdue(
+def test_within_keeps_what_can_fall_there_and_what_is_overdue(
     database: Database, within: str, shown: list[str]
 ) -> None:
     whens = ("2031-03-19", "2031-03-18/2031-03-25", "2031-03-22", "2031-04", "2031-05-02")
-    await _load(database, *({"id": f"D{n}", "when": when} for n, when in enumerate(whens, 1)), {"id": "D6"})
+    _load(database, *({"id": f"D{n}", "when": when} for n, when in enumerate(whens, 1)), {"id": "D6"})
 
-    said = await asked(database, f"/dates within:{within}")
+    said = asked(database, f"/dates within:{within}")
 
     assert [id_ for id_ in ("D1", "D2", "D3", "D4", "D5", "D6") if f"{id_}," in said] == shown
     assert "; what has no date is left out." in said
 
 
 @pytest.mark.parametrize("within", ["sometime", "soon", "-3", "99999", "2031-03-01/..", "1" * 90])
-async def test_a_time_that_cannot_be_read_is_refused_with_an_example(ferry: Database, within: str) -> None:
+def test_a_time_that_cannot_be_read_is_refused_with_an_example(ferry: Database, within: str) -> None:
     with pytest.raises(UserError, match="/dates within:7"):
-        await asked(ferry, f'/dates within:"{within}"')
+        asked(ferry, f'/dates within:"{within}"')
 
 
-async def test_states_choose_and_an_empty_one_says_what_there_is(ferry: Database) -> None:
-    due = await asked(ferry, "/dates state:due")
-    conditional = await asked(ferry, "/dates state:conditional")
+def test_states_choose_and_an_empty_one_says_what_there_is(ferry: Database) -> None:
+    due = asked(ferry, "/dates state:due")
+    conditional = asked(ferry, "/dates state:conditional")
 
     assert (
         "No due date as of 20 March 2031. There are: 1 overdue, 1 under a condition, 1 answered. Try /dates state:all\n"
@@ -115,9 +115,9 @@ async def test_states_choose_and_an_empty_one_says_what_there_is(ferry: Database
     assert ("D3," in conditional, "D2," in conditional) == (True, False)
 
 
-async def test_dates_hide_what_was_published_later(ferry: Database) -> None:
-    first = await asked(ferry, "/dates state:all as_of:2031-03-01")
-    second = await asked(ferry, "/dates state:all as_of:2031-03-09")
+def test_dates_hide_what_was_published_later(ferry: Database) -> None:
+    first = asked(ferry, "/dates state:all as_of:2031-03-01")
+    second = asked(ferry, "/dates state:all as_of:2031-03-09")
 
     assert [word for word in ("D2", "D3", "a meeting soon", "hangs", "happened") if word in first] == []
     assert "1 announced: 1 open" in first
@@ -125,17 +125,17 @@ async def test_dates_hide_what_was_published_later(ferry: Database) -> None:
     assert "2 announced: 2 open" in second
 
 
-async def test_a_condition_says_what_is_known_of_what_it_hangs_on(database: Database) -> None:
+def test_a_condition_says_what_is_known_of_what_it_hangs_on(database: Database) -> None:
     told = {"kind": "happened", "text": "They voted.", "when": "[2031-02-20..2031-02-25]", "sources": ["weekly"]}
-    await _load(
+    _load(
         database,
         {"id": "D1", "outcome": told},
         {"id": "D2", "condition": "the vote is over", "depends_on": "D1"},
         {"id": "D3", "condition": "the ferry is gone", "depends_on": "E1"},
     )
 
-    before = await asked(database, "/dates as_of:2031-03-01")
-    after = await asked(database, "/dates as_of:2031-03-15")
+    before = asked(database, "/dates as_of:2031-03-01")
+    after = asked(database, "/dates as_of:2031-03-15")
 
     hanging = "D2, Thing D2; announced by Ada Vane; condition: the vote is over; not before D1, Thing D1: no outcome"
     assert f"{hanging} reported [morning]" in before
@@ -145,11 +145,11 @@ async def test_a_condition_says_what_is_known_of_what_it_hangs_on(database: Data
     assert f"D3: open since E1 happened – {waited}" in after
 
 
-async def test_a_moved_date_is_watched_anew_with_what_it_was_before(database: Database) -> None:
-    await _load(database, {"id": "D1", "when": "2031-03-19"})
-    await asked(database, "/outcome D1 moved to:2031-03-24/2031-03-26", asker=BEN)
+def test_a_moved_date_is_watched_anew_with_what_it_was_before(database: Database) -> None:
+    _load(database, {"id": "D1", "when": "2031-03-19"})
+    asked(database, "/outcome D1 moved to:2031-03-24/2031-03-26", asker=BEN)
 
-    said = await asked(database, "/dates")
+    said = asked(database, "/dates")
 
     assert (
         "D1, Thing D1: 24–26 March 2031 (moved by this desk, before: 19 March 2031) – coming, in 4 days at"
@@ -159,32 +159,32 @@ async def test_a_moved_date_is_watched_anew_with_what_it_was_before(database: Da
     assert "1 announced: 1 moved [morning]" in said
 
 
-async def test_the_record_counts_each_date_once(database: Database) -> None:
+def test_the_record_counts_each_date_once(database: Database) -> None:
     reported = {"outcome": {"kind": "happened", "text": "It came.", "sources": ["morning"]}}
-    await _load(database, *({"id": f"D{n}", "when": "2031-03-19"} for n in range(1, 5)), {"id": "D5"} | reported)
-    await asked(database, "/outcome D1 moved to:2031-03-24")
-    await asked(database, "/outcome D1 happened basis:morning")
-    await asked(database, "/outcome D2 did-not-happen")
-    await asked(database, "/outcome D3 unclear")
+    _load(database, *({"id": f"D{n}", "when": "2031-03-19"} for n in range(1, 5)), {"id": "D5"} | reported)
+    asked(database, "/outcome D1 moved to:2031-03-24")
+    asked(database, "/outcome D1 happened basis:morning")
+    asked(database, "/outcome D2 did-not-happen")
+    asked(database, "/outcome D3 unclear")
 
-    said = await asked(database, "/dates")
+    said = asked(database, "/dates")
 
     assert "5 announced: 2 happened, 1 did not, 1 unclear; 1 open [morning]" in said
     assert "D3, Thing D3: 19 March 2031 – overdue by 1 day, recorded as unclear" in said
     assert "D1," not in said
-    assert "D1," in await asked(database, "/dates state:answered")
+    assert "D1," in asked(database, "/dates state:answered")
 
 
-async def test_an_answer_recorded_later_does_not_count_before(ferry: Database) -> None:
-    await asked(ferry, "/outcome D1 happened basis:morning")
+def test_an_answer_recorded_later_does_not_count_before(ferry: Database) -> None:
+    asked(ferry, "/outcome D1 happened basis:morning")
 
-    assert "recorded by ann" in await asked(ferry, "/dates state:answered")
-    assert "recorded by ann" not in await asked(ferry, "/dates state:all as_of:2031-03-19")
-    assert "recorded by ann" not in await asked(ferry, "/dates state:all", now=NOW - timedelta(hours=1))
+    assert "recorded by ann" in asked(ferry, "/dates state:answered")
+    assert "recorded by ann" not in asked(ferry, "/dates state:all as_of:2031-03-19")
+    assert "recorded by ann" not in asked(ferry, "/dates state:all", now=NOW - timedelta(hours=1))
 
 
-async def test_a_dossier_without_dates_says_so(database: Database) -> None:
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(dates=[]), now=NOW, actor="test")
+def test_a_dossier_without_dates_says_so(database: Database) -> None:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(dates=[]), now=NOW, actor="test")
 
-    assert "No tracked date is known by 20 March 2031.\n" in await asked(database, "/dates")
+    assert "No tracked date is known by 20 March 2031.\n" in asked(database, "/dates")

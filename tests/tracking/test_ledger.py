@@ -21,19 +21,21 @@ _SAID = [{"by": "vane", "text": "it will come", "source": "morning"}]
 _DAILY = ("opening", "closing", "overdue daily")
 
 
-async def _desk(database: Database, *dates: dict[str, Any], learnt: str, **head: Any) -> None:
-    await _load(database, *dates, now=learnt, **head)
-    async with database.writing() as connection:
-        await replace_desk(connection, SERVER)
-        await replace_reminder_channel(connection, ReminderChannel("42", "ferry", "news"), actor="1", now=_at(learnt))
-    await plan_all(database, now=_at(learnt), desk=SERVER)
+def _desk(database: Database, *dates: dict[str, Any], learnt: str, **head: Any) -> None:
+    _load(database, *dates, now=learnt, **head)
+    with database.writing() as connection:
+        replace_desk(connection, SERVER)
+        replace_reminder_channel(connection, ReminderChannel("42", "ferry", "news"), actor="1", now=_at(learnt))
+    with database.writing() as connection:
+        plan_all(connection, now=_at(learnt), desk=SERVER)
 
 
-async def _load(database: Database, *dates: dict[str, Any], now: str, **head: Any) -> None:
+def _load(database: Database, *dates: dict[str, Any], now: str, **head: Any) -> None:
     given = [{"announced": _SAID, "title": f"Thing {one['id']}"} | one for one in dates]
-    async with database.writing() as connection:
-        await replace_dossier(connection, tiny(**({"dates": given} | head)), now=_at(now), actor="test")
-    await plan_all(database, now=_at(now), desk=SERVER)
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(**({"dates": given} | head)), now=_at(now), actor="test")
+    with database.writing() as connection:
+        plan_all(connection, now=_at(now), desk=SERVER)
 
 
 async def _live(database: Database, channel: Channel, first: str, last: str) -> None:
@@ -43,23 +45,23 @@ async def _live(database: Database, channel: Channel, first: str, last: str) -> 
         now += timedelta(hours=6)
 
 
-async def _rows(database: Database, item: str, kind: str = "reminder") -> list[Due]:
-    return [row for row in await _due(database) if (row.item, row.kind) == (item, kind)]
+def _rows(database: Database, item: str, kind: str = "reminder") -> list[Due]:
+    return [row for row in _due(database) if (row.item, row.kind) == (item, kind)]
 
 
-async def _sent(database: Database, item: str, kind: str = "reminder") -> list[str]:
-    return [row.occasion for row in await _rows(database, item, kind) if row.state == "sent"]
+def _sent(database: Database, item: str, kind: str = "reminder") -> list[str]:
+    return [row.occasion for row in _rows(database, item, kind) if row.state == "sent"]
 
 
 async def test_an_overdue_date_is_asked_of_each_morning_until_somebody_answers(either_database: Database) -> None:
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
     channel = Channel()
 
     await _live(either_database, channel, "2031-03-01T05:00", "2031-03-06T12:00")
-    await asked(either_database, "/outcome D1 unclear", now=_at("2031-03-06T12:30"), desk=SERVER)
+    asked(either_database, "/outcome D1 unclear", now=_at("2031-03-06T12:30"), desk=SERVER)
     await _live(either_database, channel, "2031-03-06T13:00", "2031-03-09T12:00")
 
-    assert await _sent(either_database, "D1") == [
+    assert _sent(either_database, "D1") == [
         "opening 2031-03-02",
         "closing 2031-03-02",
         "overdue 2031-03-04",
@@ -70,7 +72,7 @@ async def test_an_overdue_date_is_asked_of_each_morning_until_somebody_answers(e
 
 
 async def test_a_window_whose_end_is_not_exact_is_never_said_to_be_just_over(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-01/2031-03-03~"}, learnt="2031-02-20T05:00")
+    _desk(database, {"id": "D1", "when": "2031-03-01/2031-03-03~"}, learnt="2031-02-20T05:00")
     channel = Channel()
 
     await _live(database, channel, "2031-03-04T05:00", "2031-03-04T12:00")
@@ -79,17 +81,17 @@ async def test_a_window_whose_end_is_not_exact_is_never_said_to_be_just_over(dat
 
 
 async def test_mornings_missed_while_the_bot_was_down_come_as_one(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
     channel = Channel()
     await _live(database, channel, "2031-03-01T05:00", "2031-03-04T12:00")
 
     await _live(database, channel, "2031-03-09T12:00", "2031-03-09T13:00")
 
-    assert (await _sent(database, "D1"))[-2:] == ["overdue 2031-03-04", "overdue 2031-03-05"]
+    assert _sent(database, "D1")[-2:] == ["overdue 2031-03-04", "overdue 2031-03-05"]
 
 
 async def test_what_was_over_when_learnt_is_not_asked_of_each_morning(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-04-01T05:00", remind=_DAILY)
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-04-01T05:00", remind=_DAILY)
     channel = Channel()
 
     await _live(database, channel, "2031-04-01T05:00", "2031-04-04T12:00")
@@ -97,25 +99,25 @@ async def test_what_was_over_when_learnt_is_not_asked_of_each_morning(database: 
     assert channel.posts == []
 
 
-async def test_the_desks_lead_times_stand_in_for_the_dossiers_and_a_dates_own_before_both(database: Database) -> None:
+def test_the_desks_lead_times_stand_in_for_the_dossiers_and_a_dates_own_before_both(database: Database) -> None:
     own = {"id": "D2", "when": "2031-03-20", "remind": ("closing",)}
-    await _desk(database, {"id": "D1", "when": "2031-03-20"}, own, learnt="2031-03-01T05:00")
+    _desk(database, {"id": "D1", "when": "2031-03-20"}, own, learnt="2031-03-01T05:00")
 
-    said = await asked(
+    said = asked(
         database, '/setup leads:"2 days before opening, overdue daily"', now=_at("2031-03-01T06:00"), desk=SERVER
     )
 
-    waiting = {row.occasion for row in await _due(database) if row.state == "waiting" and row.item == "D1"}
+    waiting = {row.occasion for row in _due(database) if row.state == "waiting" and row.item == "D1"}
     assert waiting == {"2 days before opening 2031-03-20", "overdue 2031-03-21", "overdue 2031-03-22"}
-    assert {row.occasion for row in await _rows(database, "D2") if row.state == "waiting"} == {"closing 2031-03-20"}
+    assert {row.occasion for row in _rows(database, "D2") if row.state == "waiting"} == {"closing 2031-03-20"}
     assert "Reminded: 2 days before opening, overdue daily" in said
     with pytest.raises(UserError, match="leads: “at noon” is no lead time"):
-        await asked(database, '/setup leads:"at noon"', desk=SERVER)
+        asked(database, '/setup leads:"at noon"', desk=SERVER)
 
 
 async def test_a_lead_time_says_how_far_off_it_is(database: Database) -> None:
     leads = ("2 days before opening",)
-    await _desk(database, {"id": "D1", "when": "2031-03-20"}, learnt="2031-03-01T05:00", remind=leads)
+    _desk(database, {"id": "D1", "when": "2031-03-20"}, learnt="2031-03-01T05:00", remind=leads)
     channel = Channel()
 
     await tick(_courier(database, channel), now=_at("2031-03-18T08:00"))
@@ -127,10 +129,10 @@ async def test_what_hangs_on_something_opens_when_that_happened_and_the_desk_is_
     either_database: Database,
 ) -> None:
     dates = ({"id": "D1", "when": "2031-03-20"}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
-    await _desk(either_database, *dates, learnt="2031-03-01T05:00")
+    _desk(either_database, *dates, learnt="2031-03-01T05:00")
     channel = Channel()
 
-    await asked(either_database, "/outcome D1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(either_database, "/outcome D1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
     await _live(either_database, channel, "2031-03-02T10:05", "2031-03-03T12:00")
 
     told, opening = (post[2] for post in channel.posts)
@@ -140,7 +142,7 @@ async def test_what_hangs_on_something_opens_when_that_happened_and_the_desk_is_
     assert opening.startswith("Reminder: Thing D2\n")
     assert "Opens: D1, Thing D1: happened, recorded by ann" in opening
     assert "From now on this may happen. Has it?" in opening
-    assert "D2, Thing D2: open since D1 happened – nothing recorded" in await asked(
+    assert "D2, Thing D2: open since D1 happened – nothing recorded" in asked(
         either_database, "/dates", now=_at("2031-03-03T12:00"), desk=SERVER
     )
 
@@ -149,37 +151,37 @@ async def test_a_cause_that_did_not_happen_or_was_withdrawn_tells_the_desk_and_o
     database: Database,
 ) -> None:
     dates = ({"id": "D1", "when": "2031-03-20"}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
-    await _desk(database, *dates, learnt="2031-03-01T05:00")
+    _desk(database, *dates, learnt="2031-03-01T05:00")
     channel = Channel()
 
-    await asked(database, "/outcome D1 withdrawn", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(database, "/outcome D1 withdrawn", now=_at("2031-03-02T10:00"), desk=SERVER)
     await _live(database, channel, "2031-03-02T10:05", "2031-03-05T12:00")
 
     assert [post[2].partition("\n")[0] for post in channel.posts] == ["D1: withdrawn"]
     assert "What it hangs on: D1, Thing D1: withdrawn, recorded by ann" in channel.posts[0][2]
-    assert await _rows(database, "D2") == []
+    assert _rows(database, "D2") == []
 
 
 async def test_under_a_cause_that_failed_a_dependent_is_answered_put_off_and_taken_on(
     either_database: Database,
 ) -> None:
     dates = ({"id": "D1", "when": "2031-03-20"}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
-    await _desk(either_database, *dates, learnt="2031-03-01T05:00")
+    _desk(either_database, *dates, learnt="2031-03-01T05:00")
     channel = Channel()
-    await asked(either_database, "/outcome D1 did-not-happen", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(either_database, "/outcome D1 did-not-happen", now=_at("2031-03-02T10:00"), desk=SERVER)
     await _live(either_database, channel, "2031-03-02T10:05", "2031-03-02T12:00")
-    [row] = [one for one in await _due(either_database) if one.kind == "opened"]
+    [row] = [one for one in _due(either_database) if one.kind == "opened"]
 
-    async def press(what: str, at: str) -> str:
-        return await asked(either_database, f"/due {row.id} {what} item:D2", now=_at(at), desk=SERVER)
+    def press(what: str, at: str) -> str:
+        return asked(either_database, f"/due {row.id} {what} item:D2", now=_at(at), desk=SERVER)
 
-    later = await press("later", "2031-03-02T12:00")
-    put_off = await press("later when:2031-03-04T10:00", "2031-03-02T12:00")
-    checked = await press("check", "2031-03-02T12:01")
+    later = press("later", "2031-03-02T12:00")
+    put_off = press("later when:2031-03-04T10:00", "2031-03-02T12:00")
+    checked = press("check", "2031-03-02T12:01")
     await _live(either_database, channel, "2031-03-02T12:05", "2031-03-05T12:00")
-    withdrawn = await press("withdrawn", "2031-03-05T12:00")
+    withdrawn = press("withdrawn", "2031-03-05T12:00")
     with pytest.raises(UserError, match="ann already answered “withdrawn” for D2"):
-        await press("not", "2031-03-05T12:01")
+        press("not", "2031-03-05T12:01")
 
     for label, what in (("Did not", "not"), ("Withdrawn", "withdrawn"), ("Later", "later"), ("I’ll check", "check")):
         assert f"{label}: /due {row.id} {what} item:D2\n" in channel.posts[0][2]
@@ -194,18 +196,18 @@ async def test_under_a_cause_that_failed_a_dependent_is_answered_put_off_and_tak
 
 async def test_of_several_that_hang_on_one_cause_each_is_answered_by_a_button_of_its_own(database: Database) -> None:
     dates = [{"id": f"D{n}", "condition": "D1 is done", "depends_on": "D1"} for n in (2, 3)]
-    await _desk(database, {"id": "D1", "when": "2031-03-20"}, *dates, learnt="2031-03-01T05:00")
+    _desk(database, {"id": "D1", "when": "2031-03-20"}, *dates, learnt="2031-03-01T05:00")
     channel = Channel()
-    await asked(database, "/outcome D1 withdrawn", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(database, "/outcome D1 withdrawn", now=_at("2031-03-02T10:00"), desk=SERVER)
     await _live(database, channel, "2031-03-02T10:05", "2031-03-02T12:00")
-    [row] = [one for one in await _due(database) if one.kind == "opened"]
+    [row] = [one for one in _due(database) if one.kind == "opened"]
     now = _at("2031-03-02T13:00")
 
-    which = await asked(database, f"/due {row.id} answer item:D3", now=now, desk=SERVER)
-    await asked(database, f"/due {row.id} not item:D3", now=now, desk=SERVER)
+    which = asked(database, f"/due {row.id} answer item:D3", now=now, desk=SERVER)
+    asked(database, f"/due {row.id} not item:D3", now=now, desk=SERVER)
     with pytest.raises(UserError, match="no longer has D1"):
-        await asked(database, f"/due {row.id} not item:D1", now=now, desk=SERVER)
-    said = await asked(database, f"/notice {row.id} item:D2", now=now, desk=SERVER, asker=BEN)
+        asked(database, f"/due {row.id} not item:D1", now=now, desk=SERVER)
+    said = asked(database, f"/notice {row.id} item:D2", now=now, desk=SERVER, asker=BEN)
 
     assert f"Answer D2: /due {row.id} answer item:D2\n" in channel.posts[0][2]
     assert which.startswith("What becomes of D3, Thing D3?\n")
@@ -214,22 +216,22 @@ async def test_of_several_that_hang_on_one_cause_each_is_answered_by_a_button_of
     assert f"Undo: /notice {row.id} item:D2 stop:yes" in said
 
 
-async def test_a_correction_of_the_cause_closes_again_what_it_had_opened(database: Database) -> None:
+def test_a_correction_of_the_cause_closes_again_what_it_had_opened(database: Database) -> None:
     dates = ({"id": "D1", "when": "2031-03-20"}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
-    await _desk(database, *dates, learnt="2031-03-01T05:00")
+    _desk(database, *dates, learnt="2031-03-01T05:00")
 
-    await asked(database, "/outcome D1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
-    await asked(database, "/outcome D1 did-not-happen", now=_at("2031-03-02T10:05"), desk=SERVER)
+    asked(database, "/outcome D1 happened basis:“the mayor”", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(database, "/outcome D1 did-not-happen", now=_at("2031-03-02T10:05"), desk=SERVER)
 
-    states = {row.occasion.partition(" 2031")[0]: row.state for row in await _due(database) if row.kind == "opened"}
+    states = {row.occasion.partition(" 2031")[0]: row.state for row in _due(database) if row.kind == "opened"}
     assert states == {"happened": "cancelled", "did not happen": "waiting"}
-    assert [row.state for row in await _rows(database, "D2")] == ["cancelled"]
+    assert [row.state for row in _rows(database, "D2")] == ["cancelled"]
 
 
 async def test_a_source_that_tells_the_outcome_opens_only_when_its_day_is_certain(database: Database) -> None:
     told = {"kind": "happened", "text": "It did.", "sources": ["weekly"]}  # between 2 and 5 March
     dates = ({"id": "D1", "outcome": told}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
-    await _desk(database, *dates, learnt="2031-03-01T05:00")
+    _desk(database, *dates, learnt="2031-03-01T05:00")
     channel = Channel()
 
     await _live(database, channel, "2031-03-01T05:00", "2031-03-04T20:00")
@@ -251,15 +253,15 @@ async def test_a_source_without_a_last_day_had_come_out_by_the_day_on_which_it_w
     )
     sources = [one for one in TINY["sources"] if one["id"] != "late"]
     bare = {"people": TINY["people"][1:2], "statements": TINY["statements"][1:2], "points": [], "offers": []}
-    await _desk(either_database, *dates, learnt="2031-03-01T05:00", sources=sources, **bare)
+    _desk(either_database, *dates, learnt="2031-03-01T05:00", sources=sources, **bare)
     channel = Channel()
     await _live(either_database, channel, "2031-03-01T05:00", "2031-03-14T20:00")
     before = len(channel.posts)
 
     dates[0]["outcome"] = told
-    await _load(either_database, *dates, now="2031-03-15T05:00")
+    _load(either_database, *dates, now="2031-03-15T05:00")
     await _live(either_database, channel, "2031-03-15T05:00", "2031-03-21T12:00")
-    asked_of = await asked(either_database, "/dates as_of:2031-03-14", now=_at("2031-03-21T12:00"), desk=SERVER)
+    asked_of = asked(either_database, "/dates as_of:2031-03-14", now=_at("2031-03-21T12:00"), desk=SERVER)
 
     assert before == 0
     assert [post[2].partition("\n")[0] for post in channel.posts] == ["D2 opens: D1 happened", "Reminder: Thing D2"]
@@ -270,7 +272,7 @@ async def test_a_source_without_a_last_day_had_come_out_by_the_day_on_which_it_w
 async def test_what_was_settled_before_the_channel_was_chosen_is_no_news(database: Database) -> None:
     told = {"kind": "happened", "text": "It did.", "sources": ["morning"]}
     dates = ({"id": "D1", "outcome": told}, {"id": "D2", "condition": "D1 is done", "depends_on": "D1"})
-    await _desk(database, *dates, learnt="2031-04-01T05:00")
+    _desk(database, *dates, learnt="2031-04-01T05:00")
     channel = Channel()
 
     await _live(database, channel, "2031-04-01T05:00", "2031-04-03T12:00")
@@ -279,51 +281,51 @@ async def test_what_was_settled_before_the_channel_was_chosen_is_no_news(databas
 
 
 async def test_ill_check_takes_it_on_and_the_owner_is_reminded_in_the_desks_stead(either_database: Database) -> None:
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
     channel = Channel()
     await _live(either_database, channel, "2031-03-01T05:00", "2031-03-04T12:00")
     at = _at("2031-03-04T12:30")
 
-    said = await asked(either_database, "/due 1 check", now=at, desk=SERVER, asker=ANN)
+    said = asked(either_database, "/due 1 check", now=at, desk=SERVER, asker=ANN)
     with pytest.raises(UserError, match="ann has taken D1 on since 4 March 2031, 12:30 UTC"):
-        await asked(either_database, "/due 1 check", now=at + timedelta(minutes=1), desk=SERVER, asker=BEN)
+        asked(either_database, "/due 1 check", now=at + timedelta(minutes=1), desk=SERVER, asker=BEN)
     await _live(either_database, channel, "2031-03-04T13:00", "2031-03-06T13:00")
 
     assert "Checked by: ann, since 4 March 2031, 13:30 Europe/Berlin" in said
     assert "Take over: /due 1 take\nHand back: /due 1 back" in said
     assert [post[0] for post in channel.posts[-2:]] == ["user:1", "user:1"]
     assert "ann: you have taken it on." in channel.posts[-1][2]
-    assert await _sent(either_database, "D1") == ["opening 2031-03-02", "closing 2031-03-02", "overdue 2031-03-04"]
-    dates = await asked(either_database, "/dates", now=_at("2031-03-06T12:00"), desk=SERVER)
+    assert _sent(either_database, "D1") == ["opening 2031-03-02", "closing 2031-03-02", "overdue 2031-03-04"]
+    dates = asked(either_database, "/dates", now=_at("2031-03-06T12:00"), desk=SERVER)
     assert "Checked by: ann, since 4 March 2031, 13:30 Europe/Berlin" in dates
 
 
-async def test_the_owner_hands_back_or_another_takes_over(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
+def test_the_owner_hands_back_or_another_takes_over(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00", remind=_DAILY)
     now = _at("2031-03-01T06:00")
-    await asked(database, "/due 1 check", now=now, desk=SERVER, asker=ANN)
+    asked(database, "/due 1 check", now=now, desk=SERVER, asker=ANN)
 
     with pytest.raises(UserError, match="D1 is not yours to hand back: ann has taken it on"):
-        await asked(database, "/due 1 back", now=now, desk=SERVER, asker=BEN)
-    taken = await asked(database, "/due 1 take", now=now, desk=SERVER, asker=BEN)
-    back = await asked(database, "/due 1 back", now=now + timedelta(minutes=1), desk=SERVER, asker=BEN)
+        asked(database, "/due 1 back", now=now, desk=SERVER, asker=BEN)
+    taken = asked(database, "/due 1 take", now=now, desk=SERVER, asker=BEN)
+    back = asked(database, "/due 1 back", now=now + timedelta(minutes=1), desk=SERVER, asker=BEN)
 
     assert "Checked by: ben" in taken
     assert "Checked by" not in back
-    waiting = [(row.kind, row.occasion) for row in await _due(database) if row.state == "waiting"]
+    waiting = [(row.kind, row.occasion) for row in _due(database) if row.state == "waiting"]
     assert ("reminder", "overdue 2031-03-04") in waiting
     assert not any(kind == "personal" for kind, _occasion in waiting)
 
 
 async def test_notify_me_tells_in_person_when_it_is_due_and_when_it_is_answered(either_database: Database) -> None:
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     channel = Channel()
     now = _at("2031-03-01T06:00")
 
-    said = await asked(either_database, "/notice 1", now=now, desk=SERVER, asker=BEN)
-    await asked(either_database, "/notice 1", now=now + timedelta(minutes=1), desk=SERVER, asker=BEN)
+    said = asked(either_database, "/notice 1", now=now, desk=SERVER, asker=BEN)
+    asked(either_database, "/notice 1", now=now + timedelta(minutes=1), desk=SERVER, asker=BEN)
     await _live(either_database, channel, "2031-03-01T08:00", "2031-03-02T12:00")
-    await asked(either_database, "/due 1 not", now=_at("2031-03-02T13:00"), desk=SERVER, asker=ANN)
+    asked(either_database, "/due 1 not", now=_at("2031-03-02T13:00"), desk=SERVER, asker=ANN)
     await _live(either_database, channel, "2031-03-02T14:00", "2031-03-04T12:00")
 
     assert "You get a direct message when D1, Thing D1, is due or answered." in said
@@ -335,50 +337,50 @@ async def test_notify_me_tells_in_person_when_it_is_due_and_when_it_is_answered(
     assert "did not happen – recorded by ann" in channel.posts[-1][2]
 
 
-async def test_notify_me_can_be_taken_back(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+def test_notify_me_can_be_taken_back(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-01T06:00")
 
-    await asked(database, "/notice 1", now=now, desk=SERVER, asker=BEN)
-    said = await asked(database, "/notice 1 stop:yes", now=now + timedelta(minutes=1), desk=SERVER, asker=BEN)
+    asked(database, "/notice 1", now=now, desk=SERVER, asker=BEN)
+    said = asked(database, "/notice 1 stop:yes", now=now + timedelta(minutes=1), desk=SERVER, asker=BEN)
 
     assert "You are no longer told of D1, Thing D1.\nUndo: /notice 1" in said
-    assert {row.state for row in await _rows(database, "D1", "personal")} == {"cancelled"}
+    assert {row.state for row in _rows(database, "D1", "personal")} == {"cancelled"}
 
 
-async def test_happened_needs_a_source_and_keeps_which(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+def test_happened_needs_a_source_and_keeps_which(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-02T10:00")
 
     for bad in ("", " basis:-", " basis:no"):
         with pytest.raises(UserError, match="“Happened” needs a source"):
-            await asked(database, f"/due 1 happened{bad}", now=now, desk=SERVER)
-    said = await asked(database, '/due 1 happened basis:"morning, page 3"', now=now, desk=SERVER)
+            asked(database, f"/due 1 happened{bad}", now=now, desk=SERVER)
+    said = asked(database, '/due 1 happened basis:"morning, page 3"', now=now, desk=SERVER)
 
     assert "happened – recorded by ann, 2 March 2031, 11:00 Europe/Berlin; basis: morning, page 3 [morning]" in said
-    assert "no outcome" not in await asked(database, "/dates state:answered", now=now, desk=SERVER)
+    assert "no outcome" not in asked(database, "/dates state:answered", now=now, desk=SERVER)
 
 
-async def test_a_new_time_of_day_is_said_to_stay_in_its_words(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+def test_a_new_time_of_day_is_said_to_stay_in_its_words(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
 
-    said = await asked(database, '/outcome D1 moved to:"4 April 10:00"', now=_at("2031-03-02T10:00"), desk=SERVER)
+    said = asked(database, '/outcome D1 moved to:"4 April 10:00"', now=_at("2031-03-02T10:00"), desk=SERVER)
 
     assert "Taken for granted: a tracked date goes by days; the time of day stays in its words\n" in said
 
 
-async def test_a_new_date_in_words_is_read_back_before_it_is_kept(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+def test_a_new_date_in_words_is_read_back_before_it_is_kept(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-02T10:00")
 
-    said = await asked(database, '/due 1 moved to:"the week of 10 March"', now=now, desk=SERVER)
-    kept = await asked(database, "/dates", now=now, desk=SERVER)
+    said = asked(database, '/due 1 moved to:"the week of 10 March"', now=now, desk=SERVER)
+    kept = asked(database, "/dates", now=now, desk=SERVER)
     with pytest.raises(UserError, match="to: “banana”"):
-        await asked(database, "/due 1 moved to:banana", now=now, desk=SERVER)
+        asked(database, "/due 1 moved to:banana", now=now, desk=SERVER)
     with pytest.raises(UserError, match="to: that was read back too long ago"):
-        await asked(database, "/due 1 moved to:draft-7", now=now, desk=SERVER)
-    saved = await asked(database, "/due 1 moved to:draft-1", now=_at("2031-03-03T10:00"), desk=SERVER)
-    shown = [await asked(database, line, now=_at("2031-03-03T11:00"), desk=SERVER) for line in ("/dates", "/item D1")]
+        asked(database, "/due 1 moved to:draft-7", now=now, desk=SERVER)
+    saved = asked(database, "/due 1 moved to:draft-1", now=_at("2031-03-03T10:00"), desk=SERVER)
+    shown = [asked(database, line, now=_at("2031-03-03T11:00"), desk=SERVER) for line in ("/dates", "/item D1")]
 
     assert "New date: “the week of 10 March” is 10–16 March 2031, in Europe/Berlin; rule: week of.\n" in said
     assert "Save: /due 1 moved to:draft-1\nChange: /due 1 moved" in said
@@ -392,33 +394,33 @@ async def test_a_new_date_in_words_is_read_back_before_it_is_kept(database: Data
     )
 
 
-async def test_unclear_leaves_a_date_where_it_was_moved_to(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
-    await asked(database, "/outcome D1 moved to:2031-03-20", now=_at("2031-03-02T10:00"), desk=SERVER)
+def test_unclear_leaves_a_date_where_it_was_moved_to(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    asked(database, "/outcome D1 moved to:2031-03-20", now=_at("2031-03-02T10:00"), desk=SERVER)
 
-    await asked(database, "/outcome D1 unclear", now=_at("2031-03-03T10:00"), desk=SERVER)
+    asked(database, "/outcome D1 unclear", now=_at("2031-03-03T10:00"), desk=SERVER)
 
-    said = await asked(database, "/dates", now=_at("2031-03-03T11:00"), desk=SERVER)
+    said = asked(database, "/dates", now=_at("2031-03-03T11:00"), desk=SERVER)
     assert "D1, Thing D1: 20 March 2031 (moved by this desk, before: 2 March 2031) – coming, in 17 days" in said
-    assert "closing 2031-03-20" in {row.occasion for row in await _rows(database, "D1") if row.state == "waiting"}
+    assert "closing 2031-03-20" in {row.occasion for row in _rows(database, "D1") if row.state == "waiting"}
 
 
 async def test_a_date_is_moved_to_wait_for_something_and_opens_when_that_happened(either_database: Database) -> None:
     verdict = {"id": "D2", "title": "The verdict on the ferry", "when": "2031-03-20"}
     # which waits for the verdict itself, so it is not what is meant
     talk = {"id": "D3", "title": "Talks after the verdict", "when": "2031-04-20", "depends_on": "D2"}
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, verdict, talk, learnt="2031-03-01T05:00")
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, verdict, talk, learnt="2031-03-01T05:00")
     now = _at("2031-03-02T10:00")
 
-    said = await asked(either_database, "/outcome D1 moved to:“after the verdict”", now=now, desk=SERVER)
-    await asked(either_database, "/outcome D1 moved to:draft-1", now=now, desk=SERVER)
-    waiting = await asked(either_database, "/dates", now=now, desk=SERVER)
-    status = await asked(either_database, "/status", now=now, desk=SERVER)
-    rows = [row.occasion for row in await _rows(either_database, "D1") if row.state == "waiting"]
-    await asked(either_database, "/outcome D2 happened basis:“a call”", now=_at("2031-03-10T10:00"), desk=SERVER)
+    said = asked(either_database, "/outcome D1 moved to:“after the verdict”", now=now, desk=SERVER)
+    asked(either_database, "/outcome D1 moved to:draft-1", now=now, desk=SERVER)
+    waiting = asked(either_database, "/dates", now=now, desk=SERVER)
+    status = asked(either_database, "/status", now=now, desk=SERVER)
+    rows = [row.occasion for row in _rows(either_database, "D1") if row.state == "waiting"]
+    asked(either_database, "/outcome D2 happened basis:“a call”", now=_at("2031-03-10T10:00"), desk=SERVER)
     channel = Channel()
     await _live(either_database, channel, "2031-03-10T10:05", "2031-03-11T12:00")
-    opened = await asked(either_database, "/dates", now=_at("2031-03-11T12:00"), desk=SERVER)
+    opened = asked(either_database, "/dates", now=_at("2031-03-11T12:00"), desk=SERVER)
 
     assert (
         "New date: “after the verdict” has no days: it hangs on D2, The verdict on the ferry, and opens when that"
@@ -454,19 +456,17 @@ async def test_a_date_is_moved_to_wait_for_something_and_opens_when_that_happene
         ("two days after the first vote", "gives no first day"),
     ],
 )
-async def test_a_condition_that_fits_nothing_is_refused_with_what_would_do(
-    database: Database, to: str, fault: str
-) -> None:
+def test_a_condition_that_fits_nothing_is_refused_with_what_would_do(database: Database, to: str, fault: str) -> None:
     votes = [{"id": f"D{n}", "title": f"The {name} vote"} for n, name in ((2, "first"), (3, "second"))]
     waits = {"id": "D4", "depends_on": "D1"}
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, *votes, waits, learnt="2031-03-01T05:00")
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, *votes, waits, learnt="2031-03-01T05:00")
 
     with pytest.raises(UserError, match=fault):
-        await asked(database, f"/outcome D1 moved to:“{to}”", now=_at("2031-03-02T10:00"), desk=SERVER)
+        asked(database, f"/outcome D1 moved to:“{to}”", now=_at("2031-03-02T10:00"), desk=SERVER)
 
 
-async def test_lead_times_of_one_date_are_settled_planned_anew_shown_and_taken_back(either_database: Database) -> None:
-    await _desk(
+def test_lead_times_of_one_date_are_settled_planned_anew_shown_and_taken_back(either_database: Database) -> None:
+    _desk(
         either_database,
         {"id": "D1", "when": "2031-03-20"},
         {"id": "D2", "when": "2031-03-20"},
@@ -474,15 +474,15 @@ async def test_lead_times_of_one_date_are_settled_planned_anew_shown_and_taken_b
     )
     now = _at("2031-03-01T06:00")
 
-    async def waiting(item: str) -> set[str]:
-        return {row.occasion for row in await _rows(either_database, item) if row.state == "waiting"}
+    def waiting(item: str) -> set[str]:
+        return {row.occasion for row in _rows(either_database, item) if row.state == "waiting"}
 
-    said = await asked(either_database, "/leads D1 times:“2 days before, at closing”", now=now, desk=SERVER, asker=BEN)
-    planned = await waiting("D1")
-    shown = [await asked(either_database, line, now=now, desk=SERVER) for line in ("/dates", "/item D1", "/item D2")]
-    await asked(either_database, "/leads D1 times:never", now=now, desk=SERVER)
-    never = await waiting("D1")
-    await asked(either_database, "/leads D1 times:default", now=now, desk=SERVER)
+    said = asked(either_database, "/leads D1 times:“2 days before, at closing”", now=now, desk=SERVER, asker=BEN)
+    planned = waiting("D1")
+    shown = [asked(either_database, line, now=now, desk=SERVER) for line in ("/dates", "/item D1", "/item D2")]
+    asked(either_database, "/leads D1 times:never", now=now, desk=SERVER)
+    never = waiting("D1")
+    asked(either_database, "/leads D1 times:default", now=now, desk=SERVER)
 
     assert "Reminded: 2 days before opening, closing – for this date alone, by ben, 1 March 2031, 07:00" in said
     assert "Next: 2 days before opening: 18 March 2031, 09:00 Europe/Berlin\nthen: closing: 21 March" in said
@@ -492,39 +492,39 @@ async def test_lead_times_of_one_date_are_settled_planned_anew_shown_and_taken_b
     assert "Reminded: 2 days before opening, closing – for this date alone, by ben" in shown[1]
     assert "Reminded: opening, closing – as for all dates of this dossier\n" in shown[2]
     assert never == set()
-    assert await waiting("D1") == {"opening 2031-03-20", "closing 2031-03-20"} == await waiting("D2")
+    assert waiting("D1") == {"opening 2031-03-20", "closing 2031-03-20"} == waiting("D2")
     with pytest.raises(UserError, match="times: “at noon” is no lead time"):
-        await asked(either_database, "/leads D1 times:“at noon”", now=now, desk=SERVER)
+        asked(either_database, "/leads D1 times:“at noon”", now=now, desk=SERVER)
     with pytest.raises(UserError, match="There is no tracked date “D9”"):
-        await asked(either_database, "/leads D9 times:never", now=now, desk=SERVER)
+        asked(either_database, "/leads D9 times:never", now=now, desk=SERVER)
 
 
 async def test_a_moved_date_keeps_its_chain_and_is_answered_anew(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     channel = Channel()
-    await asked(database, "/outcome D1 moved to:2031-03-05", now=_at("2031-03-02T10:00"), desk=SERVER)
-    await asked(database, "/outcome D1 moved to:2031-03-08", now=_at("2031-03-03T10:00"), desk=SERVER)
+    asked(database, "/outcome D1 moved to:2031-03-05", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(database, "/outcome D1 moved to:2031-03-08", now=_at("2031-03-03T10:00"), desk=SERVER)
 
     await _live(database, channel, "2031-03-08T05:00", "2031-03-08T12:00")
-    [row] = [row for row in await _rows(database, "D1") if row.state == "sent"]
-    dates = await asked(database, "/dates", now=_at("2031-03-08T12:00"), desk=SERVER)
-    said = await asked(database, f"/due {row.id} not", now=_at("2031-03-08T12:00"), desk=SERVER)
+    [row] = [row for row in _rows(database, "D1") if row.state == "sent"]
+    dates = asked(database, "/dates", now=_at("2031-03-08T12:00"), desk=SERVER)
+    said = asked(database, f"/due {row.id} not", now=_at("2031-03-08T12:00"), desk=SERVER)
 
     assert "8 March 2031 (moved by this desk, before: 5 March 2031, before: 2 March 2031) – due today" in dates
     assert "Happened: /due" in channel.posts[0][2]
     assert said.count("This desk's answer") == 3
 
 
-async def test_the_score_is_kept_in_all_and_by_side_as_of_any_day(database: Database) -> None:
+def test_the_score_is_kept_in_all_and_by_side_as_of_any_day(database: Database) -> None:
     sides = [{"id": f"D{n}", "when": "2031-03-02", "party": "north" if n < 3 else "south"} for n in range(1, 5)]
-    await _desk(database, *sides, learnt="2031-03-01T05:00", parties=_known_parties())
-    await asked(database, "/outcome D1 happened basis:morning", now=_at("2031-03-02T10:00"), desk=SERVER)
-    await asked(database, "/outcome D2 moved to:2031-05", now=_at("2031-03-03T10:00"), desk=SERVER)
-    await asked(database, "/outcome D3 did-not-happen", now=_at("2031-03-03T10:00"), desk=SERVER)
+    _desk(database, *sides, learnt="2031-03-01T05:00", parties=_known_parties())
+    asked(database, "/outcome D1 happened basis:morning", now=_at("2031-03-02T10:00"), desk=SERVER)
+    asked(database, "/outcome D2 moved to:2031-05", now=_at("2031-03-03T10:00"), desk=SERVER)
+    asked(database, "/outcome D3 did-not-happen", now=_at("2031-03-03T10:00"), desk=SERVER)
     now = _at("2031-03-10T10:00")
 
-    said = await asked(database, "/dates", now=now, desk=SERVER)
-    earlier = await asked(database, "/dates as_of:2031-03-02", now=now, desk=SERVER)
+    said = asked(database, "/dates", now=now, desk=SERVER)
+    earlier = asked(database, "/dates as_of:2031-03-02", now=now, desk=SERVER)
 
     assert (
         "Record of outcomes: 4 announced: 1 happened, 1 moved, 1 did not; 1 open [morning]\n"
@@ -539,16 +539,16 @@ def _known_parties() -> list[dict[str, Any]]:
     return [one | {"spellings": [{"text": one["name"], "sources": ["morning"]}]} for one in TINY["parties"]]
 
 
-async def test_later_in_own_words_is_read_back_with_day_and_zone(database: Database) -> None:
-    await _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+def test_later_in_own_words_is_read_back_with_day_and_zone(database: Database) -> None:
+    _desk(database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-02T10:00")
 
-    said = await asked(database, '/due 1 later when:"friday at 10:00"', now=now, desk=SERVER)
+    said = asked(database, '/due 1 later when:"friday at 10:00"', now=now, desk=SERVER)
     with pytest.raises(UserError, match="when: “after the vote”"):
-        await asked(database, '/due 1 later when:"after the vote"', now=now, desk=SERVER)
+        asked(database, '/due 1 later when:"after the vote"', now=now, desk=SERVER)
     with pytest.raises(UserError, match="is past"):
-        await asked(database, "/due 1 later when:2031-03-02T09:00", now=now, desk=SERVER)
-    saved = await asked(database, "/due 1 later when:2031-03-07T10:00", now=now, desk=SERVER)
+        asked(database, "/due 1 later when:2031-03-02T09:00", now=now, desk=SERVER)
+    saved = asked(database, "/due 1 later when:2031-03-07T10:00", now=now, desk=SERVER)
 
     assert "Understood: Friday 7 March 2031, 10:00 (Europe/Berlin), for “friday at 10:00”." in said
     assert "Save: /due 1 later when:2031-03-07T10:00" in said
@@ -559,13 +559,13 @@ async def test_later_in_own_words_is_read_back_with_day_and_zone(database: Datab
 async def test_of_two_presses_at_once_one_counts_and_the_other_is_told_who_was_first(
     either_database: Database,
 ) -> None:
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-02T10:00")
     lines = ("/due 1 not", "/due 1 happened basis:“the mayor”")
 
     said = await asyncio.gather(
         *(
-            asked(either_database, line, now=now, desk=SERVER, asker=asker)
+            asyncio.to_thread(asked, either_database, line, now=now, desk=SERVER, asker=asker)
             for line, asker in zip(lines, (ANN, BEN), strict=True)
         ),
         return_exceptions=True,
@@ -579,25 +579,28 @@ async def test_of_two_presses_at_once_one_counts_and_the_other_is_told_who_was_f
 
 
 async def test_of_two_who_take_a_date_on_at_once_one_has_it(either_database: Database) -> None:
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now = _at("2031-03-01T10:00")
 
     said = await asyncio.gather(
-        *(asked(either_database, "/due 1 check", now=now, desk=SERVER, asker=asker) for asker in (ANN, BEN)),
+        *(
+            asyncio.to_thread(asked, either_database, "/due 1 check", now=now, desk=SERVER, asker=asker)
+            for asker in (ANN, BEN)
+        ),
         return_exceptions=True,
     )
 
     assert [isinstance(one, UserError) for one in said].count(True) == 1
 
 
-async def test_the_same_request_twice_does_one_thing(either_database: Database) -> None:
-    await _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
+def test_the_same_request_twice_does_one_thing(either_database: Database) -> None:
+    _desk(either_database, {"id": "D1", "when": "2031-03-02"}, learnt="2031-03-01T05:00")
     now, channel = _at("2031-03-01T06:00"), replace(ANN, channel="7")
 
     for line in ("/due 1 check", "/notice 1", "/due 1 later when:2031-03-02T10:00"):
         for _ in range(2):
-            await asked(either_database, line, now=now, desk=SERVER, asker=channel, request=line)
+            asked(either_database, line, now=now, desk=SERVER, asker=channel, request=line)
 
-    rows = await _due(either_database)
+    rows = _due(either_database)
     assert len([row for row in rows if row.occasion.startswith("later")]) == 1
     assert len([row for row in rows if row.kind == "personal" and "opening" in row.occasion]) == 1

@@ -1,0 +1,226 @@
+"""Threads in which plain functions do what an event loop waits for."""
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:  # a terminal has no event loop, and need not wait for its import
+    import asyncio
+
+T = TypeVar("T")
+
+_AGAIN = 0.1  # seconds
+_HELD_UP = 0.02  # seconds, after which another thread goes on with what waits
+
+_here = threading.local()
+
+
+class Abandoned(BaseException):
+    """Nobody waits any more for what this thread does. No Exception: nothing may catch this and go on."""
+
+
+class Work:
+    """A piece of work; who waited for it may abandon it."""
+
+    def __init__(self, function: Callable[[], Any], done: Callable[[Any, BaseException | None], None]) -> None:
+        """Take what is to be done, and whom to tell what came of it."""
+        self._function = function
+        self._done = done
+        self._lock = threading.Lock()
+        self._interrupt: Callable[[], None] | None = None
+        self.abandoned = False
+
+    def do(self) -> None:
+        """Do it in this thread."""
+        if self.abandoned:
+            return
+        _here.work = self
+        result, failed = None, None
+        try:
+            result = self._function()
+        except BaseException as error:
+            failed = error
+        finally:
+            _here.work = None
+        self._done(result, failed)
+
+    def abandon(self) -> bool:
+        """Break off what is being done; tells whether to do so again, since what was about to begin has not noticed."""
+        with self._lock:
+            self.abandoned = True
+            if self._interrupt is not None:
+                self._interrupt()
+            return self._interrupt is not None
+
+    def interrupted_by(self, interrupt: Callable[[], None] | None) -> None:
+        """Say how to break off from now on; raises Abandoned if that is wanted already."""
+        with self._lock:
+            self._interrupt = interrupt
+        if self.abandoned and interrupt is not None:
+            raise Abandoned
+
+
+@contextmanager
+def interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
+    """Let what is done inside be broken off so, once nobody waits for it any more."""
+    work: Work | None = getattr(_here, "work", None)
+    if work is None:
+        yield
+        return
+    work.interrupted_by(interrupt)
+    try:
+        yield
+    finally:
+        work.interrupted_by(None)
+
+
+def check_awaited() -> None:
+    """Raise Abandoned in a thread for whose work nobody waits any more."""
+    work: Work | None = getattr(_here, "work", None)
+    if work is not None and work.abandoned:
+        raise Abandoned
+
+
+class Threads:
+    """Threads that take work in turns: `active` at a time, since more would only fight for the interpreter.
+
+    One that is held up does not count: another takes over, up to `most`.
+    """
+
+    def __init__(self, name: str, *, active: int, most: int) -> None:
+        """Start none yet."""
+        self._name = name
+        self._active = active
+        self._most = most
+        self._waiting = deque[Work]()
+        lock = threading.Lock()
+        self._changed, self._settled = threading.Condition(lock), threading.Condition(lock)
+        self._threads: list[threading.Thread] = []
+        self._begun: dict[int, float] = {}  # by thread: when what it does began
+        self._doing: dict[int, Work] = {}
+        self._idle = 0
+        self._watched = False  # an idle thread looks whether the others are held up
+        self._closed = False
+
+    async def run(self, function: Callable[[], T]) -> T:
+        """Call a function in a thread; who is cancelled meanwhile breaks it off."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        work = Work(function, partial(_tell, loop, future))
+        self._add(work)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            _abandon(loop, work)
+            raise
+
+    def start(self, function: Callable[[], object]) -> None:
+        """Call a function in a thread; nobody waits for it, but for its end before all is closed."""
+        self._add(Work(function, lambda _result, _error: None))
+
+    def settle(self) -> None:
+        """Wait until all is done that there was to do."""
+        with self._settled:
+            self._settled.wait_for(lambda: not self._waiting and not self._begun)
+
+    def close(self, seconds: float | None = None) -> bool:
+        """End the threads when all is done; tells whether they have ended within so many seconds."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        end = time.monotonic() + (math.inf if seconds is None else seconds)
+        while any(thread.is_alive() for thread in self._threads) and time.monotonic() < end:
+            for work in [*self._doing.values()]:
+                if work.abandoned:
+                    work.abandon()
+            self._threads[-1].join(_AGAIN)
+            while self._threads and not self._threads[-1].is_alive():
+                self._threads.pop()
+        return not self._threads
+
+    def _add(self, work: Work) -> None:
+        with self._changed:
+            if self._closed:
+                raise RuntimeError("the database is closed")
+            self._waiting.append(work)
+            self._call_another()
+
+    def _call_another(self) -> None:
+        """See that there is a thread which takes what waits, or looks whether it may."""
+        if self._idle:
+            if not (self._watched and self._wait()):
+                self._changed.notify()
+        elif len(self._begun) == len(self._threads) < self._most:  # none is about to come
+            thread = threading.Thread(target=self._work, name=f"{self._name}-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _work(self) -> None:
+        me = threading.get_ident()
+        while work := self._next(me):
+            work.do()
+            del work  # what came of it is kept no longer than by whom it was for
+
+    def _next(self, me: int) -> Work | None:
+        with self._changed:
+            self._begun.pop(me, None)
+            self._doing.pop(me, None)
+            if not self._waiting and not self._begun:
+                self._settled.notify_all()
+            self._idle += 1
+            while not self._waiting or self._wait():
+                if self._closed and not self._waiting:
+                    break
+                self._rest()
+            self._idle -= 1
+            if not self._waiting:
+                return None
+            work = self._waiting.popleft()
+            self._begun[me], self._doing[me] = time.monotonic(), work
+            if self._waiting:
+                self._call_another()
+            return work
+
+    def _rest(self) -> None:
+        """Wait until something has changed; one of the idle threads only until others may be held up."""
+        if not self._waiting or self._watched:
+            self._changed.wait()
+            return
+        self._watched = True
+        self._changed.wait(self._wait())
+        self._watched = False
+
+    def _wait(self) -> float:
+        """Say for how many seconds those at work still count as getting on; 0 if another one may begin."""
+        if len(self._begun) < self._active:
+            return 0.0
+        since = sorted(self._begun.values(), reverse=True)[self._active - 1]
+        return max(0.0, since + _HELD_UP - time.monotonic())
+
+
+def _abandon(loop: "asyncio.AbstractEventLoop", work: Work) -> None:
+    if work.abandon():
+        loop.call_later(_AGAIN, _abandon, loop, work)
+
+
+def _tell(
+    loop: "asyncio.AbstractEventLoop", future: "asyncio.Future[Any]", result: Any, error: BaseException | None
+) -> None:
+    with suppress(RuntimeError):  # the loop is closed: nobody is left to tell
+        loop.call_soon_threadsafe(_end, future, result, error)
+
+
+def _end(future: "asyncio.Future[Any]", result: Any, error: BaseException | None) -> None:
+    if future.done():
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)
