@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.rights import Level
@@ -9,6 +10,8 @@ from db.desk.desks import Desk
 from db.loading.dossiers import DossierHead
 from db.reading.view import View
 from db.storage.schema import LOCAL
+
+Depth = Literal["short", "full"]
 
 
 class UserError(Exception):
@@ -30,7 +33,7 @@ class Asker:
 class Ask:
     """A question's circumstances; `now` is aware UTC, `explicit_as_of` tells whether a day was asked for.
 
-    `readings` gathers which names were typed, if it is to be told how they were read.
+    `readings` gathers which names were typed, if it is to be told how they were read. `depth` is how much is told.
     """
 
     view: View
@@ -41,6 +44,7 @@ class Ask:
     explicit_as_of: bool = False
     level: Level = "reader"
     readings: list[str] | None = None
+    depth: Depth = "short"
     request: str = ""  # the platform's id of this request: recording the same one twice does one thing
 
     @property

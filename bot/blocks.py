@@ -29,9 +29,37 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Words taken verbatim from a source; shown in quotation marks."""
+    """Words taken verbatim from each of the sources they cite; shown in quotation marks."""
 
     text: str
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The sources that carry what stands before it; shown as small figures, in the order in which it names them."""
+
+    cites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or stretch as short answers say it, without a `year` that goes without saying; `*` if worked out."""
+
+    edtf: str
+    worked_out: bool = False
+    year: int = 0
+
+    def words(self) -> str:
+        """Say it in English."""
+        return edtf.brief_words(self.edtf, year=self.year) + ("*" if self.worked_out else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Id:
+    """An item's id, small and last in its row, for a next command to take."""
+
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +99,17 @@ class Link:
     label: str
 
 
-Part = str | Moment | Window | Exact | Place | RoleName | CommandName | Hit | Link
+Part = str | Moment | Window | Exact | Place | RoleName | CommandName | Hit | Link | Mark | Day | Id
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with the sources it rests on; `label` is the short word in front of it."""
+    """A sentence with the sources it rests on; `label` is the short word in front of it, `lead` the answer itself."""
 
     parts: tuple[Part, ...]
     cites: tuple[str, ...] = ()
     label: str = ""
+    lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +155,10 @@ Block = Line | Quote | Group | Choice | Pick
 
 @dataclass(frozen=True, slots=True)
 class SourceMark:
-    """A cited source as it stands at the foot of an answer; `maybe_later` when its day is not certain by `as_of`."""
+    """A cited source as it stands at the foot of an answer; `maybe_later` when its day is not certain by `as_of`.
+
+    `credit` is what a short answer calls it, and `day` when it says that it came out.
+    """
 
     id: str
     name: str
@@ -136,6 +168,8 @@ class SourceMark:
     maybe_later: bool
     remarks: tuple[str, ...] = ()
     url: str = ""
+    credit: str = ""
+    day: Day | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +225,8 @@ class Answer:
     Where it is posted to a channel, `ping` is the role that is notified, and `under` the channel in which its thread is
     to hang from a message.
     A `form` is opened in the answer's place where that is possible. `refused`: nothing was done; the answer says why.
+    A `short` answer has its sources at its foot, in the order in which its marks name them; `below` stands under its
+    title.
     """
 
     title: str
@@ -210,6 +246,8 @@ class Answer:
     under: str = ""
     form: Form | None = None
     refused: bool = False
+    short: bool = False
+    below: tuple[Part, ...] = ()
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
@@ -222,7 +260,20 @@ def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 
 def cited(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     """List the ids of all sources cited, each once, in order of id."""
-    return tuple(sorted({cite for block in walk(blocks) if isinstance(block, Line | Quote) for cite in block.cites}))
+    found = {cite for block in walk(blocks) if isinstance(block, Line | Quote) for cite in block.cites}
+    return tuple(sorted(found.union(*(part.cites for part in parts_of(blocks) if isinstance(part, Mark | Exact)))))
+
+
+def parts_of(blocks: tuple[Block, ...]) -> Iterator[Part]:
+    """Yield every part of every line."""
+    for block in walk(blocks):
+        if isinstance(block, Line):
+            yield from block.parts
+
+
+def marked(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    """List the ids of the sources that marks name, each once, in the order in which they are named."""
+    return tuple(dict.fromkeys(cite for part in parts_of(blocks) if isinstance(part, Mark) for cite in part.cites))
 
 
 def choices(blocks: tuple[Block, ...]) -> tuple[Choice, ...]:

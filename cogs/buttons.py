@@ -13,6 +13,7 @@ from bot.discord.messages import SHARE, shared, stateless
 from bot.discord.permissions import postable
 from bot.discord.posting import NOBODY
 from bot.discord.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
+from bot.long_lines import whole_line
 from cogs.digests import Changing
 from cogs.forms import asked_by, open_form, update_both
 
@@ -79,7 +80,8 @@ class Picked(
             data: Any = interaction.data
             [chosen] = data["values"]
             _check_here(interaction.guild, int(chosen))
-            name, options = parse(f"{self.line}{chosen}")
+            line = await whole_line(interaction.client.database, self.line)
+            name, options = parse(f"{line}{chosen}")
             own = interaction.message is not None and interaction.message.flags.ephemeral
             answer = await patiently(interaction, answered(interaction, name, options), edits=own)
             if own:
@@ -98,7 +100,7 @@ def _check_here(guild: discord.Guild | None, id_: int) -> None:
 
 
 async def _ask(interaction: Interaction, line: str) -> None:
-    name, options = read_line(line)
+    name, options = await read_line(interaction, line)
     if not COMMANDS[name].pressed:
         await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
     elif name == "digest change":
@@ -122,7 +124,7 @@ async def _press(interaction: Interaction, name: str, options: dict[str, str]) -
 
 async def _turn(interaction: Interaction, rest: str) -> None:
     number, _, line = rest.partition(":")
-    name, options = read_line(line)
+    name, options = await read_line(interaction, line)
     # what others see is not turned under their eyes
     own = interaction.message is not None and interaction.message.flags.ephemeral
     answer = await patiently(interaction, answered(interaction, name, options), edits=own)

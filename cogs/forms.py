@@ -104,7 +104,7 @@ class RemindMe(discord.ui.Modal, title="Remind me about this"):
 
 async def open_form(interaction: Interaction, message: str, line: str, typed: str = "") -> None:
     """Open the form that a line asks for, to those who may send it; raises UserError."""
-    name, options = read_line(line)
+    name, options = await read_line(interaction, line)
     await allowed(interaction, name)
     kind = asked_by(name, options)
     await interaction.response.send_modal(Form(kind, message, line, typed))
@@ -137,7 +137,7 @@ async def _remind(interaction: Interaction, channel: str, message: str) -> None:
 async def _complete(interaction: Interaction, message: str, line: str) -> None:
     """Send a line with the word that was asked for; one that can't be read can be mended."""
     async with excused(interaction):
-        name, options = read_line(line)
+        name, options = await read_line(interaction, line)
         typed = typed_into(interaction)
         options = {option: value for option, value in options.items() if value != OWN_WORDS} | typed
         here = interaction.message is not None and str(interaction.message.id) == message
@@ -205,7 +205,7 @@ async def filled(interaction: Interaction) -> None:
 
 
 async def _complete_line(interaction: Interaction, line: str) -> None:
-    name, options = read_line(line)
+    name, options = await read_line(interaction, line)
     # what was emptied must not stay as it was kept
     options |= {option: text or EMPTIED for option, text in typed_into(interaction).items()}
     own = interaction.message is not None and interaction.message.flags.ephemeral

@@ -5,7 +5,7 @@ from discord import app_commands
 from bot.discord.client import Backchannel
 from bot.discord.slash import handed_on
 
-_READING = ("as_of", "dossier", "private")
+_READING = ("depth", "as_of", "dossier", "private")
 _SHARED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         "status who quotes offers conflicts sources timeline dates when compare changes find item handover".split(),

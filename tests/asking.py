@@ -5,6 +5,7 @@ from itertools import count
 
 from bot.asking import Asker
 from bot.commands import dispatch, parser
+from bot.commands.registry import has_depths
 from bot.terminal import text
 from db.desk.desks import Desk
 from db.storage.database import Database
@@ -23,9 +24,13 @@ def asked(
     desk: Desk = DESK,
     asker: Asker = ANN,
     request: str = "",
+    depth: str = "full",
+    width: int = 1_000_000,
 ) -> str:
-    """Ask one line; returns the whole answer as plain text, or raises UserError."""
+    """Ask one line in full, or in short; returns the whole answer as plain text, or raises UserError."""
     name, options = parser.parse(line)
+    if has_depths(name):
+        options.setdefault("depth", depth)
     answer = dispatch.ask(
         database,
         name,
@@ -35,4 +40,4 @@ def asked(
         asker=asker,
         request=request or f"asked-{next(_REQUESTS)}",
     )
-    return text.plain(answer, zone=desk.zone)
+    return text.plain(answer, zone=desk.zone, width=width)

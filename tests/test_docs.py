@@ -8,7 +8,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from bot.cli.arguments import parser
-from bot.commands.options import SHARED
+from bot.commands.options import DEPTH, SHARED
 from bot.commands.registry import COMMANDS, GIVEN, example, shown_options
 from bot.config_values import KEYS
 
@@ -21,7 +21,7 @@ def _table() -> str:
     rows = ["| command | options | does | for example |", "|---|---|---|---|"]
     for name, command in COMMANDS.items():
         if not command.pressed:
-            shown = [option for option in shown_options(name) if option not in SHARED]
+            shown = [option for option in shown_options(name) if option not in (*SHARED, DEPTH)]
             options = " ".join(f"`{option.name}`" for option in shown) or "–"
             given = f"`{example(name)}`" if name not in GIVEN else GIVEN[name]
             rows.append(f"| `/{name}` | {options} | {command.summary} | {given} |")

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.asking import Ask
-from bot.blocks import CommandName, Exact, Hit, Line, Link, Moment, Part, Place, RoleName, Window
+from bot.blocks import CommandName, Day, Exact, Hit, Id, Line, Link, Mark, Moment, Part, Place, RoleName, Window
 from bot.phrasing.citations import maybe_later
 from bot.phrasing.items import answerer, answering
 from bot.phrasing.statements import best_wording, remarks_on, wording_parts
@@ -215,5 +215,9 @@ def _plain_part(part: Part) -> str:
             return part.text
         case Link():
             return part.label
+        case Day():
+            return part.words()
+        case Mark() | Id():
+            return ""
         case _:
             return part

@@ -21,13 +21,7 @@ def parser() -> argparse.ArgumentParser:
     def add(name: str, words: str) -> argparse.ArgumentParser:
         return sub.add_parser(name, help=words, description=words, parents=[shared])
 
-    ask = add("ask", "answer one line, or with - one line after the other from standard input")
-    ask.add_argument("line", help='e.g. "/who peskov as_of:2022-07-28"')
-    ask.add_argument("--json", action="store_true", help="print one JSON object for each line")
-    ask.add_argument(
-        "--explain", action="store_true", help="say by which rule a typed name was matched, with its score"
-    )
-    ask.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28 or 2022-07-28T15:00+00:00")
+    _describe_ask(add("ask", "answer one line, or with - one line after the other from standard input"))
     _describe_article(add("article", "read a news text, and draft what was said in it"))
     add("check", "list every fault of a dossier file").add_argument("file", type=Path)
     add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)
@@ -60,6 +54,16 @@ def parser() -> argparse.ArgumentParser:
     large.add_argument("--dossier", default="synth", help="the new dossier's id (default: synth)")
     large.add_argument("--seed", type=int, default=1, help="another number makes another dossier (default: 1)")
     return whole
+
+
+def _describe_ask(ask: argparse.ArgumentParser) -> None:
+    ask.add_argument("line", help='e.g. "/who peskov as_of:2022-07-28"')
+    ask.add_argument("--json", action="store_true", help="print one JSON object for each line")
+    ask.add_argument(
+        "--explain", action="store_true", help="say by which rule a typed name was matched, with its score"
+    )
+    ask.add_argument("--full", action="store_true", help="tell all that is known, not the short form")
+    ask.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28 or 2022-07-28T15:00+00:00")
 
 
 def _describe_article(article: argparse.ArgumentParser) -> None:

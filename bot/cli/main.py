@@ -62,7 +62,8 @@ def _in_terminal(call: Call, do: Callable[[Terminal], int]) -> int:
     database = open_with_dossier(call)
     try:
         now, explain = getattr(call.given, "now", None), getattr(call.given, "explain", False)
-        return do(Terminal(database, call.desk, session.console(), now, explain))
+        full = getattr(call.given, "full", False)
+        return do(Terminal(database, call.desk, session.console(), now, explain, full))
     finally:
         database.close()
 

@@ -10,15 +10,17 @@ from rapidfuzz import process
 
 from bot.answers import status
 from bot.answers.lookup import readings
-from bot.asking import Ask, Asker, UserError, local_day
+from bot.asking import Ask, Asker, Depth, UserError, local_day
 from bot.blocks import Answer
 from bot.blocks_json import dump, keep, recall
 from bot.commands import answer_cache
 from bot.commands.options import Command, Option, parameter
-from bot.commands.registry import COMMANDS, all_options, example, options_of
+from bot.commands.parser import split_command
+from bot.commands.registry import COMMANDS, all_options, example, has_depths, options_of
 from bot.date_words import past_day
 from bot.dossiers.intake.plain_text import printable
 from bot.phrasing.citations import mark_sources
+from bot.phrasing.marks import foot_sources
 from bot.platforms import platform_of
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desk.desks import Desk, get_desk
@@ -61,7 +63,7 @@ def ask(
         level = check_level(name, asker, settled)
         question = open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
         readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
-        question = replace(question, level=level, readings=readings)
+        question = replace(question, level=level, readings=readings, depth=_depth(options))
         own = {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
         answer = _finish(question, _answer(command, question, own))
         if once:
@@ -90,7 +92,12 @@ def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
     first = question.head.first if command.needs_dossier and not command.writes else None
     if first is not None and question.as_of < first:
         return status.nothing_yet(question, first)
-    return command.function(question, **own)
+    answer = command.short if command.short and question.depth == "short" else command.function
+    return answer(question, **own)
+
+
+def _depth(options: Mapping[str, str]) -> Depth:
+    return "full" if options.get("depth") == "full" else "short"
 
 
 def open_ask(
@@ -206,9 +213,18 @@ def _quoted(value: str) -> str:
 
 
 def _finish(question: Ask, answer: Answer) -> Answer:
-    line = question.again(answer.line) if answer.line else ""
+    line = _again(question, answer.line)
     if answer.as_of is not None:
         return answer  # of another day or dossier than was asked for, and whole
-    sources = mark_sources(question, answer.blocks)
+    sources = (foot_sources if answer.short else mark_sources)(question, answer.blocks)
     blocks = (*answer.blocks, *readings(question))
     return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)
+
+
+def _again(question: Ask, line: str) -> str:
+    """Complete the line that asks the same again, in the same depth."""
+    if not line:
+        return ""
+    name, rest = split_command(line)
+    deep = question.depth == "full" and has_depths(name) and "depth:" not in rest
+    return question.again(f"{line} depth:full" if deep else line)

@@ -25,10 +25,12 @@ class Command:
     """A question or a recorded answer; its name is one word or two ("digest add").
 
     `level`: who may give it. `pressed`: stands behind buttons, and is no slash command. `lasting`: the answer follows
-    from the database, the desk, the day and the options alone, so that it may be kept (bot/keeping.py).
+    from the database, the desk, the day and the options alone, so that it may be kept (bot/commands/answer_cache.py).
+    `short` answers the same in short, with the same options; what has no such form is always told in full.
     """
 
     function: Callable[..., Answer]
+    short: Callable[..., Answer] | None = None
     writes: bool = False
     needs_dossier: bool = True
     level: Level = "reader"
@@ -47,6 +49,8 @@ SHARED = (
     Option("dossier", "which dossier, where there are several", required=False),
     Option("private", "show the answer to you alone", required=False, choices=("yes", "no")),
 )
+
+DEPTH = Option("depth", "short, or full: all that is known", required=False, choices=("short", "full"))
 
 
 def read_option(given_by: inspect.Parameter, hint: Any) -> Option:

@@ -9,6 +9,8 @@ from bot.answers import conflicts, offers, people, quotes, sources, status
 from bot.answers.calendar_event import event
 from bot.answers.find import find, find_like
 from bot.answers.item import item
+from bot.answers.short.people import who as short_who
+from bot.answers.short.status import status as short_status
 from bot.answers.silence import mute
 from bot.answers.timeline import timeline
 from bot.answers.when import when
@@ -17,7 +19,7 @@ from bot.blocks import Answer, Block, CommandName, Line
 from bot.changes.compare import compare
 from bot.changes.recorded import changes
 from bot.commands.help import FACTS, Task, overview, together
-from bot.commands.options import SHARED, Command, Option, read_option
+from bot.commands.options import DEPTH, SHARED, Command, Option, read_option
 from bot.desk import dossier_choice, setup
 from bot.desk.my_reminders import mine, my_remind, my_reminders
 from bot.desk.my_settings import my_quiet, my_zone
@@ -70,8 +72,8 @@ def _about(name: str) -> Iterator[Block]:
 
 
 COMMANDS: dict[str, Command] = {
-    "status": Command(status.status),
-    "who": Command(people.who, lasting=True),
+    "status": Command(status.status, short_status),
+    "who": Command(people.who, short_who, lasting=True),
     "quotes": Command(quotes.quotes, lasting=True),
     "offers": Command(offers.offers, lasting=True),
     "conflicts": Command(conflicts.conflicts, lasting=True),
@@ -155,8 +157,17 @@ def all_options(name: str) -> tuple[Option, ...]:
     """List what a command takes, the shared options included."""
     command = COMMANDS[name]
     if not command.pressed:
-        return options_of(name) + SHARED
+        return options_of(name) + ((DEPTH,) if has_depths(name) else ()) + SHARED
     return options_of(name) + (SHARED[1:2] if command.needs_dossier else ())  # a button names its dossier
+
+
+# these read; what has no short form of its own is told in full, whatever depth is asked for
+_READING = frozenset("status who quotes timeline offers conflicts dates compare changes find item handover".split())
+
+
+def has_depths(name: str) -> bool:
+    """Tell whether a command takes a depth."""
+    return name in _READING
 
 
 def shown_options(name: str) -> tuple[Option, ...]:

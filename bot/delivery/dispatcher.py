@@ -13,6 +13,7 @@ from bot.delivery.messages import TOGETHER, Words
 from bot.delivery.rate_limit import EACH, Pace
 from bot.delivery.results import Failure, Marking, Note
 from bot.delivery.tasks import end
+from bot.long_lines import keep_long_lines
 from bot.transport import Find, Look, Post, PostError, mark_of
 from db.desk.desks import Desk
 from db.outbox.claims import Mark, claim_due, is_awaited, park_resting, release, take_back
@@ -236,6 +237,7 @@ class Lanes:
             if found is None:
                 answer = replace(answer, blocks=(_REPEATED, *answer.blocks))
         marked = replace(answer, mark=" ".join(mark_of(due.id) for due in rows))
+        await keep_long_lines(self._words.database, marked, now=self.clock())
         return await self.courier.post(first.channel, marked, nonce=first.nonce)
 
     def _doubted_since(self, due: Due) -> datetime | None:

@@ -11,11 +11,12 @@ import discord
 from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, Window, choices, picks, walk
 from bot.discord.markdown import clip, escape, plain, units
 from bot.discord.pages import DESCRIPTION, pack
+from bot.long_lines import is_long, key_of
 from bot.pictures.content import Picture, alt_text, file_name
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 _TITLE, _MESSAGE = 256, 6000
-_CUSTOM_ID, _LABEL = 100, 80
+_LABEL = 80
 _MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
 _MOST_EMBEDS, _PLACEHOLDER = 10, 150
 
@@ -61,9 +62,9 @@ def _pages(answer: Answer) -> list[Page]:
     return result
 
 
-def can_turn(answer: Answer) -> bool:
-    """Tell whether buttons can lead from page to page, i.e. whether the answer's line fits into their ids."""
-    return bool(answer.line) and units(_turn(9999, answer.line)) <= _CUSTOM_ID
+def id_of(line: str) -> str:
+    """Give what a button's id holds of a line: it, or its key if it is long."""
+    return key_of(line) if is_long(line) else line
 
 
 def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.View:
@@ -73,7 +74,7 @@ def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.Vi
     """
     view = discord.ui.View(timeout=None)
     for place, choice in enumerate(page.choices):
-        view.add_item(_button(choice.label, f"ask:{choice.line}", row=place // 5))
+        view.add_item(_button(choice.label, f"ask:{id_of(choice.line)}", row=place // 5))
     for row, pick in enumerate(page.picks, (len(page.choices) + 4) // 5):
         view.add_item(_select(pick, row=row))
     if line and page.number > 1:
@@ -174,7 +175,7 @@ def _button(text: str, custom_id: str, *, row: int, sign: str | None = None) -> 
 def _select(
     pick: Pick, *, row: int
 ) -> discord.ui.ChannelSelect[discord.ui.View] | discord.ui.RoleSelect[discord.ui.View]:
-    custom_id, shown = f"pick:{pick.line}", label(pick.label, room=_PLACEHOLDER)
+    custom_id, shown = f"pick:{id_of(pick.line)}", label(pick.label, room=_PLACEHOLDER)
     if pick.what == "role":
         return discord.ui.RoleSelect(custom_id=custom_id, placeholder=shown, row=row)
     kinds = [discord.ChannelType.text, discord.ChannelType.public_thread, discord.ChannelType.private_thread]
@@ -182,23 +183,24 @@ def _select(
 
 
 def _turn(number: int, line: str) -> str:
-    return f"page:{number}:{line}"
+    return f"page:{number}:{id_of(line)}"
 
 
 def _pressed(answer: Answer) -> tuple[Choice, ...]:
-    """Choose what becomes a button: ids must be short, and unique in a message."""
-    short = [choice for choice in choices(answer.blocks) if units(f"ask:{choice.line}") <= _CUSTOM_ID]
-    by_line = {choice.line: choice for choice in reversed(short)}
-    return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
+    """Choose what becomes a button: ids must be unique in a message."""
+    offered = choices(answer.blocks)
+    by_line = {choice.line: choice for choice in reversed(offered)}
+    return tuple(choice for choice in offered if by_line[choice.line] is choice)[:_MOST_CHOICES]
 
 
 def _picked(answer: Answer) -> tuple[Pick, ...]:
-    return tuple(pick for pick in picks(answer.blocks) if units(f"pick:{pick.line}") <= _CUSTOM_ID)
+    return picks(answer.blocks)
 
 
 def _embed(answer: Answer, text: str, where: str) -> discord.Embed:
     as_of = f"as of {Window(answer.as_of.isoformat()).words()}" if answer.as_of else ""
-    facts = [fact for fact in (where, as_of, plain(answer.dossier)[:200], answer.mark) if fact]
+    known = [] if answer.short else [as_of, plain(answer.dossier)[:200]]  # its own rows say so
+    facts = [fact for fact in (where, *known, answer.mark) if fact]
     title = clip(escape(answer.title), _TITLE) if answer.title.strip() else None
     # a message of buttons only would be refused
     embed = discord.Embed(title=title, description=text or (None if title else "…"))

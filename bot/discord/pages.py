@@ -1,6 +1,6 @@
 """An answer as rows of Discord's markdown, and how many of them a page holds."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import assert_never
@@ -10,11 +10,14 @@ from bot.blocks import (
     Block,
     Choice,
     CommandName,
+    Day,
     Exact,
     Group,
     Hit,
+    Id,
     Line,
     Link,
+    Mark,
     Moment,
     Part,
     Pick,
@@ -24,9 +27,11 @@ from bot.blocks import (
     SourceMark,
     Window,
     heading,
+    marked,
     quoted,
 )
 from bot.discord.markdown import clip, escape, guard, link, split, units
+from bot.phrasing.marks import WORKED_OUT, figures, foot_words, has_worked_out, numbers
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 DESCRIPTION = 4096
@@ -34,7 +39,7 @@ _MOST_QUOTES, _MOST_ROWS, _ENTRIES_A_PAGE = 10, 30, 10
 
 # One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
 _TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 800, 300, 250, 120, 40, 230
-_CITES_A_ROW = 5
+_CITES_A_ROW, _FOOT = 5, 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +52,21 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What is never parted: a line, or a quote and what stands around it; `under` are the titles above."""
+    """What is never parted: a line, or a quote and what stands around it; `under` are the titles above.
+
+    A `gap` before it begins another section of a short answer.
+    """
 
     text: str
     under: tuple[str, ...]
     cites: tuple[str, ...] = ()
     entry: bool = True
     quote: bool = False
+    gap: bool = False
+
+
+# what stands at a page's end, given the sources that are cited on it
+_Foot = Callable[[Sequence[str]], list[str]]
 
 
 def pack(answer: Answer, *, pressed: frozenset[Choice]) -> list[Sheet]:
@@ -61,12 +74,68 @@ def pack(answer: Answer, *, pressed: frozenset[Choice]) -> list[Sheet]:
 
     One sheet, if it holds them all, else ten entries a sheet, in order.
     """
-    rows = list(_rows(answer, answer.blocks, pressed=pressed))
-    foot = {mark.id: _source(mark, answer) for mark in answer.sources}
+    rows = list(_short_rows(answer, pressed=pressed) if answer.short else _rows(answer, answer.blocks, pressed=pressed))
+    foot = _short_foot(answer) if answer.short else _full_foot(answer)
     filled = _fill(rows, foot, entries=_MOST_ROWS)
     if len(filled) > 1:
         filled = _fill(rows, foot, entries=_ENTRIES_A_PAGE)
     return [Sheet(_text(sheet, foot), sum(row.entry for row in sheet)) for sheet in filled]
+
+
+def _short_rows(answer: Answer, *, pressed: frozenset[Choice]) -> Iterator[_Row]:
+    """Yield the rows of a short answer: the one under the title small, then its sections."""
+    if answer.below:
+        yield _Row(f"-# {_parts(answer.below, answer)}", (), entry=False)
+    for block in answer.blocks:
+        if isinstance(block, Group):
+            rows = [row for inner in block.blocks for row in _short_row(inner, answer, pressed)]
+            yield from (replace(row, gap=place == 0) for place, row in enumerate(rows))
+        else:
+            yield from _short_row(block, answer, pressed)
+
+
+def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice]) -> Iterator[_Row]:
+    match block:
+        case Line():
+            named = f"**{clip(escape(f'{block.label.strip()}:'), _GROUP)}** " if block.label.strip() else ""
+            first, *more = split(_parts(block.parts, answer), _TEXT)
+            bold = "**" if block.lead else ""
+            yield _Row(f"{named}{bold}{first}{bold}", (), marked((block,)), entry=not block.lead)
+            yield from (_Row(f"… {text}", (), entry=False) for text in more)
+        case Group():
+            if block.title:
+                yield _Row(f"**{clip(escape(block.title), _GROUP)}**", (), entry=False)
+            for inner in block.blocks:
+                yield from _short_row(inner, answer, pressed)
+        case _:
+            yield from _rows(answer, (block,), pressed=pressed)
+
+
+def _short_foot(answer: Answer) -> _Foot:
+    numbered, last = numbers(answer), [escape(WORKED_OUT)] if has_worked_out(answer) else []
+    said = {one.id: f"{numbered[one.id]} {_linked(one)}" for one in answer.sources}
+
+    def foot(cited: Sequence[str]) -> list[str]:
+        shown = [words for id_, words in said.items() if id_ in cited] + last
+        return ["", clip(f"-# {' · '.join(shown)}", _FOOT)] if shown else []
+
+    return foot
+
+
+def _linked(mark: SourceMark) -> str:
+    """Say which source a figure stands for; what it is called leads to its address, if it has one."""
+    words, credit = foot_words(mark), clip(escape(mark.credit), _SOURCE // 3)
+    return (link(mark.url, credit) or credit) + escape(words.removeprefix(mark.credit))
+
+
+def _full_foot(answer: Answer) -> _Foot:
+    said = {mark.id: _source(mark, answer) for mark in answer.sources}
+
+    def foot(cited: Sequence[str]) -> list[str]:
+        shown = [said[cite] for cite in sorted(set(cited)) if cite in said]
+        return ["", "**Sources**", *shown] if shown else []
+
+    return foot
 
 
 def _rows(
@@ -94,7 +163,7 @@ def _rows(
 
 def _line(line: Line, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
     named = f"**{clip(escape(f'{line.label.strip()}:'), _GROUP)}** " if line.label.strip() else ""
-    first, *more = split(_parts(line.parts), _TEXT)
+    first, *more = split(_parts(line.parts, answer), _TEXT)
     bullet = "- " if under else ""
     texts = [f"{bullet}{named}{first}", *(f"{bullet}… {text}" for text in more)]
     yield from _cited(texts, line.cites, answer, under)
@@ -110,11 +179,11 @@ def _cited(texts: list[str], cites: tuple[str, ...], answer: Answer, under: tupl
         yield _Row("- also" + _cites(stack, answer), under, stack, entry=False)
 
 
-def _parts(parts: Iterable[Part]) -> str:
+def _parts(parts: Iterable[Part], answer: Answer) -> str:
     """Escape neighbouring texts as one: two halves of a link are harmless only apart."""
     shown = "".join(
         _escaped("".join(text for _, text in run)) if is_text else "".join(text for _, text in run)
-        for is_text, run in groupby((_part(part) for part in parts), key=lambda shown: shown[0])
+        for is_text, run in groupby((_part(part, answer) for part in parts), key=lambda shown: shown[0])
     )
     return guard(shown)
 
@@ -125,7 +194,7 @@ def _escaped(text: str) -> str:
     return space + escape(text[len(space) :])
 
 
-def _part(part: Part) -> tuple[bool, str]:
+def _part(part: Part, answer: Answer) -> tuple[bool, str]:
     """Give a part as text still to be escaped (True), or as markdown of ours (False)."""
     match part:
         case str():
@@ -133,7 +202,7 @@ def _part(part: Part) -> tuple[bool, str]:
         case Moment():
             seconds = int(part.at.timestamp())
             return False, f"<t:{seconds}:f> (<t:{seconds}:R>)"
-        case Window():
+        case Window() | Day():
             return True, part.words()
         case Exact():
             return True, f"“{part.text}”"
@@ -149,6 +218,11 @@ def _part(part: Part) -> tuple[bool, str]:
         case Hit():
             # word by word: a line may be cut between two of them
             return False, " ".join(f"**{escape(word)}**" for word in part.text.split())
+        case Mark():
+            named = figures(part, numbers(answer)) if answer.short else [f"[{', '.join(part.cites)}]"]
+            return True, "".join(f" {one}" for one in named)
+        case Id():
+            return False, f" `{part.id.replace('`', '')}`"
         case _:
             assert_never(part)
 
@@ -183,7 +257,7 @@ def _source(mark: SourceMark, answer: Answer) -> str:
     return f"{clip(f'{id_} · {name} · {facts}', _SOURCE)}" + (f" · {opened}" if opened else "")
 
 
-def _fill(rows: list[_Row], foot: dict[str, str], *, entries: int) -> list[list[_Row]]:
+def _fill(rows: list[_Row], foot: _Foot, *, entries: int) -> list[list[_Row]]:
     sheets: list[list[_Row]] = [[]]
     for row in rows:
         here = [*sheets[-1], row]
@@ -196,19 +270,17 @@ def _fill(rows: list[_Row], foot: dict[str, str], *, entries: int) -> list[list[
     return sheets
 
 
-def _text(sheet: list[_Row], foot: dict[str, str]) -> str:
+def _text(sheet: list[_Row], foot: _Foot) -> str:
     lines: list[str] = []
     above: tuple[str, ...] = ()
     after_quote = False
     for row in sheet:
         titles = _titles(row.under, above, first=not lines)
         # air round quotes
-        lines += titles or [""] * bool(lines and (row.quote or after_quote))
+        lines += titles or [""] * bool(lines and (row.quote or after_quote or row.gap))
         lines += [row.text] if row.text else []
         above, after_quote = row.under, row.quote
-    cited = sorted({cite for row in sheet for cite in row.cites if cite in foot})
-    lines += ["", "**Sources**", *(foot[cite] for cite in cited)] if cited else []
-    return "\n".join(lines)
+    return "\n".join([*lines, *foot([cite for row in sheet for cite in row.cites])])
 
 
 def _titles(under: tuple[str, ...], above: tuple[str, ...], *, first: bool) -> list[str]:

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 
 from bot.blocks import Answer
-from bot.discord.messages import buttons, can_turn, notice, notified, pages, thread_name, together
+from bot.discord.messages import buttons, notice, notified, pages, thread_name, together
 from bot.rights import Level, Member
 from bot.transport import PostError
 
@@ -50,7 +50,7 @@ class Channels:
                 sent = await place.send(
                     notice(answer),
                     embeds=together(sheets),
-                    view=buttons(sheets[0], answer.line if can_turn(answer) else ""),
+                    view=buttons(sheets[0], answer.line),
                     nonce=nonce,
                     allowed_mentions=notified(answer),
                 )

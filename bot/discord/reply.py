@@ -17,9 +17,10 @@ from bot.commands import dispatch
 from bot.commands.parser import parse
 from bot.discord.client import Backchannel, fail, say_privately
 from bot.discord.cooldown import QuestionLimit
-from bot.discord.messages import attachment, buttons, can_turn, label, pages, pressable, together
+from bot.discord.messages import attachment, buttons, id_of, label, pages, pressable, together
 from bot.discord.permissions import with_rights_test
 from bot.discord.posting import NOBODY
+from bot.long_lines import keep_long_lines, whole_line
 from bot.pictures.process import DrawingError
 from bot.rights import Level
 from db.desk.desks import Desk, get_desk
@@ -43,7 +44,7 @@ class Filling(discord.ui.Modal):
 
     def __init__(self, form: Form) -> None:
         """Make the form; filled in, it completes its line."""
-        super().__init__(title=label(form.title, room=_TITLE), custom_id=f"fill:{form.line}")
+        super().__init__(title=label(form.title, room=_TITLE), custom_id=f"fill:{id_of(form.line)}")
         for field in form.fields:
             shown: discord.ui.TextInput[Filling] = discord.ui.TextInput(
                 custom_id=field.option,
@@ -94,6 +95,7 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
         asker=asker_of(interaction),
         request=str(interaction.id),
     )
+    await keep_long_lines(interaction.client.database, answer, now=interaction.client.clock())
     answer = pressable(answer, interaction.client.command_sync.command_ids)
     panel = name.partition(" ")[0] == "setup"
     return with_rights_test(interaction.guild, answer) if panel and interaction.guild else answer
@@ -135,7 +137,7 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
         await interaction.response.send_modal(Filling(answer.form))
         return
     sheets = pages(answer)
-    line = answer.line if can_turn(answer) else ""
+    line = answer.line
     private = private or interaction.response.is_done()
     files = [attachment(answer.picture, content)] if answer.picture and content else []
     files += [discord.File(io.BytesIO(answer.file.content), filename=answer.file.name)] if answer.file else []
@@ -175,9 +177,9 @@ async def allowed(interaction: Interaction, name: str) -> None:
     dispatch.check_level(name, asker_of(interaction), desk)
 
 
-def read_line(line: str) -> tuple[str, dict[str, str]]:
-    """Read the line in a button's or form's id, which carries no trust; raises UserError."""
-    name, options = parse(line)
+async def read_line(interaction: Interaction, kept: str) -> tuple[str, dict[str, str]]:
+    """Read the line in a button's or form's id, or whose key is there; it carries no trust. Raises UserError."""
+    name, options = parse(await whole_line(interaction.client.database, kept))
     check_named(options)
     return name, options
 

@@ -10,7 +10,7 @@ import structlog
 from discord import app_commands
 
 from bot.commands.completion import complete_aside
-from bot.commands.options import SHARED, parameter
+from bot.commands.options import parameter
 from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.client import Backchannel
 from bot.discord.messages import label
@@ -69,7 +69,8 @@ def question(command_name: str) -> Callable[[Any], app_commands.Command[Any, ...
 
 def handed_on(command_name: str, *shared: str) -> app_commands.Command[Any, ..., None]:
     """Make a slash command that only hands its options on: those of its question, and of the `shared` ones."""
-    options = [*options_of(command_name), *(option for option in SHARED if option.name in shared)]
+    own = options_of(command_name)
+    options = [*own, *(option for option in all_options(command_name) if option.name in shared and option not in own)]
 
     async def callback(interaction: Interaction, **given: str) -> None:
         await reply(interaction, command_name, **{name.rstrip("_"): value for name, value in given.items()})

@@ -55,8 +55,10 @@ def nearness(wording: Wording) -> tuple[bool, int, int, str]:
 
 
 def speaks(statement: Statement) -> bool:
-    """Tell a statement from silence and refusals to comment."""
-    return any(stance.kind not in ("silent", "no response", "declines to comment") for stance in statement.stance)
+    """Tell a statement from silence and refusals to comment; of whom no stance is noted has spoken."""
+    return not statement.stance or any(
+        stance.kind not in ("silent", "no response", "declines to comment") for stance in statement.stance
+    )
 
 
 def newest(statements: Iterable[Statement]) -> list[Statement]:

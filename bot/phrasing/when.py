@@ -54,6 +54,11 @@ def age(statement: Statement) -> tuple[date, date]:
     return bounds.earliest, bounds.earliest if bounds.open_end else bounds.latest
 
 
+def day_order(when: When | None) -> date:
+    """Give the first possible day, to sort by; what has none comes first."""
+    return edtf.bounds(when.edtf).earliest if when else date.min
+
+
 def dated(said: Sequence[Part], when: When | None) -> list[Part]:
     """Add to what is said when it was so, if that is given; a full stop gives way to it."""
     if when is None:

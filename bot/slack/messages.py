@@ -2,15 +2,32 @@
 
 from dataclasses import dataclass
 
-from bot.blocks import Answer, Choice, Line, Moment, Pick, Quote, Window, choices, picks, quoted, walk
+from bot.blocks import (
+    Answer,
+    Choice,
+    Day,
+    Exact,
+    Id,
+    Line,
+    Mark,
+    Moment,
+    Pick,
+    Quote,
+    Window,
+    choices,
+    picks,
+    quoted,
+    walk,
+)
 from bot.commands.registry import COMMANDS
+from bot.phrasing.marks import WORKED_OUT, foot_words, has_worked_out, numbers
 from bot.pictures.content import Picture, alt_text
 from bot.slack.markdown import Json, clip, commands, escape, label, link, plain
 from bot.slack.pages import Sheet, pack, source_words
 
 _TITLE, _TEXT, _VALUE, _BLOCK_ID, _PLACEHOLDER, _ALT = 150, 2_800, 2_000, 255, 150, 2_000
 _MOST_CHOICES, _A_ROW = 25, 25
-_FACT = 250
+_FACT, _MOST_LINKS = 250, 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +128,12 @@ def _words(part: object) -> str:
     match part:
         case str():
             return part
-        case Window():
+        case Exact():
+            return f"“{part.text}”"
+        case Window() | Day():
             return part.words()
+        case Mark() | Id():
+            return ""  # small, and said elsewhere
         case Moment():
             return f"{part.at:%d %B %Y, %H:%M} UTC".lstrip("0")
         case _:
@@ -123,6 +144,8 @@ def _blocks(answer: Answer, sheet: Sheet, where: str) -> tuple[Json, ...]:
     title = clip(commands(answer.title, COMMANDS), _TITLE)
     head: list[Json] = [{"type": "header", "text": plain_text(title)}] if title else []
     ping = _ping(answer.ping)
+    if answer.short:
+        return (*ping, *head, *_below(answer), *sheet.blocks, *_foot(answer, sheet, where))
     body = [*ping, *head, *sheet.blocks, *(_source(mark_words, url) for mark_words, url in _sources(answer, sheet))]
     as_of = f"as of {Window(answer.as_of.isoformat()).words()}" if answer.as_of else ""
     facts = " · ".join(clip(fact, _FACT) for fact in (where, as_of, answer.dossier) if fact.strip())
@@ -131,16 +154,41 @@ def _blocks(answer: Answer, sheet: Sheet, where: str) -> tuple[Json, ...]:
     return tuple([*body, *foot] or [{"type": "section", "text": plain_text("…")}])
 
 
+def _below(answer: Answer) -> list[Json]:
+    """Put the row under a short answer's title, in small."""
+    said = "".join(map(_words, answer.below))
+    return [{"type": "context", "elements": [plain_text(clip(said, _FACT))]}] if said else []
+
+
+def _foot(answer: Answer, sheet: Sheet, where: str) -> list[Json]:
+    """Put a short answer's sources at its foot, in one paragraph and in the order of their numbers, then links."""
+    numbered, shown = numbers(answer), {mark.id for mark in sheet.sources}
+    cited = [mark for mark in answer.sources if mark.id in shown]
+    said = [f"{numbered[mark.id]} {foot_words(mark)}" for mark in cited]
+    said += [WORKED_OUT] if has_worked_out(answer) else []
+    said += [where] if where else []
+    elements: list[Json] = [plain_text(clip(" · ".join(said), _TEXT - 800))] if said else []
+    links = [address for mark in cited if (address := _open(mark.url, numbered[mark.id]))]
+    return [{"type": "context", "elements": [*elements, *links[:_MOST_LINKS]]}] if elements else []
+
+
+def _open(url: str, shown: str) -> Json | None:
+    leads = link(url, "open") if url else None
+    if not leads:
+        return None
+    address = str(leads["url"]).replace("|", "%7C").replace("&", "&amp;")
+    return {"type": "mrkdwn", "text": f"<{address}|{f'{shown} open'.strip()}>", "verbatim": True}
+
+
 def _sources(answer: Answer, sheet: Sheet) -> list[tuple[str, str]]:
     return [(source_words(mark, answer), mark.url) for mark in sheet.sources]
 
 
 def _source(words: str, url: str) -> Json:
     elements: list[Json] = [plain_text(words)]
-    leads = link(url, "open") if url else None
+    leads = _open(url, "")
     if leads:
-        address = str(leads["url"]).replace("|", "%7C").replace("&", "&amp;")
-        elements.append({"type": "mrkdwn", "text": f"<{address}|open>", "verbatim": True})
+        elements.append(leads)
     return {"type": "context", "elements": elements}
 
 

@@ -9,11 +9,14 @@ from bot.blocks import (
     Block,
     Choice,
     CommandName,
+    Day,
     Exact,
     Group,
     Hit,
+    Id,
     Line,
     Link,
+    Mark,
     Moment,
     Part,
     Pick,
@@ -23,9 +26,11 @@ from bot.blocks import (
     SourceMark,
     Window,
     heading,
+    marked,
     quoted,
 )
 from bot.commands.registry import COMMANDS
+from bot.phrasing.marks import figures, numbers
 from bot.slack.markdown import Json, Leaf, clip, commands, leaf, link, plain, size, split
 
 # Slack takes 50 blocks and some 11,000 characters a message; a page keeps away from both
@@ -47,13 +52,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What is never parted: a line, or a quote with what stands above it; `under` are the titles above."""
+    """What is never parted: a line, or a quote with what stands above it; `under` are the titles above.
+
+    A `gap` before it begins another section of a short answer.
+    """
 
     leaves: tuple[Leaf, ...]
     under: tuple[str, ...]
     cites: tuple[str, ...] = ()
     entry: bool = True
     words: tuple[Leaf, ...] = ()
+    gap: bool = False
 
     @property
     def size(self) -> int:
@@ -65,12 +74,40 @@ def pack(answer: Answer, *, pressed: frozenset[Choice | Pick]) -> list[Sheet]:
 
     One sheet, if it holds them all, else ten entries a sheet, in order.
     """
-    rows = list(_rows(answer, answer.blocks, pressed=pressed))
+    rows = list(_short_rows(answer, pressed=pressed) if answer.short else _rows(answer, answer.blocks, pressed=pressed))
     marks = {mark.id: mark for mark in answer.sources}
     filled = _fill(rows, marks, entries=_MOST_ROWS)
     if len(filled) > 1:
         filled = _fill(rows, marks, entries=_ENTRIES_A_PAGE)
     return [Sheet(tuple(_blocks(rows)), tuple(_cited(rows, marks)), sum(row.entry for row in rows)) for rows in filled]
+
+
+def _short_rows(answer: Answer, *, pressed: frozenset[Choice | Pick]) -> Iterator[_Row]:
+    """Yield the rows of a short answer, section by section."""
+    for block in answer.blocks:
+        if isinstance(block, Group):
+            rows = [row for inner in block.blocks for row in _short_row(inner, answer, pressed)]
+            yield from (replace(row, gap=place == 0) for place, row in enumerate(rows))
+        else:
+            yield from _short_row(block, answer, pressed)
+
+
+def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice | Pick]) -> Iterator[_Row]:
+    match block:
+        case Line():
+            name = clip(block.label, _GROUP)
+            named = [leaf(f"{name}: ", bold=True)] if name else []
+            shown = [one for part in block.parts for one in _part(part, answer)]
+            shown = [one | {"style": {"bold": True}} if block.lead and one["type"] == "text" else one for one in shown]
+            for place, text in enumerate(split([*named, *shown], _TEXT)):
+                yield _Row(tuple(text), (), marked((block,)) if place == 0 else (), entry=place == 0 and not block.lead)
+        case Group():
+            if block.title:
+                yield _Row((leaf(clip(block.title, _GROUP), bold=True),), (), entry=False)
+            for inner in block.blocks:
+                yield from _short_row(inner, answer, pressed)
+        case _:
+            yield from _rows(answer, (block,), pressed=pressed)
 
 
 def _rows(
@@ -97,7 +134,7 @@ def _rows(
 def _line(line: Line, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
     name = clip(line.label, _GROUP)
     named = [leaf(f"{name}: ", bold=True)] if name else []
-    texts = split([shown for part in line.parts for shown in _part(part)], _TEXT)
+    texts = split([shown for part in line.parts for shown in _part(part, answer)], _TEXT)
     first = [*named, *texts[0]]
     rows = [first, *([leaf("… "), *text] for text in texts[1:])]
     yield from _with_cites(rows, line.cites, answer, under)
@@ -115,14 +152,14 @@ def _with_cites(
         yield _Row((leaf("also"), *_cites(stack, answer)), under, stack, entry=False)
 
 
-def _part(part: Part) -> list[Leaf]:
+def _part(part: Part, answer: Answer) -> list[Leaf]:
     match part:
         case str():
             return _text(commands(part, COMMANDS))
         case Moment():
             shown = {"timestamp": int(part.at.timestamp()), "fallback": f"{part.at:%d %B %Y, %H:%M} UTC".lstrip("0")}
             return [{"type": "date", "format": "{date_short_pretty}, {time}"} | shown]
-        case Window():
+        case Window() | Day():
             return [leaf(part.words())]
         case Exact():
             return _text(f"“{part.text}”")
@@ -139,6 +176,11 @@ def _part(part: Part) -> list[Leaf]:
             return [shown_link] if shown_link else _text(f"{part.label} {part.url}")
         case Hit():
             return _text(part.text, bold=True)
+        case Mark():
+            figured = figures(part, numbers(answer)) if answer.short else [f"[{', '.join(part.cites)}]"]
+            return _text("".join(f" {one}" for one in figured))
+        case Id():
+            return [leaf(" "), leaf(plain(part.id), code=True)]
         case _:
             assert_never(part)
 
@@ -203,7 +245,7 @@ def _blocks(rows: list[_Row]) -> Iterator[Json]:
     elements: list[Json] = []
     above: tuple[str, ...] = ()
     for row in rows:
-        if elements and row.under[:1] != above[:1]:
+        if elements and (row.gap or row.under[:1] != above[:1]):
             yield {"type": "rich_text", "elements": elements}
             elements = []
         for depth in range(_same(row.under, above) if elements else 0, len(row.under)):

@@ -15,6 +15,7 @@ from bot.answers.directory import somebody
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
 from bot.commands import dispatch, parser
+from bot.commands.registry import has_depths
 from bot.pictures.content import Picture, file_name
 from bot.pictures.process import write_new
 from bot.terminal import text
@@ -33,6 +34,7 @@ class Terminal:
     console: Console
     now: datetime | None = None  # a clock set by --now
     explain: bool = False  # set by --explain
+    full: bool = False  # set by --full
 
     def clock(self) -> datetime:
         """Read the clock, unless one was set."""
@@ -49,7 +51,7 @@ def console() -> Console:
 def answer_line(terminal: Terminal, line: str) -> Answer:
     """Answer one typed line; raises UserError."""
     try:
-        name, options = parser.parse(line)
+        name, options = _read(terminal, line)
     except parser.UnknownCommand as error:
         raise _names_somebody(terminal, error) from None
     now = terminal.clock()
@@ -65,6 +67,15 @@ def answer_line(terminal: Terminal, line: str) -> Answer:
         request=request,
         explain=terminal.explain,
     )
+
+
+def _read(terminal: Terminal, line: str) -> tuple[str, dict[str, str]]:
+    """Read a typed line, which may end in --full as on the command line."""
+    asked = line.strip().removesuffix(" --full")
+    name, options = parser.parse(asked)
+    if (terminal.full or asked != line.strip()) and has_depths(name):
+        options.setdefault("depth", "full")
+    return name, options
 
 
 def _names_somebody(terminal: Terminal, error: parser.UnknownCommand) -> UserError:

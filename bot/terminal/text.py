@@ -1,39 +1,20 @@
 """An answer as text: for the terminal, wrapped and coloured there, and for pipes and files, plain."""
 
 import io
-import unicodedata
 from collections.abc import Iterator
 from typing import Literal, assert_never
-from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from bot.blocks import (
-    Answer,
-    Block,
-    Choice,
-    CommandName,
-    Exact,
-    Group,
-    Hit,
-    Line,
-    Link,
-    Moment,
-    Part,
-    Pick,
-    Place,
-    Quote,
-    RoleName,
-    SourceMark,
-    Window,
-    heading,
-    quoted,
-)
+from bot.blocks import Answer, Block, Choice, Group, Line, Pick, Quote, SourceMark, Window, heading, quoted
+from bot.terminal.short_text import short_rows
+from bot.terminal.words import clean, clean_lines, part_words
+
+__all__ = ["clean", "clean_lines", "plain", "show", "source_words"]
 
 _UNWRAPPED = 1_000_000
-_BREAKS = "\n\t\u2028\u2029"
 _Style = Literal["", "bold", "dim", "italic"]
 
 
@@ -46,6 +27,10 @@ def plain(answer: Answer, *, zone: str, width: int = _UNWRAPPED) -> str:
 
 def show(answer: Answer, console: Console, *, zone: str) -> None:
     """Print an answer to a console, whole."""
+    if answer.short:
+        for row in short_rows(answer, width=console.width, zone=zone):
+            console.print(row, highlight=False, no_wrap=True, overflow="ignore", crop=False)
+        return
     console.print(Text(clean(answer.title), style="bold"), highlight=False)
     if answer.as_of is not None:
         under = f"as of {Window(answer.as_of.isoformat()).words()}" + (f" · {answer.dossier}" if answer.dossier else "")
@@ -55,20 +40,6 @@ def show(answer: Answer, console: Console, *, zone: str) -> None:
         console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
     for depth, text in _foot(answer):
         console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
-
-
-def clean(text: str) -> str:
-    """Take out what a terminal would obey or that reorders text: control and bidirectional formatting characters."""
-    return "".join(
-        " " if c in _BREAKS else c
-        for c in text
-        if c in _BREAKS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
-    )
-
-
-def clean_lines(text: str) -> str:
-    """Clean a text of several lines, which stay lines."""
-    return "\n".join(map(clean, text.split("\n")))
 
 
 def _lines(
@@ -98,32 +69,8 @@ def _lines(
 
 
 def _line(line: Line, marks: dict[str, SourceMark], zone: str) -> Text:
-    said = "".join(_part(part, zone) for part in line.parts)
+    said = "".join(part_words(part, zone) for part in line.parts)
     return _join((f"{line.label}: " if line.label else "", "bold"), (said, ""), _cites(line.cites, marks))
-
-
-def _part(part: Part, zone: str) -> str:
-    match part:
-        case str():
-            return part
-        case Moment():
-            return f"{part.at.astimezone(ZoneInfo(zone)):%d %B %Y, %H:%M} {zone}".lstrip("0")
-        case Window():
-            return part.words()
-        case Exact():
-            return f"“{part.text}”"
-        case Place():
-            return f"channel {part.channel}"
-        case CommandName():
-            return f"/{part.name}"
-        case RoleName():
-            return f"role {part.role}"
-        case Link():
-            return f"{part.label} ({part.url})"
-        case Hit():
-            return f"«{part.text}»"
-        case _:
-            assert_never(part)
 
 
 def _cites(cites: tuple[str, ...], marks: dict[str, SourceMark]) -> tuple[str, _Style]:

@@ -75,6 +75,27 @@ def words(edtf: str) -> str:
     return _read(edtf)[1]
 
 
+def brief_words(edtf: str, *, year: int = 0) -> str:
+    """Say it as shortly as it goes, “28–31 July”, “31 July or later”, without a year that goes without saying."""
+    said = _brief(edtf)
+    named = set(re.findall(r"\b[0-9]{4}\b", said))
+    return said.replace(f" {year}", "") if named == {f"{year:04}"} else said
+
+
+@lru_cache(maxsize=16_384)
+def _brief(text: str) -> str:
+    found, said = _read(text)
+    members, _shape, _said = _read_whole(text, "")
+    if len(members) != 1 or not isinstance(span := members[0], SpanParts):
+        return said
+    uncertain = " (uncertain)" if found.uncertain else ""
+    if span.first and span.last:
+        return say([span.first, span.last], "", by="–") + uncertain
+    side = {"one of": ("or later", "or before"), "stretch": ("and after", "and before")}[_shape]
+    known, word = (span.first, side[0]) if span.first else (span.last, side[1])
+    return f"{say([known], '')} {word}{uncertain}" if known and not span.unknown else said
+
+
 def one_of(texts: Iterable[str]) -> str:
     """Join dates of which one holds: `[2022-02,2022-03]`, or where they overlap or are ranges, all days they cover."""
     given = sorted(dict.fromkeys(texts), key=lambda text: bounds(text).earliest)

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0018"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0019"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 # The `hash` of a row by which a desk hides the file's item from itself. It holds what is hidden and is known from the
@@ -311,6 +311,16 @@ class _RequestColumns(TypedColumns):
 
 
 request = Table("request", metadata, _RequestColumns, Index(None, "at"))
+
+
+class _LongLineColumns(TypedColumns):
+    key = Column(Text, primary_key=True)  # made of the line
+    line: Named[str] = Column(Text)
+    at: Named[int] = Column(BigInteger)
+
+
+# lines of buttons that are too long for a platform's ids
+long_line = Table("long_line", metadata, _LongLineColumns)
 
 
 class _DraftColumns(TypedColumns):

@@ -12,14 +12,16 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
+from sqlalchemy import delete
 
-from bot.commands.options import SHARED
+from bot.commands.options import DEPTH, SHARED
 from bot.commands.registry import COMMANDS, shown_options
 from bot.delivery.scheduler import Courier, plan_all, tick
 from bot.discord.client import Backchannel
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.loading.dossiers import replace_dossier
 from db.model.records import Dossier
+from db.storage import schema
 from db.storage.database import Database
 from tests.builders import NOW, TINY, tiny
 
@@ -119,7 +121,7 @@ def test_every_command_takes_its_questions_options(server: Server) -> None:
 
     assert sorted(taken) == sorted(name for name, command in COMMANDS.items() if not command.pressed)
     for name, given in taken.items():
-        own = {option.name for option in shown_options(name) if option not in SHARED}
+        own = {option.name for option in shown_options(name) if option not in (*SHARED, DEPTH)}
         assert own <= given <= {option.name for option in shown_options(name)}
 
 
@@ -147,8 +149,9 @@ async def test_who_cites_its_sources_and_is_public_if_asked(server: Server) -> N
 
     assert not result.ephemeral
     assert "Ada Vane" in _text(result)
-    assert "> “We shall meet within a week”" in _text(result)
-    assert "morning · Morning Post · 1 March 2031" in _text(result)
+    assert "“We shall meet within a week” – 28 February\\*" in _text(result)
+    assert "-# ¹ The Weekly" not in _text(result)
+    assert "Morning Post, 1 March" in _text(result)
     assert "Share" not in _buttons(_shown(result))
 
 
@@ -223,7 +226,7 @@ async def test_pages_turn_in_place_for_their_owner_and_privately_for_others(serv
     ]
     await _load(server, tiny(dates=[*TINY["dates"], *more]))
 
-    result = await server.ann.slash(server.channel, "who", name="vane")
+    result = await server.ann.slash(server.channel, "who", name="vane", depth="full")
     await server.ann.click(_shown(result), label="Next")
     assert _footer(_shown(result)).startswith("Page 2 of ")
     await server.ann.click(_shown(result), label="Previous")
@@ -234,6 +237,33 @@ async def test_pages_turn_in_place_for_their_owner_and_privately_for_others(serv
     assert turned.ephemeral
     assert _footer(_shown(turned)).startswith("Page 2 of ")
     assert _footer(_last(server)).startswith("Page 1 of ")
+
+
+async def _ask_at_length(server: Server) -> InteractionResult:
+    """Ask about somebody so that the line of the button More has 106 characters."""
+    tom = {"id": "t" * 32, "name": "Tom Vane", "spellings": [{"text": "Tom Vane", "sources": ["morning"]}]}
+    await _load(server, tiny(id="x" * 32, title="The long talks", people=[*TINY["people"], tom]))
+    return await server.ann.slash(server.channel, "who", name="Tom Vane", as_of="2031-03-09", dossier="x" * 32)
+
+
+async def test_a_button_whose_line_is_longer_than_an_id_works_also_after_a_restart(server: Server) -> None:
+    result = await _ask_at_length(server)
+    await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
+
+    more = await server.ann.click(_shown(result), label="More")
+
+    assert _footer(_shown(more)).startswith("as of 9 March 2031 · The long talks")
+    assert "**Spelt:** “Tom Vane”" in _text(more)
+
+
+async def test_a_button_of_which_nothing_is_kept_says_what_to_do(server: Server) -> None:
+    result = await _ask_at_length(server)
+    with server.database.writing() as connection:
+        connection.execute(delete(schema.long_line))
+
+    pressed = await server.ann.click(_shown(result), label="More")
+
+    assert "That button is older than what is kept of it. Ask again" in _text(pressed)
 
 
 async def test_setup_is_for_those_who_may_manage_the_server(server: Server) -> None:

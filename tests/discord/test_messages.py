@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.blocks import Answer, Choice, Exact, Group, Line, Moment, Part, Quote, SourceMark, Window
 from bot.discord.markdown import clip, escape, link, plain, split, units
-from bot.discord.messages import Page, buttons, can_turn, pages, sentence, shared
+from bot.discord.messages import Page, buttons, pages, sentence, shared
+from bot.long_lines import key_of
 from tests.hostile import hostile, markup, said, without_ours
 
 AFP = SourceMark("003-afp", "AFP", "Kremlin wary", Window("2022-07-28"), deduced=False, maybe_later=False)
@@ -93,7 +94,7 @@ def test_what_does_not_fit_one_page_has_ten_entries_on_each() -> None:
     assert len(pages(Answer("All", lines[:30], line="/find line"))) == 1
 
 
-def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None:
+def test_choices_become_buttons_and_a_long_line_has_its_key_in_the_id() -> None:
     long_line = "/who " + "x" * 100
     answer = Answer(
         "Which?",
@@ -102,8 +103,7 @@ def test_choices_become_buttons_and_what_does_not_fit_stays_text() -> None:
 
     [page] = pages(answer)
 
-    assert _ids(page) == {"Viktor Bout": "ask:/who bout", "Share": "share"}
-    assert page.embed.description == f"- Other: {long_line}"
+    assert _ids(page) == {"Viktor Bout": "ask:/who bout", "Other": f"ask:{key_of(long_line)}", "Share": "share"}
 
 
 def test_paging_buttons_carry_the_line_and_say_where_they_lead() -> None:
@@ -111,16 +111,10 @@ def test_paging_buttons_carry_the_line_and_say_where_they_lead() -> None:
 
     first, second, *_, third = pages(answer)
 
-    assert can_turn(answer)
     assert "Previous" not in _ids(first, answer.line)
     assert _ids(second, answer.line)["Previous"] == "page:1:/who bout as_of:2022-07-28"
     assert _ids(second, answer.line)["Next"] == "page:3:/who bout as_of:2022-07-28"
     assert "Next" not in _ids(third, answer.line)
-
-
-def test_a_line_too_long_for_a_button_cannot_turn_pages() -> None:
-    assert not can_turn(Answer("", ()))
-    assert not can_turn(Answer("", (), line="/who " + "x" * 90))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +210,7 @@ def test_every_page_of_every_answer_is_within_limits_and_has_only_our_markup(ans
 @given(answers)
 def test_buttons_of_every_answer_are_within_limits(answer: Answer) -> None:
     for page in pages(answer)[:3]:
-        shown = buttons(page, answer.line if can_turn(answer) else "", share=True).to_components()
+        shown = buttons(page, answer.line, share=True).to_components()
 
         made = [button for row in shown for button in row["components"]]
         assert len(shown) <= 5

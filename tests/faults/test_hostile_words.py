@@ -18,7 +18,7 @@ from bot.cli.run import prepare
 from bot.commands import dispatch
 from bot.commands.completion import complete
 from bot.commands.registry import COMMANDS, all_options, options_of
-from bot.discord.messages import buttons, can_turn, pages, sentence
+from bot.discord.messages import buttons, pages, sentence
 from bot.terminal.text import plain
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
@@ -109,7 +109,7 @@ def _answered(database: Database, name: str, typed: dict[str, str], *, request: 
     except UserError as error:
         return [sentence(str(error)).description or ""]
     made = pages(answer)
-    buttons(made[0], answer.line if can_turn(answer) else "", share=True).to_components()
+    buttons(made[0], answer.line, share=True).to_components()
     assert all(len(page.embed.description or "") <= 4096 for page in made)
     assert re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e]", plain(answer, zone="UTC")) == []
     return [text for page in made for text in (page.embed.title or "", page.embed.description or "")]

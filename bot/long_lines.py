@@ -1,0 +1,51 @@
+"""Buttons whose lines are longer than a platform's ids: the line is kept in a row, and the id holds its key."""
+
+from base64 import b32encode
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+
+from bot.asking import UserError
+from bot.blocks import Answer, choices, picks
+from db.desk.long_lines import add_long_lines, find_long_line, list_known_keys
+from db.storage.database import Database
+
+_MARK = "~"  # no line begins with it
+SHORT = 88  # UTF-16 units; with any prefix such a line fits one of the 100 of a Discord id
+GONE = "That button is older than what is kept of it. Ask again, e.g. /status"
+
+
+def key_of(line: str) -> str:
+    """Give the key of a line, which is the same whenever it is asked for."""
+    return _MARK + b32encode(sha256(line.encode("utf-8", "surrogatepass")).digest()[:15]).decode().lower()
+
+
+def is_long(line: str) -> bool:
+    """Tell whether a line may not fit an id."""
+    return len(line.encode("utf-16-le", "surrogatepass")) > 2 * SHORT
+
+
+async def keep_long_lines(database: Database, answer: Answer, *, now: datetime) -> None:
+    """Keep the lines of an answer's buttons that may not fit an id, before it is shown."""
+    lines = {key_of(line): line for line in _lines(answer) if is_long(line)}
+    if not lines:
+        return
+    known = await database.read(list_known_keys, list(lines))
+    if missing := {key: line for key, line in lines.items() if key not in known}:
+        await database.write(add_long_lines, missing, now=now)
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield from (choice.line for choice in choices(answer.blocks))
+    yield from (pick.line for pick in picks(answer.blocks))
+    yield from filter(None, [answer.line, answer.form and answer.form.line])
+
+
+async def whole_line(database: Database, kept: str) -> str:
+    """Give the line that an id holds, or whose key it holds; raises UserError if that is gone."""
+    if not kept.startswith(_MARK):
+        return kept
+    line = await database.read(find_long_line, kept)
+    if line is None:
+        raise UserError(GONE)
+    return line

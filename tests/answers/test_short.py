@@ -1,0 +1,146 @@
+"""Short answers: their size, what they may not leave untrue, and what each part of them cites."""
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+from bot.asking import UserError
+from bot.blocks import Answer, Exact, Line, Mark, marked, parts_of, walk
+from bot.cli.load import bundled_dossiers
+from bot.commands import dispatch, parser
+from bot.commands.registry import COMMANDS
+from bot.dossiers.intake import check_text
+from bot.terminal import text
+from db.loading.dossiers import replace_dossier
+from db.model.records import Dossier
+from db.storage.database import Database, open_database
+from tests.asking import ANN, asked
+from tests.builders import DESK, NOW, TINY, tiny
+
+_MOST = 30
+_SHORT = [name for name, command in COMMANDS.items() if command.short]
+_DAYS = ("2022-07-27", "2022-07-28", "2022-07-29", "2022-07-31", "2022-08-05", "2022-08-12", "")
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Database]:
+    """The bundled dossier, which nobody changes."""
+    [file] = bundled_dossiers()
+    yield from _opened(tmp_path_factory.mktemp("talks"), migrated, check_text(file.read_bytes(), name=file.name))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Database]:
+    """Two towns that said 1,000 things."""
+    yield from _opened(tmp_path_factory.mktemp("many"), migrated, _talkative(1_000))
+
+
+def _opened(folder: Path, migrated: Path, dossier: Dossier) -> Iterator[Database]:
+    database = open_database(f"sqlite:///{copyfile(migrated, folder / 'test.db')}")
+    with database.writing() as connection:
+        replace_dossier(connection, dossier, now=NOW, actor="test")
+    yield database
+    database.close()
+
+
+def _talkative(number: int) -> Dossier:
+    said = [
+        {
+            "id": f"S{place}",
+            "speaker": ("vane", "oake")[place % 2],
+            "when": f"2031-{1 + place % 2:02}-{1 + place % 28:02}",
+            "wordings": [{"source": "morning", "kind": "direct", "text": f"This is the word number {place} of mine"}],
+        }
+        for place in range(100, 100 + number)
+    ]
+    return tiny(statements=[*TINY["statements"], *said])
+
+
+def _ask(database: Database, line: str) -> Answer:
+    name, options = parser.parse(line)
+    return dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN, request=line)
+
+
+def _everybody(dossier: str) -> list[str]:
+    if dossier == "ferry":
+        return [one["id"] for section in ("people", "parties") for one in TINY[section]]
+    [file] = bundled_dossiers()
+    known = check_text(file.read_bytes(), name=file.name)
+    return [*(person.id for person in known.people), *(party.id for party in known.parties)]
+
+
+_LINES = ["/status", *(f"/who {id_}" for id_ in _everybody("talks"))]
+_FERRY_LINES = ["/status", *(f"/who {id_}" for id_ in _everybody("ferry"))]
+
+
+@pytest.mark.parametrize("day", _DAYS)
+def test_short_answers_of_the_bundled_dossier_fit_a_screen(talks: Database, day: str) -> None:
+    sizes = {line: _size(talks, line, day) for line in _LINES}
+
+    assert {line: size for line, size in sizes.items() if size > _MOST} == {}
+
+
+@pytest.mark.parametrize("day", ["2031-03-01", "2031-03-09", "2031-03-15", ""])
+def test_short_answers_of_small_and_large_dossiers_fit_a_screen(ferry: Database, many: Database, day: str) -> None:
+    sizes = {(line, place): _size(one, line, day) for line in _FERRY_LINES for place, one in enumerate((ferry, many))}
+
+    assert {line: size for line, size in sizes.items() if size > _MOST} == {}
+
+
+def _size(database: Database, line: str, day: str) -> int:
+    asked_of = f"{line} as_of:{day}" if day else line
+    rows = text.plain(_ask(database, asked_of), zone="UTC", width=40).splitlines()
+    assert max(map(len, rows)) <= 40
+    return len(rows)
+
+
+@pytest.mark.parametrize("day", _DAYS[1:])
+def test_every_mark_is_at_the_foot_and_exact_words_cite_what_stands_behind_them(talks: Database, day: str) -> None:
+    for line in _LINES:
+        answer = _ask(talks, f"{line} as_of:{day}" if day else line)
+
+        parts = list(parts_of(answer.blocks))
+        assert [source.id for source in answer.sources] == list(marked(answer.blocks))
+        assert all(part.cites for part in parts if isinstance(part, Exact | Mark)), line
+        assert all(len(part.cites) <= 3 for part in parts if isinstance(part, Mark))
+        assert all(not block.cites for block in walk(answer.blocks) if isinstance(block, Line))
+
+
+def test_an_empty_stance_speaks(database: Database) -> None:
+    newer = {
+        "id": "S20",
+        "speaker": "oake",
+        "when": "2031-03-05",
+        "wordings": [{"source": "late", "kind": "direct", "text": "We shall see", "state": "original"}],
+    }
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(statements=[*TINY["statements"], newer]), now=NOW, actor="test")
+
+    assert "Southport: “We shall see” – Bern Oake, 5 March ²" in asked(database, "/status", depth="short")
+
+
+def test_a_side_whose_people_only_declined_is_not_said_to_be_without_words(ferry: Database) -> None:
+    said = asked(ferry, "/status as_of:2031-03-09", depth="short")
+
+    assert "Southport: He would not speak of it. – Bern Oake, 1 March" in said
+
+
+def test_an_answered_offer_says_by_whom(ferry: Database) -> None:
+    said = asked(ferry, "/status", depth="short")
+
+    assert "Northhaven’s offer of a shared ferry ¹ has been accepted by Southport ²\n" in said
+
+
+@pytest.mark.parametrize("name", _SHORT)
+def test_short_and_full_take_the_same_options(name: str) -> None:
+    full, short = (inspect.signature(one) for one in (COMMANDS[name].function, COMMANDS[name].short) if one)
+
+    assert list(full.parameters) == list(short.parameters)
+
+
+def test_a_depth_that_there_is_not_is_refused(ferry: Database) -> None:
+    with pytest.raises(UserError, match="depth: “long” is none of short, full"):
+        asked(ferry, "/status depth:long")
