@@ -79,7 +79,7 @@ def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     for id_, at in rows:
         had, bounds = moment(at).date(), days[id_]
         if bounds.earliest <= had < bounds.latest:
-            days[id_] = replace(bounds, latest=had)
+            days[id_] = replace(bounds, latest=had, open_end=False)
     return days
 
 
