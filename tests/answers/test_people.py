@@ -1,5 +1,7 @@
 """/who: who somebody is, and what they said, as of a day."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.asking import Asker, UserError
@@ -109,8 +111,8 @@ def test_who_wrong_usage_is_an_error_with_an_example(ferry: Database, line: str)
 
 
 def test_who_says_when_the_dossier_is_old(ferry: Database) -> None:
-    fresh = asked(ferry, "/who oake as_of:2031-04-01")
-    old = asked(ferry, "/who oake as_of:2031-09-01")
+    fresh = asked(ferry, "/who oake", now=datetime(2031, 4, 1, 12, tzinfo=UTC))
+    old = asked(ferry, "/who oake", now=datetime(2031, 9, 1, 12, tzinfo=UTC))
 
     assert "Newest source" not in fresh
     assert (
