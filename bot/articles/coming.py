@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from bot.articles.date_place import find_limit
-from bot.articles.dates import DateInText
+from bot.articles.dates import DateInText, limit_of
 from bot.articles.offers import Stretch
 from bot.articles.tense import tense_at
 
@@ -56,22 +56,16 @@ def _dated(text: str, found: DateInText, sentences: Sequence[Stretch]) -> Coming
 _PREPOSITION = re.compile(r"\b(?:on|in|at|over|during|for)\s+(?:the\s+)?$", re.IGNORECASE)
 _SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24", "Q1": "33", "Q2": "34", "Q3": "35", "Q4": "36",
             "H1": "40", "H2": "41"}  # fmt: skip
-_UP_TO = frozenset(("by", "until", "till", "no later than", "not later than"))
-_DAY = timedelta(days=1)
+_LIMITS = frozenset(("by", "until", "till", "no later than", "not later than", "before", "ahead of", "in advance of"))
 
 
 def _edtf(found: DateInText) -> str:
-    match found.limit:
-        case limit if limit in _UP_TO:
-            return _stretch(found.anchor, found.last)
-        case "before" if found.rule.startswith("end of"):
-            return _stretch(found.anchor, found.last)
-        case "before" | "ahead of" | "in advance of" if found.first > found.anchor:
-            return _stretch(found.anchor, found.first - _DAY)
-        case "not before" | "no earlier than" | "as early as" | "only after":
-            return f"{found.first}/.."
-        case _:
-            return _named(found)
+    if found.limit in _LIMITS:
+        is_loose = not found.is_window and found.first != found.last and found.limit in ("by", "until", "till")
+        return f"{_stretch(found.anchor, limit_of(found) or found.last)}{'~' if is_loose else ''}"
+    if found.limit in ("not before", "no earlier than", "as early as", "only after"):
+        return f"{found.first}/.."
+    return _named(found)
 
 
 def _stretch(first: date, last: date) -> str:

@@ -25,12 +25,16 @@ def _ago(found: re.Match[str], place: Place) -> Meant | None:
     return _stepped(place.anchor, -number, found["unit"].lower(), "counted back", "past")
 
 
+_MOST = 400  # of days, weeks or years that anybody counts
+
+
 def _number(words: str) -> int | None:
     words = " ".join(words.lower().split())
-    if words in ("a couple of", "a few", "several", "half a"):
-        return None
-    number = count(words)
-    return number if number <= 400 else None
+    try:
+        number = count(words)
+    except ValueError:
+        return None  # a few, several, a couple of
+    return number if number <= _MOST else None
 
 
 def _stepped(day: date, steps: int, unit: str, rule: str, leads: Tense) -> Meant:
@@ -49,7 +53,7 @@ def _stepped(day: date, steps: int, unit: str, rule: str, leads: Tense) -> Meant
             return Meant(f"{at.year:04}", at, at, rule, leads, is_window=True)
 
 
-_ONLY = re.compile(r"\b(?:first|only|last|most|once|twice|times?|more than|\w{3,}est)\b")
+_ONLY = re.compile(r"\b(?:first|second|third|fourth|fifth|only|last|most|once|twice|times?|more than|\w{3,}est)\b")
 
 
 def _ahead(found: re.Match[str], place: Place) -> Meant | None:

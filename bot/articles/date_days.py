@@ -15,18 +15,20 @@ S = r"(?:[^\S\n]{1,3}|[^\S\n]?\n(?!\s))"
 _FULL = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT = "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 MONTH = rf"(?:(?:{_FULL}|{_FULL.upper()})\b|(?:{_SHORT}|{_SHORT.upper()})\b\.?)"
-YEAR = r"(?:1[5-9]|20|21)\d\d(?!\d|[-/]\d)"
+YEAR = r"(?:1[5-9]|20|21)\d\d(?![\dA-Za-z]|[-/]\d)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY\b"
 _SHORT_DAY = r"(?:Mon|Tues|Tue|Weds|Wed|Thurs|Thur|Thu|Fri|Sat|Sun)\b\.?"
-_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"
+_NUMBER = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d%:]|\.\d|,\d{3})"
 _AND = rf"(?:{S}?[-–—/]{S}?|{S}(?:and|to|or|&|until|through){S})"
 OF_YEAR = rf"(?:,?{S}(?P<year>{YEAR})|(?:{S}of)?(?:{S}the)?{S}(?P<near>current|this|last|next|past){S}year\b)"
 _PART = rf"(?:{S}(?:morning|afternoon|evening|night|lunchtime))?"
 
 # --- with a month's name
 
-_WITH_WEEKDAY = rf"(?:(?P<weekday>{_WEEKDAY}|{_SHORT_DAY}),?{S}\(?(?:the{S})?)?"
-_AND_LAST = rf"(?:{_AND}(?P<last>{_NUMBER}))?"
+_WITH_WEEKDAY = (
+    rf"(?:(?:(?:[Nn]ext|[Ll]ast|[Tt]his|[Cc]oming){S})?(?P<weekday>{_WEEKDAY}|{_SHORT_DAY}),?{S}\(?(?:the{S})?)?"
+)
+_AND_LAST = rf"(?:(?:,{S}?{_NUMBER})*{_AND}(?P<last>{_NUMBER}))?"
 _SPELT = ORDINAL.partition(")|")[2]
 DAY_MONTH = re.compile(
     rf"{_WITH_WEEKDAY}(?:(?P<day>{_NUMBER}){_AND_LAST}{S}(?:of{S})?|(?P<spelt>{_SPELT}){S}of{S})(?P<month>{MONTH})(?:{OF_YEAR})?"
@@ -84,6 +86,8 @@ def _nearest_day(month: int, number: int, weekday: str, place: Place) -> date | 
     near = nearest(meant, place.anchor)
     if near is None:
         return None
+    if _DEADLINE.match(place.after()) and distance(near, place.anchor) > NEAR:
+        return next((one.first for one in meant if one.first >= place.anchor), near.first)
     is_over = near.first > place.anchor and (_SINCE.search(place.before()) or _ATTACK.match(place.after()))
     if distance(near, place.anchor) <= NEAR and not is_over:
         return near.first
@@ -108,7 +112,13 @@ def _month(found: re.Match[str], place: Place) -> Meant | None:
         return [meant for meant in months if meant.last < place.anchor][-1]
     if which in ("next", "coming"):
         return next(meant for meant in months if meant.first > place.anchor)
-    return None if not which and _is_no_month(found, place) else choose(months, place)
+    if not which and _is_no_month(found, place):
+        return None
+    # “the October deadline” is a name, whatever the verb beside it
+    return nearest(months, place.anchor) if _DEADLINE.match(place.after()) else choose(months, place)
+
+
+_DEADLINE = re.compile(r"['’]?s?\s(?:[a-z-]+\s)?(?:deadline|cut-?off|summit|target|ultimatum|expiry)\b")
 
 
 _BY_NAME = re.compile(
@@ -149,12 +159,14 @@ def _weekday(found: re.Match[str], place: Place) -> Meant | None:
             return a_day(here if here > place.anchor else here + 7 * DAY, "coming weekday", "future")
     if _is_no_weekday(found, place):
         return None
-    return _bare_weekday(here, place)
+    return _bare_weekday(weekday, place)
 
 
-def _bare_weekday(here: date, place: Place) -> Meant:
-    over = here if here <= place.anchor else here - 7 * DAY
-    ahead = here if here >= place.anchor else here + 7 * DAY
+def _bare_weekday(weekday: int, place: Place) -> Meant:
+    """Choose the nearest on its side; what was to come is counted from the day named before in the sentence."""
+    base = place.day_before or place.anchor
+    over = place.anchor - (place.anchor.weekday() - weekday) % 7 * DAY
+    ahead = base + (weekday - base.weekday()) % 7 * DAY
     if place.side in ("future", "present"):
         return a_day(ahead, "weekday to come", "future")
     return a_day(over, "weekday just over", "past" if over < place.anchor else "")
@@ -168,7 +180,13 @@ def _is_no_weekday(found: re.Match[str], place: Place) -> bool:
     before = place.before()
     if _NAMED_DAY.search(before) or re.match(r"\s(?:prayers?|mass|roast|league)\b", place.after(), re.I):
         return True
-    return before.endswith(" the") and bool(re.match(r"\s[A-Z][a-z]", place.after()))
+    return bool(_MASTHEAD.match(place.after()))
+
+
+_MASTHEAD = re.compile(
+    r"\s(?:Times|Telegraph|Express|Mirror|Mail|Post|Herald|People|World|Independent|Tribune|Review|Ledger|Star|Sun|Courier"
+    r"|Night|Club|Agreement|Movement|Magazine|Gazette|Chronicle|Mass)\b"
+)
 
 
 # --- today and its neighbours
@@ -184,7 +202,8 @@ def _neighbour(found: re.Match[str], place: Place) -> Meant | None:
     ahead, today = _NEIGHBOURS.get(words, 0), utterance_day(place.text, place.start, place.anchor)
     if found["beyond"]:
         ahead += -1 if ahead < 0 else 1
-    leads: Tense = "past" if ahead < 0 else "future" if ahead else ""
+    is_tonight = words == "tonight" and place.side in ("", "present")
+    leads: Tense = "past" if ahead < 0 else "future" if ahead or is_tonight else ""
     return a_day(today + ahead * DAY, "today and its neighbours", leads)
 
 
@@ -196,8 +215,8 @@ _WHICHES = "this last next coming past"
 # --- all of them
 
 DAYS = (
-    Form(f"0 {_WEEKDAYS} {re.sub('[-|]', ' ', _SPELT)}", DAY_MONTH, numbered_day),
-    Form(f"{_MONTHS} {_WEEKDAYS}", MONTH_DAY, numbered_day),
+    Form(f"0 {_WHICHES} {_WEEKDAYS} {re.sub('[-|]', ' ', _SPELT)}", DAY_MONTH, numbered_day),
+    Form(f"{_MONTHS} {_WHICHES} {_WEEKDAYS}", MONTH_DAY, numbered_day),
     Form(
         f"{_MONTHS} {_WHICHES}",
         re.compile(rf"{_WHICH}(?P<month>{MONTH})(?:{S}of(?={S}(?:{YEAR}|this|last|next)))?(?:{OF_YEAR})?(?!\w)"),

@@ -45,6 +45,8 @@ def _feast(found: re.Match[str], place: Place) -> Meant | None:
         return None
     if re.match(r"[ -](?!and|or|to|in|on|at|with|for|but|if|when|as|unless|the|a)[A-Za-z]", place.after()):
         return None
+    if re.search(r"holidays?|season|break\b", place.after()):
+        return None
     if name == "new year" and place.before().endswith("in the"):
         return Meant(f"{place.anchor.year + 1}", date(place.anchor.year + 1, 1, 1), date(place.anchor.year + 1, 1, 31),
                      "the new year", "future", is_window=True)  # fmt: skip

@@ -20,6 +20,7 @@ class Place:
     end: int
     anchor: date
     last_day: date | None = None  # the last single day that the text named shortly before
+    last_end: int | None = None  # and where its words end
 
     @cached_property
     def side(self) -> Tense:
@@ -30,15 +31,32 @@ class Place:
         tense = tense_at(self.text, self.start, self.end)
         if _FOR.search(before) and not re.match("['’]s", self.after()):
             return "future"
-        if self.limit and self.limit not in _OPEN and not (tense == "past" and _LASTED.search(self.before(90))):
+        is_over = tense == "past" and (_LASTED.search(self.before(90)) or _OPENS.search(self.before(40)))
+        if self.limit and self.limit not in _OPEN and not is_over:
             return "future"
         return tense
+
+    @cached_property
+    def day_before(self) -> date | None:
+        """A day named before in the sentence, from which what comes then counts.
+
+        “said on Tuesday he would fly on Thursday”, “is to start next Tuesday and end on Friday”.
+        """
+        if self.last_day is None or self.last_end is None or not 0 < abs((self.anchor - self.last_day).days) < 14:
+            return None
+        between = self.text[self.last_end : self.start]
+        if re.search(r"[a-z0-9)”\"]{2}[.!?](?:\s|$)|\n", between):
+            return None
+        if self.last_day > self.anchor:
+            return self.last_day if re.search(r"\b(?:and|to|then|until|through|before)\b", between) else None
+        return self.last_day if (self.anchor - self.last_day).days < 7 else None
 
     @cached_property
     def limit(self) -> str:
         """The limit the words before set: “by”, “until”, “no later than”; "" for none."""
         found = find_limit(self.text, self.start)
-        return " ".join(found["limit"].lower().split()) if found else ""
+        limit = " ".join(found["limit"].lower().split()) if found else ""
+        return "not before" if limit in ("before", "until", "till") and _NOT.search(self.before(70)) else limit
 
     def before(self, length: int = 32) -> str:
         """Give the words before, in small letters."""
@@ -56,7 +74,11 @@ _LIMIT = re.compile(
     r"(?: on| in)?(?: the)?\s*$",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\b(?:for|due|of this coming)$")  # “called for Saturday”; not “blamed for Friday’s attack”
+_FOR = re.compile(
+    r"\b(?:for|due|of this coming|(?:postponed|moved|delayed|put off|pushed back|brought forward|rescheduled)(?: \w+)?"
+    r" to)$"
+)  # “called for Saturday”; not “blamed for Friday’s attack”
+_NOT = re.compile(r"(?:\b(?:not|never|nobody|unlikely)\b|n['’]t\b)[^.;,]*$")  # “would not meet before Monday”
 _OPEN = frozenset(("from", "after", "only after"))  # these may as well tell of what is over
 
 
@@ -65,6 +87,7 @@ def find_limit(text: str, start: int) -> re.Match[str] | None:
     return _LIMIT.search(text[:start].rstrip("“”\"'‘ "), max(0, start - 32))
 
 
+_OPENS = re.compile(r"(?:^|[.!?\n”\"]\s*)(?:by|until|till|before)(?: the)?$")  # “By Monday, 40 had died”
 # “was closed until Friday”, “had died by Tuesday”: a limit that is over
 _LASTED = re.compile(r"\b(?:was|were|had|lasted|stayed|remained|waited|died|held)\b[^.;!?]*$")
 

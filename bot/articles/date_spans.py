@@ -8,6 +8,7 @@ from bot.articles.date_place import Form, Place, choose
 from bot.articles.date_values import (
     SEASONS,
     Meant,
+    a_day,
     a_half,
     a_month,
     a_quarter,
@@ -102,7 +103,13 @@ def _weekend(place: Place) -> Meant:
 
 def _the_weekend(found: re.Match[str], place: Place) -> Meant | None:
     """Read “at the weekend”, “over the weekend”."""
-    return _weekend(place) if re.search(r"\b(?:over|at|on|during|by|until|for|of) the$", place.before()) else None
+    return (
+        _weekend(place)
+        if re.search(
+            r"\b(?:over|at|on|during|by|until|for|of|through|throughout|before|after|into) the$", place.before()
+        )
+        else None
+    )
 
 
 def _season_of_year(found: re.Match[str], place: Place) -> Meant | None:
@@ -191,6 +198,15 @@ def _shared_whole(found: re.Match[str], place: Place) -> Meant | None:
     return a_year(int(found["year"]), "")
 
 
+def _day_end(found: re.Match[str], place: Place) -> Meant | None:
+    """Read “by the end of the day”; “at the end of the day” is a turn of speech."""
+    return (
+        a_day(place.anchor, "end of the day", "future")
+        if re.search(r"\b(?:by|before|until)$", place.before())
+        else None
+    )
+
+
 def _year_end(found: re.Match[str], place: Place) -> Meant | None:
     """Read “year-end”, “the year's end”, “month's end”."""
     unit = found["unit"].lower()
@@ -244,5 +260,6 @@ SPANS = (
         ),
         _season_of_year,
     ),
+    Form("the end close", re.compile(rf"(?:the{S})?(?:end|close){S}of{S}(?:the|this){S}day\b", _I), _day_end),
     Form("year month week", re.compile(rf"(?P<unit>year|month|week)(?:['’]s{S}|[- ])end\b", _I), _year_end),
 )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from itertools import islice
 
 from bot.articles.date_anchors import Anchors, find_anchors
 from bot.articles.date_counts import COUNTS
@@ -32,24 +33,41 @@ class DateInText:
 
 
 def as_reply(found: DateInText) -> dict[str, object]:
-    """Write a date as the protocol has it; of “by the end of August” the last day counts."""
-    first = found.last if found.limit in _UP_TO else found.first
-    start, end = (first.isoformat(), found.last.isoformat()) if found.is_window else (None, None)
+    """Write a date as the protocol has it: a window by its ends, of a limit (“by the end of August”) its day."""
+    limit = limit_of(found)
+    start, end = (limit, limit) if limit else (found.first, found.last) if found.is_window else (None, None)
     return {
-        "span": list(found.span), "text": found.words, "value": found.value or None, "start": start, "end": end,
+        "span": list(found.span), "text": found.words, "value": found.value or None,
+        "start": start.isoformat() if start else None, "end": end.isoformat() if end else None,
         "direction": found.direction,
     }  # fmt: skip
 
 
-_UP_TO = frozenset(("by", "until", "till", "no later than", "not later than"))
+def limit_of(found: DateInText) -> date | None:
+    """Find the last day that is left: “by Friday” is Friday, “by September” its beginning, “before Friday” Thursday."""
+    is_long = found.first != found.last
+    match found.limit:
+        case "by" | "until" | "till" if is_long:
+            return found.last if found.is_window else found.first
+        case "no later than" | "not later than" if is_long:
+            return found.last
+        case "before" if found.rule.startswith("end of"):
+            return found.last
+        case "before" | "ahead of" | "in advance of" if found.first > found.anchor:
+            return found.first - timedelta(days=1)
+    return None
 
 
 def find_dates(text: str, published: date) -> list[DateInText]:
     """Find the dates of a text, counted from its day of publication, or from the day of a live blog's entry."""
+    if not _YEARS[0] <= published.year <= _YEARS[1]:
+        return []
     anchors = find_anchors(text, published)
-    return list(_scan(text, anchors))
+    return list(islice(_scan(text, anchors), _MOST))
 
 
+_MOST = 1000  # dates of one text
+_YEARS = (1600, 3000)  # of publication: far enough from where the calendar ends
 _TOKEN = re.compile(r"[A-Za-z]+|\d+")
 _NEAR = 250  # characters: “nine days later” counts from a day named no further before
 
@@ -89,7 +107,9 @@ def _read(text: str, start: int, forms: Sequence[Form], anchors: Anchors, last: 
     near = last.first if last and start - last.span[1] <= _NEAR else None
     for form in forms:
         found = form.pattern.match(text, start)
-        place = Place(text, start, found.end(), anchors.at(start), near) if found else None
+        place = (
+            Place(text, start, found.end(), anchors.at(start), near, last.span[1] if last else None) if found else None
+        )
         meant = form.read(found, place) if found and place else None
         if meant and place:
             return _dated(meant, place)
@@ -111,4 +131,6 @@ def _direction(meant: Meant, place: Place) -> Tense:
     if meant.first > place.anchor:
         return "future"
     side = meant.leads or place.side or "past"
-    return "future" if side == "present" and meant.last > place.anchor else "past" if side == "present" else side
+    if side == "present":  # “the board meets this week”, but “the eighth round this year”
+        return "future" if place.anchor < meant.last and (meant.last - meant.first).days < 8 else "past"
+    return side

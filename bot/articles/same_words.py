@@ -75,7 +75,7 @@ busy occupied engaged; buy purchase acquire; calm peaceful quiet; campaign drive
 careful caution cautious; carefully seriously thoroughly; ceremony celebration; chair head lead preside; chance
 opportunity opening; cheap inexpensive; check inspect inspection verify verification examine; circumstance situation
 condition; clash fight skirmish; clean pure; coalition alliance bloc; coast shore; collect gather; colleague
-counterpart partner opposite; comment remark statement; committee commission panel council; common joint shared mutual
+counterpart partner opposite; comment remark statement; committee commission panel council; common joint mutual
 together; communicate communication contact convey; compensation reparation; complain complaint grievance; complete
 full entire total comprehensive; complicate difficult hard complex tough; compromise concession give_way; congress
 parliament duma assembly lawmaker legislature; consequence effect result impact; constitution constitutional;
@@ -129,6 +129,8 @@ _PHRASES = {
     "goes on": "continue", "so far": "yet", "up to now": "yet", "until now": "yet", "not yet": "not yet",
     "cease fire": "ceasefire", "cease-fire": "ceasefire", "pull back": "withdraw", "pull-back": "withdraw",
     "per cent": "percent", "right away": "immediately", "at once": "immediately", "next day": "tomorrow",
+    "come together": "meet", "came together": "meet", "take note": "consider", "took note": "consider",
+    "taken note": "consider", "under consideration": "consider", "follow-up": "again",
     "four decades": "40 year", "three decades": "30 year", "two decades": "20 year", "a decade": "10 year",
 }  # fmt: skip
 _PHRASE = re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, _PHRASES), key=len, reverse=True)) + r")\b")

@@ -13,7 +13,7 @@ _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?")
 _TO_COME = frozenset(
     "will shall would may might must should can could cannot wo upcoming due scheduled slated expected "
     "planned plans planning intends hopes hoping wants pending tentatively expires expire looms awaits "
-    "awaiting postponed adjourned deadline".split()
+    "awaiting deadline".split()
 )
 # In the present they tell of what is fixed: “the talks resume on Friday”, “the deadline is Friday”
 _FIXED = frozenset(
@@ -35,7 +35,7 @@ _FORWARD = frozenset(
     "due set expected scheduled planned plans plan planning agreed agree agrees hopes hope hoped ready want "
     "wants wanted likely promised promises vowed vows intends intended decided decides urged asked ordered "
     "demanded invited offered proposed threatened pledged prepared preparing going deadline chance them us "
-    "both sides parties invitation aims supposed willing about committed undertook need needs have has "
+    "both sides parties invitation aims supposed willing about committed undertook "
     "until".split()
 )
 _NO_VERB = frozenset("the a an his her its their our my your this that these those each all any both".split())
@@ -115,10 +115,24 @@ def _to(words: Sequence[str], i: int) -> Tense:
     following = words[i + 1] if i + 1 < len(words) else ""
     if not following.islower() or following in _NO_VERB or following.endswith("ing"):
         return ""
-    near = {_previous(words, i), _previous(words, i, 2), _previous(words, i, 3), _previous(words, i, 4)}
-    if _previous(words, i) in ("is", "are", "was", "were", "be", "am"):
-        return "future"
+    near = {_previous(words, i, back) for back in (1, 2, 3, 4)}
+    if following == "be" or _previous(words, i) in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "am",
+        "has",
+        "have",
+        "needs",
+        *_DAYS,
+    ):
+        return "future"  # “an interview to be published on Sunday”, “flew on Thursday to meet him on Friday”
     return "future" if near & _FORWARD else ""
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
 
 
 def _fixed(words: Sequence[str], i: int) -> Tense:
@@ -132,7 +146,7 @@ def _fixed(words: Sequence[str], i: int) -> Tense:
 
 
 def _is_past(word: str, words: Sequence[str], i: int) -> bool:
-    previous = _previous(words, i)
+    previous = next((before.lower() for before in reversed(words[:i]) if not before.endswith("ly")), "")
     if word in _OVER:
         return previous not in ("be", "to", "will", "would", "not")
     if not word.endswith("ed") or len(word) < 4 or word in _NO_PAST or not words[i].islower():

@@ -27,11 +27,17 @@ _LIGHT = frozenset(
     " where how that because about over under up down out off again once more most much many few other another"
     " same both either one s t let get make take go come put thing way lot kind people say tell said according".split()
 )
+# What is said of every negotiation tells little of one utterance
 _COMMON = frozenset(
-    "talk negotiation agreement deal country side party minister government president time day week month year"
-    " matter issue question work want need know think see give use new good great first last long national state"
-    " world man official process position situation point part case can could may might must should not no never"
-    " nobody nothing".split()
+    stem(word)
+    for word in (
+        "agree agreement all also both can case ceasefire condition conflict continue could country day deal"
+        " delegation discuss exchange first future give good government great hold issue know last leader long man"
+        " matter may meet meeting might minister month must national need negotiation never new no nobody not"
+        " nothing offer official part party peace point position possible president prisoner process proposal"
+        " propose question reach reached ready release representative see should side situation state talk term"
+        " think time use want war week work world year"
+    ).split()
 )
 
 
@@ -69,5 +75,5 @@ def _word(word: str) -> Word:
     base = stem(word)
     if word in _LIGHT or base in _LIGHT:
         return Word(word, 0.12, is_light=True)
-    weight = 0.5 if word in _COMMON or base in _COMMON else 0.8 if base in CONCEPTS else 1.0
+    weight = 0.45 if base in _COMMON else 0.8 if base in CONCEPTS else 1.0
     return Word(base, weight)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.articles.dates import DateInText, as_reply, find_dates
 from tests.articles.corpus import FOLDER, articles_folder, list_articles, list_own
-from tests.articles.dates_table import FOUND, NONE
+from tests.articles.dates_table import FOUND, NONE, SEVERAL
 from tests.articles.measure import measure_dates
 
 THURSDAY = date(2022, 7, 28)
@@ -26,6 +26,19 @@ def test_date_in_a_sentence_means(published: str, marked: str, meaning: str) -> 
     found = find_dates(marked.replace("[", "").replace("]", ""), date.fromisoformat(published))
 
     assert {one.span: say(one) for one in found}.get((start, end)) == meaning
+
+
+def say_closely(found: DateInText) -> str:
+    reply = as_reply(found)
+    days = ",".join(str(reply[part]) for part in ("value", "start", "end") if reply[part])
+    return days + (">" if found.direction == "future" else "")
+
+
+@pytest.mark.parametrize(("published", "sentence", "meanings"), SEVERAL, ids=[row[1][:60] for row in SEVERAL])
+def test_dates_in_a_sentence_mean(published: str, sentence: str, meanings: str) -> None:
+    found = find_dates(sentence, date.fromisoformat(published))
+
+    assert ";".join(map(say_closely, found)) == meanings
 
 
 @pytest.mark.parametrize("sentence", NONE)
@@ -64,3 +77,11 @@ def test_the_five_articles_keep_their_figures() -> None:
 
     assert (figures.labelled, figures.right, figures.invented) == (31, 31, ())
     assert (figures.coming, figures.coming_right) == (4, 4)
+
+
+def test_a_text_of_nothing_but_dates_is_read_in_bounded_time() -> None:
+    assert len(find_dates("today " * 20_000, THURSDAY)) == 1000
+
+
+def test_a_day_of_publication_before_printing_has_no_dates() -> None:
+    assert find_dates("We meet tomorrow, in 9999.", date(2, 1, 1)) == []

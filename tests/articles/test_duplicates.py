@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from bot.articles.duplicates import Likeness, Utterance, compare, reply_to
+from bot.articles.duplicates import Likeness, Utterance, compare, find_repetition, reply_to
 from tests.articles.utterances import CASES, SCENES, UNSEEN, Case, Pair, list_pairs
 
 PATIENCE = "Our patience is not infinite, and the lake knows it."
@@ -27,11 +27,11 @@ def figures(pairs: Sequence[Pair]) -> tuple[float, float]:
     return sum(taken) / len(taken), 2 * sum(taken) / (len(taken) + sum(pair.same for pair in pairs))
 
 
-@pytest.mark.parametrize(("pairs", "least"), [(list_pairs(SCENES), 0.86), (list_pairs(UNSEEN), 0.83)])
+@pytest.mark.parametrize(("pairs", "least"), [(list_pairs(SCENES), 0.88), (list_pairs(UNSEEN), 0.84)])
 def test_wordings_of_a_scene_are_paired_with_few_mistakes(pairs: Sequence[Pair], least: float) -> None:
     precision, f1 = figures(pairs)
 
-    assert precision >= 0.97
+    assert precision >= 0.99
     assert f1 >= least
 
 
@@ -75,7 +75,7 @@ def test_short_cut_is_found_in_a_long_quotation_and_scattered_words_are_not() ->
     long = Utterance("We were told to wait. The bridge will be opened to the convoys. Nobody has asked the drivers.")
 
     cut = compare(long, Utterance("the bridge would be opened to convoys"))
-    scattered = compare(long, Utterance("Nobody told the convoys"))
+    scattered = compare(long, Utterance("The drivers know the bridge"))
 
     assert (cut.rules, cut.is_same) == (("part of the other",), True)
     assert not scattered.is_same
@@ -94,3 +94,14 @@ def test_protocol_takes_speakers_and_days_as_it_gives_them() -> None:
 
 def test_empty_quotations_are_no_repetition() -> None:
     assert compare(Utterance(""), Utterance("…")).score == 0
+
+
+def test_repetition_is_the_likeliest_of_those_that_are_known() -> None:
+    known = [Utterance("The lake is ours."), Utterance("its patience was not infinite"), Utterance(PATIENCE)]
+
+    found = find_repetition(Utterance("Our patience is not infinite; the lake knows it."), known)
+
+    assert found is not None
+    assert found[0] == 2
+    assert find_repetition(Utterance("Doctors are on their way"), known) is None
+    assert find_repetition(Utterance("Doctors are on their way"), []) is None
