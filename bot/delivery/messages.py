@@ -86,23 +86,29 @@ class Words:
         self._asked.append(asked)
         connections, _ = _SHARED if self.database.shared else _FILE
         if len(self._working) < connections:
-            working = asyncio.create_task(self._work())
-            self._working.add(working)
-            working.add_done_callback(self._working.discard)
+            self._working.add(asyncio.create_task(self._work()))
         return await asked.worded
 
     async def _work(self) -> None:
+        try:
+            while self._asked:
+                await self._word_some()
+        finally:  # at once: whoever asks a moment later must find that nobody is at work
+            task = asyncio.current_task()
+            assert task is not None
+            self._working.discard(task)
+
+    async def _word_some(self) -> None:
         _, at_once = _SHARED if self.database.shared else _FILE
-        while self._asked:
-            some = [self._asked.popleft() for _ in range(min(at_once, len(self._asked)))]
-            try:
-                await self._word_all(some)
-            except BaseException as error:
-                for asked in some:
-                    if not asked.worded.done():
-                        asked.worded.set_exception(error)
-                if not isinstance(error, Exception):
-                    raise
+        some = [self._asked.popleft() for _ in range(min(at_once, len(self._asked)))]
+        try:
+            await self._word_all(some)
+        except BaseException as error:
+            for asked in some:
+                if not asked.worded.done():
+                    asked.worded.set_exception(error)
+            if not isinstance(error, Exception):
+                raise
 
     async def _word_all(self, some: Sequence[_Asked]) -> None:
         loop = asyncio.get_running_loop()
