@@ -19,7 +19,7 @@ from db.storage.moments import micros, moment
 MOST = 1000
 LOOKED_AT = 5000  # newest rows of a desk, and of the file, that are looked at
 
-_NEVER = Bounds(date.max, date.max, "day", approximate=False, uncertain=False)
+_NEVER = Bounds(date.max, date.max, "day", approximate=False, uncertain=False, open_end=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
