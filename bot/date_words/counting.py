@@ -34,6 +34,9 @@ _BACK = re.compile(
     rf"(?:(?:in|over|during|within|for) )?(?:the )?last (?P<number>{NUMBER}|couple of)"
     r" (?P<unit>hour|day|week|month|year)s?"
 )
+_AT_LEAST = re.compile(
+    rf"(?:in )?(?:at least|not less than|no less than|no sooner than|not before) (?P<amount>{LENGTH})(?:{_NOW}| away)?"
+)
 _FOR = re.compile(rf"for (?P<amount>{LENGTH}) (?:from|starting|beginning|as of)(?: on)? (?P<day>.+)")
 _WITHIN_OF = re.compile(rf"(?:with)?in (?P<amount>{LENGTH}) (?:of|from|after) (?P<day>.+)")
 _COUNTS = re.compile(
@@ -107,6 +110,8 @@ def counted(text: str, said: Said, day: Reading) -> Span | None:
         return replace(span, loose_first=loose, loose_last=True) if span and loose else span
     if (found := _WITHIN.fullmatch(text)) and (end := _within(found, said.today, said)):
         return replace(end, first=said.today, unit="stretch", deadline=True, rule="within a time from now")
+    if (found := _AT_LEAST.fullmatch(text)) and (end := _counted(found, said.today, said, 1)):
+        return replace(end, last=date.max, unit="stretch", rule="not before a time from now")
     if found := _WITHIN_OF.fullmatch(text):
         start = day(found["day"], said)
         end = _counted(found, start.first, said, 1) if start and start.is_day else None

@@ -157,7 +157,10 @@ def month_and_day(found: re.Match[str]) -> tuple[int, int]:
     return MONTH_OF[named["month"] or named["month_"]], ordinal(named["day"] or named["day_"])
 
 
-_STUCK = re.compile(rf"(?<=[0-9])-(?=[a-z])|(?<=[a-z])-(?=[0-9])|(?<=[0-9])(?={MONTH})|\b({MONTH})(?=[0-9])")
+_STUCK = re.compile(
+    rf"(?<=[0-9])-(?=[a-z])|(?<=[a-z])-(?=[0-9])|(?<=[0-9])-(?=[0-9]{{4}}$)|(?<=[0-9])(?={MONTH})"
+    rf"|(?<![a-z])({MONTH})(?=[0-9])"
+)
 
 
 def day_and_month(text: str) -> re.Match[str] | None:
@@ -330,7 +333,7 @@ def _nth(text: str, said: Said) -> Span | None:
     of = whole(
         re.sub("^(?:the )?(?=(?:month|year|quarter)$)|^the (?=month|year|quarter)", "this ", found["whole"]), said
     )
-    if of is None or of.unit not in ("month", "year", "season"):
+    if of is None or of.unit not in ("week", "month", "year", "season"):
         return None
     place = _place(found["nth"])
     days = _days_named(found["what"], of)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.date_words.calendar_units import whole
 from bot.date_words.lengths import TooLong, days_on, length
-from bot.date_words.meaning import PhraseError, Said
+from bot.date_words.meaning import Said
 from bot.date_words.read import read
 from bot.date_words.vocabulary import AGAIN, DAYS_IN, LONGEST, MONTH_OF, NUMBER, WEEKDAY_OF, WEEKDAYS, count, fold
 from db.model.edtf import EdtfError, bounds, kept_bounds
@@ -59,7 +59,7 @@ def parse_first_day(text: str, *, now: datetime, zone: str, not_after: date | No
 def _begun(text: str, now: datetime, zone: str) -> date | None:
     """Find the first day of what has begun, as words for days to come have it too."""
     said = Said(text, now, zone, "DMY")
-    with suppress(PhraseError):
+    with suppress(ValueError, OverflowError):  # a PhraseError, or the calendar's end
         if whole_one := whole(fold(text[: LONGEST + 1]), said):
             return whole_one.first if whole_one.first <= said.today else None
         meaning = read(text, now, zone=zone)

@@ -596,6 +596,104 @@ by the EOB                                  | refused unread
 at sixes                                    | refused unread
 in time                                     | refused no date
 """,
+    # a Monday noon
+    ("2016-11-07T12:00+00:00", "UTC", "DMY"): """
+from 4 to 22 January 1995                   | window 1995-01-04/1995-01-22
+between 4-22 January, 1995                  | window 1995-01-04/1995-01-22
+from January 4 to January 22, 1995          | window 1995-01-04/1995-01-22
+February next year                          | window 2017-02
+in the 3rd quarter of 2001                  | window 2001-35
+2001 third quarter                          | window 2001-35
+the first quarter of 2001                   | window 2001-33
+October 25 to January 25                    | window 2016-10-25/2017-01-25
+first week of October                       | window 2017-10-01/2017-10-07~
+third week of january                       | window 2017-01-15~/2017-01-21~
+last week of july                           | window 2017-07-25~/2017-07-31
+next 3 days                                 | window 2016-11-07/2016-11-10
+month of sept                               | window 2017-09
+this week                                   | window 2016-11-07/2016-11-13
+weekend                                     | window 2016-11-12/2016-11-13
+past weekend                                | window 2016-11-05/2016-11-06
+this month                                  | window 2016-11-07/2016-11-30
+next summer                                 | window 2017-22
+summer                                      | window 2017-22
+summer 2016                                 | window 2016-22
+summer of 2016                              | window 2016-22
+next fall                                   | window 2017-23
+4 days from now                             | day 2016-11-11
+2 weeks from today                          | day 2016-11-21
+the week after next                         | window 2016-11-21/2016-11-27
+three days from today                       | day 2016-11-10
+within a month                              | window 2016-11-07/2016-12-07
+in at least 3 days                          | window 2016-11-10/..
+the 4th of July next year                   | day 2017-07-04
+4th of July                                 | day 2017-07-04
+on Friday the 11th                          | day 2016-11-11
+Wed, 22 of Jan                              | refused no such day
+Jan first                                   | day 2017-01-01
+May twenty-first                            | day 2017-05-21
+second of Aug                               | day 2017-08-02
+12 of august this year                      | day 2016-08-12
+two weeks from this coming Monday           | day 2016-11-28
+this coming Monday                          | day 2016-11-14
+the next Monday                             | day 2016-11-14
+last Monday                                 | day 2016-10-31
+Monday of next week                         | day 2016-11-14
+Monday next week                            | day 2016-11-14
+next week Monday                            | day 2016-11-14
+next week on Monday                         | day 2016-11-14
+Thursday this week                          | day 2016-11-10
+Friday of this week                         | day 2016-11-11
+the day before last Friday                  | day 2016-11-03
+the day after next Tuesday                  | day 2016-11-16
+the third day of next week                  | day 2016-11-16
+first day of next week                      | day 2016-11-14
+last day of this week                       | day 2016-11-13
+last day of the year                        | day 2016-12-31
+the last working day of this week           | day 2016-11-11
+first Friday of next month                  | day 2016-12-02
+second Monday in March                      | day 2017-03-13
+third Thursday of November 2017             | day 2017-11-16
+2016-11-16                                  | day 2016-11-16
+16. Nov. 2016                               | day 2016-11-16
+2016/16/11                                  | refused no such day
+11/16/2016                                  | day 2016-11-16
+16/11/2016                                  | day 2016-11-16
+16-Nov-2016                                 | day 2016-11-16
+Nov-16-2016                                 | day 2016-11-16
+Nov 16 2016                                 | day 2016-11-16
+16Nov2016                                   | day 2016-11-16
+2016Nov16                                   | day 2016-11-16
+20161116                                    | day 2016-11-16
+16 November, 2016                           | day 2016-11-16
+1st quarter                                 | window 2017-33
+last 3 weekends                             | refused again
+the next 2 Mondays                          | refused again
+15 days                                     | day 2016-11-22
+15 days later                               | day 2016-11-22
+15 days ago                                 | day 2016-10-23
+about 15 days from now                      | window 2016-11-22~
+in about 2 weeks or so                      | window 2016-11-21~
+by next Friday at 5pm                       | window 2016-11-07/2016-11-18
+before Friday 5pm                           | window 2016-11-07/2016-11-11
+until tomorrow 10am                         | window 2016-11-07/2016-11-08
+from tomorrow 10am                          | window 2016-11-08/..
+after 5pm tomorrow                          | window 2016-11-08/..
+after Friday 17:00                          | window 2016-11-11/..
+sometime between Monday and Wednesday       | window 2016-11-14/2016-11-16
+anytime between now and December 1          | window 2016-11-07/2016-12-01
+before December 1 2016                      | window 2016-11-07/2016-11-30
+on or before December 1                     | window 2016-11-07/2016-12-01
+no later than December 1                    | window 2016-11-07/2016-12-01
+not later than end of November              | window 2016-11-07/2016-11-30
+no earlier than mid-December                | window 2016-12-11~/..
+end of November at the latest               | window 2016-11-07/2016-11-30
+the night of November 8                     | day 2016-11-08
+at least two weeks from now                 | window 2016-11-21/..
+last working day of this week               | day 2016-11-11
+the last day of the week                    | day 2016-11-13
+third day of next week                      | day 2016-11-16
+""",
 }
 
 KINDS = tuple(rows(_KINDS))
