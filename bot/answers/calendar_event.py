@@ -8,7 +8,7 @@ from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Appointment, Part, Window
 from bot.localtime import instant
 from bot.phrasing.lines import label_parts
-from bot.phrasing.when import when_parts
+from bot.phrasing.when import expected_parts, hours_of
 from bot.tracking.state import watched
 from db.desk.outcomes import Outcome, latest, list_outcomes
 from db.model import edtf
@@ -49,9 +49,11 @@ def _moved_to(tracked: TrackedDate, recorded: Outcome | None) -> str:
 
 def _answer(ask: Ask, tracked: TrackedDate, window: Bounds, moved: str) -> Answer:
     start, end = _span(ask, tracked, window)
+    if tracked.when and edtf.bounds(tracked.when.edtf) == window and (hours := hours_of(tracked)):
+        start, end = _within_day(ask, tracked, *hours)
     name = tracked.title if window.is_day else f"Some time in this window: {tracked.title}"
     own = tracked.when is not None and edtf.bounds(tracked.when.edtf) == window
-    parts: tuple[Part, ...] = when_parts(tracked.when) if own else (Window(moved), " (moved)")
+    parts: tuple[Part, ...] = expected_parts(tracked) if own else (Window(moved), " (moved)")
     cites = [given.source for given in tracked.announced]
     block = label_parts([f"{tracked.id}, {tracked.title}: ", *parts], cites=cites)
     described = _described(tracked, tracked.when.edtf if own and tracked.when else moved)
@@ -69,6 +71,16 @@ def _span(ask: Ask, tracked: TrackedDate, window: Bounds) -> tuple[datetime, dat
         )
     start = instant(datetime.combine(window.earliest, time()), ask.desk.zone)
     end = instant(datetime.combine(window.latest + timedelta(days=1), time()), ask.desk.zone)
+    return max(start, ask.now + timedelta(minutes=1)), end
+
+
+_AN_HOUR = timedelta(hours=1)  # an event of Discord has an end; where none is given, it is short
+
+
+def _within_day(ask: Ask, tracked: TrackedDate, start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    end = end if end > start else start + _AN_HOUR
+    if end <= ask.now:
+        raise UserError(f"{tracked.id} is over. Answer it: /outcome")
     return max(start, ask.now + timedelta(minutes=1)), end
 
 

@@ -11,7 +11,7 @@ from bot.blocks import Block, Exact, Line, Part
 from bot.phrasing.citations import MODALITIES, TRANSLATION, Trail, name_source, trail
 from bot.phrasing.items import answerer
 from bot.phrasing.lines import label_parts
-from bot.phrasing.when import when_parts
+from bot.phrasing.when import expected_parts, when_parts
 from db.model import edtf
 from db.model.known_by import cited_sources
 from db.model.records import Event, Item, Offer, Party, Person, Point, Report, Source, Statement, TrackedDate, When
@@ -80,7 +80,7 @@ def _offer(offer: Offer, behind: Trail, names: Mapping[str, str]) -> Iterator[Li
 
 
 def _tracked(tracked: TrackedDate, behind: Trail, names: Mapping[str, str]) -> Iterator[Line]:
-    when: tuple[Part, ...] = when_parts(tracked.when) if tracked.when else ("no date given",)
+    when: tuple[Part, ...] = expected_parts(tracked) if tracked.when else ("no date given",)
     for given in tracked.announced:
         words: Part = Exact(given.exact) if given.exact else f"{given.text} (paraphrased, not quoted)"
         said = [f"{tracked.title} – announced, ", *when, f"; {names.get(given.by, _NOT_NAMED)}: ", words]

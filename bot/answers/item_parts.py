@@ -7,7 +7,7 @@ from bot.phrasing.citations import Passage, Trail
 from bot.phrasing.items import answerer, answering
 from bot.phrasing.lines import label_parts
 from bot.phrasing.statements import wording_parts
-from bot.phrasing.when import dated, when_parts
+from bot.phrasing.when import dated, expected_parts, when_parts
 from db.model.records import (
     Event,
     Item,
@@ -101,7 +101,8 @@ def _when(when: When | None, item: Item) -> list[Block]:
         return []
     reason = f": {when.reason}" if when.reason else ""
     cites = when.sources or [passage.source for passage in passages(item)]
-    return [label_parts([*when_parts(when), reason], cites=cites, label="Date")]
+    said = expected_parts(item) if isinstance(item, TrackedDate) else when_parts(when)
+    return [label_parts([*said, reason], cites=cites, label="Date")]
 
 
 def _notes(notes: Iterable[Note]) -> list[Block]:

@@ -12,7 +12,7 @@ from bot.blocks import Answer, Block, Exact, Group, Line, Part
 from bot.phrasing.citations import old_line
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.statements import best_wording, newest, quote, speaks
-from bot.phrasing.when import day, event_parts, since, when_parts
+from bot.phrasing.when import day, event_parts, expected_parts, since, when_parts
 from db.model import edtf
 from db.model.records import Event, Offer, OfferAnswer, Party, Person, Statement, TrackedDate
 from db.reading.people import COUNTED, NEWEST, Profile, get_profile
@@ -187,7 +187,7 @@ def _dates(person: Person, dates: list[TrackedDate]) -> list[Block]:
     for tracked in sorted(dates, key=lambda tracked: natural(tracked.id)):
         given = [announced for announced in tracked.announced if announced.by == person.id]
         if given or person.id in tracked.about:
-            when: tuple[Part, ...] = (": ", *when_parts(tracked.when)) if tracked.when else ()
+            when: tuple[Part, ...] = (": ", *expected_parts(tracked)) if tracked.when else ()
             cites = [announced.source for announced in given or tracked.announced]
             lines.append(label_parts([f"{tracked.id}, {tracked.title}", *when], cites=cites))
     return [Group("Tracked dates", tuple(lines))] if lines else []

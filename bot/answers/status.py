@@ -13,7 +13,7 @@ from bot.blocks import Answer, Block, CommandName, Group, Line, Part
 from bot.phrasing.citations import newest_source
 from bot.phrasing.lines import count, count_kinds, label_parts, natural
 from bot.phrasing.statements import best_wording, newest, quote, speaks
-from bot.phrasing.when import age, day, event_parts, since, when_parts
+from bot.phrasing.when import age, day, event_parts, expected_parts, since
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
 from db.desk.outcomes import Outcome, latest, list_outcomes
@@ -165,7 +165,7 @@ def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str
 
 def _when(one: TrackedDate) -> tuple[Part, ...]:
     # what waited for something else has no days of its own
-    return when_parts(one.when) if one.when else (f"since what it waited for happened, {one.depends_on}",)
+    return expected_parts(one) if one.when else (f"since what it waited for happened, {one.depends_on}",)
 
 
 def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Block]:

@@ -63,6 +63,8 @@ def _meant(meaning: Meaning) -> tuple[Part, ...]:
         case "moment":
             assert meaning.at is not None
             return (meaning_words(meaning), " – for you ", Moment(meaning.at))
+        case "window" if meaning.start and meaning.at:
+            return (day_words(meaning), " – for you ", Moment(meaning.start), " to ", Moment(meaning.at))
         case "window":
             end: tuple[Part, ...] = (", with the time ", Moment(meaning.at)) if meaning.at else ()
             return ("a window: ", Window(meaning.edtf), *end)

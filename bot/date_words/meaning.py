@@ -27,6 +27,7 @@ class Meaning:
     edtf: str = ""
     at: datetime | None = None
     start: datetime | None = None  # of a window within a day: when it begins; `at` is its end
+    clocks: str = ""  # the zone that was said with a time of day
     part: str = ""  # of the day: morning, evening
     deadline: bool = False
     relation: str = ""  # how a condition stands to what it hangs on: after, before, if

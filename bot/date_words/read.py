@@ -233,7 +233,7 @@ def _read_within_day(text: str, zone: Zone | None, said: Said) -> Meaning | None
         settled = (*settled, f"{local[0]:%H:%M}–{local[1]:%H:%M} {zone.said} is {here} in {said.zone}")
     return Meaning(
         said.words, "window", "within a day", said.zone, edtf=f"{first}/{last}" if first < last else f"{first}",
-        start=start, at=end, remarks=(*span.remarks, *times.remarks, *settled, *settled_too),
+        start=start, at=end, clocks=_clocks(zone), remarks=(*span.remarks, *times.remarks, *settled, *settled_too),
         either_order=span.either_order,
     )  # fmt: skip
 
@@ -258,8 +258,15 @@ def _timed(rest: str, clock: Clock, zone: Zone, there: Said, said: Said) -> Mean
     made = _moment(at, said, "time of a day", remarks, either_order=span.either_order)
     if zone.said:
         here = at.astimezone(ZoneInfo(said.zone))
-        made = replace(made, remarks=(*remarks, f"{local:%H:%M} {zone.said} is {here:%H:%M} in {said.zone}"))
+        made = replace(
+            made, clocks=_clocks(zone), remarks=(*remarks, f"{local:%H:%M} {zone.said} is {here:%H:%M} in {said.zone}")
+        )
     return _bounded(made, limit, said) if limit else made
+
+
+def _clocks(zone: Zone) -> str:
+    """Give the zone that was said, if it is one of a place or UTC itself."""
+    return zone.name if zone.said and not (zone.name == "UTC" and zone.hours) else ""
 
 
 def _next(clock: Clock, there: Said) -> Span:

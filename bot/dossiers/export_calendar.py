@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from icalendar import Calendar, Event
 
 from bot.dossiers.intake.plain_text import one_line
+from bot.phrasing.when import hours_of, hours_words
 from db.desk.outcomes import Outcome
 from db.model import edtf
 from db.model.known_by import titled
@@ -68,8 +69,13 @@ def _entry(dossier: Dossier, date: TrackedDate, when: When, *, now: datetime) ->
     entry = Event()
     entry.add("uid", f"{dossier.id}.{date.id}@backchannel")
     entry.add("dtstamp", now.astimezone(UTC))
-    entry.add("dtstart", days.earliest)
-    entry.add("dtend", days.latest + timedelta(days=1))  # the day after the last
+    if when is date.when and (hours := hours_of(date)):
+        entry.add("dtstart", hours[0])
+        if hours[1] > hours[0]:
+            entry.add("dtend", hours[1])
+    else:
+        entry.add("dtstart", days.earliest)
+        entry.add("dtend", days.latest + timedelta(days=1))  # the day after the last
     entry.add("summary", one_line(f"{'Window: ' if inexact else ''}{date.title}"))
     entry.add("transp", "TRANSPARENT")
     return entry
@@ -81,8 +87,11 @@ def _announced(date: TrackedDate, when: When, recorded: Outcome | None, sources:
     before = f" Before: {edtf.words(date.when.edtf)}." if date.when and date.when.edtf != when.edtf else ""
     told = f" {_told(date.outcome, sources)}" if date.outcome else ""
     answer = f" Recorded: {recorded.kind}, by {recorded.actor_name}." if recorded else ""
+    hours = f", {hours_words(date)}" if when is date.when and date.from_time else ""
     moved = ", moved by this desk" if recorded and recorded.moved_to else ""
-    return f"{date.id}: expected {edtf.words(when.edtf)}{words}{moved}. Announced: {outlets}.{before}{told}{answer}"
+    return (
+        f"{date.id}: expected {edtf.words(when.edtf)}{hours}{words}{moved}. Announced: {outlets}.{before}{told}{answer}"
+    )
 
 
 def _told(outcome: ReportedOutcome, sources: Mapping[str, Source]) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.dossiers.intake.plain_text import one_line
+from bot.phrasing.when import hours_words
 from db.model import edtf
 from db.model.known_by import titled
 from db.model.records import (
@@ -245,6 +246,7 @@ def _point(one: Point, names: _Names) -> list[str]:
 
 def _date(one: TrackedDate, names: _Names) -> list[str]:
     party = f", for {names[one.party]}" if one.party else ""
+    hours = f", {hours_words(one)}" if one.from_time else ""
     announced = [
         f"announced by {names[given.by]}"
         + (f": “{plain(given.exact)}”" if given.exact else "")
@@ -257,7 +259,7 @@ def _date(one: TrackedDate, names: _Names) -> list[str]:
     waits += [f"depends on {one.depends_on}"] if one.depends_on else []
     waits += [f"reminders: {', '.join(one.remind) or 'none'}"] if one.remind is not None else []
     came = [_outcome(one.outcome)] if one.outcome else []
-    first = f"{one.id}, {_title(one)}{_dated(one.when) or ', no date given'}{party}"
+    first = f"{one.id}, {_title(one)}{_dated(one.when) or ', no date given'}{hours}{party}"
     return [first, *_gist(one), *announced, *waits, *came, *_belongings(one, names), *_remarks(one)]
 
 

@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 
+from bot.phrasing.when import hours_words
 from db.model.known_by import titled
 from db.model.records import Dossier, Offer, Report, Statement, TrackedDate, When, Wording
 
@@ -76,11 +77,16 @@ def _offer_rows(offer: Offer, names: Mapping[str, str]) -> Iterator[tuple[str, .
 
 def _date_rows(date: TrackedDate, names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     for given in date.announced:
-        yield "date", date.id, date.title, _day(date.when), names[given.by], given.text, given.exact, given.source
+        yield "date", date.id, date.title, _expected(date), names[given.by], given.text, given.exact, given.source
     if outcome := date.outcome:
         what = f"{date.title}: {outcome.kind}"
         for source in outcome.sources:
             yield "date", date.id, what, _day(outcome.when), "", outcome.text, "", source
+
+
+def _expected(date: TrackedDate) -> str:
+    hours = hours_words(date)
+    return f"{_day(date.when)}, {hours}" if hours else _day(date.when)
 
 
 def _said(report: Report) -> tuple[str, str, str]:

@@ -158,7 +158,7 @@ def _date(over: Over) -> None:
     found = over.typed.coming(source)
     if "when" in found:
         _keep_basis(over, over.tree.get("when"), found["when"])
-    for key in ("when", "condition", *(() if "when" in found else ("remind",))):
+    for key in ("when", "from_time", "to_time", "zone", "condition", *(() if "when" in found else ("remind",))):
         over.tree.pop(key, None)
     over.tree.update(found)
 

@@ -222,7 +222,7 @@ def _own(item: Item) -> dict[str, str]:
             found = {"title": item.question, "about": _list(item.about, item.topics)}
         case TrackedDate():
             about = _list(item.about, item.topics)
-            found = {"title": item.title, "when": _day(item.when) or item.condition, "about": about}
+            found = {"title": item.title, "when": _expected(item) or item.condition, "about": about}
         case Source():
             found = {"title": item.title, "outlet": item.outlet, "when": _day(item.published), "link": item.url,
                      "translation": _translation(item)}  # fmt: skip
@@ -258,6 +258,12 @@ def part_words(part: Part) -> str:
     certainty = values.get("certainty", "stated")
     surely = f", {certainty}" if certainty != "stated" else ""
     return f"{said[:80]}{'…' if len(said) > 80 else ''} [{values['source']}]{surely}"
+
+
+def _expected(item: TrackedDate) -> str:
+    """Write the days with their hours, as they are read back: “2022-08-04 10:00-12:00 Europe/Moscow”."""
+    until = f"-{item.to_time}" if item.to_time else ""
+    return f"{_day(item.when)} {item.from_time}{until} {item.zone}" if item.from_time else _day(item.when)
 
 
 def _day(when: When | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.answers.directory import Directory
 from bot.asking import Ask, local_day
@@ -18,7 +19,7 @@ from bot.names.folding import fold
 from bot.names.matcher import verdict
 from bot.names.suggest import nearest
 from bot.phrasing.lines import natural
-from bot.phrasing.when import BY_DAYS, day
+from bot.phrasing.when import day
 from db.loading.edits import Version, find_versions, list_taken_ids
 from db.model import edtf
 from db.model.edtf import Bounds, EdtfError
@@ -28,6 +29,7 @@ from db.reading.view import list_items
 
 _LINK = re.compile(r"https?://\S+")
 _MONTH = re.compile(rf"({'|'.join(MONTHS)}) ([0-9]{{4}})", re.IGNORECASE)
+_DAY_AND_HOURS = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2},? [0-9].*")  # as the form of a correction holds it
 _YEAR = re.compile(r"[0-9]{4}")
 _FAR = 180  # days: a day without its year that is further back is asked for with it
 
@@ -294,9 +296,14 @@ class Typed:
         self.granted.extend(f"{option}: {remark}" for remark in meaning.remarks)
         self.granted.append(f"{option}: “{text}” is counted from the day the source came out, {day(source.day)}, in "
                             f"{self.ask.desk.zone}")  # fmt: skip
-        if meaning.kind == "moment":
-            self.granted.append(f"{option}: {BY_DAYS}")
-        return {"when": {"edtf": meaning.edtf, "words": text, "anchor": source.day.isoformat()}}
+        exact = bool(_DAY_AND_HOURS.fullmatch(text))
+        when = {"edtf": meaning.edtf} | ({} if exact else {"words": text, "anchor": source.day.isoformat()})
+        if meaning.kind != "moment" and not meaning.start:
+            return {"when": when}
+        hours = _hours(meaning)
+        until = f"–{hours['to_time']}" if "to_time" in hours else ""
+        self.granted.append(f"{option}: {hours['from_time']}{until} ({hours['zone']}); its opening rings at that hour")
+        return {"when": when | {"edtf": hours.pop("day")}, **hours}
 
     def _condition(self, option: str, meaning: Meaning) -> dict[str, Any]:
         dates = sorted(list_items(self.ask.view, TrackedDate), key=lambda one: natural(one.id))
@@ -320,6 +327,15 @@ class Typed:
         """Offer what a condition can hang on: linked to nothing, nobody would ever be told that it opens."""
         self.fault(f"{option}: {hangs.said}, e.g. {option}:“after {hangs.ids[0]}”")
         self.instead.extend((f"After {id_}, {titles[id_]}", f"{option}:“after {id_}”") for id_ in hangs.ids[:_OFFERED])
+
+
+def _hours(meaning: Meaning) -> dict[str, str]:
+    """Give day, hours and zone of a moment, or of two times of one day, by the clocks that were named or the desk's."""
+    assert meaning.at
+    zone = meaning.clocks or meaning.zone
+    start, end = (at.astimezone(ZoneInfo(zone)) for at in (meaning.start or meaning.at, meaning.at))
+    until = {"to_time": f"{end:%H:%M}"} if meaning.start else {}
+    return {"day": start.date().isoformat(), "from_time": f"{start:%H:%M}", **until, "zone": zone}
 
 
 def cited(source: Source) -> Cited:

@@ -13,7 +13,7 @@ from bot.phrasing.citations import TRANSLATION, name_source
 from bot.phrasing.differences import differences, shown
 from bot.phrasing.lines import count
 from bot.phrasing.statements import quote
-from bot.phrasing.when import when_parts
+from bot.phrasing.when import expected_parts, when_parts
 from db.model.codec import encode, kind_of
 from db.model.known_by import cited_sources
 from db.model.records import (
@@ -154,7 +154,7 @@ def _statement(item: Statement, reader: _Reader) -> Iterator[Block]:
 
 def _tracked(item: TrackedDate, reader: _Reader) -> Iterator[Block]:
     yield Line((item.title,), label="Expected")
-    yield from [Line(when_parts(item.when), label="When")] if item.when else []
+    yield from [Line(expected_parts(item), label="When")] if item.when else []
     yield from [Line((item.condition,), label="Condition")] if item.condition else []
     yield from [Line((item.depends_on,), label="Hangs on")] if item.depends_on else []
     for given in item.announced:

@@ -1,12 +1,13 @@
 """How a day, a span and its age are worded."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from bot.blocks import Exact, Part, Window
+from bot.localtime import instant
 from bot.phrasing.lines import count
 from db.model import edtf
-from db.model.records import Event, Statement, When
+from db.model.records import Event, Statement, TrackedDate, When
 
 BY_DAYS = "a tracked date goes by days; the time of day stays in its words"
 
@@ -24,6 +25,29 @@ def when_parts(when: When | None) -> tuple[Part, ...]:
     said: tuple[Part, ...] = (" (", Exact(when.words), f"{counted})") if when.words else ()
     deduced: tuple[Part, ...] = (" – deduced",) if when.basis == "deduced" else ()
     return (Window(when.edtf), *said, *deduced)
+
+
+def expected_parts(tracked: TrackedDate) -> tuple[Part, ...]:
+    """Say when something is expected, with its hours where it has them."""
+    hours = hours_words(tracked)
+    return (*when_parts(tracked.when), f", {hours}") if hours else when_parts(tracked.when)
+
+
+def hours_words(tracked: TrackedDate) -> str:
+    """Say the hours of a tracked date: “10:00–12:00 (Europe/Moscow)”; "" if it has none."""
+    until = f"–{tracked.to_time}" if tracked.to_time else ""
+    return f"{tracked.from_time}{until} ({tracked.zone})" if tracked.from_time else ""
+
+
+def hours_of(tracked: TrackedDate) -> tuple[datetime, datetime] | None:
+    """Give the instants between which a tracked date is, the same twice where its end is not given; None for none."""
+    if tracked.when is None or not tracked.from_time:
+        return None
+    first = edtf.bounds(tracked.when.edtf).earliest
+    begins, ends = (time.fromisoformat(text) for text in (tracked.from_time, tracked.to_time or tracked.from_time))
+    last = first + timedelta(days=ends < begins)
+    start, end = (datetime.combine(day, clock) for day, clock in ((first, begins), (last, ends)))
+    return instant(start, tracked.zone), instant(end, tracked.zone)
 
 
 def event_parts(event: Event) -> tuple[Part, ...]:

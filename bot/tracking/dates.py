@@ -13,7 +13,7 @@ from bot.date_words.widths import window as window_of
 from bot.localtime import instant
 from bot.phrasing.items import UNNAMED, called
 from bot.phrasing.lines import count, label_parts, natural
-from bot.phrasing.when import day, event_parts, when_parts
+from bot.phrasing.when import day, event_parts, expected_parts, when_parts
 from bot.tracking.ledger import Expectation, Stage, expectations
 from bot.tracking.reminders import moved_parts, owner_line, recorded_line
 from db.desk.outcomes import Outcome
@@ -185,7 +185,7 @@ def _said(ask: Ask, one: Expectation, names: dict[str, str]) -> list[Line]:
     elif one.moves:
         parts += [": moved by this desk to ", *moved_parts(one.moves[-1]), *_before(one, one.moves[:-1])]
     elif tracked.when is not None:
-        parts += [": ", *when_parts(tracked.when)]
+        parts += [": ", *expected_parts(tracked)]
     hangs = one.recorded is not None and one.recorded.hangs_on
     parts += [f"; condition: {tracked.condition}"] if tracked.condition and not hangs else []
     cites = _announcing(tracked) + (list(tracked.when.sources) if tracked.when else [])
@@ -222,7 +222,7 @@ def _window(one: Expectation) -> list[Part]:
         return [*when_parts(told.when), " (moved", *_before(one, ()), ")"]
     if one.tracked.when is None:
         return [f"open since {one.tracked.depends_on} happened"]
-    return list(when_parts(one.tracked.when))
+    return list(expected_parts(one.tracked))
 
 
 def _before(one: Expectation, moves: Sequence[Outcome]) -> list[Part]:

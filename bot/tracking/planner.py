@@ -9,7 +9,7 @@ from bot import localtime
 from bot.asking import local_day
 from bot.tracking import schedule
 from bot.tracking.schedule import Ring
-from bot.tracking.state import SETTLING, Settled, answered, cause_settled, overdue, watched
+from bot.tracking.state import SETTLING, Settled, answered, cause_settled, overdue, watched, watched_hours
 from db.desk.desks import Desk, list_reminder_channels, mark_planned
 from db.desk.lead_times import NEVER, Lead, list_leads
 from db.desk.outcomes import Outcome, latest, list_outcomes
@@ -128,7 +128,8 @@ def _watch(plan_: _Plan, tracked: TrackedDate, window: Bounds) -> None:
             stays = row.state != "waiting" or row.due_at <= plan_.now or _lead(occasion) in ("later", *leads)
         if stays:
             plan_.wanted[key] = row
-    for ring in schedule.rings(window, leads, learnt=plan_.now, zone=desk.zone, hour=desk.hour):
+    hours = watched_hours(tracked, window)
+    for ring in schedule.rings(window, leads, learnt=plan_.now, zone=desk.zone, hour=desk.hour, hours=hours):
         _want(plan_, tracked, ring, None)
         for watch in plan_.notified.get(tracked.id, ()):
             _want(plan_, tracked, ring, watch)

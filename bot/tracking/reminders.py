@@ -10,7 +10,7 @@ from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Moment, Part, 
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.items import called
 from bot.phrasing.lines import label_parts, natural
-from bot.phrasing.when import day, when_parts
+from bot.phrasing.when import day, expected_parts
 from bot.tracking import schedule
 from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
 from bot.tracking.state import Settled, as_moved, cause_settled, watched
@@ -185,7 +185,7 @@ def _sources(tracked: TrackedDate) -> list[str]:
 def _window_line(tracked: TrackedDate) -> Line:
     if tracked.when is None and tracked.condition:
         return label_parts([tracked.condition], cites=_sources(tracked), label="Condition")
-    parts = list(when_parts(tracked.when))
+    parts = list(expected_parts(tracked))
     parts += [f"; {tracked.condition}"] if tracked.condition else []
     return label_parts(parts, cites=(tracked.when and tracked.when.sources) or _sources(tracked), label="Expected")
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.localtime import DAY, at_hour, instant, next_hour
+from bot.localtime import DAY, at_hour, instant, local_time, next_hour
 from db.model.edtf import Bounds
 
 _BEFORE = re.compile(r"([1-9][0-9]?) (day|week)s? before (opening|closing)")
@@ -21,17 +21,28 @@ class Ring:
     at: datetime
 
 
-def rings(window: Bounds, leads: Sequence[str], *, learnt: datetime, zone: str, hour: str) -> list[Ring]:
+def rings(
+    window: Bounds,
+    leads: Sequence[str],
+    *,
+    learnt: datetime,
+    zone: str,
+    hour: str,
+    hours: tuple[datetime, datetime] | None = None,
+) -> list[Ring]:
     """List the reminders that a window asks for, if it was learnt of at `learnt` (aware).
 
     The window is inclusive: its opening rings at the desk's hour of its first day, its closing at that hour of the
     day after its last. Learnt inside the window, the opening rings at the desk's next hour instead; what was past
-    when learnt never rings.
+    when learnt never rings. What has `hours`, a beginning and an end, opens at its beginning, and closes after its end.
     """
     closing = _ring("closing", window.latest, zone, hour, days=1) if not window.open_end else None
+    if closing and hours and closing.at <= hours[1]:
+        local = next_hour(hours[1], zone=zone, hour=hour)
+        closing = Ring(closing.occasion, local, instant(local, zone))
     if closing and closing.at <= learnt:
         return []
-    opening = _opening(window, learnt, zone, hour)
+    opening = _opening(window, learnt, zone, hour, hours[0] if hours else None)
     ends = ([closing] if closing and "closing" in leads else []) + (
         [opening] if "opening" in leads and not (closing and opening.at >= closing.at) else []
     )
@@ -94,8 +105,10 @@ def lead_of(occasion: str) -> str:
     return occasion.rpartition(" ")[0]
 
 
-def _opening(window: Bounds, learnt: datetime, zone: str, hour: str) -> Ring:
+def _opening(window: Bounds, learnt: datetime, zone: str, hour: str, begins: datetime | None) -> Ring:
     name = f"opening {window.earliest.isoformat()}"
+    if begins and begins > learnt:
+        return Ring(name, local_time(begins, zone), begins)
     if not window.open_start:
         ring = _ring("opening", window.earliest, zone, hour)
         if ring.at > learnt:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.asking import local_day
+from bot.phrasing.when import hours_of
 from db.desk.outcomes import Outcome
 from db.model import edtf
 from db.model.edtf import Bounds
@@ -98,6 +99,11 @@ def _certain_day(view: View, sources: Sequence[str]) -> date | None:
     days = appeared(view, sources)
     sure = [bounds.latest for bounds in days.values() if not bounds.open_end and bounds.latest <= view.as_of]
     return min(sure, default=None)
+
+
+def watched_hours(tracked: TrackedDate, window: Bounds) -> tuple[datetime, datetime] | None:
+    """Give the instants between which a tracked date is, if its hours are known and it was not moved to other days."""
+    return hours_of(tracked) if tracked.when and edtf.bounds(tracked.when.edtf) == window else None
 
 
 def overdue(window: Bounds, as_of: date) -> bool:

@@ -16,6 +16,8 @@ class Ref:
 Id = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,31}$")]
 Text = Annotated[str, Field(min_length=1, max_length=1000, pattern=r"\S")]
 ShortText = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S")]
+ClockTime = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+ZoneName = Annotated[str, Field(min_length=3, max_length=40)]
 Edtf = Annotated[str, Field(min_length=4, max_length=60)]
 
 SourceId = Annotated[str, Ref(("source",))]

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field
 from db.model.fields import (
     AnyId,
     CauseId,
+    ClockTime,
     Edtf,
     Id,
     OriginId,
@@ -20,6 +21,7 @@ from db.model.fields import (
     StatementId,
     Text,
     TopicId,
+    ZoneName,
 )
 
 
@@ -375,7 +377,8 @@ Days = Annotated[str, Field(pattern=r"^[0-9]{1,3}$")]
 class TrackedDate:
     """A coming date, window or condition worth watching; without `when` it has no date of its own.
 
-    `when` as `a/b` is a watch window (both ends inclusive), `[a..b]` one unknown day of these.
+    `when` as `a/b` is a watch window (both ends inclusive), `[a..b]` one unknown day of these. Where it is one day,
+    `from_time` and `to_time` can say the hours, by the clocks of `zone`; a `to_time` before it is on the next day.
     """
 
     id: Id
@@ -385,6 +388,9 @@ class TrackedDate:
     announced: Annotated[tuple[Announcement, ...], Field(min_length=1)]
     party: PartyId | None = None
     when: Dated | None = None
+    from_time: ClockTime = ""
+    to_time: ClockTime = ""
+    zone: ZoneName = ""
     condition: str = ""
     depends_on: CauseId | None = None
     remind: tuple[Lead, ...] | None = None

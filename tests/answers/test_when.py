@@ -110,3 +110,14 @@ def test_condition_that_fits_several_says_so_and_chooses_none() -> None:
     assert said == (
         "“the appeal” can be D3 (Appeal hearing of Griner), D4 (Appeal hearing of Whelan); say which by its id"
     )
+
+
+def test_when_of_two_times_of_a_day_shows_both_for_the_asker(ferry: Database) -> None:
+    said = asked(ferry, "/when text:“Friday 10:00-12:00 Moscow time”")
+
+    assert (
+        "Means: Friday 21 March 2031, 08:00–10:00 (Europe/Berlin) – for you 21 March 2031, 08:00 Europe/Berlin to"
+        in said
+    )
+    assert "10:00–12:00 Moscow time is 08:00–10:00 in Europe/Berlin" in said
+    assert "would ring on Friday 21 March 2031, 08:00 (Europe/Berlin)" in said

@@ -36,6 +36,31 @@ def faults(text: str, name: str = NAME) -> list[str]:
     return [str(fault).removeprefix(f"{name}:") for fault in refused.value.faults]
 
 
+@pytest.mark.parametrize(
+    ("keys", "fault"),
+    [
+        ('when: 2031-03, from_time: "10:00", zone: Europe/Moscow', "hours for what is not one day"),
+        ('when: 2031-03-12, from_time: "10:00"', "hours without `zone`"),
+        ('when: 2031-03-12, to_time: "10:00", zone: Europe/Moscow', "hours without `from_time`"),
+        ('when: 2031-03-12, from_time: "10:00", zone: EST', "'EST', which is no place’s zone"),
+        ('when: 2031-03-12, from_time: "10:00", zone: Europe/Moskow', "which is no place’s zone"),
+        ('when: 2031-03-12, from_time: "25:00", zone: Europe/Moscow', "'25:00'"),
+        ('when: 2031-03-12, from_time: "10:00", to_time: "10:00", zone: UTC', "an end that is the beginning"),
+    ],
+)
+def test_hours_of_a_tracked_date_that_say_nothing_sure_are_refused(keys: str, fault: str) -> None:
+    text = f"""format: 1
+id: ferry
+title: The ferry
+about: A ferry.
+people: [{{id: vane, name: Ada Vane}}]
+sources: [{{id: morning, outlet: Morning Post, published: 2031-03-01}}]
+dates: [{{id: D1, title: Vote, announced: [{{by: vane, text: a vote, source: morning}}], {keys}}}]
+"""
+
+    assert any(fault in one for one in faults(text)), faults(text)
+
+
 def item_faults(section: str, item: str) -> list[str]:
     """List what is said of one item's line, without the place in it."""
     lines = faults(f"{HEAD}{section}:\n  - {{{item}}}\n")
@@ -151,7 +176,8 @@ dates: &all
         "24:14: statements[1] (s1).topics[0]: unknown topic 'ferry'",
         "25:8: dates: the anchor '&all'; expected no anchor, or quotes round a text with '&'",
         "28:5: dates[0] (D1): unknown key 'titel'; expected one of: id, title, titles, gist, announced, party, when,"
-        " condition, depends_on, remind, outcome, topics, about, notes; did you mean 'title'?",
+        " from_time, to_time, zone, condition, depends_on, remind, outcome, topics, about, notes;"
+        " did you mean 'title'?",
         "29:16: dates[0] (D1).announced: an empty list; expected at least one",
         "30:13: dates[0] (D1).about[0]: unknown id 'North';"
         " expected the id of a party, person, offer, event, tracked date, point or statement; did you mean 'north'?",

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from bot.cli.load import bundled_dossiers
 from bot.dossiers.export_calendar import as_calendar
-from bot.dossiers.export_formats import as_data
+from bot.dossiers.export_formats import as_data, as_yaml
 from bot.dossiers.export_markdown import as_markdown
 from bot.dossiers.export_table import as_csv
 from bot.dossiers.intake import read_dossier
@@ -308,6 +308,31 @@ def test_what_the_file_tells_was_moved_stands_on_its_new_day_as_changed() -> Non
     assert first == _by_vobject(text)["ferry.D1@backchannel"]
     assert (first[0], first[4], first[5]) == (date(2031, 4, 2), "", 1)
     assert isinstance(first[6], datetime)
+
+
+@pytest.mark.parametrize(
+    ("to_time", "end"),
+    [("12:00", datetime(2031, 3, 12, 9, tzinfo=UTC)), ("01:00", datetime(2031, 3, 12, 22, tzinfo=UTC)), ("", None)],
+)
+def test_what_has_hours_stands_at_its_hours_in_both_parsers(to_time: str, end: datetime | None) -> None:
+    hours = {"from_time": "10:00", "to_time": to_time, "zone": "Europe/Moscow"}
+    text = as_calendar(replaced("dates", "D2", **{key: value for key, value in hours.items() if value}), {}, now=NOW)
+
+    entry: Any = next(one for one in Calendar.from_ical(text).walk("VEVENT") if one["uid"] == "ferry.D2@backchannel")
+    assert entry["dtstart"].dt == datetime(2031, 3, 12, 7, tzinfo=UTC)
+    assert (entry["dtend"].dt if "dtend" in entry else None) == end
+    assert end is None or _by_icalendar(text)["ferry.D2@backchannel"] == _by_vobject(text)["ferry.D2@backchannel"]
+    assert f"expected 12 March 2031, 10:00{f'–{to_time}' if to_time else ''} (Europe/Moscow)" in entry["description"]
+
+
+def test_hours_go_out_and_come_back(tmp_path: Any) -> None:
+    timed = replaced("dates", "D2", from_time="10:00", to_time="12:00", zone="Europe/Moscow")
+    path = tmp_path / "ferry.yaml"
+    path.write_text(as_yaml(timed), "utf-8")
+
+    assert read_dossier(path) == timed
+    assert "12 March 2031, 10:00–12:00 (Europe/Moscow)" in as_markdown(timed, now=NOW)
+    assert '"2031-03-12, 10:00–12:00 (Europe/Moscow)"' in as_csv(timed)
 
 
 def test_each_change_the_desk_records_raises_the_number_and_says_when() -> None:

@@ -242,6 +242,14 @@ def test_a_tracked_date_keeps_its_words_stays_a_window_and_is_reminded_of(either
     assert {row.state for row in after if row.state == "waiting"} == set()
 
 
+def test_hours_that_were_announced_are_kept_by_the_clocks_that_were_named(ferry: Database) -> None:
+    text = _ask(ferry, "/add date title:“It sails” when:“12 March from 10:00 to 12:00 Moscow time” by:oake said:soon "
+                             "source:morning")  # fmt: skip
+
+    assert re.search(r"^When: 12 March 2031 \(“12 March from .*\), 10:00–12:00 \(Europe/Moscow\)$", text, re.M), text
+    assert "when: 10:00–12:00 (Europe/Moscow); its opening rings at that hour" in text
+
+
 def test_a_condition_is_no_date_and_hangs_on_what_it_names(ferry: Database) -> None:
     text = _ask(ferry, "/add date title:“It sails” when:“after the meeting of the two towns” by:oake said:soon "
                              "source:morning")  # fmt: skip

@@ -45,6 +45,30 @@ async def _live(database: Database, channel: Channel, first: str, last: str) -> 
         now += timedelta(hours=6)
 
 
+def test_what_has_hours_is_shown_with_them_and_reminded_of_at_its_beginning(either_database: Database) -> None:
+    hours = {"when": "2031-03-25", "from_time": "10:00", "to_time": "12:00", "zone": "Europe/Moscow"}
+    _desk(either_database, {"id": "D1", **hours}, {"id": "D2", "when": "2031-03-25"}, learnt="2031-03-20T05:00")
+
+    timed, whole = ([(row.occasion, f"{row.due_at:%d %H:%M}") for row in _rows(either_database, id_)]
+                    for id_ in ("D1", "D2"))  # fmt: skip
+    said = asked(either_database, "/dates state:all", now=_at("2031-03-20T06:00"), desk=SERVER)
+
+    assert ("opening 2031-03-25", "25 07:00") in timed
+    assert ("closing 2031-03-25", "26 08:00") in timed
+    assert ("opening 2031-03-25", "25 08:00") in whole
+    assert "D1, Thing D1: 25 March 2031, 10:00–12:00 (Europe/Moscow)" in said
+
+
+def test_what_the_desk_moves_leaves_its_hours(either_database: Database) -> None:
+    hours = {"when": "2031-03-25", "from_time": "10:00", "zone": "Europe/Moscow"}
+    _desk(either_database, {"id": "D1", **hours}, learnt="2031-03-20T05:00")
+
+    asked(either_database, "/outcome D1 moved to:2031-03-27", now=_at("2031-03-20T06:00"), desk=SERVER)
+
+    moved = [(row.occasion, f"{row.due_at:%d %H:%M}") for row in _rows(either_database, "D1") if row.state == "waiting"]
+    assert ("opening 2031-03-27", "27 08:00") in moved
+
+
 def _rows(database: Database, item: str, kind: str = "reminder") -> list[Due]:
     return [row for row in _due(database) if (row.item, row.kind) == (item, kind)]
 

@@ -47,6 +47,27 @@ def test_a_window_rings_at_its_opening_and_after_its_last_day(window: str, learn
     assert [at for _occasion, at in _rung(window, learnt)] == expected
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "expected"),
+    [
+        # at its own hour, and on the morning after
+        ("2022-08-04T08:00", "2022-08-04T10:00", ["2022-08-04T08:00", "2022-08-05T09:00"]),
+        # a day that is the next one here closes once it is over
+        ("2022-08-05T08:00", "2022-08-05T11:00", ["2022-08-05T08:00", "2022-08-06T09:00"]),
+    ],
+)
+def test_what_has_hours_opens_at_its_beginning_and_closes_after_its_end(
+    begins: str, ends: str, expected: list[str]
+) -> None:
+    hours = tuple(datetime.fromisoformat(at).replace(tzinfo=UTC) for at in (begins, ends))
+    learnt = datetime(2022, 7, 20, tzinfo=UTC)
+
+    found = rings(bounds("2022-08-04"), _LEADS, learnt=learnt, zone="UTC", hour="09:00", hours=(hours[0], hours[1]))
+
+    assert [f"{ring.at:%Y-%m-%dT%H:%M}" for ring in found] == expected
+    assert [ring.occasion for ring in found] == ["opening 2022-08-04", "closing 2022-08-04"]
+
+
 def test_only_the_leads_asked_for_ring() -> None:
     assert _rung("2022-08-04", "2022-08-01T00:00", leads=("closing",)) == [("closing 2022-08-04", "2022-08-05T09:00")]
     assert _rung("2022-08-04/2022-08-09", "2022-08-05T00:00", leads=()) == []

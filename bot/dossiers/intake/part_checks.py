@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from bot.date_words.places import zone_names
 from bot.date_words.widths import window
 from bot.dossiers.intake.faults import Draft, Loc, shown
 from bot.dossiers.intake.plain_text import name_character
+from bot.localtime import is_of_a_place
 from db.model.edtf import EdtfError, bounds, kept_bounds
 from db.model.records import (
     Announcement,
@@ -179,6 +181,31 @@ def _point(loc: Loc, point: Found) -> Iterator[Draft]:
 def _tracked_date(loc: Loc, tracked: Found) -> Iterator[Draft]:
     if tracked.get("remind") and "when" not in tracked:
         yield Draft((*loc, "remind"), "reminders for something without `when`", "a date or window, or no `remind`")
+    yield from _times(loc, tracked)
+
+
+def _times(loc: Loc, tracked: Found) -> Iterator[Draft]:
+    begins, ends, zone = (text_of(tracked, key) for key in ("from_time", "to_time", "zone"))
+    if not (begins or ends or zone):
+        return
+    when = tracked.get("when")
+    edtf = when if isinstance(when, str) else text_of(when, "edtf") if isinstance(when, dict) else ""
+    if not _is_one_day(edtf):
+        yield Draft(loc, "hours for what is not one day", "`when` as one day, or no `from_time`, `to_time` and `zone`")
+    for key, text in (("from_time", begins), ("zone", zone)):
+        if not text:
+            yield Draft(loc, f"hours without `{key}`", {"zone": "the zone whose clocks are meant"}.get(key, "the hour"))
+    if begins and begins == ends:
+        yield Draft((*loc, "to_time"), "an end that is the beginning", "another hour, or no `to_time`")
+    if zone and (zone_names().get(zone.casefold()) != zone or not is_of_a_place(zone)):
+        yield Draft((*loc, "zone"), f"{shown(zone)}, which is no place’s zone", "a zone such as Europe/Berlin")
+
+
+def _is_one_day(edtf: str) -> bool:
+    try:
+        return bounds(edtf).is_day
+    except EdtfError:
+        return False
 
 
 def _outcome(loc: Loc, outcome: Found) -> Iterator[Draft]:
