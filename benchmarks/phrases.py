@@ -28,7 +28,8 @@ _HOSTILE = (
     *("1/", "12:", "9 ", "12 am ", "in ", "in      days", "by ", "not before ", "or ", "- ", "1-", "[", "a ", "the "),
     *("next ", "monday ", "at ", "and ", "2022-", "10:00 ", "utc+3 ", "in moscow ", "moscow time ", "early ", "mid-"),
     *("week of ", "half past ", "(", "'", "in 1 day and ", "first ", "4 aug or ", "after ", "the day after "),
-    *("12.", "\u0130"),
+    *("12.", "\u0130", "1h", "1 year ", "10:00-", "10am-", "2 fridays ", "week 1 ", "q1 ", "next 2 ", "between 1 and "),
+    *("in 1 or 2 ", "1 to ", "a couple of ", "1/2 ", "early to ", "second to last ", "may one ", "1jan", "+05", "<t:"),
 )  # fmt: skip
 _ROUNDS = 5
 

@@ -92,13 +92,13 @@ def _unit(day: date, unit: str, ahead: int, rule: str) -> Span:
 
 
 # A year said in figures, or as near: 2023, this year
-YEAR = r"[0-9]{4}|(?:this|next|last) year"
+YEAR = r"(?:the year )?[0-9]{4}|(?:this|next|last) year"
 
 
 def year_said(text: str, said: Said) -> int:
     """Turn what YEAR matches into a year."""
     near = {"this year": 0, "next year": 1, "last year": -1}
-    return said.today.year + near[text] if text in near else checked_year(int(text), said)
+    return said.today.year + near[text] if text in near else checked_year(int(text[-4:]), said)
 
 
 def checked_year(year: int, said: Said) -> int:

@@ -19,7 +19,7 @@ _NOW = r" (?:from (?:right )?now|from today|hence|ahead|later|from this (?:momen
 _FROM_NOW = (
     re.compile(rf"(?:in|another|after|in another) {_ABOUT}(?P<amount>{LENGTH})(?: time)?(?:{_NOW})?{_SO}"),
     re.compile(rf"{_ABOUT}(?P<amount>{LENGTH})(?: time)?{_NOW}{_SO}"),
-    re.compile(rf"(?P<about>)(?P<amount>{LENGTH})(?P<so>)"),
+    re.compile(rf"(?P<about>)(?:\+ ?)?(?P<amount>{LENGTH})(?P<so>)"),
 )
 _AGO = re.compile(rf"{_ABOUT}(?P<amount>{LENGTH}) (?:ago(?: today)?|earlier|back|before (?:now|today)|previously){_SO}")
 _FROM_DAY = re.compile(
@@ -175,6 +175,8 @@ def _several(text: str, said: Said) -> Span | None:
     unit = found and (found["unit"] or found["first"] or found["one"])
     if not found or not unit or not (found["ahead"] or found["now"]):
         return None
+    if found["ahead"] == "next" and not found["low"]:
+        return None  # “next week to 3 weeks from now” begins next week
     low, high = found["low"] or "one", found["high"]
     if not 1 <= count(low) < count(high) <= _LONGEST_COUNT:
         return None

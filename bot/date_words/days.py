@@ -157,6 +157,7 @@ def month_and_day(found: re.Match[str]) -> tuple[int, int]:
     return MONTH_OF[named["month"] or named["month_"]], ordinal(named["day"] or named["day_"])
 
 
+_STICKS = re.compile("[0-9]-?[a-z]{3}|[a-z]{3}-?[0-9]")
 _STUCK = re.compile(
     rf"(?<=[0-9])-(?=[a-z])|(?<=[a-z])-(?=[0-9])|(?<=[0-9])-(?=[0-9]{{4}}$)|(?<=[0-9])(?={MONTH})"
     rf"|(?<![a-z])({MONTH})(?=[0-9])"
@@ -165,9 +166,8 @@ _STUCK = re.compile(
 
 def day_and_month(text: str) -> re.Match[str] | None:
     """Match “Thursday, 4 August 2022” or “August 4th”: weekday, day, month, year."""
-    text = (
-        " ".join(_STUCK.sub(r"\1 ", text).split()) if text[:1].isdigit() or text[-1:].isdigit() else text
-    )  # 28-Jul-2022
+    if _STICKS.search(text):
+        text = " ".join(_STUCK.sub(r"\1 ", text).split())  # 28-Jul-2022
     return _DAY_MONTH.fullmatch(text) or _MONTH_DAY.fullmatch(text) or _YEAR_MONTH_DAY.fullmatch(text)
 
 

@@ -23,6 +23,7 @@ _SPELT = {
     "untill": "until",
     "upcoming": "coming",
     "previous": "last",
+    "final": "last",
     "o clock": "oclock",
     "halfway": "half way",
     "inbetween": "between",

@@ -464,6 +464,36 @@ late next year                              | window 2014-10-01~/2014-12-31
 start of summer                             | window 2013-06-01/2013-06-30~
 on the 3rd or 4th                           | window [2013-03-03,2013-03-04]
 3rd or 4th of March                         | window [2013-03-03,2013-03-04]
+next week to 3 weeks from now               | window 2013-02-18/2013-03-05
+Sunday 15Sep                                | day 2013-09-15
+Nov-16-2016                                 | day 2016-11-16
+the 30th of april in the year 2008          | day 2008-04-30
+final thursday in april                     | day 2013-04-25
+final days of august                        | window 2013-08-27~/2013-08-31
++2h                                         | moment 2013-02-12T06:30Z
++3 days                                     | day 2013-02-15
+Jan 21, '97                                 | refused ambiguous
+the 10th of August 2012 - the 12th          | window 2012-08-10/2012-08-12
+10 - 22 August 2012                         | window 2012-08-10/2012-08-22
+10 August - 12 September 2013               | window 2013-08-10/2013-09-12
+August 10 - November 12, 2011               | window 2011-08-10/2011-11-12
+last night at 8pm                           | moment 2013-02-11T20:00Z
+4/4 to 4/8                                  | window 2013-04-04/2013-08-04
+from october 2 to 13                        | window 2013-10-02/2013-10-13
+6/2/2011 to 6/4/2011                        | window 2011-02-06/2011-04-06
+oct 1st through oct 5                       | window 2013-10-01/2013-10-05
+1 month from tuesday                        | day 2013-03-19
+the second week in october                  | window 2013-10-08~/2013-10-14~
+1978-01-28                                  | day 1978-01-28
+2/28/79                                     | refused ambiguous
+2 years from tomorrow                       | day 2015-02-13
+this afternoon to tomorrow noon             | refused ambiguous
+12 to 14 March at noon                      | refused ambiguous
+Feb 12 13                                   | refused ambiguous
+9/11                                        | day 2013-11-09
+24/7                                        | day 2013-07-24
+1/2                                         | refused ambiguous
+50/50                                       | refused no such day
 """,
     # a Wednesday, 17:45 in New York
     ("2024-11-27T22:45+00:00", "America/New_York", "MDY"): """
