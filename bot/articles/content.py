@@ -176,6 +176,8 @@ def _writer_goes_on(tokens: Sequence[Token], comma: int) -> bool:
     words = [token.lower for token in tokens[comma + 1 : comma + 8]]
     if not words:
         return False
+    if words[0] == "as" and words[1:2] and words[1] not in _AS_PARTS:
+        return True
     if words[0] in ("amid", "following") or (words[0] == "after" and words[1:2] != ["all"]):
         return True
     if (

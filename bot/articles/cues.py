@@ -18,7 +18,7 @@ from bot.articles.cue_words import (
 )
 from bot.articles.name_runs import Run
 from bot.articles.phrases import Phrase, after_verb, is_adverb, is_time, read_noun
-from bot.articles.sentences import Token
+from bot.articles.sentences import QUOTED, Token
 from bot.articles.verb_subjects import before_verb
 
 
@@ -219,7 +219,7 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
         return False
     before = tokens[at - 1]
     if before.kind == "quote":
-        return True
+        return before.lower != QUOTED or tokens[at].lower not in ("went", "goes", "made", "makes")
     if before.text not in (",", "—", "–"):
         return False
     following = tokens[at + 1]
@@ -330,7 +330,7 @@ def _only_quoted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue |
     """Read verbs that tell of speech only beside words between marks."""
     if _previous(tokens, at) in BE or _previous(tokens, at) in NEGATIONS or _previous(tokens, at) == "to":
         return None
-    if at and tokens[at - 1].kind == "quote":
+    if at and tokens[at - 1].kind == "quote" and tokens[at - 1].lower != QUOTED:
         phrase, end = after_verb(tokens, at, runs)
         if phrase and phrase.kind != "unknown":
             tail, leads, medium = skip_tail(tokens, end, runs, listener=False)
@@ -344,7 +344,8 @@ def _only_quoted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue |
         or (tokens[start - 1].text == "," and start > 1 and tokens[start - 2].kind == "quote")
     )
     follows = next((place for place in range(tail, min(len(tokens), tail + 2)) if tokens[place].kind == "quote"), None)
-    if not beside and follows is None and not (leads and tail >= len(tokens)):
+    whole = start == 0 and tail + 1 >= len(tokens) and tail > at  # "Ada Lind asked." behind a quotation
+    if not beside and follows is None and not whole and not (leads and tail >= len(tokens)):
         return None
     return Cue("quoted", tokens[at].lower, start, at, tail, phrase, leads=leads, medium=medium)
 

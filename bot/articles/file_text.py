@@ -37,7 +37,7 @@ _BYTE_ORDER = (
 _CHARSET = re.compile(rb"charset\s{0,5}=\s{0,5}[\"']?([\w-]{3,30})", re.IGNORECASE)
 _PAGE = re.compile(r"\s{0,200}(?:<!doctype html|<html\b|<\?xml[^>]{0,200}\?>\s{0,20}<!doctype html)", re.IGNORECASE)
 _TAGS = re.compile(r"</(?:p|div|span|article|section|a)>", re.IGNORECASE)
-_MANGLED = re.compile("â€[œ\x9d™˜“”\x93\x94]|Ã[©¨¼¶¤±³­]")
+_MANGLED = re.compile("â€[œ™˜“”¦\x80-\x9f]?|Ã[\x80-\xbf]|Â[\xa0-\xbf]")
 _SIGNATURE = 16
 
 
@@ -114,12 +114,15 @@ def decode(content: bytes) -> str:
 
 def mend(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252 on its way: "â€œ" for an opening mark."""
-    if not _MANGLED.search(text[:50_000]):
-        return text
+    return _MANGLED.sub(_mended, text) if _MANGLED.search(text[:50_000]) else text
+
+
+def _mended(found: re.Match[str]) -> str:
+    raw = b"".join(sign.encode("cp1252" if sign > "\xff" else "latin-1") for sign in found[0])
     try:
-        return text.encode("cp1252").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return text
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return "”" if found[0] == "â€" else found[0]  # its last byte is the one that gets lost
 
 
 def _mail(content: bytes, name: str) -> FileText:

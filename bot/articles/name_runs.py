@@ -76,6 +76,8 @@ def _is_surname_may(tokens: Sequence[Token], at: int) -> bool:
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if at and tokens[at - 1].is_capital and bare(tokens[at - 1].lower) in (*GIVEN, *TITLES, "minister", "president"):
         return following is None or not following.text[0].isdigit()
+    if at and tokens[at - 1].is_capital and bare(tokens[at - 1].lower) not in NO_NAMES and following is not None:
+        return not following.text[0].isdigit() and following.kind == "word"
     return following is not None and (
         following.lower in PLAIN or following.lower in TELL or bare(tokens[at].text) != tokens[at].text
     )

@@ -2,35 +2,41 @@
 
 from typing import Final
 
-OFFICES: Final = frozenset(
-    "boss bosses guard guards rival rivals democrat democrats republican republicans conservative "
-    "conservatives socialist year-old president premier chancellor minister secretary ambassador senator "
-    "governor official officials diplomat diplomats general colonel admiral judge prince princess king "
-    "queen pope spokesman spokeswoman spokesperson spokespeople spokesmen chairman chairwoman chairperson "
-    "chair lawyer lawyers attorney attorneys leader leaders chief head adviser advisor advisers advisors "
-    "aide aides envoy envoys negotiator negotiators lawmaker lawmakers deputy commander commanders director "
-    "president-elect congressman congresswoman representative representatives speaker mayor analyst "
-    "analysts expert experts professor economist economists historian researcher activist activists source "
-    "sources journalist journalists reporter correspondent editor author ceo executive founder co-founder "
-    "coordinator commissioner delegate delegates mediator mediators consul emir amir sheikh sultan "
-    "ayatollah monarch tsar czar undersecretary prosecutor prosecutors counsel officer officers soldier "
-    "soldiers captain major lieutenant sergeant brigadier marshal politician politicians insider insiders "
-    "observer observers monitor monitors witness witnesses resident residents relative relatives family "
-    "families wife husband father mother brother sister son daughter widow friend friends neighbor "
-    "neighbour colleague colleagues man woman men women people person student students teacher doctor "
-    "doctors medic medics nurse worker workers driver owner farmer fighter fighters rebel rebels militant "
-    "militants protester protesters protestor organizer organisers organizers campaigner campaigners critic "
-    "critics supporter supporters opponent opponents veteran teenager boy girl victim victims hostage "
-    "hostages prisoner prisoners detainee star coach player singer actor actress businessman businesswoman "
-    "dealer trader traders investor investors strategist manager member members scholar scientist "
-    "scientists fellow specialist ex-president ex-minister counterpart counterparts statesman stateswoman "
-    "nominee candidate whip backbencher mp mps mep meps peer lord premiership secretary-general "
-    "vice-president interlocutor go-between translator interpreter investigator investigators inspector "
-    "inspectors attache attaché patriarch archbishop bishop cardinal imam priest pilot marine ministers "
-    "presidents senators governors generals secretaries ambassadors judges chairmen heads chiefs "
-    "authorities hardliner hardliners press-secretary metropolitan rabbi bishop abbot delegate mediator "
-    "arbitrator captor kidnapper resident guest undersecretary-general".split()
+_OFFICES: Final = frozenset(
+    "crew captor kidnapper survivor refugee villager shopkeeper bystander passenger tourist neighbour "
+    "employee staffer volunteer trustee banker broker entrepreneur builder engineer sailor fisherman "
+    "fishermen priest nun rabbi vicar columnist pundit pollster lobbyist diplomat-turned envoy-designate "
+    "hardliner centrist reformist citizen voter londoner parisian islander migrant boss bosses guard guards "
+    "rival rivals democrat democrats republican republicans conservative conservatives socialist year-old "
+    "president premier chancellor minister secretary ambassador senator governor official officials "
+    "diplomat diplomats general colonel admiral judge prince princess king queen pope spokesman spokeswoman "
+    "spokesperson spokespeople spokesmen chairman chairwoman chairperson chair lawyer lawyers attorney "
+    "attorneys leader leaders chief head adviser advisor advisers advisors aide aides envoy envoys "
+    "negotiator negotiators lawmaker lawmakers deputy commander commanders director president-elect "
+    "congressman congresswoman representative representatives speaker mayor analyst analysts expert experts "
+    "professor economist economists historian researcher activist activists source sources journalist "
+    "journalists reporter correspondent editor author ceo executive founder co-founder coordinator "
+    "commissioner delegate delegates mediator mediators consul emir amir sheikh sultan ayatollah monarch "
+    "tsar czar undersecretary prosecutor prosecutors counsel officer officers soldier soldiers captain "
+    "major lieutenant sergeant brigadier marshal politician politicians insider insiders observer observers "
+    "monitor monitors witness witnesses resident residents relative relatives family families wife husband "
+    "father mother brother sister son daughter widow friend friends neighbor neighbour colleague colleagues "
+    "man woman men women people person student students teacher doctor doctors medic medics nurse worker "
+    "workers driver owner farmer fighter fighters rebel rebels militant militants protester protesters "
+    "protestor organizer organisers organizers campaigner campaigners critic critics supporter supporters "
+    "opponent opponents veteran teenager boy girl victim victims hostage hostages prisoner prisoners "
+    "detainee star coach player singer actor actress businessman businesswoman dealer trader traders "
+    "investor investors strategist manager member members scholar scientist scientists fellow specialist "
+    "ex-president ex-minister counterpart counterparts statesman stateswoman nominee candidate whip "
+    "backbencher mp mps mep meps peer lord premiership secretary-general vice-president interlocutor "
+    "go-between translator interpreter investigator investigators inspector inspectors attache attaché "
+    "patriarch archbishop bishop cardinal imam priest pilot marine ministers presidents senators governors "
+    "generals secretaries ambassadors judges chairmen heads chiefs authorities hardliner hardliners "
+    "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident "
+    "guest undersecretary-general".split()
 )
+_ALSO_VERBS = ("head", "chair", "star", "judge", "witness", "guard", "man", "woman")
+OFFICES: Final = _OFFICES | {f"{word}s" for word in _OFFICES if not word.endswith("s") and word not in _ALSO_VERBS}
 TITLES: Final = {
     "mr": "male", "mr.": "male", "mister": "male", "sir": "male", "lord": "male", "mrs": "female", "mrs.": "female",
     "ms": "female", "ms.": "female", "miss": "female", "lady": "female", "madam": "female", "dame": "female",

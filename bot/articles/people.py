@@ -29,6 +29,12 @@ class Known:
     places: list[int] = field(default_factory=list)
     sure: bool = True
 
+    def add_role(self, role: str) -> None:
+        """Note a role that the text gives, once."""
+        words = role_words(fold(role))
+        if words and all(words != role_words(fold(other)) for other in self.roles):
+            self.roles.append(role)
+
 
 @lru_cache(maxsize=32)
 def _names(people: tuple[Person, ...]) -> Names:
@@ -93,7 +99,7 @@ class People:
         found = [(run, self.find(run.name, gender=run.gender)[0]) for run in named]
         for run, known in found:
             if known and run.office:
-                known.roles.append(run.office)
+                known.add_role(run.office)
         return list(dict.fromkeys(known for _run, known in found if known))
 
     def _learn(self, sentences: Sequence[Sentence], runs_of: Sequence[Sequence[Run]]) -> None:
@@ -118,7 +124,7 @@ class People:
             self._in_full_at.setdefault(known, len(self._in_full_at))
         known.gender = known.gender or run.gender
         if role:
-            known.roles.append(role)
+            known.add_role(role)
             known.gender = known.gender or gender_of_role(role)
 
     def _mark(self, sentences: Sequence[Sentence]) -> None:
@@ -131,7 +137,7 @@ class People:
                         known.places.append(at)
                         self._mentions.append((at, known))
                         if run.office and len(run.name) == 1:
-                            known.roles.append(run.office)
+                            known.add_role(run.office)
 
     def find(self, name: Sequence[str], *, gender: str = "", office: str = "") -> tuple[Known | None, str]:
         """Find whom a name means, with the rule; None if nobody, or one of several."""
@@ -142,6 +148,8 @@ class People:
 
     def _find(self, name: tuple[str, ...], gender: str, office: str) -> tuple[Known | None, str]:
         known = self._in_roster(name)
+        if known and gender and known.gender not in ("", gender):
+            known = None  # "Mr Lind" is not Ada Lind
         if known is None and len(name) == 1:
             shared = self._of_surname(name[0], gender, office)
             if shared:

@@ -79,6 +79,8 @@ def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]
         return name_phrase(tokens, run, start)
     head_end = next((at for at in stops if at > start), end)
     head_run = next((run for run in runs if run.last == head_end and run.first >= start), None)
+    start = _behind_figures(tokens, start, head_run.first if head_run else start)
+    span = (tokens[start].start, span[1])
     text = " ".join(token.text for token in tokens[start:end])
     if head_run and not head_run.possessive and head_run.kind == "person":
         return name_phrase(tokens, head_run, start)
@@ -94,6 +96,11 @@ def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]
     if head in ("others", "many", "some", "both", "all", "one", "neither", "another") or head in NEGATIONS:
         return Phrase("unknown", text, span, None, False, True)
     return Phrase("unknown", _trim_article(text), span, None, definite, False)
+
+
+def _behind_figures(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Leave out a date that stands before a name without a mark between them."""
+    return max((at + 1 for at in range(start, end) if any(map(str.isdigit, tokens[at].text))), default=start)
 
 
 def _trim_article(text: str) -> str:

@@ -116,5 +116,6 @@ def _statement(one: Statement) -> dict[str, Any]:
         "confidence": one.confidence,
         "medium": one.medium,
         "continues": one.continues,
+        "sure": one.is_sure,
         "rules": list(one.rules),
     }

@@ -16,7 +16,7 @@ from bot.articles.records import Article, Person, Reading, SaidOn, Span, Speaker
 from bot.articles.releases import find_parts, is_release, issuer
 from bot.articles.sentences import Sentence, find_sentences
 from bot.articles.statements import Statements
-from bot.articles.transcripts import find_turns, is_transcript, speaker_of
+from bot.articles.transcripts import find_label, find_turns, is_transcript, speaker_of
 
 
 def read_article(article: Article) -> Reading:
@@ -62,13 +62,16 @@ def _read(article: Article) -> Reading:
         )
     if not any(map(str.isalpha, text[:100_000])):
         raise UnreadableError("There is no text here. Paste the text of the article, or hand over a saved page.")
-    paragraphs = find_paragraphs(text)
+    paragraphs = labelled = find_paragraphs(text)
+    is_spoken = is_transcript(text, paragraphs)
+    if is_spoken:
+        paragraphs = [(turn[2], one[1]) if (turn := find_label(text, one)) else one for one in labelled]
     quotations, faults = find_quotations(text, paragraphs)
     sentences = find_sentences(text, paragraphs, quotations)
     people = People(article.people, sentences, _title_sentences(article.title))
     told = Statements(text, sentences, quotations, people, article.published).find()
-    if is_transcript(text, paragraphs):
-        form, statements = "transcript", _transcript(article, paragraphs, people, told)
+    if is_spoken:
+        form, statements = "transcript", _transcript(article, labelled, people, told)
     elif is_release(article.title, text, paragraphs):
         form, statements = "release", _release(article, paragraphs, people, told)
     else:

@@ -68,6 +68,12 @@ class Statement:
     continues: bool = False  # the same utterance as the statement before it
     paragraph: int = 0
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether it may be taken unread: exact words between sound marks, a certain speaker, a day."""
+        certain = min(self.confidence, self.speaker.confidence) >= SURE
+        return self.kind == "direct" and certain and self.said_on is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:

@@ -25,7 +25,10 @@ _BETWEEN = re.compile(
     rf"{_KIND}\s+between\s+(?:the\s+)?(?P<who>.+?)(?=\s+(?:on|for|regarding|about|at|concerning)\s|$)", re.IGNORECASE
 )
 _ATTRIBUTED = re.compile(r"\battribut(?:able|ed) to\s+(?:the\s+)?(?P<who>[A-Z][^:\n]{3,80}):")
-_BEFORE = re.compile(rf"^(?P<who>[A-Z].{{1,60}}?)(?:['’]s?)?\s+(?:joint\s+)?(?:press\s+)?{_KIND}\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"^(?P<who>[A-Z].{{1,60}}?)(?:['’]s?)?\s+(?:joint\s+)?(?:press\s+)?{_KIND}(?=\s+(?:on|regarding|following|about|concerning|at|after)\b|\s*$|\s*[:–—-])",
+    re.IGNORECASE,
+)
 _OURS = re.compile(r"\b(?:we|our|us|I|my)\b")
 _TAKES_NOTE = re.compile(
     r"\b(?:takes note|takes the view|notes with|regrets|welcomes|condemns|reaffirms|reiterates|recalls|underlines|"
@@ -41,7 +44,7 @@ def is_release(title: str, text: str, paragraphs: Sequence[Span]) -> bool:
     """Tell a text that speaks for itself: by its heading, or by "we" throughout, and no "said" beside it."""
     told = len(_CUE.findall(text))
     words = max(1, text.count(" "))
-    heading = title or (text[slice(*paragraphs[0])] if paragraphs else "")
+    heading = title or _first_heading(text, paragraphs)
     named = (
         len(heading) < 250
         and bool(_HEADING.search(heading))
@@ -54,6 +57,16 @@ def is_release(title: str, text: str, paragraphs: Sequence[Span]) -> bool:
         return True
     ended = bool(paragraphs) and text[slice(*paragraphs[-1])].strip() == "###"
     return told <= words // 400 and ours * (25 if ended else 40) >= words and ours >= 3 and "“" not in text[:1]
+
+
+def _first_heading(text: str, paragraphs: Sequence[Span]) -> str:
+    """Give the first line that is a heading: short, and no sentence; "FOR IMMEDIATE RELEASE" is none."""
+    for paragraph in paragraphs[:3]:
+        line = text[slice(*paragraph)]
+        if _SIGNS.fullmatch(line):
+            continue
+        return "" if _END.search(line) or len(line) > 200 else line
+    return ""
 
 
 def find_parts(text: str, paragraphs: Sequence[Span], *, title: str) -> list[Span]:
@@ -80,7 +93,7 @@ def _says_something(paragraph: str) -> bool:
 
 def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) -> Speaker:
     """Find who issues a release: from its heading, else from its signatures."""
-    heading = title or (text[slice(*paragraphs[0])] if paragraphs else "")
+    heading = title or _first_heading(text, paragraphs)
     attributed = _ATTRIBUTED.search(text, 0, 2000)
     if attributed:
         return _issuer_of(attributed["who"], text, paragraphs, people)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.articles.quotation_marks import Quotation
 from bot.articles.records import Span
 
+QUOTED = "“”"  # the text of a token that stands for a quotation
+_STOPS = (",", ".", "?", "!", "…", "—", "–", "-")
 _HIDDEN = "\x02"
 _LONGEST = 6000  # characters: more is no sentence, and is cut
 _END = re.compile(rf"(?<![.!?…])[.!?…]{{1,40}}[)\]]?{_HIDDEN}?[)\]]?\s{{1,40}}(?=[{_HIDDEN}(\[\w$£€—–-])")
@@ -68,7 +70,7 @@ def hide(text: str, quotations: Sequence[Quotation]) -> str:
         length = one.end - one.start
         last = text[one.inner[1] - 1 : one.inner[1]]
         hidden = _HIDDEN * length
-        if last in (".", "!", "?", "…") and length > 2 and one.closed:
+        if last in (".", "!", "?", "…") and length > 2:
             place = one.inner[1] - 1 - one.start
             hidden = hidden[:place] + last + hidden[place + 1 :]
         parts += [text[at : one.start], hidden]
@@ -123,14 +125,16 @@ def _tokens(text: str, hidden: str, span: Span, quotations: dict[int, int]) -> I
         kind = mark.lastgroup or "mark"
         start, end = mark.span()
         if kind == "quote":
-            yield from _quotes(start, end, quotations)
+            yield from _quotes(text, (start, end), quotations)
             continue
         word = text[start:end]
         yield Token(word, word.lower().replace("’", "'"), start, end, kind)
 
 
-def _quotes(start: int, end: int, quotations: dict[int, int]) -> Iterator[Token]:
-    """Give quotations that touch each other one by one."""
+def _quotes(text: str, span: Span, quotations: dict[int, int]) -> Iterator[Token]:
+    """Give quotations that touch each other one by one; `lower` is the stop that each ends with."""
+    start, end = span
     begins = [at for at in range(start, end) if at in quotations] or [start]
     for begin, stop in zip(begins, [*begins[1:], end], strict=True):
-        yield Token("“”", "“”", begin, stop, "quote", quotations.get(begin, -1))
+        last = text[max(begin, stop - 2) : stop - 1]
+        yield Token(QUOTED, last if last in _STOPS else QUOTED, begin, stop, "quote", quotations.get(begin, -1))

@@ -73,7 +73,7 @@ class Discourse:
             )
         if run and phrase.apposition and known:
             gender = gender or gender_of_role(phrase.apposition)
-            known.roles.append(phrase.apposition)
+            known.add_role(phrase.apposition)
             known.gender = known.gender or gender
         referent = Referent(
             known.name if known else phrase.text, known, (known.gender if known else gender), False, True, confidence

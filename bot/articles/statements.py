@@ -163,6 +163,8 @@ class Statements:
         tail = cue.tail
         onward = skip_conjunctions(tokens, tail, min(len(tokens), tail + 6))
         end = tail
+        if later and quote_before(tokens, later[0].start, onward) == onward:
+            onward = len(tokens)  # the next words have a cue of their own
         if onward < len(tokens) and tokens[onward].kind == "quote" and onward > tail + 1:
             self._draft(number, ranges, cue=cue, found=found, rule="words before their cue")
             end = content_end(self._text, tokens, onward, later, self._quotations)

@@ -67,9 +67,11 @@ def _describe_ask(ask: argparse.ArgumentParser) -> None:
 
 
 def _describe_article(article: argparse.ArgumentParser) -> None:
+    article.add_argument("--jsonl", action="store_true", help="answer JSON requests on standard input, one a line")
     article.add_argument(
-        "--jsonl", action="store_true", help="answer JSON requests on standard input, one a line", required=True
+        "--explain", type=Path, metavar="FILE", help="say which rule made which part of a file (- for standard input)"
     )
+    article.add_argument("--published", type=_day, help="the day of publication, where the file does not tell it")
 
 
 def _describe_replay(past: argparse.ArgumentParser) -> None:

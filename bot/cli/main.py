@@ -10,9 +10,9 @@ from datetime import date
 
 from platformdirs import user_state_path
 
-from bot.articles import protocol as articles
 from bot.asking import UserError
 from bot.cli import backup, logs
+from bot.cli.article import article
 from bot.cli.doctor import examine
 from bot.cli.load import (
     WRONG_USAGE,
@@ -52,10 +52,8 @@ def perform(given: argparse.Namespace, config: Config) -> int:
         return 0
 
 
-def _article(_call: Call) -> int:
-    for line in sys.stdin:
-        print(articles.reply(line), flush=True)
-    return 0
+def _article(call: Call) -> int:
+    return article(call.given)
 
 
 def _in_terminal(call: Call, do: Callable[[Terminal], int]) -> int:

@@ -1,0 +1,49 @@
+"""`backchannel article`: news texts read, by requests on standard input or from a file with reasons."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TextIO
+
+from bot.articles.explanation import explain
+from bot.articles.file_text import UnreadableError, read_file
+from bot.articles.protocol import reply
+from bot.articles.reader import read_article
+from bot.articles.records import Article
+from bot.asking import UserError
+
+
+def article(given: argparse.Namespace) -> int:
+    """Answer requests line by line, or explain how a file is read."""
+    if given.jsonl:
+        return serve(sys.stdin, sys.stdout)
+    if given.explain is None:
+        raise UserError(
+            "Say what to do: --jsonl answers requests from standard input, --explain FILE tells how it is read."
+        )
+    print(explained(given.explain, published=given.published))
+    return 0
+
+
+def serve(requests: TextIO, replies: TextIO) -> int:
+    """Answer one request a line, each at once."""
+    for line in requests:
+        if line.strip():
+            replies.write(reply(line) + "\n")
+            replies.flush()
+    return 0
+
+
+def explained(path: Path, *, published: date | None) -> str:
+    """Read a file and say which rule made which part."""
+    try:
+        content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        file = read_file(content, name=path.name)
+        day = published or (date.fromisoformat(file.published) if file.published else None)
+        handed = Article(file.text, day, file.title, file.is_page)
+        return explain(read_article(handed), file.text)
+    except OSError as error:
+        raise UserError(f"{path} can't be read: {error.strerror}.") from error
+    except UnreadableError as error:
+        raise UserError(str(error)) from error

@@ -1,0 +1,89 @@
+"""Transcripts and releases, told from articles; who speaks in them."""
+
+import pytest
+
+from tests.articles.drafted import drafts, read
+
+BRIEFING = """1:15 P.M. EDT
+
+MS. LIND:  Good afternoon.  (Laughter.)
+
+The ferries will run again.
+
+Q    When?
+
+MR. OKORO:  (Off-mike.)  In May, I hope.
+
+THE PRESIDENT:  Soon.
+
+END  1:20 P.M. EDT"""
+
+
+def test_a_transcript_gives_each_paragraph_to_the_label_in_force() -> None:
+    assert read(BRIEFING).form == "transcript"
+    assert drafts(BRIEFING, title="Remarks by President Varga") == [
+        ("Good afternoon.  (Laughter.)", "Ada Lind"),
+        ("The ferries will run again.", "Ada Lind"),
+        ("When?", "reporter"),
+        ("In May, I hope.", "Ben Okoro"),
+        ("Soon.", "Milan Varga"),
+    ]
+
+
+def test_labels_written_small_count_where_they_come_again() -> None:
+    text = "Question: Why?\n\nAda Lind: Because.\n\nQuestion: When?\n\nAda Lind: Now."
+
+    assert drafts(text) == [("Why?", "reporter"), ("Because.", "Ada Lind"), ("When?", "reporter"), ("Now.", "Ada Lind")]
+
+
+def test_an_answer_is_given_to_the_only_one_named_before_and_never_as_sure() -> None:
+    text = "Ada Lind leads the talks.\n\nQ: Close?\n\nA: Very.\n\nQ: When?\n\nA: Soon."
+
+    found = read(text).statements[1]
+
+    assert (found.speaker.name, found.is_sure) == ("Ada Lind", False)
+
+
+def test_words_quoted_within_a_turn_are_a_statement_of_their_own() -> None:
+    text = BRIEFING + "\n\nMS. LIND:  As Milan Varga said, “the sea does not wait for anybody.”"
+
+    assert ("the sea does not wait for anybody.", "Milan Varga") in drafts(text)
+
+
+def test_a_few_lines_with_colons_make_no_transcript() -> None:
+    text = "Read: More on ferries\n\nThe port closed.\n\nAda Lind: No deal\n\nWatch: The port"
+
+    assert read(text).form == "article"
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("Statement by Minister Ada Lind on the ferries", "Ada Lind"),
+        ("Statement from the Port Council on the ferries", "Port Council"),
+        ("Joint Statement of Ada Lind and Milan Varga", "Ada Lind and Milan Varga"),
+        ("Joint Declaration between Norrland and Sul on ferries", "Norrland and Sul"),
+        ("G7 Leaders’ Communiqué", "G7 Leaders"),
+    ],
+)
+def test_a_release_speaks_for_those_who_issue_it(title: str, speaker: str) -> None:
+    text = "We have agreed on the ferries today.\n\nThey will run again in May.\n\nAda Lind\n\n###"
+
+    assert drafts(text, title=title) == [
+        ("We have agreed on the ferries today.", speaker),
+        ("They will run again in May.", speaker),
+    ]
+
+
+def test_a_readout_is_never_its_principals_own_words_as_sure() -> None:
+    found = read(
+        "Minister Lind met President Varga today.", title="Readout of Minister Lind’s call with President Varga"
+    )
+
+    assert (found.form, found.statements[0].is_sure) == ("release", False)
+
+
+def test_a_report_on_a_statement_is_an_article() -> None:
+    text = "The statement drew anger in Halm. “It is an insult,” Ben Okoro said.\n\nAda Lind said it was fair."
+
+    assert read(text, title="Statement by Ada Lind draws anger").form == "article"

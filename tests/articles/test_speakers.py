@@ -1,0 +1,85 @@
+"""Who is meant: names, roles, pronouns, bodies; each rule beside its nearest wrong neighbour."""
+
+import pytest
+
+from bot.articles.records import SURE
+from tests.articles.drafted import read
+
+LIND, OKORO, VARGA = "Ada Lind", "Ben Okoro", "Milan Varga"
+
+
+def speakers(text: str) -> list[tuple[str, bool]]:
+    return [(one.speaker.name, one.speaker.confidence >= SURE) for one in read(text).statements]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It is over,” Lind said.", [(LIND, True)]),
+        ("“It is over,” said Ms Lind.", [(LIND, True)]),
+        ("“It is over,” said Mr Lind.", [("Lind", True)]),
+        ("“It is over,” said a spokesman for Ada Lind.", [("spokesman for Ada Lind", True)]),
+        ("“It is over,” said Lind's lawyer, Nora Falk.", [("Nora Falk", True)]),
+        ("Nora Falk came. “It is over,” Falk said.", [("Nora Falk", True)]),
+        ("Nora Falk and Jens Falk came. “It is over,” Falk said.", [("Falk", False)]),
+        ("The Sulian president, Milan Varga, said he was well.", [(VARGA, True)]),
+        ("Sulian President Milan Varga said he was well.", [(VARGA, True)]),
+        ("The minister of fish in Halm, Nora Falk, said it was over.", [("Nora Falk", True)]),
+        ("The rebels' leader, known as Varga, said it was over.", [(VARGA, True)]),
+        ("Secretary of State Nora Falk said it was over.", [("Nora Falk", True)]),
+        ("Humberto de la Calle said it was over.", [("Humberto de la Calle", True)]),
+        ("Nora May has said it is over.", [("Nora May", True)]),
+        ("Salim al-Muslat came. “It is over,” Muslat said.", [("Salim al-Muslat", True)]),
+        ("Nora Falk, R-Fla., told reporters that it was over.", [("Nora Falk", True)]),
+    ],
+)  # fmt: skip
+def test_a_name_is_followed_to_its_person(text: str, expected: list[tuple[str, bool]]) -> None:
+    assert speakers(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Lind said it was over. “We tried,” she said.", (LIND, True)),
+        ("Ada Lind said it was over. “We tried,” he said.", ("", False)),
+        ("Ben Okoro said it was over. Milan Varga shook his head. “We tried,” he said.", (VARGA, False)),
+        ("Ben Okoro said it was over. His rival, Milan Varga, hit back: “We tried,” he said.", (VARGA, False)),
+        ("A senior official said it was over. “We tried,” they said.", ("senior official", False)),
+        ("The Halm Port Council said it was over. “We tried,” it said.", ("Halm Port Council", False)),
+        ("Ada Lind met Nora Falk, who said that it was over.", ("Nora Falk", True)),
+    ],
+)  # fmt: skip
+def test_a_pronoun_is_followed_and_sure_only_where_nobody_else_can_be_meant(
+    text: str, expected: tuple[str, bool]
+) -> None:
+    assert speakers(text)[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada Lind came. “It is over,” the minister said.", (LIND, True)),
+        ("Ada Lind came with Milan Varga. “It is over,” the minister said.", (LIND, False)),
+        ("Nora Falk, the Arvenian minister, came after Ada Lind. “It is over,” the minister said.", (LIND, False)),
+        ("“It is over,” the chief negotiator said.", (LIND, True)),
+        ("“It is over,” a chief negotiator said.", ("chief negotiator", True)),
+        ("“It is over,” the chief negotiator of the port said.", (LIND, False)),
+        ("The Halm Observatory for Whales said it was over. The observatory added that it would rain.",
+         ("Halm Observatory for Whales", True)),
+        ("“It is over,” the harbour master said.", ("harbour master", False)),
+    ],
+)  # fmt: skip
+def test_a_role_is_followed_no_further_than_it_fits(text: str, expected: tuple[str, bool]) -> None:
+    assert speakers(text)[-1] == expected
+
+
+def test_words_without_a_speaker_stay_open() -> None:
+    statement = read("“We have waited long enough for this day.”").statements[0]
+
+    assert (statement.speaker.name, statement.speaker.person) == ("", None)
+
+
+def test_people_the_dossier_lacks_are_told_with_their_role() -> None:
+    newcomers = read("Nora Falk, a spokesperson for the port, said it was over.").newcomers
+
+    assert [(one.name, one.roles) for one in newcomers] == [("Nora Falk", ("spokesperson for port",))]

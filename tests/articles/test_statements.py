@@ -1,0 +1,113 @@
+"""Cues: each rule by a sentence of our own, and its nearest wrong neighbour."""
+
+import pytest
+
+from tests.articles.drafted import drafts, read
+
+LIND, OKORO, VARGA = "Ada Lind", "Ben Okoro", "Milan Varga"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We are close,” Ada Lind said.", [("We are close,", LIND)]),
+        ("“We are close,” said Ada Lind, the trade minister, on Monday.", [("We are close,", LIND)]),
+        ("Ada Lind said: “We are close.”", [("We are close.", LIND)]),
+        ("Ada Lind said, “We are close.”", [("We are close.", LIND)]),
+        ("“We are close,” Ada Lind said, “but not there.”", [("We are close, … but not there.", LIND)]),
+        ("“We are close,” Ada Lind said. “We are not there.”", [("We are close,", LIND), ("We are not there.", LIND)]),
+        ("“Are we close?” Ada Lind asked.", [("Are we close?", LIND)]),
+        ("“Are we close?” Ada Lind said.", [("Are we close?", LIND)]),
+        ("“We are close,” she said; and, later, “We are there,” added Ada Lind.",
+         [("We are close,", ""), ("We are there,", LIND)]),
+        ("Ada Lind told Reuters that the ferries would run.", [("the ferries would run", LIND)]),
+        ("Ada Lind told reporters in Halm on Monday the ferries would run.", [("the ferries would run", LIND)]),
+        ("“We are close,” Ada Lind told her guests from Halm.", [("We are close,", LIND)]),
+        ("Ada Lind, speaking in Halm on Monday, said the ferries would run.", [("the ferries would run", LIND)]),
+        ("Ada Lind said in a statement after a call with Ben Okoro that it was over.", [("it was over", LIND)]),
+        ("The ferries will run, Ada Lind said on Monday.", [("The ferries will run", LIND)]),
+        ("According to Ada Lind, the ferries will run.", [("the ferries will run", LIND)]),
+        ("The ferries will run, according to Ada Lind.", [("The ferries will run", LIND)]),
+        ("The ferries, Ada Lind said, are ready to run.", [("The ferries … are ready to run", LIND)]),
+        ("As Ada Lind put it, “ferries do not wait.”", [("ferries do not wait.", LIND)]),
+        ("The matter, as Ada Lind underlined, will be on the table.", [("The matter … will be on the table", LIND)]),
+        ("Ada Lind said the ferries would run, adding that pay would rise.",
+         [("the ferries would run", LIND), ("pay would rise", LIND)]),
+        ("Ada Lind did not deny this, but emphasized that talks went on.", [("talks went on", LIND)]),
+        ("Ada Lind issued a letter saying the ferries would run.", [("the ferries would run", LIND)]),
+        ("The strike goes on, with Ben Okoro saying he had no choice.", [("he had no choice", OKORO)]),
+        ("Ada Lind called the offer “an insult to sailors”.", [("the offer “an insult to sailors", LIND)]),
+        ("Ada Lind was “deeply moved” and described it as “a day to keep”.", [("it as “a day to keep", LIND)]),
+        ("Milan Varga was quoted by Interfax as saying the ferries would run.", [("the ferries would run", VARGA)]),
+        ("Interfax quoted Milan Varga as saying the ferries would run.", [("the ferries would run", VARGA)]),
+        ("Milan Varga declined to comment on the offer.", [("declined to comment on the offer", VARGA)]),
+        ("Milan Varga would not comment.", [("would not comment", VARGA)]),
+        ("Milan Varga went on to say that the ferries would run.", [("the ferries would run", VARGA)]),
+        ("“Nobody waits”, was how one sailor put it.", [("Nobody waits", "one sailor")]),
+        ("The ministry has said it will pay.", [("it will pay", "ministry")]),
+        ("Ada Lind said that was “a question for later”.", [("that was “a question for later", LIND)]),
+    ],
+)  # fmt: skip
+def test_what_a_cue_attributes_is_drafted(text: str, expected: list[tuple[str, str]]) -> None:
+    assert drafts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Lind is expected to say more on Monday.",
+        "Ada Lind did not say when the ferries would run.",
+        "Ada Lind will say on Monday whether they run.",
+        "Easier said than done: the ferries and their crews.",
+        "Ada Lind said goodbye to the crews.",
+        "That said, the deal is bigger than one port.",
+        "Congress will have its say, and the crews theirs.",
+        "His Wednesday claim that the ferries run is old.",
+        "A poll released Tuesday said 60 percent would pay more.",
+        "According to the agreement, the ferries will run until May.",
+        "Ada Lind met Ben Okoro in Halm on Monday.",
+        "The “talks” went on in Halm.",
+        "Ben Okoro, author of “The Long Strike Revisited”, doubts it.",
+        "Ada Lind told the story of the port.",
+        "What Ada Lind says is an unrestricted flow goes on.",
+        "The crews were told that the ferries would run.",
+        "They accused the minister of breaking promises in letters.",
+    ],
+)
+def test_what_is_nobodys_words_is_left_alone(text: str) -> None:
+    assert drafts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ada Lind said the “path to peace” is “right here,” but that path came late for the crews.",
+         "the “path to peace” is “right here,"),
+        ("Ada Lind said it was not close to a deal, just a day after the offer.", "it was not close to a deal"),
+        ("Ada Lind said the crews would go home, as fog closed the port.", "the crews would go home"),
+        ("Ada Lind said the crews were ready, but Ben Okoro said they were not.", "the crews were ready"),
+        ("Ada Lind complained that crews were late, and she called for a meeting.", "crews were late"),
+        ("Ada Lind said it would pay, even if nobody asked for it.", "it would pay, even if nobody asked for it"),
+        ("Ada Lind was cool: “We have been here before,” she told reporters.", "We have been here before,"),
+    ],
+)  # fmt: skip
+def test_words_end_where_the_writer_goes_on(text: str, words: str) -> None:
+    assert drafts(text)[0][0] == words
+
+
+def test_hearsay_keeps_its_speaker_and_is_never_sure() -> None:
+    statement = read("Ada Lind is said to have told a committee that the price was halved.").statements[0]
+
+    assert (statement.speaker.name, statement.speaker.confidence) == (LIND, 0.5)
+
+
+def test_a_chain_is_told_with_the_statement_and_is_no_other_speaker() -> None:
+    found = read("Ada Lind said the crews were ready, according to Reuters.").statements
+
+    assert [(one.speaker.name, one.medium) for one in found] == [(LIND, "according to Reuters")]
+
+
+def test_only_exact_words_of_a_certain_speaker_are_sure() -> None:
+    exact, told = read("“We are close,” Ada Lind said. Ada Lind said the crews were ready.").statements
+
+    assert (exact.is_sure, told.is_sure) == (True, False)
