@@ -140,7 +140,8 @@ def content_end(
         if cue.start <= first:
             continue
         before = tokens[cue.start - 1]
-        if cue.kind in ("participle", "according") and before.kind in ("mark", "quote"):
+        takes_over = cue.kind in ("participle", "according") or (cue.kind == "describing" and cue.phrase is None)
+        if takes_over and before.kind in ("mark", "quote"):
             end = before_comma(tokens, cue.start)
             break
         if (cue.kind == "participle" or cue.phrase is None) and before.lower in ("and", "but"):

@@ -223,7 +223,7 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
     if before.text not in (",", "—", "–"):
         return False
     following = tokens[at + 1]
-    if tokens[at].lower in TELL:
+    if tokens[at].lower in TELL and (tokens[at].lower != "informed" or before_verb(tokens, at, runs)[0] is not None):
         return False
     begins = following.is_capital or following.lower in (
         "the",

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from bot.articles.quotation_marks import Quotation
 from bot.articles.records import SaidOn, Span, Speaker, Statement
+from bot.articles.referents import Referent, Voice
 from bot.articles.sentences import Sentence, Token
-from bot.articles.speakers import Referent, Voice
 
 Range = tuple[int, int]  # of a sentence's tokens, half open
 

@@ -8,8 +8,9 @@ from bot.articles.draft_list import Draft, DraftList
 from bot.articles.phrases import Phrase
 from bot.articles.quotation_marks import Quotation
 from bot.articles.records import Speaker
+from bot.articles.referents import Voice
 from bot.articles.sentences import Sentence
-from bot.articles.speakers import Discourse, Voice
+from bot.articles.speakers import Discourse
 
 _FEWEST_QUOTED = 4  # words between marks; fewer only distance the writer from a word
 _NOBODY = Speaker("", None, None, 0.2, "nobody before it")
@@ -100,14 +101,14 @@ class LooseQuotations:
             if self._list.is_claimed(sentence.tokens[at]):
                 continue
             recent = self._list.drafts[-40:]
-            later = [
-                one
-                for one in recent
-                if one.paragraph == sentence.paragraph and one.spans[0][0] > sentence.start and one.quotes
-            ]
+            beside = [one for one in recent if one.paragraph == sentence.paragraph and one.quotes]
+            later = [one for one in beside if one.spans[0][0] > sentence.start]
+            earlier = [one for one in beside if one.spans[-1][1] <= sentence.start]
             before = [one for one in recent if 0 < sentence.paragraph - one.paragraph <= 2]
             if later:
                 self._follow(number, at, later[0], rule="quotation before one of the same paragraph", most=0.82)
+            elif earlier:
+                self._follow(number, at, earlier[-1], rule="quotation behind one of the same paragraph", most=0.78)
             elif before:
                 last = max(before, key=lambda draft: draft.spans[-1][1])
                 self._follow(number, at, last, rule="quotation after another paragraph", most=0.7)

@@ -53,7 +53,7 @@ MEN: Final = frozenset(
     "spokesman chairman congressman businessman husband father brother son man king prince pope boy actor "
     "statesman emir amir sheikh sultan ayatollah patriarch".split()
 )
-BODIES: Final = frozenset(
+_BODIES: Final = frozenset(
     "ministry house council department agency committee union group party army court bank university times "
     "post news embassy office commission coalition observatory organization organisation association "
     "foundation institute center centre network corporation company inc corp kremlin pentagon senate "
@@ -70,6 +70,9 @@ BODIES: Final = frozenset(
     "observatory headquarters tweet post message release memo agreement consortium presidency secretariat "
     "consulate palace crown westminster downing street line".split()
 )
+BODIES: Final = _BODIES | {
+    f"{word}s" for word in _BODIES if word[-1] not in "sy" and word not in ("watch", "force", "un", "eu", "mission")
+}
 PLACES: Final = frozenset(
     "russia ukraine moscow kyiv kiev washington america britain uk us u.s. u.k. u.n. usa u.s.a. france "
     "germany italy spain poland turkey turkiye türkiye ankara istanbul china beijing japan tokyo korea "

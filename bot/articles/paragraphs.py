@@ -17,9 +17,14 @@ def find_paragraphs(text: str) -> list[Span]:
     else:
         parts = [mark.span() for mark in _LINE.finditer(text)]
     found = [trimmed for part in parts if (trimmed := trim(text, part))[0] < trimmed[1]]
+    end = next((at for at, part in enumerate(found) if at > 2 and _SOURCES.fullmatch(text, *part)), len(found))
+    found = found[:end]
     return [*(_behind_dateline(text, part) for part in found[:6]), *found[6:]]
 
 
+_SOURCES = re.compile(
+    r"(?:Sources|References|Footnotes|External links|Sister links|Notes and references):?", re.IGNORECASE
+)
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z .,'’/-]{2,40}(?:[A-Z][a-z]{2,8}\.? \d{1,2},? ?)?(?:\([^)\n]{2,40}\))?"  # VIENNA —
     r"\s{0,3}(?:[—–]|--?)\s{1,3}"

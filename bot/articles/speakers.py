@@ -1,35 +1,16 @@
 """Whom a phrase means: over the whole text by surname, role and pronoun; open where several could be meant."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from bot.articles.people import Known, People, gender_of_role
+from bot.articles.people import People, gender_of_role
 from bot.articles.phrases import Phrase
-from bot.articles.records import Span, Speaker
+from bot.articles.pronouns import follow_pronoun
+from bot.articles.referents import Referent, Voice, fits, left_open, shown
 from bot.names.folding import fold
 from bot.names.titles import role_words
 
 _REACH = 2500  # characters back to which a pronoun is followed
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """Who was spoken of: somebody known by name, or the words for a body or a role."""
-
-    name: str
-    known: Known | None = None
-    gender: str = ""
-    plural: bool = False
-    is_person: bool = True
-    confidence: float = 0.8
-
-    def same(self, other: "Referent") -> bool:
-        """Tell whether both mean one speaker."""
-        return self.known is other.known if self.known or other.known else fold(self.name) == fold(other.name)
-
-
-Voice = tuple[Referent | None, Speaker]  # who spoke, as it is followed and as it is shown
 
 
 @dataclass(slots=True)
@@ -54,8 +35,8 @@ class Discourse:
                 return self._by_body(phrase)
         if phrase.definite or phrase.text[:1].islower():
             referent = Referent(phrase.text, None, "", phrase.plural, True, 0.6)
-            return referent, _speaker(referent, phrase.span, "other words for a speaker")
-        return _open(phrase, "words that name no speaker")
+            return referent, shown(referent, phrase.span, "other words for a speaker")
+        return left_open(phrase, "words that name no speaker")
 
     def _by_name(self, phrase: Phrase) -> Voice:
         run = phrase.run
@@ -78,7 +59,7 @@ class Discourse:
         referent = Referent(
             known.name if known else phrase.text, known, (known.gender if known else gender), False, True, confidence
         )
-        return referent, _speaker(referent, phrase.span, rule)
+        return referent, shown(referent, phrase.span, rule)
 
     def _by_role(self, phrase: Phrase, at: int) -> Voice:
         gender = gender_of_role(phrase.text.split(" of ")[0].split(" for ")[0])
@@ -86,25 +67,25 @@ class Discourse:
             known, confidence = self.people.by_role(phrase.text, at)
             if known:
                 referent = Referent(known.name, known, known.gender, False, True, confidence)
-                return referent, _speaker(referent, phrase.span, "role of somebody named")
+                return referent, shown(referent, phrase.span, "role of somebody named")
             back = self._same_words(phrase)
             if back:
-                return back, _speaker(back, phrase.span, "role named before")
+                return back, shown(back, phrase.span, "role named before")
             known, confidence = self.people.by_role(_head(phrase.text), at)
             if known and _head(phrase.text) != phrase.text and len(_head(phrase.text).split()) > 1:
                 referent = Referent(known.name, known, known.gender, False, True, 0.6)
-                return referent, _speaker(referent, phrase.span, "role without what it is of")
+                return referent, shown(referent, phrase.span, "role without what it is of")
             word = phrase.text.lower().split()[-1]
             last = self._last_person(at, gender) if word in _DESCRIPTIONS or word.endswith("year-old") else None
             last = last or (self._last_official(phrase.text, at) if word == "official" else None)
             if last:
-                return last, _speaker(last, phrase.span, "description of who spoke last", 0.6)
+                return last, shown(last, phrase.span, "description of who spoke last", 0.6)
         referent = Referent(phrase.text, None, gender, phrase.plural, True, 0.85 if not phrase.definite else 0.7)
-        return referent, _speaker(referent, phrase.span, "role without a name")
+        return referent, shown(referent, phrase.span, "role without a name")
 
     def _last_person(self, at: int, gender: str) -> Referent | None:
         """Find who spoke last, for "the California Democrat"."""
-        fitting = [one for place, one in self.speakers[-3:] if at - place < 1200 and one.known and _fits(one, gender)]
+        fitting = [one for place, one in self.speakers[-3:] if at - place < 1200 and one.known and fits(one, gender)]
         return fitting[-1] if fitting else None
 
     def _last_official(self, text: str, at: int) -> Referent | None:
@@ -124,83 +105,13 @@ class Discourse:
 
     def _by_body(self, phrase: Phrase) -> Voice:
         if fold(phrase.text) in ("statement", "document", "letter", "release", "report") and self.issuer:
-            return self.issuer, _speaker(self.issuer, phrase.span, "issuer of the statement", 0.75)
+            return self.issuer, shown(self.issuer, phrase.span, "issuer of the statement", 0.75)
         back = self._same_words(phrase) if phrase.definite else None
         referent = back or Referent(phrase.text, None, "", phrase.plural, False, 0.85)
-        return referent, _speaker(referent, phrase.span, "body named before" if back else "body or place")
+        return referent, shown(referent, phrase.span, "body named before" if back else "body or place")
 
     def _by_pronoun(self, phrase: Phrase, at: int) -> Voice:
-        match phrase.text:
-            case "he" | "she":
-                return self._by_gender(phrase, at, "male" if phrase.text == "he" else "female")
-            case "it":
-                return self._last(phrase, at, lambda one: not one.is_person, "it: the last body that spoke")
-            case "they":
-                return self._last(phrase, at, lambda one: one.known is None, "they: the last unnamed that spoke")
-        return _open(phrase, "a pronoun of the speaker's own")
-
-    def _last(self, phrase: Phrase, at: int, fits: Callable[[Referent], bool], rule: str) -> Voice:
-        for place, referent in sorted([*self.subjects[-6:], *self.speakers[-6:]], key=lambda one: one[0], reverse=True):
-            if at - place < _REACH and place < at and fits(referent):
-                return referent, _speaker(referent, phrase.span, rule, 0.75)
-        return _open(phrase, "a pronoun without anybody before it")
-
-    def _by_gender(self, phrase: Phrase, at: int, gender: str) -> Voice:
-        """Follow "he" or "she" to who spoke last; another subject since makes it unsure."""
-        spoken = [
-            (place, one)
-            for place, one in self.speakers[-8:]
-            if _fits(one, gender) and place < at and at - place < _REACH
-        ]
-        acted = [
-            (place, one)
-            for place, one in self.subjects[-8:]
-            if _fits(one, gender) and place < at and at - place < _REACH
-        ]
-        last_spoken = spoken[-1] if spoken else None
-        last_acted = acted[-1] if acted else None
-        if last_spoken and (not last_acted or last_acted[0] <= last_spoken[0] or last_acted[1].same(last_spoken[1])):
-            referent = last_spoken[1]
-            between = [
-                known
-                for _place, known in self.people.mentions(last_spoken[0] + 1, at)
-                if known is not referent.known and known.gender == gender
-            ]
-            firm = referent.gender == gender or (referent.known is not None and self._only(gender))
-            confidence = min(referent.confidence, 0.88 if not between else 0.75) if firm else 0.7
-            return self._settled(referent, gender), _speaker(
-                referent, phrase.span, f"{phrase.text}: who spoke last", confidence
-            )
-        if last_acted:
-            confidence = (
-                0.82
-                if last_acted[1].gender == gender and not last_spoken and len({id(one.known) for _p, one in acted}) == 1
-                else 0.6
-            )
-            return last_acted[1], _speaker(
-                last_acted[1],
-                phrase.span,
-                f"{phrase.text}: the last subject",
-                min(confidence, last_acted[1].confidence),
-            )
-        named = [known for _place, known in self.people.mentions(max(0, at - 600), at) if known.gender == gender]
-        if named:
-            referent = Referent(named[-1].name, named[-1], gender, False, True, 0.6)
-            return referent, _speaker(
-                referent,
-                phrase.span,
-                f"{phrase.text}: the last name",
-                0.6 if len({id(one) for one in named}) == 1 else 0.5,
-            )
-        return _open(phrase, "a pronoun without anybody before it")
-
-    def _only(self, gender: str) -> bool:
-        return len({id(one.known) for _place, one in self.speakers if one.gender == gender}) == 0
-
-    def _settled(self, referent: Referent, gender: str) -> Referent:
-        if referent.known and not referent.known.gender:
-            referent.known.gender = gender
-        return referent
+        return follow_pronoun(phrase, at, people=self.people, subjects=self.subjects, speakers=self.speakers)
 
     def note_subject(self, phrase: Phrase | None, at: int) -> None:
         """Remember whom a sentence is about."""
@@ -224,22 +135,3 @@ _DESCRIPTIONS = frozenset(
 
 def _head(text: str) -> str:
     return re.split(r" (?:of|for|from|in|at|to) ", text, maxsplit=1)[0]
-
-
-def _fits(referent: Referent, gender: str) -> bool:
-    return referent.is_person and not referent.plural and (not gender or referent.gender in ("", gender))
-
-
-def _speaker(referent: Referent, span: Span, rule: str, confidence: float | None = None) -> Speaker:
-    person = referent.known.person if referent.known else None
-    return Speaker(
-        referent.name,
-        person,
-        span,
-        referent.confidence if confidence is None else min(confidence, referent.confidence),
-        rule,
-    )
-
-
-def _open(phrase: Phrase, rule: str) -> tuple[None, Speaker]:
-    return None, Speaker("", None, phrase.span, 0.2, rule)

@@ -24,8 +24,9 @@ from bot.articles.people import People
 from bot.articles.phrases import Phrase, read_noun
 from bot.articles.quotation_marks import Quotation
 from bot.articles.records import Speaker, Statement
+from bot.articles.referents import Voice
 from bot.articles.sentences import Sentence, Token
-from bot.articles.speakers import Discourse, Voice
+from bot.articles.speakers import Discourse
 from bot.articles.subjects import first_subject
 
 
@@ -193,6 +194,10 @@ class Statements:
         first = skip_conjunctions(tokens, begun, cue.start - 1)
         comma = next((at for at in range(cue.tail, min(len(tokens), cue.tail + 25)) if tokens[at].text == ","), None)
         quote = next((at for at in range(cue.tail, len(tokens)) if tokens[at].kind == "quote"), None)
+        closed = quote_before(tokens, cue.start - 1, begun)
+        if closed is not None and not self._list.is_claimed(tokens[closed]):
+            self._draft(number, [(closed, closed + 1)], cue=cue, found=found, rule="as somebody said")
+            return cue.tail
         if first >= cue.start - 1 and quote is not None and (comma is None or quote > comma or quote == cue.tail):
             self._draft(number, [(quote, quote + 1)], cue=cue, found=found, rule="as somebody said")
             return quote + 1

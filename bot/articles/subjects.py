@@ -24,6 +24,9 @@ def first_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None
         return None
     token = tokens[start]
     if token.lower in PRONOUNS:
+        named = _named_in_opening(tokens, runs) if token.lower in ("he", "she") else None
+        if named:
+            return named
         return Phrase("pronoun", token.lower, (token.start, token.end), plural=token.lower == "they")
     end = _end(tokens, start, runs)
     if end is None:
@@ -31,6 +34,25 @@ def first_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None
     phrase = read_noun(tokens, start, end, runs)
     named = _named_behind(tokens, end, runs) if phrase and phrase.kind in ("role", "body") else None
     return named or phrase
+
+
+def _named_in_opening(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None:
+    """Read "When Tanja Weber walked in, she had not slept": its subject is named before the comma."""
+    if tokens[0].lower not in (
+        "when",
+        "while",
+        "as",
+        "after",
+        "before",
+        "although",
+        "though",
+        "since",
+        "because",
+        "if",
+    ):
+        return None
+    run = next((run for run in runs if run.first == 1 and run.kind == "person" and run.name), None)
+    return name_phrase(tokens, run, run.first) if run and not run.possessive else None
 
 
 def _past_opening(tokens: Sequence[Token]) -> int:
