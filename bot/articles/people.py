@@ -10,7 +10,7 @@ from bot.articles.name_runs import Run, bare, find_runs
 from bot.articles.name_words import DEMONYMS, GIVEN, MEN, OFFICES, PLACES, TITLES, WOMEN
 from bot.articles.records import Person
 from bot.articles.sentences import Sentence, Token
-from bot.names.folding import fold
+from bot.names.folding import fold, sound
 from bot.names.matcher import Name, Names
 from bot.names.titles import role_words
 
@@ -31,8 +31,8 @@ class Known:
 
     def add_role(self, role: str) -> None:
         """Note a role that the text gives, once."""
-        words = role_words(fold(role))
-        if words and all(words != role_words(fold(other)) for other in self.roles):
+        words = role_parts(role)
+        if words and all(words != role_parts(other) for other in self.roles):
             self.roles.append(role)
 
 
@@ -45,6 +45,19 @@ def _names(people: tuple[Person, ...]) -> Names:
             *(Name(person.id, role, "role") for person in people for role in person.roles),
         ]
     )
+
+
+@lru_cache(maxsize=8192)
+def role_parts(text: str) -> tuple[str, ...]:
+    """Give the words that carry a role, made comparable."""
+    return role_words(fold(text))
+
+
+@lru_cache(maxsize=32)
+def _sounds(people: tuple[Person, ...]) -> frozenset[str]:
+    """Give how each word of the dossier's names sounds, so that other names need not be looked up."""
+    texts = [text for person in people for text in (person.name, *person.aliases)]
+    return frozenset(sound(word) for text in texts for word in fold(text).split())
 
 
 def surname(name: str) -> str:
@@ -62,6 +75,7 @@ class People:
             for person in roster
         }
         self._names = _names(tuple(roster))
+        self._sounds = _sounds(tuple(roster))
         self._new: dict[str, Known] = {}
         self._by_surname: dict[str, list[Known]] = {}
         self._found: dict[tuple[str, ...], tuple[Known | None, str]] = {}
@@ -178,8 +192,8 @@ class People:
             for one in self._roster.values()
             if surname(one.name) == surname(word) and (not gender or one.gender in ("", gender))
         ]
-        head = role_words(fold(office))[-1:]
-        in_office = [one for one in sharing if head and any(head[0] in role_words(fold(role)) for role in one.roles)]
+        head = role_parts(office)[-1:]
+        in_office = [one for one in sharing if head and any(head[0] in role_parts(role) for role in one.roles)]
         if len(in_office) == 1 or len(sharing) == 1:
             return (in_office or sharing)[0], "surname and office" if in_office else "name of the dossier"
         named = sorted((one for one in sharing if one in self._in_full_at), key=self._in_full_at.__getitem__)
@@ -191,14 +205,16 @@ class People:
         text = " ".join(
             word for at, word in enumerate(name) if not at or len(word.rstrip(".")) > 1
         )  # no middle initial
+        if not any(sound(word) in self._sounds for word in fold(text).split()):
+            return None
         hits = [hit for hit in self._names.find(text) if hit.sure and hit.name.kind != "role"]
         hits = [hit for hit in hits if len(name) > 1 or _is_alone_enough(hit.name.text, name[0])]
         return self._roster[hits[0].item] if len({hit.item for hit in hits}) == 1 else None
 
     def by_role(self, text: str, at: int) -> tuple[Known | None, float]:
         """Find whom a role means, with how sure that is: the only one who has it, else who was named last."""
-        words = frozenset(role_words(fold(text)))
-        head = role_words(fold(text))[-1:] if words else ()
+        words = frozenset(role_parts(text))
+        head = role_parts(text)[-1:] if words else ()
         if not words or not any(word in OFFICES for word in fold(text).split()):
             return None, 0.0
         fitting = [one for one in (*self._roster.values(), *self._new.values()) if _has_role(one, words, head)]
@@ -258,7 +274,7 @@ _PLAIN_WORDS = frozenset("russia us uk the former then".split())
 def _has_role(known: Known, words: frozenset[str], head: Sequence[str], *, whole: bool = False) -> bool:
     """Tell whether somebody has the role, or a longer one; `whole`: one that says no more than a nation beside it."""
     for role in known.roles:
-        parts = frozenset(role_words(fold(role)))
+        parts = frozenset(role_parts(role))
         left = {
             word for word in parts - words if word not in DEMONYMS and word not in PLACES and word not in _PLAIN_WORDS
         }

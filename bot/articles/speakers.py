@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from bot.articles.people import People, gender_of_role
+from bot.articles.people import People, gender_of_role, role_parts
 from bot.articles.phrases import Phrase
 from bot.articles.pronouns import follow_pronoun
 from bot.articles.referents import Referent, Voice, fits, left_open, shown
 from bot.names.folding import fold
-from bot.names.titles import role_words
 
 _REACH = 2500  # characters back to which a pronoun is followed
 
@@ -91,9 +90,9 @@ class Discourse:
     def _last_official(self, text: str, at: int) -> Referent | None:
         """Find who spoke last, for "the Kremlin official", if a role of theirs is of the Kremlin."""
         last = self._last_person(at, "")
-        words = set(role_words(fold(text))) - {"official"}
+        words = set(role_parts(text)) - {"official"}
         roles = last.known.roles if last and last.known else ()
-        return last if words and any(words <= set(role_words(fold(role))) for role in roles) else None
+        return last if words and any(words <= set(role_parts(role)) for role in roles) else None
 
     def _same_words(self, phrase: Phrase) -> Referent | None:
         """Find the longer words a role or body was first called by: "the official" for "a senior official"."""
