@@ -38,6 +38,8 @@ class Run:
 
 def bare(word: str) -> str:
     """Leave out the possessive ending."""
+    if word[-1] not in "s'’":
+        return word
     for ending in ("'s", "’s", "'", "’"):
         if word.endswith(ending):
             return word[: -len(ending)]

@@ -79,6 +79,7 @@ class People:
         self._new: dict[str, Known] = {}
         self._by_surname: dict[str, list[Known]] = {}
         self._found: dict[tuple[str, ...], tuple[Known | None, str]] = {}
+        self._looked_up: dict[tuple[str, ...], Known | None] = {}
         self._in_full_at: dict[Known, int] = {}  # in which order people are first named in full
         within = _capitals_within(sentences)
         self.runs: list[list[Run]] = [
@@ -200,7 +201,13 @@ class People:
         return (named[0], "one of several of that surname") if named else None
 
     def _in_roster(self, name: Sequence[str]) -> Known | None:
-        if not self._roster or len(self._found) > _MOST_NAMES:
+        key = tuple(name)
+        if key not in self._looked_up:
+            self._looked_up[key] = self._look_up(name)
+        return self._looked_up[key]
+
+    def _look_up(self, name: Sequence[str]) -> Known | None:
+        if not self._roster or len(self._looked_up) > _MOST_NAMES:
             return None
         text = " ".join(
             word for at, word in enumerate(name) if not at or len(word.rstrip(".")) > 1
