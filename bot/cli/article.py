@@ -1,10 +1,13 @@
 """`backchannel article`: news texts read, by requests on standard input or from a file with reasons."""
 
 import argparse
+import json
 import sys
 from datetime import date
 from pathlib import Path
 from typing import TextIO
+
+import structlog
 
 from bot.articles.explanation import explain
 from bot.articles.file_text import UnreadableError, read_file
@@ -12,6 +15,8 @@ from bot.articles.protocol import reply
 from bot.articles.reader import read_article
 from bot.articles.records import Article
 from bot.asking import UserError
+
+_log = structlog.get_logger()
 
 
 def article(given: argparse.Namespace) -> int:
@@ -30,9 +35,18 @@ def serve(requests: TextIO, replies: TextIO) -> int:
     """Answer one request a line, each at once."""
     for line in requests:
         if line.strip():
-            replies.write(reply(line) + "\n")
+            replies.write(_reply(line) + "\n")
             replies.flush()
     return 0
+
+
+def _reply(line: str) -> str:
+    """Answer one line; a fault of ours is logged and ends this text alone."""
+    try:
+        return reply(line)
+    except Exception:
+        _log.exception("a text could not be read")
+        return json.dumps({"error": "This text could not be read: a fault of the program, which is in its log."})
 
 
 def explained(path: Path, *, published: date | None) -> str:
