@@ -58,6 +58,9 @@ def _database(config: Config, *, now: datetime) -> Iterator[Finding]:
     elif (seen.schema or "") > seen.newest:
         cure = "Install the newer Backchannel, or restore an older back-up"
         yield Finding("fault", "migrations", f"schema {seen.schema} is newer than this program's {seen.newest}", cure)
+    elif seen.schema is not None and seen.schema < seen.first:
+        cure = "Choose a new place for the database, and load the dossiers there"
+        yield Finding("fault", "migrations", f"schema {seen.schema} is from before the first release", cure)
     else:
         cure = f"The next start migrates it to {seen.newest}; make a back-up first"
         yield Finding("note", "migrations", f"schema {seen.schema or 'none yet'}", cure)

@@ -248,6 +248,11 @@ def _migrate(connection: Connection) -> None:
             f"The database has schema {found}, newer than this program's {schema.SCHEMA}: nothing was changed. "
             "Install the newer Backchannel, or choose another database."
         )
+    if found is not None and found < schema.FIRST:
+        raise DatabaseError(
+            f"The database has schema {found}, from before the first release; this program goes on from "
+            f"{schema.FIRST}: nothing was changed. Choose a new --database FILE, and load the dossiers there."
+        )
     from db.migrations import upgrade  # alembic takes a tenth of a second to import, and is seldom needed
 
     upgrade(connection)

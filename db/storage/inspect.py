@@ -22,6 +22,7 @@ class Sight:
     version: str
     schema: str | None
     newest: str
+    first: str
     unwritable: str
     faults: str
     server_time: datetime | None
@@ -81,6 +82,7 @@ def _look(connection: Connection, place: str) -> Sight:
         version=f"SQLite {version}" if sqlite else str(version).partition(" on ")[0],
         schema=found,
         newest=schema.SCHEMA,
+        first=schema.FIRST,
         unwritable="",
         faults="" if faults in ([], ["ok"]) else faults[0],
         server_time=None if sqlite else connection.execute(text("SELECT now()")).scalar_one(),

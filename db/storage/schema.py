@@ -33,6 +33,7 @@ metadata = MetaData(
 )
 
 SCHEMA = "0019"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
 # The `hash` of a row by which a desk hides the file's item from itself. It holds what is hidden and is known from the

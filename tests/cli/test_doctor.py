@@ -69,12 +69,15 @@ async def test_an_older_schema_is_told_and_not_migrated_and_a_newer_one_is_a_fau
         with closing(sqlite3.connect(file)) as opened, opened:
             opened.execute("UPDATE alembic_version SET version_num = ?", (version,))
 
-    seen("0001")
+    seen("0018")
     older = await _found(_config(str(file)))
+    seen("0017")
+    too_old = await _found(_config(str(file)))
     seen("9999")
     newer = await _found(_config(str(file)))
 
-    assert any(re.match(r"note +migrations schema 0001. The next start migrates it to", line) for line in older)
+    assert any(re.match(r"note +migrations schema 0018. The next start migrates it to", line) for line in older)
+    assert any(re.match(r"fault +migrations schema 0017 is from before the first release", line) for line in too_old)
     assert any(re.match(r"fault +migrations schema 9999 is newer than this program's", line) for line in newer)
 
 

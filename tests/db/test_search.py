@@ -6,19 +6,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event, func, insert, select
+from sqlalchemy import Connection, delete, event, func, insert, select
 
 from db.loading.dossiers import replace_dossier
 from db.model.codec import encode
 from db.model.item_texts import extracts
 from db.model.records import SECTIONS, Dossier, Party, Person
 from db.model.search_terms import folded, typed_terms
-from db.reading.search import Hits, find_hits, list_ids, nearest_words
+from db.reading.search import Hits, find_hits, index_what_is_not, list_ids, nearest_words
 from db.reading.view import View, list_items
 from db.storage import schema
-from db.storage.database import Database, open_database
+from db.storage.database import Database
 from tests.builders import NOW, TINY, replaced, tiny
-from tests.db.older_schema import made_older
 
 DAYS = [date(2031, 2, 28), date(2031, 3, 1), date(2031, 3, 3), date(2031, 3, 9), date(2031, 3, 12)]
 LATER = date(2031, 3, 12)
@@ -192,7 +191,7 @@ def test_a_speaker_of_another_name_is_found_by_that(either_database: Database) -
     assert "S2" in _find(either_database, "bernard")
 
 
-async def test_a_desks_own_version_hides_the_files(either_database: Database) -> None:
+def test_a_desks_own_version_hides_the_files(either_database: Database) -> None:
     _load(either_database, tiny())
     own = tiny().events[0]
     body = encode(own).replace("sinks", "capsizes")
@@ -200,8 +199,7 @@ async def test_a_desks_own_version_hides_the_files(either_database: Database) ->
         mine = {"dossier": "ferry", "id": "E1", "desk": "42", "kind": "event", "hash": "", "body": body}
         days = {"earliest": date(2030, 1, 1), "latest": date(2030, 12, 31), "known_from": date(2031, 3, 1)}
         connection.execute(insert(schema.item).values(mine | days | {"known_by": date(2031, 3, 1)}))
-        made_older(connection, "0001")
-    await _reopened(either_database)
+        _index_anew(connection)
 
     assert _find(either_database, "capsizes", desk="42") == ("E1",)
     assert _find(either_database, "capsizes") == ()
@@ -209,22 +207,21 @@ async def test_a_desks_own_version_hides_the_files(either_database: Database) ->
     assert _find(either_database, "sinks") == ("E1",)
 
 
-async def test_a_database_from_before_the_index_is_filled_when_it_is_opened(either_database: Database) -> None:
+def test_what_no_index_has_is_indexed(either_database: Database) -> None:
     _load(either_database, tiny())
     before = _rows(either_database)
     with either_database.writing() as connection:
-        made_older(connection, "0001")
-
-    await _reopened(either_database)
+        _index_anew(connection)
 
     assert {row[1:] for row in _rows(either_database)} == {row[1:] for row in before}
     assert _find(either_database, "foresaw") == ("S1",)
     assert _find(either_database, "foresaw", day=date(2031, 3, 9)) == ()
 
 
-async def _reopened(database: Database) -> None:
-    url = database.engine.url.render_as_string(hide_password=False)
-    open_database(url).close()
+def _index_anew(connection: Connection) -> None:
+    connection.execute(delete(schema.search))
+    connection.execute(delete(schema.search_word))
+    index_what_is_not(connection)
 
 
 def _rows(database: Database) -> set[tuple[Any, ...]]:
