@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.rights import Level
 
@@ -66,6 +67,11 @@ WORKSPACE = Platform(
 def platform_of(desk: str) -> Platform:
     """Give the platform of a desk by its id; the terminal counts as Discord's."""
     return WORKSPACE if desk.startswith(SLACK) else DISCORD
+
+
+def platform_of_channel(channel: str) -> Literal["discord", "slack"]:
+    """Tell by its id whose channel it is: Discord numbers them, Slack's begin with a letter."""
+    return "slack" if channel.removeprefix("user:")[:1].isalpha() else "discord"
 
 
 def is_person(id_: str) -> bool:

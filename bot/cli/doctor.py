@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -15,9 +15,11 @@ from bot.discord.doctor import token_finding
 from bot.dossiers.intake import IntakeError, read_dossier
 from bot.findings import Finding
 from bot.localtime import zone_words
+from bot.slack.tokens import token_findings
+from db.desk.desks import list_reminder_channels
 from db.storage.backups import file_of
 from db.storage.database import DatabaseError
-from db.storage.inspect import look_at
+from db.storage.inspect import look_at, unmigrated
 
 _LEAST_SPACE = 200 << 20
 _CLOCK_MAY_DIFFER = timedelta(seconds=30)
@@ -27,7 +29,10 @@ _SNAPSHOT = datetime.fromisoformat("2026-01-01T00:00+00:00")
 async def examine(config: Config, path: Path | None, *, now: datetime) -> AsyncIterator[Finding]:
     """Look at everything in turn."""
     yield Finding("ok", "config", str(path) if path else "no file given: defaults and the environment")
-    yield token_finding(config.discord.token)
+    if config.discord.token is not None or config.slack.bot_token is None:
+        yield token_finding(config.discord.token)
+    for finding in token_findings(config.slack):
+        yield finding
     for finding in _database(config, now=now):
         yield finding
     yield _clock(now)
@@ -38,8 +43,28 @@ async def examine(config: Config, path: Path | None, *, now: datetime) -> AsyncI
     if config.discord.token is not None:
         from bot.discord.doctor import examine_discord  # Discord's library takes half a second to import
 
-        async for finding in examine_discord(config, now=now):
+        async for finding in examine_discord(config, _channels(config), now=now):
             yield finding
+    if config.slack.bot_token is not None and config.slack.app_token is not None:
+        from bot.slack.doctor import examine_slack
+
+        async for finding in examine_slack(config.slack, _channels(config), now=now):
+            yield finding
+
+
+def _channels(config: Config) -> Mapping[str, tuple[str, ...]]:
+    """List the channels that desks have chosen, by server."""
+    found: dict[str, tuple[str, ...]] = {}
+    file = file_of(config.database.url)
+    if file and not file.exists():
+        return found
+    try:
+        with unmigrated(config.database.url) as connection:
+            for place in list_reminder_channels(connection):
+                found[place.desk] = (*found.get(place.desk, ()), place.channel)
+    except DatabaseError:
+        return {}  # the look at the database has said so
+    return found
 
 
 def _database(config: Config, *, now: datetime) -> Iterator[Finding]:

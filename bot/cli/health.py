@@ -3,7 +3,7 @@
 import asyncio
 import math
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,6 +41,7 @@ class Health:
     presence: Presence | None = None
     delivery: Delivery | None = None
     latency: Callable[[], float] | None = None
+    fronts: Mapping[str, Callable[[datetime], list[str]]] = field(default_factory=dict)  # by platform: what is wrong
     answered_at: datetime | None = None  # when the database last let us write
     trouble: str = ""
     oldest: datetime | None = None  # when what is owed longest was due
@@ -60,6 +61,7 @@ class Health:
         """List what is wrong; nothing means well."""
         now = self.clock()
         found = [*self._storage(now), *self._gateway(now)]
+        found += [reason for reasons in self.fronts.values() for reason in reasons(now)]
         if self.delivery and (rung := self.delivery.rung_at) and now - rung > _STILL:
             found.append(f"delivery has stood still for {_seconds(now - rung)}")
         if self.oldest and now - self.oldest > _LATE:
@@ -99,7 +101,10 @@ class Health:
                 self.owed = await self.database.read(count_owed, now=self.clock())
         latency = self.latency() if self.latency else None
         known = latency if latency is not None and math.isfinite(latency) else None
-        return web.Response(body=self.figures.text(self.owed, known), headers={"Content-Type": CONTENT_TYPE})
+        now = self.clock()
+        connected = {platform: not reasons(now) for platform, reasons in self.fronts.items()}
+        body = self.figures.text(self.owed, known, connected)
+        return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE})
 
 
 def _free(folder: Path) -> int:

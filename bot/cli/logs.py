@@ -13,6 +13,9 @@ _SECRETS = re.compile(
     r"(?P<path>/(?:interactions|webhooks)/\d+/)[^/\s\"']+"
     r"|(?<![\w.-])[\w-]{18,}\.[\w-]{5,}\.[\w-]{20,}"
     r"|Bot [\w-]+\.[\w.-]+"
+    # Slack's: tokens, the tickets of sockets, and addresses that take an answer or a file
+    r"|xox[a-z](?:-[\w.-]+)+|xapp-[\w-]+"
+    r"|(?P<slack>(?:ticket=|https?://hooks\.slack\.com/|https?://files\.slack\.com/))[^\s\"'<>]+"
 )
 
 
@@ -25,14 +28,14 @@ class _Scrubbing(structlog.stdlib.ProcessorFormatter):
 
 def scrub(text: str) -> str:
     """Take out what has the shape of a token."""
-    return _SECRETS.sub(lambda found: f"{found['path'] or ''}<secret>", text)
+    return _SECRETS.sub(lambda found: f"{found['path'] or found['slack'] or ''}<secret>", text)
 
 
 class _Shortened(logging.Filter):
-    """discord.py logs each reconnect with a traceback of many lines; what failed is enough."""
+    """The libraries log each reconnect with a traceback of many lines; what failed is enough."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name == "discord.shard" and record.exc_info and record.exc_info[1]:
+        if record.name in ("discord.shard", "bot.slack.sdk") and record.exc_info and record.exc_info[1]:
             error = record.exc_info[1]
             record.msg, record.args = f"{record.getMessage()} ({type(error).__name__}: {error})", ()
             record.exc_info = None

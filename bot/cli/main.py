@@ -127,9 +127,9 @@ def _run(call: Call) -> int:
     delivers = not call.given.no_delivery
 
     def do(database: Database) -> None:
-        from bot.cli.run import run, token_of  # Discord's library takes half a second to import
+        from bot.cli.run import check_tokens, run  # Discord's library takes half a second to import
 
-        token_of(call.config)  # that it is missing is told before what is loaded
+        check_tokens(call.config)  # that it is missing is told before what is loaded
         load_configured(database, call)
         shards, anew = call.given.shards or ONE_SHARD, call.given.sync
         desk = replace(call.desk, id="")

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+
+from bot.delivery.tasks import end
+from bot.platforms import platform_of_channel
 
 # Discord lets 5 messages in 5 s into a channel and 50 requests in 1 s through, by its own clock
 EACH, EACH_SECONDS = 5, 5.02
@@ -64,6 +67,10 @@ class Pace:
         self._overall.most = max(1, self._limit // self.workers)
         return max(0, self._overall.room(_now()))
 
+    def without(self) -> frozenset[str]:
+        """Name the platforms of which nothing may be posted now."""
+        return frozenset()
+
     def full(self) -> list[str]:
         """List the channels that may get nothing now."""
         now = _now()
@@ -96,6 +103,50 @@ class Pace:
             yield
         finally:
             request.answered = min(_now(), request.begun + _UNDER_WAY)
+
+
+class Paces(Pace):
+    """The limits of several platforms, each kept by itself; `ready` tells which can be posted to at all."""
+
+    def __init__(self, paces: Mapping[str, Pace], ready: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._paces = paces
+        self._ready = ready
+
+    def room(self) -> int:
+        """Say how many may be posted now, over all platforms."""
+        for pace in self._paces.values():
+            pace.workers = self.workers
+        return sum(pace.room() for name, pace in self._paces.items() if self._ready(name))
+
+    def without(self) -> frozenset[str]:
+        """Name the platforms of which nothing may be posted now."""
+        return frozenset(name for name, pace in self._paces.items() if not self._ready(name) or pace.room() <= 0)
+
+    def full(self) -> list[str]:
+        """List the channels that may get nothing now."""
+        return [channel for pace in self._paces.values() for channel in pace.full()]
+
+    async def until(self, room: int) -> None:
+        """Wait until so many may be posted on some platform."""
+        waiting = [pace.until(room) for name, pace in self._paces.items() if self._ready(name)]
+        tasks = [asyncio.ensure_future(one) for one in waiting or [asyncio.sleep(1)]]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await end(*tasks)
+
+    @asynccontextmanager
+    async def turn(self, channel: str) -> AsyncIterator[None]:
+        """Wait until a message to a channel may be posted, by its own platform's limits."""
+        pace = self._paces.get(platform_of_channel(channel))
+        async with pace.turn(channel) if pace else super().turn(channel):
+            yield
+
+
+def slack_pace() -> Pace:
+    """Keep Slack's limits: one message a second in a channel, several hundred a minute in a workspace."""
+    return Pace((1, 1.1), (4, 1.02))
 
 
 def unpaced() -> Pace:

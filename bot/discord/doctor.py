@@ -15,10 +15,6 @@ from bot.config_values import Secret
 from bot.discord.invite import LEAST_RIGHTS, application_id, invite_link
 from bot.discord.permissions import missing_rights
 from bot.findings import Finding
-from db.desk.desks import list_reminder_channels
-from db.storage.backups import file_of
-from db.storage.database import DatabaseError
-from db.storage.inspect import unmigrated
 
 # discord.py would warn of missing libraries for voice, which nobody asked for
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -28,17 +24,18 @@ _PATIENCE = 20
 _UNREACHED = (OSError, aiohttp.ClientError, TimeoutError)
 
 
-async def examine_discord(config: Config, *, now: datetime) -> AsyncIterator[Finding]:
-    """Look at what Discord says of the bot."""
+async def examine_discord(
+    config: Config, chosen: Mapping[str, tuple[str, ...]], *, now: datetime
+) -> AsyncIterator[Finding]:
+    """Look at what Discord says of the bot; `chosen` are the channels of each desk."""
     assert config.discord.token is not None
     try:
         async with asyncio.timeout(_PATIENCE), _logged_in(config.discord.token.reveal()) as client:
             yield Finding("ok", "discord", f"takes the token, of {client.user}")
             yield await _clock(now)
             guilds = [guild async for guild in client.fetch_guilds()]
-            channels = _channels(config)
             for guild in guilds:
-                for finding in await _rights(client, guild.id, channels.get(str(guild.id), ())):
+                for finding in await _rights(client, guild.id, chosen.get(str(guild.id), ())):
                     yield finding
             for finding in _whole(client, config, [guild.id for guild in guilds]):
                 yield finding
@@ -65,21 +62,6 @@ async def _clock(now: datetime) -> Finding:
         cure = "Synchronise the machine's clock (NTP): reminders and Discord's ids depend on it"
         return Finding("fault", "clock", f"Discord's says {theirs:%Y-%m-%d %H:%M:%S} UTC", cure)
     return Finding("ok", "clock", "agrees with Discord's")
-
-
-def _channels(config: Config) -> Mapping[str, tuple[str, ...]]:
-    """List the channels that desks have chosen, by server."""
-    found: dict[str, tuple[str, ...]] = {}
-    file = file_of(config.database.url)
-    if file and not file.exists():
-        return found
-    try:
-        with unmigrated(config.database.url) as connection:
-            for place in list_reminder_channels(connection):
-                found[place.desk] = (*found.get(place.desk, ()), place.channel)
-    except DatabaseError:
-        return {}  # the look at the database has said so
-    return found
 
 
 async def _rights(client: discord.Client, server: int, chosen: tuple[str, ...]) -> list[Finding]:

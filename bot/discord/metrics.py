@@ -1,5 +1,7 @@
 """What is measured of a running bot, in Prometheus's form: no names, no ids, no words of anybody."""
 
+from collections.abc import Mapping
+
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
@@ -27,13 +29,18 @@ class Figures:
         said = "How late the oldest unsent message is"
         self._oldest = Gauge("backchannel_oldest_owed_seconds", said, registry=own)
 
+        said = "Whether a front end is connected"
+        self._connected = Gauge("backchannel_connected", said, ["platform"], registry=own)
+
     def answered(self, command: str, result: str, seconds: float) -> None:
         """Count one interaction: `answered`, `refused` (the asker was told why) or `failed`."""
         self._interactions.labels(command, result).inc()
         self._answers.observe(seconds)
 
-    def text(self, owed: Owed, latency: float | None) -> bytes:
-        """Write everything, with what the database says now."""
+    def text(self, owed: Owed, latency: float | None, connected: Mapping[str, bool]) -> bytes:
+        """Write everything, with what the database says now, and which front ends are connected."""
+        for platform, there in connected.items():
+            self._connected.labels(platform).set(there)
         for state, count in owed.counts.items():
             self._messages.labels(state).set(count)
         self._oldest.set(owed.oldest_seconds)

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import SlackConfig
 from bot.slack.people import code_of
+from bot.slack.tokens import CURES
 from bot.transport import StartError
 
 _PING = 2.0  # a cut is noticed within so many seconds, a dead line within four of them
@@ -23,10 +24,6 @@ _LONGEST_PAUSE = 30.0
 _CLOSING_SECONDS = 2.0
 _AWAY = timedelta(seconds=15)
 _PASSING = frozenset(("", "ratelimited", "internal_error", "fatal_error", "request_timeout", "service_unavailable"))
-_CURES = {
-    "bot": "Copy it anew: OAuth & Permissions, Bot User OAuth Token (xoxb-…)",
-    "app": "Make it anew: Basic Information, App-Level Tokens, scope connections:write (xapp-…)",
-}
 
 _log = structlog.get_logger()
 
@@ -63,7 +60,7 @@ async def identify(web: AsyncWebClient, presence: Presence, clock: Callable[[], 
             return dict((await web.auth_test()).data)  # type: ignore[arg-type]
         except SlackApiError as error:
             if (code := code_of(error)) not in _PASSING:
-                raise StartError(f"Slack refuses the bot's token ({code}). {_CURES['bot']}.", permanent=True) from None
+                raise StartError(f"Slack refuses the bot's token ({code}). {CURES['bot']}.", permanent=True) from None
             presence.trouble = code or "no answer of Slack's"
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             presence.trouble = type(error).__name__
@@ -72,8 +69,13 @@ async def identify(web: AsyncWebClient, presence: Presence, clock: Callable[[], 
         pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-async def stay(app: AsyncApp, config: SlackConfig, presence: Presence, clock: Callable[[], datetime]) -> None:
+async def stay(
+    app: AsyncApp, config: SlackConfig, presence: Presence, clock: Callable[[], datetime], *, listens: bool = True
+) -> None:
     """Hold the socket until cancelled; raises StartError when trying again can't help."""
+    if not listens:
+        presence.away_since = None
+        await asyncio.Event().wait()
     assert config.app_token is not None
     token = config.app_token.reveal()
     await _try_app_token(app.client, token, presence)
@@ -97,7 +99,7 @@ async def _try_app_token(web: AsyncWebClient, token: str, presence: Presence) ->
             await web.apps_connections_open(app_token=token)
         except SlackApiError as error:
             if (code := code_of(error)) not in _PASSING:
-                said = f"Slack refuses the app-level token ({code}). {_CURES['app']}."
+                said = f"Slack refuses the app-level token ({code}). {CURES['app']}."
                 raise StartError(said, permanent=True) from None
             presence.trouble = code or "no answer of Slack's"
         except (aiohttp.ClientError, OSError, TimeoutError) as error:

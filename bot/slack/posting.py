@@ -55,7 +55,7 @@ class Channels:
     web: AsyncWebClient
     people: People
     user: str
-    settling: float = SETTLING
+    settling: float = field(default_factory=lambda: SETTLING)
     _begun: float = field(default_factory=lambda: asyncio.get_running_loop().time())
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:

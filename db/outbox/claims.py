@@ -36,6 +36,8 @@ _AS_CLAIMED = ", ".join(f"{_CLAIMED.get(column.name, column.name)} AS {column.na
 _READY = f"""
 SELECT {_AS_CLAIMED}, {_NONCE} AS named FROM due
 WHERE state = 'waiting' AND due_at <= :now AND {{whose}} AND channel NOT IN :resting
+    AND (desk LIKE 'slack-%' OR CAST(:discord AS integer) = 1)
+    AND (desk NOT LIKE 'slack-%' OR CAST(:slack AS integer) = 1)
     AND channel NOT IN (SELECT channel FROM due WHERE state = 'claimed')
     AND channel NOT IN (SELECT channel FROM breaker WHERE open_until > :now
         AND (lasting = 1 OR open_until <= :longest))
@@ -81,14 +83,16 @@ def claim_due(
     local: bool,
     each: int = 5,
     resting: Collection[str] = (),
+    without: Collection[str] = (),
     late: datetime | None = None,
     apart: datetime | None = None,
     together: Collection[str] = (),
 ) -> list[Due]:
     """Take what is due for posting, in order, each row for one owner.
 
-    At most `limit` rows, and `each` messages a channel; none for `resting` channels. Rows of the kinds `together` that
-    were due by `late`, or were held in quiet hours, share a message; those due by `apart` never.
+    At most `limit` rows, and `each` messages a channel; none for `resting` channels, nor for desks of platforms that it
+    is to do `without` ("discord", "slack"). Rows of the kinds `together` that were due by `late`, or were held in
+    quiet hours, share a message; those due by `apart` never.
     """
     locking = connection.dialect.name == "postgresql"
     if locking:
@@ -97,6 +101,8 @@ def claim_due(
         "now": micros(now),
         "longest": micros(now + LONGEST_REST + _CLOCKS_DIFFER),
         "resting": ["", *resting],
+        "discord": int("discord" not in without),
+        "slack": int("slack" not in without),
         "limit": limit,
         "owner": owner,
         "lease": micros(now + lease),

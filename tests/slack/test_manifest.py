@@ -68,3 +68,10 @@ def test_the_manifest_keeps_slacks_limits(run: Run) -> None:
         assert len(shortcut["name"]) <= 24
         assert len(shortcut["description"]) <= 150
     assert made["settings"]["socket_mode_enabled"]
+
+
+def test_the_docs_give_each_scope_its_reason() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "security.md").read_text("utf-8")
+
+    for scope, reason in SCOPES.items():
+        assert f"| `{scope}` | {reason} |" in told

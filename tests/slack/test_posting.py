@@ -39,9 +39,7 @@ async def _tick(slack: Standin, database: Database, *, minutes: float = 0.0) -> 
     """Deliver with a bot that has just begun, some minutes after the reminder rang."""
     async with running(slack, database) as here:
         channels = channels_of(here)
-        courier = Courier(
-            database, DESK, channels.post, owner=f"bot {minutes}", look=channels.look, trusted=timedelta(0)
-        )  # fmt: skip
+        courier = Courier(database, DESK, channels.post, owner=f"bot {minutes}", look=channels.look)
         await tick(courier, now=RINGS + timedelta(minutes=minutes))
 
 
