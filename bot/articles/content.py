@@ -65,9 +65,8 @@ def is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
         return False
     following = tokens[cue.tail + 1]
     opens = tokens[first].lower in _NO_SUBJECTS
-    return (
-        not opens and following.kind == "word" and (following.lower in FINITE or following.lower.endswith(("ed", "s")))
-    )
+    goes_on = following.lower in FINITE or following.lower.endswith(("ed", "s"))
+    return not opens and (following.kind == "quote" or (following.kind == "word" and goes_on))
 
 
 _NO_SUBJECTS = frozenset(

@@ -224,6 +224,6 @@ def _colon_ahead(tokens: Sequence[Token], at: int) -> int:
     for place in range(at, min(len(tokens), at + 22)):
         if tokens[place].text == ":":
             return place + 1 if place + 1 >= len(tokens) or tokens[place + 1].kind == "quote" else 0
-        if tokens[place].kind == "quote" or tokens[place].lower in PLAIN:
+        if tokens[place].kind == "quote" or tokens[place].lower in PLAIN or tokens[place].lower in FINITE:
             return 0
     return 0

@@ -35,6 +35,10 @@ ONLY_QUOTED: Final = _forms(
     "agree/agrees/agreed", "exclaim/exclaims/exclaimed", "demand/demands/demanded", "urge/urges/urged",
     "recount/recounts/recounted", "thunder/thunders/thundered", "post/posts/posted", "chant/chants/chanted",
     "read/reads/read", "fume/fumes/fumed", "retort/retorts/retorted", "plead/pleads/pleaded", "wonder/wonders/wondered",
+    "shrug/shrugs/shrugged", "sigh/sighs/sighed", "laugh/laughs/laughed", "smile/smiles/smiled", "muse/muses/mused",
+    "mutter/mutters/muttered", "whisper/whispers/whispered", "snap/snaps/snapped", "protest/protests/protested",
+    "enthuse/enthuses/enthused", "cry/cries/cried", "yell/yells/yelled", "object/objects/objected",
+    "crow/crows/crowed", "grumble/grumbles/grumbled", "theorize/theorizes/theorized", "tease/teases/teased",
     "think/thinks/thought", "open/opens/opened", "implore/implores/implored", "offer/offers/offered",
 )  # fmt: skip
 TELL: Final = _forms("tell/tells/told", "inform/informs/informed", "assure/assures/assured", "remind/reminds/reminded")

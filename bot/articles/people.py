@@ -1,9 +1,12 @@
 """The people of a text: those of the dossier first, then those whom the text names in full."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+
+from rapidfuzz import fuzz
 
 from bot.articles.cue_words import FINITE, PLAIN, TELL
 from bot.articles.name_runs import Run, bare, find_runs
@@ -15,6 +18,7 @@ from bot.names.matcher import Name, Names
 from bot.names.titles import role_words
 
 _MOST_NAMES = 1500  # of one text that are looked up; more are no names
+_ALIKE = 70  # of 100; Jill and Joe are 29, Binyamin and Benjamin 75
 _VERBS = frozenset((*PLAIN, *TELL, "also", "declined", "called", "met", "did", "himself", "herself", "who"))
 
 
@@ -215,8 +219,20 @@ class People:
         if not any(sound(word) in self._sounds for word in fold(text).split()):
             return None
         hits = [hit for hit in self._names.find(text) if hit.sure and hit.name.kind != "role"]
+        if not hits and len(name) > 1:
+            return self._spelt_otherwise(name)
         hits = [hit for hit in hits if len(name) > 1 or _is_alone_enough(hit.name.text, name[0])]
         return self._roster[hits[0].item] if len({hit.item for hit in hits}) == 1 else None
+
+    def _spelt_otherwise(self, name: Sequence[str]) -> Known | None:
+        """Find Benjamin Netanyahu for "Binyamin Netanyahu": one surname, and given names much alike."""
+        last, first = surname(" ".join(name)), fold(name[0])
+        alike = [
+            known
+            for known in self._roster.values()
+            if surname(known.name) == last and fuzz.ratio(fold(known.name).split()[0], first) >= _ALIKE
+        ]
+        return alike[0] if len(alike) == 1 else None
 
     def by_role(self, text: str, at: int) -> tuple[Known | None, float]:
         """Find whom a role means, with how sure that is: the only one who has it, else who was named last."""
@@ -225,10 +241,12 @@ class People:
         if not words or not any(word in OFFICES for word in fold(text).split()):
             return None, 0.0
         fitting = [one for one in (*self._roster.values(), *self._new.values()) if _has_role(one, words, head)]
+        if not fitting and head == ("leader",):
+            return self._leader(text, at)
         named = [one for one in fitting if one.places]
         exact = [one for one in fitting if _has_role(one, words, head, whole=True)]
         if not named and len(fitting) == 1 and exact and len(words) > 1:
-            return fitting[0], 0.82
+            return fitting[0], 0.72  # whom the text never names
         before = [one for one in named if one.places[0] < at]
         if len(named) == 1:
             near = bool(before) and self._is_last_named(named[0], at)
@@ -237,6 +255,14 @@ class People:
         if not before:
             return None, 0.0
         return max(before, key=lambda one: one.places[bisect_left(one.places, at) - 1]), 0.6
+
+    def _leader(self, text: str, at: int) -> tuple[Known | None, float]:
+        """Read "the Russian leader" as the president or premier of Russia, never as sure."""
+        for office in ("president", "prime minister", "chancellor"):
+            known, confidence = self.by_role(re.sub("leader", office, text, flags=re.IGNORECASE), at)
+            if known:
+                return known, min(confidence, 0.7)
+        return None, 0.0
 
     def _is_last_named(self, known: Known, at: int) -> bool:
         """Tell whether nobody else was named between somebody and a place."""

@@ -25,7 +25,7 @@ _AFTER_INITIALS = frozenset(
 _TOKEN = re.compile(
     rf"(?P<quote>{_HIDDEN}+(?:[.!?…]{_HIDDEN})?)"
     r"|(?P<word>(?:[^\W\d_]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov|Lt|Col|Prof|St|Jr|Jan|Feb|Aug|Sept|Oct|Nov|Dec|No)\.(?=\s)"
-    r"|[^\W\d_]\.(?=\s[A-Z])|[$£€]?\w+(?:['’&./-]\w+)*['’]?)"
+    r"|[^\W\d_]\.(?=\s[A-Z])|[$£€]?\w+(?:['’&./-]\w+)*(?:['’]|%)?)"
     r"|(?P<mark>--|—|–|\.\.\.|…|[,;:()\[\].!?/-])"
 )
 

@@ -227,13 +227,12 @@ class Statements:
         content = tokens[first:end]
         if not is_content(content, cue):
             return None
-        self._draft(
-            number,
-            [(first, end)],
-            cue=cue,
-            found=found,
-            rule="words behind their cue" if cue.kind != "participle" else "participle",
-        )
+        rule = "words behind their cue" if cue.kind != "participle" else "participle"
+        colon = next((at for at in range(first + FEWEST_WORDS, end - 1) if tokens[at].text == ":"), None)
+        if colon and tokens[colon + 1].kind == "quote":
+            self._draft(number, [(first, colon)], cue=cue, found=found, rule=rule)
+            first, rule = colon + 1, "exact words behind a colon"
+        self._draft(number, [(first, end)], cue=cue, found=found, rule=rule)
         return end
 
     def _without_words(self, number: int, cue: Cue, begun: int, found: Voice) -> int | None:
@@ -293,7 +292,7 @@ class Statements:
         tokens = self._sentences[number].tokens
         end = content_end(self._text, tokens, cue.at + 1, later, self._quotations)
         quotes = [at for at in range(cue.at + 1, end) if tokens[at].kind == "quote"]
-        if not quotes or sum(self._list.words_of(tokens[at]) for at in quotes) < 2:
+        if not _ends(tokens) or not quotes or sum(self._list.words_of(tokens[at]) for at in quotes) < 2:
             return None
         first = cue.at + (2 if tokens[cue.at + 1].lower in ("on", "for", "upon") else 1)
         self._draft(
@@ -317,6 +316,12 @@ class Statements:
         if cue.hearsay:
             draft.doubt(0.5)
         return draft
+
+
+def _ends(tokens: Sequence[Token]) -> bool:
+    """Tell a sentence from a heading, which has no stop."""
+    last = tokens[-1]
+    return last.kind == "quote" or (last.kind == "mark" and last.text not in (",", "-", "–"))
 
 
 def _is_apart(tokens: Sequence[Token], cue: Cue) -> bool:

@@ -61,7 +61,7 @@ def test_a_pronoun_is_followed_and_sure_only_where_nobody_else_can_be_meant(
         ("Ada Lind came. “It is over,” the minister said.", (LIND, True)),
         ("Ada Lind came with Milan Varga. “It is over,” the minister said.", (LIND, False)),
         ("Nora Falk, the Arvenian minister, came after Ada Lind. “It is over,” the minister said.", (LIND, False)),
-        ("“It is over,” the chief negotiator said.", (LIND, True)),
+        ("“It is over,” the chief negotiator said.", (LIND, False)),
         ("“It is over,” a chief negotiator said.", ("chief negotiator", True)),
         ("“It is over,” the chief negotiator of the port said.", (LIND, False)),
         ("The Halm Observatory for Whales said it was over. The observatory added that it would rain.",
