@@ -219,7 +219,9 @@ DAYS = (
     Form(f"{_MONTHS} {_WHICHES} {_WEEKDAYS}", MONTH_DAY, numbered_day),
     Form(
         f"{_MONTHS} {_WHICHES}",
-        re.compile(rf"{_WHICH}(?P<month>{MONTH})(?:{S}of(?={S}(?:{YEAR}|this|last|next)))?(?:{OF_YEAR})?(?!\w)"),
+        re.compile(
+            rf"{_WHICH}(?P<month>{MONTH})(?:{S}of(?={S}(?:{YEAR}|this|last|next)))?(?:{OF_YEAR})?(?!\w)(?!{S}\d{{1,2}}(?:st|nd|rd|th)?\b(?!:))"
+        ),
         _month,
     ),
     Form(f"{_WEEKDAYS} {_WHICHES}", re.compile(rf"{_WHICH}(?P<weekday>{_WEEKDAY}){_PART}"), _weekday),
