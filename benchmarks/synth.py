@@ -1,11 +1,13 @@
 """A large invented dossier, for measuring: the same seed makes the same one."""
 
+import argparse
 import random
 import re
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate
 from typing import TextIO
 
@@ -35,7 +37,7 @@ from db.model.records import (
     When,
     Wording,
 )
-from db.storage.database import Database
+from db.storage.database import Database, open_database
 
 FIRST_DAY = date(2024, 1, 1)
 DAYS = 1_000  # of publications, from the first day on
@@ -234,3 +236,28 @@ def _tracked(place: int, size: Size, chance: random.Random) -> TrackedDate:
         announced=(Announcement(by=by, text="a vote will follow", source=_paper(source)),),
         when=When(edtf=f"{opening.isoformat()}/{(opening + timedelta(days=7)).isoformat()}"),
     )
+
+
+def main() -> None:
+    """Write one into a database: python -m benchmarks.synth FILE [--people N] [--statements N]."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.synth")
+    parser.add_argument("database", help="a SQLite file or a postgresql:// address")
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--statements", type=int, default=100_000)
+    parser.add_argument("--aliases", type=int, default=10, help="names a person has")
+    parser.add_argument("--dossier", default="synth", help="the new dossier's id")
+    parser.add_argument("--seed", type=int, default=1, help="another number makes another dossier")
+    given = parser.parse_args()
+    url = given.database if "://" in given.database else f"sqlite:///{given.database}"
+    database = open_database(url)
+    try:
+        size = Size(people=given.people, statements=given.statements, aliases=given.aliases, seed=given.seed)
+        write(database, given.dossier, size, now=datetime.now(UTC), out=sys.stderr)
+    except UserError as error:
+        sys.exit(str(error))
+    finally:
+        database.close()
+
+
+if __name__ == "__main__":
+    main()

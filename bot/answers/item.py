@@ -16,8 +16,8 @@ from bot.phrasing.lines import label_parts, natural
 from bot.phrasing.when import day, when_parts
 from bot.rights import reaches
 from bot.tracking.lead_times import lead_lines
+from bot.tracking.ledger import known_outcomes
 from bot.tracking.reminders import recorded_line
-from db.desk.outcomes import list_outcomes
 from db.loading.edits import (
     list_edits,
 )
@@ -134,8 +134,7 @@ def _outcomes(ask: Ask, item: Item) -> list[Block]:
     """Show what this desk had recorded of a tracked date by the end of `as_of`, and by now."""
     if not isinstance(item, TrackedDate):
         return []
-    recorded = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=item.id)
-    kept = [one for one in recorded if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+    kept = [outcome for outcome in known_outcomes(ask) if outcome.item == item.id]
     return [*lead_lines(ask, item), *map(recorded_line, kept)]
 
 

@@ -13,8 +13,8 @@ from bot.phrasing.items import called, involved
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.statements import speaks
 from bot.phrasing.when import day
+from bot.tracking.ledger import known_outcomes
 from db.desk.mutes import Mute, add_mute, list_mutes
-from db.desk.outcomes import list_outcomes
 from db.model import edtf
 from db.model.edtf import Bounds
 from db.model.known_by import cited_sources
@@ -96,8 +96,7 @@ def stale_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
     if not ask.head.stale:
         return []
     muted = _muted(ask)
-    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    settled = {one.item for one in outcomes if one.at <= ask.now and one.kind in _SETTLED}
+    settled = {outcome.item for outcome in known_outcomes(ask) if outcome.kind in _SETTLED}
     items: list[Offer | TrackedDate] = [*list_items(ask.view, Offer), *list_items(ask.view, TrackedDate)]
     found = []
     for item in items:

@@ -8,15 +8,16 @@ from datetime import date
 from bot.answers.conflicts import standing, values
 from bot.answers.offer_status import standing_lines
 from bot.answers.silence import silence_group
-from bot.asking import Ask, local_day
+from bot.asking import Ask
 from bot.blocks import Answer, Block, CommandName, Group, Line, Part
 from bot.phrasing.citations import newest_source
 from bot.phrasing.lines import count, count_kinds, label_parts, natural
 from bot.phrasing.statements import best_wording, newest, quote, speaks
 from bot.phrasing.when import age, day, event_parts, expected_parts, since
+from bot.tracking.ledger import newest_outcomes
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
-from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.desk.outcomes import Outcome
 from db.model.edtf import Bounds
 from db.model.records import Event, Party, Person, Point, Source, Statement, TrackedDate
 from db.reading.sources import count_resting, list_carried, list_newest_sources
@@ -110,8 +111,7 @@ def _with_role(speaker: Person, source: str) -> str:
 
 
 def _expected(ask: Ask) -> list[Block]:
-    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    recorded = latest([one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of])
+    recorded = newest_outcomes(ask)
     tracked = sorted(list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
     windows = {one.id: watched(ask.view, one, recorded, zone=ask.desk.zone) for one in tracked}
     rows: list[tuple[tuple[int, date, tuple[int, str]], Block]] = []

@@ -47,12 +47,6 @@ def parser() -> argparse.ArgumentParser:
     back.add_argument(
         "--mark", type=_moment, metavar="MOMENT", help="only note that another tool put one back, and of when"
     )
-    large = add("synth", "write a large invented dossier into the database, for measuring")
-    large.add_argument("--people", type=_many, default=10_000, help="how many people (default: 10,000)")
-    large.add_argument("--statements", type=_many, default=100_000, help="how many statements (default: 100,000)")
-    large.add_argument("--aliases", type=_many, default=10, help="names a person has (default: 10)")
-    large.add_argument("--dossier", default="synth", help="the new dossier's id (default: synth)")
-    large.add_argument("--seed", type=int, default=1, help="another number makes another dossier (default: 1)")
     return whole
 
 

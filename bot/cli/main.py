@@ -208,19 +208,6 @@ def _restore(call: Call) -> int:
     return 0
 
 
-def _synth(call: Call) -> int:
-    from benchmarks.synth import Size, write  # seldom needed
-
-    given = call.given
-    size = Size(people=given.people, statements=given.statements, aliases=given.aliases, seed=given.seed)
-    database = open_database(call.config.database.url)
-    try:
-        write(database, given.dossier, size, now=now_of_system(), out=sys.stderr)
-    finally:
-        database.close()
-    return 0
-
-
 _COMMANDS: dict[str, Callable[[Call], int]] = {
     "article": _article,
     "ask": _ask,
@@ -236,5 +223,4 @@ _COMMANDS: dict[str, Callable[[Call], int]] = {
     "backup": _backup,
     "restore": _restore,
     "worker": _worker,
-    "synth": _synth,
 }

@@ -1,6 +1,6 @@
 """The ledger of tracked dates: what is expected when, what became of it, who looks after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from bot.asking import Ask, local_day
@@ -13,7 +13,7 @@ from db.desk.watches import Watch, list_watches, owners
 from db.model.edtf import Bounds
 from db.model.records import TrackedDate
 from db.outbox.outbox import Due
-from db.reading.view import find_items, list_items
+from db.reading.view import View, find_items, list_items
 
 Stage = Literal["overdue", "due", "coming", "condition", "dependent", "hope", "answered"]
 
@@ -105,6 +105,14 @@ def known_outcomes(ask: Ask) -> list[Outcome]:
     """List the outcomes that this desk had recorded by the end of `as_of`, and by now, the oldest first."""
     outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
     return [one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+
+
+def after_recorded(ask: Ask, *, dossier: str) -> Ask:
+    """Let what is to be recorded come after all that is: a press may have waited behind one that arrived later."""
+    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=dossier)
+    now = max([ask.now, *(outcome.at for outcome in outcomes)])
+    day = max(ask.as_of, local_day(now, ask.desk.zone))
+    return replace(ask, now=now, view=View(ask.view.connection, ask.desk.id, dossier, day))
 
 
 def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:

@@ -10,7 +10,7 @@ from bot.blocks import Answer, Block, Choice, Line
 from bot.blocks_json import dump
 from bot.phrasing.lines import natural
 from bot.phrasing.when import day
-from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
+from bot.tracking.ledger import after_recorded, is_open, newest_outcomes, owner_of, recorded
 from bot.tracking.new_date import Moved, new_date
 from bot.tracking.openings import opened, which
 from bot.tracking.planner import hold, in_person, message, plan
@@ -26,7 +26,7 @@ from db.desk.watches import Watch, WatchKind, add_watch, has_watch, list_watches
 from db.model.records import OutcomeKind, Source, TrackedDate
 from db.outbox import outbox
 from db.outbox.outbox import Due
-from db.reading.view import View, find_items, list_items
+from db.reading.view import find_items, list_items
 from db.storage.database import lock
 
 _RECORDS: dict[Press, OutcomeKind] = {
@@ -56,6 +56,7 @@ def outcome(
     record. What waits for it opens, and the desk is told.
     """
     lock(ask.view.connection, f"plan {ask.desk.id} {ask.head.id}")
+    ask = after_recorded(ask, dossier=ask.head.id)
     tracked = find_tracked(ask, item)
     meant: OutcomeKind = "did not happen" if kind == "did-not-happen" else kind
     line = f"/outcome {tracked.id} {kind}" + (f" basis:“{basis.strip()}”" if basis.strip() else "")
@@ -153,14 +154,14 @@ def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
         raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
     # of two presses at once the second sees what the first has recorded
     lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
-    view = View(ask.view.connection, ask.desk.id, found.dossier, ask.as_of)
+    here = after_recorded(ask, dossier=found.dossier)
     wanted = item if found.kind == "opened" else found.item
-    tracked = find_items(view, [wanted]).get(wanted)
+    tracked = find_items(here.view, [wanted]).get(wanted)
     if not isinstance(tracked, TrackedDate) or (
-        found.kind == "opened" and as_moved(tracked, newest_outcomes(replace(ask, view=view))).depends_on != found.item
+        found.kind == "opened" and as_moved(tracked, newest_outcomes(here)).depends_on != found.item
     ):
         raise UserError(f"The dossier no longer has {wanted[:20]}, so there is nothing to answer. See /dates")
-    return replace(ask, view=view), found, tracked
+    return here, found, tracked
 
 
 _EXAMPLE = "/outcome D1 did-not-happen"

@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import event
 
 from benchmarks.synth import Size, synthetic, write
-from bot.__main__ import main
 from bot.answers import directory
 from bot.asking import UserError
 from bot.commands.completion import complete
@@ -276,15 +275,13 @@ def test_the_same_seed_makes_the_same_dossier() -> None:
     assert list(synthetic(size)) != list(synthetic(replace(size, seed=2)))
 
 
-def test_synth_writes_a_dossier_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    line = ["synth", "--database", str(tmp_path / "s.db"), "--people", "3", "--statements", "20", "--dossier", "big"]
+def test_a_large_dossier_is_written_once(database: Database) -> None:
+    told, size = StringIO(), Size(people=3, statements=20)
+    write(database, "big", size, now=NOW, out=told)
 
-    first, second = main(line), main(line)
-
-    said = capsys.readouterr().err
-    assert (first, second) == (0, 2)
-    assert re.search(r"big: \d+ items in \d+ s", said)
-    assert "has a dossier “big” already" in said
+    with pytest.raises(UserError, match="has a dossier “big” already"):
+        write(database, "big", size, now=NOW, out=told)
+    assert re.search(r"big: \d+ items in \d+ s", told.getvalue())
 
 
 def test_synth_refuses_what_is_no_id(database: Database) -> None:
