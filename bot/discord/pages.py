@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import assert_never
 
@@ -129,7 +131,7 @@ def _linked(mark: SourceMark) -> str:
 
 
 def _full_foot(answer: Answer) -> _Foot:
-    said = {mark.id: _source(mark, answer) for mark in answer.sources}
+    said = {mark.id: _source(mark, answer.as_of) for mark in answer.sources}
 
     def foot(cited: Sequence[str]) -> list[str]:
         shown = [said[cite] for cite in sorted(set(cited)) if cite in said]
@@ -248,9 +250,10 @@ def _cites(cites: tuple[str, ...], answer: Answer) -> str:
     return rf" \[{named}{'; may be later' if later.issuperset(cites) else ''}\]"
 
 
-def _source(mark: SourceMark, answer: Answer) -> str:
+@lru_cache(maxsize=1024)  # the same sources stand under answer after answer
+def _source(mark: SourceMark, as_of: date | None) -> str:
     day = mark.published.words() + (" (deduced)" if mark.deduced else "")
-    later = f"may be later than {Window(answer.as_of.isoformat()).words()}" if answer.as_of and mark.maybe_later else ""
+    later = f"may be later than {Window(as_of.isoformat()).words()}" if as_of and mark.maybe_later else ""
     id_, name = clip(escape(mark.id), _CITE), clip(escape(mark.name), _SOURCE // 3)
     facts = escape("; ".join(fact for fact in (day, later, *mark.remarks) if fact))
     opened = link(mark.url, "open")  # of at most 170 units
@@ -258,16 +261,22 @@ def _source(mark: SourceMark, answer: Answer) -> str:
 
 
 def _fill(rows: list[_Row], foot: _Foot, *, entries: int) -> list[list[_Row]]:
+    if _fit(rows, foot, entries=entries):
+        return [rows]  # as nearly all do
     sheets: list[list[_Row]] = [[]]
     for row in rows:
         here = [*sheets[-1], row]
-        full = sum(one.quote for one in here) > _MOST_QUOTES or len(here) > _MOST_ROWS
-        full = full or sum(one.entry for one in here) > entries
-        if sheets[-1] and (full or units(_text(here, foot)) > DESCRIPTION):
+        if sheets[-1] and not _fit(here, foot, entries=entries):
             sheets.append([row])
         else:
             sheets[-1] = here
     return sheets
+
+
+def _fit(rows: list[_Row], foot: _Foot, *, entries: int) -> bool:
+    """Tell whether rows fit a page."""
+    full = sum(row.quote for row in rows) > _MOST_QUOTES or len(rows) > _MOST_ROWS
+    return not full and sum(row.entry for row in rows) <= entries and units(_text(rows, foot)) <= DESCRIPTION
 
 
 def _text(sheet: list[_Row], foot: _Foot) -> str:

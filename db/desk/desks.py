@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros
+from db.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,15 @@ class ReminderChannel:
     planned: bool = False
 
 
-_DESK = select(schema.desk).where(schema.desk.c.id == bindparam("desk"))
+_DESK = Prepared(select(schema.desk).where(schema.desk.c.id == bindparam("desk")))
 
 
 def get_desk(connection: Connection, id_: str, *, default: Desk) -> Desk:
     """Get a desk's settings, or the default's where it has settled nothing."""
-    row = connection.execute(_DESK, {"desk": id_}).one_or_none()
-    if row is None:
+    rows = _DESK.rows(connection, {"desk": id_})
+    if not rows:
         return Desk(id_, default.zone, default.hour)
+    row = rows[0]
     roles, dossiers = json.loads(row.roles), json.loads(row.dossiers)
     return Desk(row.id, row.zone, row.hour, roles, dossiers, row.leads, row.quiet, row.date_order)
 

@@ -19,6 +19,7 @@ from db.storage.bulk_insert import is_postgres, roomy
 from db.storage.database import Connection, lock
 from db.storage.memory import let_go, many_made
 from db.storage.moments import micros
+from db.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,14 @@ def _write(connection: Connection, writing: Writing, progress: Progress) -> None
 
 def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
     """List the dossiers that a desk sees: its own, and the shared ones whose names none of its own has."""
-    heads = [_head(row) for row in connection.execute(_HEADS, {"owner": f"%@{desk}"})]
+    heads = [_head(row) for row in _HEADS.rows(connection, {"owner": f"%@{desk}"})]
     own = {head.name for head in heads if head.owner}
     return [head for head in heads if head.owner or head.name not in own]
 
 
 def list_shared_dossiers(connection: Connection) -> list[DossierHead]:
     """List the dossiers that all desks see."""
-    return [_head(row) for row in connection.execute(_HEADS, {"owner": "@"})]
+    return [_head(row) for row in _HEADS.rows(connection, {"owner": "@"})]
 
 
 def _rows(dossier: Dossier) -> Iterator[ItemRow]:
@@ -227,4 +228,4 @@ def _heads() -> Select[Any]:
     return select(dossier, first.label("first"), last.label("last")).where(visible).order_by(dossier.c.id)
 
 
-_HEADS = _heads()
+_HEADS = Prepared(_heads())

@@ -11,6 +11,7 @@ from db.model.records import Event, Offer, Party, Person, Source, Statement, Top
 from db.reading.view import View, read_known
 from db.storage import schema
 from db.storage.database import Connection
+from db.storage.prepared import Prepared
 
 COUNTED = 100  # statements; of more it is only said that there are more
 NEWEST = 10  # statements read, by the first day on which they can have been made
@@ -56,15 +57,17 @@ def _seen(dossier: str, desk: str, id_: ColumnElement[str], of: ColumnElement[st
     return or_(of == desk, and_(of == schema.FILE, ~mine))
 
 
-_NEWEST_CHANGE = select(func.max(schema.change.c.id)).where(
-    schema.change.c.dossier == bindparam("dossier"), schema.change.c.desk == bindparam("desk")
+_NEWEST_CHANGE = Prepared(
+    select(func.max(schema.change.c.id)).where(
+        schema.change.c.dossier == bindparam("dossier"), schema.change.c.desk == bindparam("desk")
+    )
 )
 
 
 def newest_change(connection: Connection, dossier: str, desk: str) -> int:
     """Give the number of a desk's newest change to a dossier; 0 if it has changed nothing."""
-    given = {"dossier": dossier, "desk": desk}
-    return int(connection.execute(_NEWEST_CHANGE, given).scalar_one() or 0)
+    [(newest,)] = _NEWEST_CHANGE.rows(connection, {"dossier": dossier, "desk": desk})
+    return int(newest or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ def get_profile(view: View, id_: str) -> Profile:
     found: dict[str, list[str]] = {"item": [], "said": [], "about": [], "source": []}
     counts = {"spoken": 0, "mentioned": 0}
     bodies: dict[str, tuple[str, str]] = {}
-    for tag, item, number, kind, body in view.connection.execute(_NAMED_BODIES, given):
+    for tag, item, number, kind, body in _NAMED_BODIES.rows(view.connection, given):
         if tag in counts:
             counts[tag] = number
             continue
@@ -156,4 +159,4 @@ def _named_bodies() -> TextClause:
     )
 
 
-_NAMED_BODIES = _named_bodies()
+_NAMED_BODIES = Prepared(_named_bodies())

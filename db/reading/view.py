@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Date, Select, Text, and_, bindparam, exists, func, or_, select
@@ -16,6 +16,7 @@ from db.model.records import Source
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import moment
+from db.storage.prepared import Prepared
 
 T = TypeVar("T")
 
@@ -42,13 +43,13 @@ def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int 
     Not for statements, of which one may name very many; `list_statements` is.
     """
     given = {"kind": kind_of(cls), "role": role, "target": target}
-    return _read(view, _LINKED.limit(limit), given)
+    return _read(view, _linked_up_to(limit), given)
 
 
 def count_known(view: View, cls: type[Any], *, most: int) -> int:
     """Count the known items of a class, up to `most`."""
-    few = _KNOWN.where(schema.item.c.kind == kind_of(cls)).limit(most).subquery()
-    return int(view.connection.execute(select(func.count()).select_from(few), _given(view)).scalar_one())
+    [(count,)] = _count_up_to(most).rows(view.connection, _given(view) | {"kind": kind_of(cls)})
+    return int(count)
 
 
 def find_items(view: View, ids: Iterable[str]) -> dict[str, Any]:
@@ -65,7 +66,7 @@ def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the publication days of sources, whether or not they had been published by then."""
     ids = set(ids)
     if unread := sorted(ids - view._sources.keys()):
-        for id_, kind, body in view.connection.execute(_ON_ALL_DAYS, _given(view) | {"ids": unread}):
+        for id_, kind, body in _ON_ALL_DAYS.rows(view.connection, _given(view) | {"ids": unread}):
             source = _recalled(kind, body).record
             view._sources[id_] = source, edtf.bounds(source.published.edtf)
     return {id_: view._sources[id_][1] for id_ in ids}
@@ -75,7 +76,7 @@ def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the days on which sources came out, which was no later than the day (UTC) from which this desk had them."""
     days = published(view, ids)
     unsure = sorted(id_ for id_, bounds in days.items() if bounds.earliest < bounds.latest)
-    rows = view.connection.execute(_FIRST_HAD, _given(view) | {"ids": unsure}) if unsure else ()
+    rows = _FIRST_HAD.rows(view.connection, _given(view) | {"ids": unsure}) if unsure else ()
     for id_, at in rows:
         had, bounds = moment(at).date(), days[id_]
         if bounds.earliest <= had < bounds.latest:
@@ -115,12 +116,25 @@ def _linked(known_rows: Select[str, str, str]) -> Select[str, str, str]:
 # Made once: to put a statement together takes longer than to run it.
 _SEEN = _seen()
 _KNOWN = _SEEN.where(schema.item.c.known_from <= bindparam("as_of", type_=Date))
-_BY_ID = _KNOWN.where(schema.item.c.id.in_(bindparam("ids", expanding=True)))
-_ON_ALL_DAYS = _SEEN.where(schema.item.c.id.in_(bindparam("ids", expanding=True)))
-_OF_KIND = _KNOWN.where(schema.item.c.kind == bindparam("kind")).order_by(
-    schema.item.c.earliest, schema.item.c.latest, schema.item.c.id
+_BY_ID = Prepared(_KNOWN.where(schema.item.c.id.in_(bindparam("ids", expanding=True))))
+_ON_ALL_DAYS = Prepared(_SEEN.where(schema.item.c.id.in_(bindparam("ids", expanding=True))))
+_OF_KIND = Prepared(
+    _KNOWN.where(schema.item.c.kind == bindparam("kind")).order_by(
+        schema.item.c.earliest, schema.item.c.latest, schema.item.c.id
+    )
 )
 _LINKED = _linked(_KNOWN)
+
+
+@cache
+def _linked_up_to(limit: int | None) -> Prepared:
+    return Prepared(_LINKED.limit(limit))
+
+
+@cache
+def _count_up_to(most: int) -> Prepared:
+    few = _KNOWN.where(schema.item.c.kind == bindparam("kind")).limit(most).subquery()
+    return Prepared(select(func.count()).select_from(few))
 
 
 def _first_had() -> Select[str, int]:
@@ -130,7 +144,7 @@ def _first_had() -> Select[str, int]:
     return query.where(change.item.in_(bindparam("ids", expanding=True))).group_by(change.item)
 
 
-_FIRST_HAD = _first_had()
+_FIRST_HAD = Prepared(_first_had())
 
 
 def _given(view: View) -> dict[str, Any]:
@@ -150,8 +164,8 @@ def _recalled(kind: str, body: str) -> _Recalled:
     return _Recalled(record, frozenset(cited_sources(record)))
 
 
-def _read(view: View, query: Select[str, str, str], given: Mapping[str, Any], *, whole: bool = False) -> list[Any]:
-    rows = view.connection.execute(query, {**_given(view), **given})
+def _read(view: View, query: Prepared, given: Mapping[str, Any], *, whole: bool = False) -> list[Any]:
+    rows = query.rows(view.connection, {**_given(view), **given})
     bodies = [(kind, body) for _id, kind, body in rows]
     return [complete(_recalled(*one).record) for one in bodies] if whole else read_known(view, bodies)
 

@@ -101,8 +101,7 @@ class Threads:
         lock = threading.Lock()
         self._changed, self._settled = threading.Condition(lock), threading.Condition(lock)
         self._threads: list[threading.Thread] = []
-        self._begun: dict[int, float] = {}  # by thread: when what it does began
-        self._doing: dict[int, Work] = {}
+        self._doing: dict[int, tuple[float, Work]] = {}  # by thread: since when, and what
         self._idle = 0
         self._watched = False  # an idle thread looks whether the others are held up
         self._closed = False
@@ -128,7 +127,7 @@ class Threads:
     def settle(self) -> None:
         """Wait until all is done that there was to do."""
         with self._settled:
-            self._settled.wait_for(lambda: not self._waiting and not self._begun)
+            self._settled.wait_for(lambda: not self._waiting and not self._doing)
 
     def close(self, seconds: float | None = None) -> bool:
         """End the threads when all is done; tells whether they have ended within so many seconds."""
@@ -137,7 +136,7 @@ class Threads:
             self._changed.notify_all()
         end = time.monotonic() + (math.inf if seconds is None else seconds)
         while any(thread.is_alive() for thread in self._threads) and time.monotonic() < end:
-            for work in [*self._doing.values()]:
+            for _since, work in [*self._doing.values()]:
                 if work.abandoned:
                     work.abandon()
             self._threads[-1].join(_AGAIN)
@@ -157,7 +156,7 @@ class Threads:
         if self._idle:
             if not (self._watched and self._wait()):
                 self._changed.notify()
-        elif len(self._begun) == len(self._threads) < self._most:  # none is about to come
+        elif len(self._doing) == len(self._threads) < self._most:  # none is about to come
             thread = threading.Thread(target=self._work, name=f"{self._name}-{len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -170,9 +169,8 @@ class Threads:
 
     def _next(self, me: int) -> Work | None:
         with self._changed:
-            self._begun.pop(me, None)
             self._doing.pop(me, None)
-            if not self._waiting and not self._begun:
+            if not self._waiting and not self._doing:
                 self._settled.notify_all()
             self._idle += 1
             while not self._waiting or self._wait():
@@ -183,7 +181,7 @@ class Threads:
             if not self._waiting:
                 return None
             work = self._waiting.popleft()
-            self._begun[me], self._doing[me] = time.monotonic(), work
+            self._doing[me] = time.monotonic(), work
             if self._waiting:
                 self._call_another()
             return work
@@ -199,9 +197,9 @@ class Threads:
 
     def _wait(self) -> float:
         """Say for how many seconds those at work still count as getting on; 0 if another one may begin."""
-        if len(self._begun) < self._active:
+        if len(self._doing) < self._active:
             return 0.0
-        since = sorted(self._begun.values(), reverse=True)[self._active - 1]
+        since = sorted((since for since, _work in self._doing.values()), reverse=True)[self._active - 1]
         return max(0.0, since + _HELD_UP - time.monotonic())
 
 

@@ -1,9 +1,10 @@
 """The Discord client against a double of Discord on loopback: logging in, posting through trouble, the main journey."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -174,25 +175,18 @@ async def test_in_direct_messages_there_is_nothing_to_share(double: Double, ferr
     assert "Share" not in str(status.message.components)
 
 
-@dataclass
-class _Slow:
-    """A database that takes its time."""
+async def test_a_slow_database_is_waited_for_privately(
+    double: Double, ferry: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, reading = double.add_user("ann"), Database.reading
 
-    database: Database
+    def slow(database: Database) -> AbstractContextManager[Connection]:
+        time.sleep(1.7)
+        return reading(database)
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Connection]:
-        await asyncio.sleep(1.7)
-        with self.database.reading() as connection:
-            yield connection
-
-
-async def test_a_slow_database_is_waited_for_privately(double: Double, ferry: Database) -> None:
-    ann = double.add_user("ann")
-    bot = _bot(ferry)
-    async with _running(bot):
+    async with _running(_bot(ferry)):
         await double.until(lambda: double.gateway.connected)
-        bot.database = _Slow(ferry)  # type: ignore[assignment]
+        monkeypatch.setattr(Database, "reading", slow)
         wrong = await double.slash(ann, double.channel, "status", {"as_of": "2031-02-31", "private": "no"})
 
     assert "as\\_of:" in wrong.message.text
