@@ -9,7 +9,7 @@ from bot.phrasing.statements import STATES, best_wording
 from bot.phrasing.when import second_hand
 from db.model.item_texts import Extract
 from db.model.records import Event, Item, OfferAnswer, Source, Statement, TrackedDate, Wording
-from db.model.search_terms import Term, Word, words
+from db.model.search_terms import Term, spans
 
 _ROOM = 280
 _BEFORE = 110  # characters left of the first hit, where a text is cut
@@ -101,7 +101,7 @@ def chosen(item: Item, texts: Sequence[Extract], terms: Sequence[Term], *, most:
 
 
 def _holds(extract: Extract, term: Term) -> bool:
-    return any(True for _ in term.places(words(extract.text)))
+    return bool(spans(extract.text, [term]))
 
 
 def _held(extract: Extract, terms: set[Term]) -> int:
@@ -138,8 +138,7 @@ def _name(role: str) -> str:
 
 def _around(text: str, terms: Sequence[Term]) -> Iterator[Part]:
     """Cut a text around its first hit, at spaces; a quotation that is cut stays one, and nothing else becomes one."""
-    found = words(text)
-    first = min((found[place.start].start for term in terms for place in term.places(found)), default=0)
+    first = next((start for start, _end in spans(text, terms)), 0)
     if len(text) <= _ROOM:
         yield from _marked(text, terms)
         return
@@ -155,26 +154,10 @@ def _around(text: str, terms: Sequence[Term]) -> Iterator[Part]:
 
 def _marked(text: str, terms: Sequence[Term]) -> Iterator[Part]:
     at = 0
-    for start, end in _spans(words(text), terms):
+    for start, end in spans(text, terms):
         if at < start:
             yield text[at:start]
         yield Hit(text[start:end])
         at = end
     if at < len(text):
         yield text[at:]
-
-
-def _spans(found: Sequence[Word], terms: Sequence[Term]) -> Iterator[tuple[int, int]]:
-    """Yield from where to where words are marked; marks that touch become one."""
-    listed = list(found)
-    places = sorted({(place.start, place.stop) for term in terms for place in term.places(listed)})
-    open_: tuple[int, int] | None = None
-    for start, stop in places:
-        if open_ and start < open_[1]:
-            open_ = (open_[0], max(stop, open_[1]))
-            continue
-        if open_:
-            yield listed[open_[0]].start, listed[open_[1] - 1].end
-        open_ = (start, stop)
-    if open_:
-        yield listed[open_[0]].start, listed[open_[1] - 1].end

@@ -1,18 +1,20 @@
 """Finding words in everything the dossier holds."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from bot.answers.excerpts import chosen, excerpt, headline, marked
 from bot.answers.item_links import MOST_CITED, evidence, names_of
+from bot.answers.telling_words import telling_words
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Choice, Line
+from bot.blocks import Answer, Block, Choice, Group, Line
 from bot.phrasing.lines import KINDS, count, label_parts
 from bot.phrasing.when import day
-from db.model.item_texts import extracts
+from db.model.item_texts import extracts, is_ours
 from db.model.records import Item
-from db.model.search_terms import SHORTEST_PREFIX, Term, folded, typed_terms
+from db.model.search_terms import SHORTEST_PREFIX, Term, folded, spans, typed_terms
+from db.model.search_terms import words as text_words
 from db.reading.search import COUNTED, Hits, find_hits, nearest_words
 from db.reading.view import find_items
 
@@ -21,6 +23,7 @@ SHOWN = 30
 _TEXTS_EACH = 2
 _BARE = ("topic", "origin")  # they have no sources of their own
 _MOST_BARE = 50
+_MOST_NOTES = 10
 
 
 Kind = Literal["", "statement", "person", "party", "offer", "event", "point", "date", "source", "origin", "topic"]
@@ -34,19 +37,45 @@ def find(
     kind: Annotated[Kind, "only these"] = "",
     order: Annotated[Order, "what was published last first, or the best hits first"] = "newest",
 ) -> Answer:
-    """Find words in everything the dossier holds: wordings, names, offers, events, dates, notes, titles of sources.
+    """Find words in everything the dossier holds: wordings, names, offers, events, dates, titles of sources.
 
     All words must occur; "a phrase" as it stands, negotiat* by its beginning, -word leaves out. Case, accents and
-    script make no difference. If nothing fits, the dossier’s synonyms and the nearest words that occur are shown, and
+    script make no difference, nor do hyphens and the marks within 1,000. What only our own notes have stands apart. If
+    nothing fits, the dossier’s synonyms and the nearest words that occur are shown, and
     it is said.
     """
     typed = " ".join(text.split())
     terms = _terms(typed)
     hits = _hits(ask, terms, kind, order)
-    if not hits.items:
+    notes = _our_notes(ask, terms, kind)
+    if not hits.items and not notes:
         return _nothing(ask, typed, terms, kind, order)
-    blocks = [*_remarks(typed), *_shown(ask, hits, terms, order), *_other_words(ask, terms, kind)]
+    found = _shown(ask, hits, terms, order) if hits.items else [Line(("no source’s words and no name have it",))]
+    blocks = [*_remarks(typed), *found, *_other_words(ask, terms, kind), *notes]
     return Answer(f"Found: {typed}", tuple(blocks), line=_line(terms, kind, order))
+
+
+def _our_notes(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Block]:
+    """Show apart what is found only with the notes of the dossier's makers: no source says it."""
+    if kind in _BARE:
+        return []
+    hits = find_hits(ask.view, terms, kind=kind, without=_BARE, ours=True, limit=_MOST_BARE)
+    items = find_items(ask.view, hits.items)
+    names = names_of(ask, list(items.values()))
+    wanted = [term for term in terms if not term.excluded]
+    lines = [line for id_ in hits.items if id_ in items for line in _note_lines(items[id_], names, wanted)]
+    return [Group("Only in our own notes", tuple(lines[:_MOST_NOTES]))] if lines else []
+
+
+def _note_lines(item: Item, names: dict[str, str], terms: Sequence[Term]) -> Iterator[Line]:
+    texts = list(extracts(item, names=names))
+    said = [one.text for one in texts if not is_ours(one)]
+    missing = [term for term in terms if not any(spans(text, [term]) for text in said)]
+    first = marked(headline(item, names), terms)
+    for one in texts if missing else ():
+        if not is_ours(one) or not spans(one.text, missing):
+            continue
+        yield label_parts([*first, " – ", *excerpt(one, terms)], cites=one.sources[:MOST_CITED], label=item.id)
 
 
 def _other_words(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Choice]:
@@ -135,7 +164,7 @@ def found_lines(ask: Ask, hits: Hits, terms: Sequence[Term]) -> list[Line]:
 
 
 def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Term]) -> list[Line]:
-    texts = list(extracts(item, names=names))
+    texts = [one for one in extracts(item, names=names) if not is_ours(one)]
     first = marked(headline(item, names), terms)
     lines: list[Line] = []
     for number, one in enumerate(chosen(item, texts, terms, most=_TEXTS_EACH)):
@@ -160,7 +189,19 @@ def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, order: Ord
 
 def _meant(ask: Ask, term: Term) -> Term:
     """Put synonyms, or the nearest words, that were known by then in place of those that were not."""
-    return Term(tuple([_nearest(ask, word) for word in term.words]), term.prefix, term.excluded)
+    words = tuple([_nearest(ask, word) for word in term.words])
+    typed = "" if term.typed.isascii() else " ".join([_written(ask, word) for word in words])
+    return Term(words, term.prefix, term.excluded, typed=typed)
+
+
+def _written(ask: Ask, word: str) -> str:
+    """Give a word as a text has it, in that text's script."""
+    hits = _hits(ask, [Term((word,))], limit=1)
+    items = find_items(ask.view, hits.items)
+    names = names_of(ask, list(items.values()))
+    texts = (one.text for item in items.values() for one in extracts(item, names=names))
+    written = (text[one.start : one.end] for text in texts for one in text_words(text) if one.folded == word)
+    return next(written, word)
 
 
 def _nearest(ask: Ask, word: str) -> str:
@@ -186,14 +227,16 @@ def _wider(ask: Ask, terms: Sequence[Term], missing: Sequence[Term], kind: Kind)
 
 
 _MOST_WORDS = 30
-_SHORTEST = 4
 _SHOWN = 10
 
 
 def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) -> Answer:
-    """Find what shares the most and the rarest words with a message, the likest first."""
-    words = dict.fromkeys(word for term in typed_terms(text.replace("-", " ")) for word in term.words)
-    wanted = [Term((word,)) for word in words if len(word) >= _SHORTEST][:_MOST_WORDS]
+    """Find what shares the most and the rarest telling words with a message, the likest first.
+
+    Names and figures count three times; words such as will and told, which tell nothing, do not count.
+    """
+    telling = telling_words(text, most=_MOST_WORDS)
+    wanted = [Term((word,)) for word in telling]
     if not wanted:
         raise UserError("There is no word in it to look for. For example: /find exchange")
     weights: Counter[str] = Counter()
@@ -201,7 +244,7 @@ def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) -> Answe
     for term in wanted:
         hits = find_hits(ask.view, [term], limit=COUNTED)
         for item in hits.items:
-            weights[item] += 1_000_000 // max(hits.total, 1)
+            weights[item] += telling[term.words[0]] * 1_000_000 // max(hits.total, 1)
             shared[item].append(term)
     best = [item for item, _weight in weights.most_common() if len(shared[item]) > 1 or len(wanted) == 1][:_SHOWN]
     if not best:

@@ -13,7 +13,7 @@ from bot.names.skeletons import Skeletons
 from bot.names.titles import is_courtesy, is_particle, is_woman, role_words
 from bot.names.typed_name import Reading, joined_readings, read_name
 from bot.names.word_match import MISSING, is_slip, pair
-from db.model.scripts import han, is_consonants
+from db.model.scripts import is_consonants, is_other_tone, own_letters
 
 __all__ = ["Hit", "Name", "Names", "fold", "verdict"]
 
@@ -110,12 +110,13 @@ class Names:
 
     def _is_written_so(self, found: Found, reading: Reading) -> bool:
         """Tell whether a script that does not say which sounds it means has more to go by than our romanisation."""
-        if reading.consonants:
-            return is_consonants(found.name.text)
-        if not reading.han:
-            return True
-        theirs = {han(name.text) for name in reading.known(self._of[found.name.item])} - {""}
-        return reading.han in theirs if theirs else len(reading.han) >= _SYLLABLES and found.rule in _WHOLE
+        if not reading.letters:
+            return not is_other_tone(reading.typed, found.name.text)
+        known = (name.text for name in reading.known(self._of[found.name.item]))
+        theirs = [own_letters(text) for text in known if is_consonants(text) == reading.consonants]
+        if any(theirs):
+            return any(_is_spelt_so(reading, letters) for letters in theirs)
+        return not reading.consonants and len("".join(reading.letters)) >= _SYLLABLES and found.rule in _WHOLE
 
     def _as_whole(self, reading: Reading) -> Iterator[Found]:
         for name in reading.known(self._whole.get(reading.whole, ()) if reading.whole else ()):
@@ -215,6 +216,11 @@ def _rows(names: Iterable[Name], limit: int) -> list[Name]:
 
 def _fits(entry: Entry, roles: tuple[str, ...]) -> bool:
     return entry.head in roles and set(roles) <= set(entry.words)
+
+
+def _is_spelt_so(reading: Reading, letters: tuple[str, ...]) -> bool:
+    parts = reading.consonants and bool(letters) and set(reading.letters) <= set(letters)
+    return parts or "".join(reading.letters) == "".join(letters)
 
 
 def _doubted(found: Found) -> Found:

@@ -8,7 +8,7 @@ from bot.names.compounds import compounds, known_compounds
 from bot.names.folding import LONGEST, fold, initials, is_foreign
 from bot.names.index import Name
 from bot.names.titles import COURTESY_WOMEN, is_particle, is_woman, role_words, without_titles
-from db.model.scripts import han, is_consonants
+from db.model.scripts import is_consonants, own_letters
 
 _MOST_WORDS = 12  # more than any name or title has; what is longer makes nothing sure
 _COMPOUNDS = 6  # ways to join parts that are looked at
@@ -19,8 +19,8 @@ _COMMAS = ",،、"
 class Reading:
     """What was typed, as it is compared with names (`words`) and with descriptions (`roles`).
 
-    `foreign` letters are romanised by us, so that sound is all there is, and `consonants` or `han` characters do not
-    say which sounds; what was `cut` makes nothing sure. Parts of names were `joined` by us.
+    `foreign` letters are romanised by us, so that sound is all there is; of `consonants`, and of Han and Hangul, the
+    `letters` themselves are compared; what was `cut` makes nothing sure. Parts of names were `joined` by us.
     """
 
     whole: str
@@ -31,7 +31,8 @@ class Reading:
     ms: bool
     foreign: bool
     consonants: bool
-    han: str
+    letters: tuple[str, ...]
+    typed: str
     comma: bool
     cut: bool
     as_of: date
@@ -61,7 +62,8 @@ def read_name(typed: str, as_of: date) -> Reading:
         ms=not COURTESY_WOMEN.isdisjoint(spoken),
         foreign=is_foreign(typed),
         consonants=is_consonants(typed[:LONGEST]),
-        han=han(typed[:LONGEST]),
+        letters=own_letters(typed[:LONGEST]),
+        typed=typed[:LONGEST],
         comma=any(sign in typed.strip(" ,.") for sign in _COMMAS),
         cut=len(typed.strip()) > LONGEST or len(spoken) > _MOST_WORDS,
         as_of=as_of,

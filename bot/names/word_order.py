@@ -40,6 +40,8 @@ def _stay_with_theirs(places: Sequence[int], words: Sequence[str]) -> bool:
 
 
 def stands_for_all(places: Sequence[int], words: Sequence[str]) -> bool:
-    """Tell whether a name without its middle was typed: "Mark Green" for Mark E. Green."""
+    """Tell whether a name without its middle was typed: "Mark Green" for Mark E. Green, whose particles stay."""
     ends = len(places) > 1 and places[0] == 0 and places[-1] == len(words) - 1
-    return ends and len(places) < len(words) and all(one < next_ for one, next_ in pairwise(places))
+    left_out = [word for place, word in enumerate(words) if place not in places]
+    in_order = all(one < next_ for one, next_ in pairwise(places))
+    return ends and in_order and bool(left_out) and not any(len(word) > 1 and is_particle(word) for word in left_out)

@@ -15,7 +15,11 @@ _SAID_CHOICES = frozenset(("stance.kind", "states.state", "answers.kind", "outco
 _NAMING = frozenset(
     "speaker about by to participants labels.by answers.by announced.by".split(),
 )
+# what names an item or says who and what it is about
+_HEADS = frozenset("id title titles.text name question outlet described typed spellings.text".split()) | _NAMING
 _RESTS = ("source", "sources")
+# what the dossier's makers remark, in words that no source has
+_REMARKS = frozenset(("notes", "damage", "bias", "reason", "remark"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,16 @@ def extracts(record: Any, *, names: Mapping[str, str]) -> Iterator[Extract]:
     yield from _extracts(record, _PLANS[type(record)], own)
     named = dict.fromkeys((role, id_) for role, id_, _ref in references(record) if role in _NAMING)
     yield from (Extract(role, names[id_], own, record) for role, id_ in named if id_ in names)
+
+
+def is_ours(extract: Extract) -> bool:
+    """Tell whether a text is a remark of the dossier's makers, not what a source says or an item is called."""
+    return not _REMARKS.isdisjoint(extract.role.split("."))
+
+
+def is_head(extract: Extract) -> bool:
+    """Tell whether a text names an item, or whom it is of and about."""
+    return extract.role in _HEADS
 
 
 @dataclass(frozen=True, slots=True)

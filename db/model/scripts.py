@@ -1,6 +1,7 @@
 """What makes no other word of one: points and marks that cannot be seen, several forms of one letter. Pure."""
 
 import re
+import unicodedata
 
 # Hebrew and Arabic vowel points and marks; the stroke that only lengthens a word
 _POINTS = (
@@ -19,8 +20,15 @@ STRAY = re.compile(
 UNSPOKEN = f"{_POINTS}{INVISIBLE}"  # for a class of a regular expression
 _UNSPOKEN = re.compile(f"[{UNSPOKEN}]")
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
-_HAN = re.compile(f"[{HAN}]")
-_CONSONANTS = re.compile("[\u0591-\u05f4\u0600-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufefc]")
+_CONSONANTAL = (
+    "\u05d0-\u05ea\u05ef-\u05f2\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff"
+    "\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufefc"
+)
+_CONSONANTS = re.compile(f"[{_CONSONANTAL}]")
+_OWN = re.compile(f"[{HAN}\uac00-\ud7a3]+|[{_CONSONANTAL}]+")
+# letters that only Vietnamese has: two marks on a vowel, hooks, horns, dots below
+_VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]", re.IGNORECASE)
+_MARKS = re.compile("[\u0300-\u036f]")
 
 # One letter each, as Arabic, Persian and Urdu keyboards have it
 _LETTERS = {
@@ -61,9 +69,23 @@ def without_points(text: str) -> str:
     return text if text.isascii() else _UNSPOKEN.sub("", text).translate(_ONE_FORM)
 
 
-def han(text: str) -> str:
-    """Give only the Han characters of a text, each in one form."""
-    return "" if text.isascii() else "".join(_HAN.findall(without_points(text)))
+def own_letters(text: str) -> tuple[str, ...]:
+    """List the words of a text in scripts whose romanisation says less than they do, each letter in one form."""
+    return () if text.isascii() else tuple(_OWN.findall(without_points(unicodedata.normalize("NFKC", text))))
+
+
+def is_other_tone(typed: str, known: str) -> bool:
+    """Tell whether two Vietnamese texts have a word with other marks: Hùng and Hưng are two names."""
+    if typed.isascii() or known.isascii() or not (_VIETNAMESE.search(typed) and _VIETNAMESE.search(known)):
+        return False
+    marked = _marked(known)
+    return any(marked.get(plain, word) != word for plain, word in _marked(typed).items())
+
+
+def _marked(text: str) -> dict[str, str]:
+    words = unicodedata.normalize("NFC", text).lower().split()
+    plain = [_MARKS.sub("", unicodedata.normalize("NFD", word)).replace("đ", "d") for word in words]
+    return {bare: word for bare, word in zip(plain, words, strict=True) if not word.isascii()}
 
 
 def is_consonants(text: str) -> bool:

@@ -15,10 +15,12 @@ from db.model.codec import decode
 from db.model.search_terms import Term
 from db.reading.search_index import (
     FACTUAL,
+    OURS,
     Surroundings,
     dossier_word,
     found_words,
     kind_word,
+    ours_word,
     replace_found,
     row_id,
     surroundings,
@@ -54,14 +56,16 @@ def find_hits(
     kind: str = "",
     without: Sequence[str] = (),
     best: bool = False,
+    ours: bool = False,
     limit: int = 30,
 ) -> Hits:
     """Find the items in whose words, as known by then, every term stands; newest first, or the `best` of the newest.
 
-    Newest is what was published last. `best` ranks the newest 2,000. Only one `kind`, or those not `without`. Topics
+    Newest is what was published last. `best` ranks the newest 2,000. Only one `kind`, or those not `without`. `ours`
+    looks through the remarks of the dossier's makers and the names of what they remark on; nothing else does. Topics
     and origins have no day from which they were known: what names them must be looked at.
     """
-    asked = _Asked(view, tuple(terms)[:_LONGEST_TERMS], kind, tuple(without))
+    asked = _Asked(view, tuple(terms)[:_LONGEST_TERMS], kind, tuple(without), ours)
     matches = _postgres(asked) if view.connection.dialect.name == "postgresql" else _sqlite(asked)
     newest = _rows(view, matches.limit(max(COUNTED + 1, limit)))
     seen = _seen(view, newest)
@@ -130,11 +134,13 @@ class _Asked:
     terms: tuple[Term, ...]
     kind: str
     without: tuple[str, ...]
+    ours: bool
 
 
 def _sqlite(asked: _Asked) -> _Found:
     # Whatever was typed, only letters and digits have become terms; each stands in quotation marks all the same.
-    marks = [dossier_word(asked.view.dossier), *([kind_word(asked.kind)] if asked.kind else [])]
+    whose = ours_word if asked.ours else dossier_word
+    marks = [whose(asked.view.dossier), *([kind_word(asked.kind)] if asked.kind else [])]
     wanted = [f'"{mark}"' for mark in marks] + [_fts_term(term) for term in asked.terms if not term.excluded]
     unwanted = [f'"{kind_word(kind)}"' for kind in asked.without]
     unwanted += [_fts_term(term) for term in asked.terms if term.excluded]
@@ -150,7 +156,8 @@ def _sqlite(asked: _Asked) -> _Found:
 
 
 def _fts_term(term: Term) -> str:
-    return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
+    ways = [f'"{" ".join(way)}"' + ("*" if term.prefix else "") for way in term.ways]
+    return f"({' OR '.join(ways)})" if len(ways) > 1 else ways[0]
 
 
 def _postgres(asked: _Asked) -> _Found:
@@ -166,6 +173,7 @@ def _postgres(asked: _Asked) -> _Found:
 def _tsquery(asked: _Asked) -> str:
     said = [f"'{kind_word(asked.kind)}'"] if asked.kind else []
     said += [f"!'{kind_word(kind)}'" for kind in asked.without]
+    said.append(f"'{OURS}'" if asked.ours else f"!'{OURS}'")
     said += [f"{'!' if term.excluded else ''}{_ts_term(term)}" for term in asked.terms]
     return " & ".join(said)
 
@@ -176,9 +184,8 @@ def _tsvalue(said: str) -> ColumnElement[Any]:
 
 
 def _ts_term(term: Term) -> str:
-    said = [f"'{word}'" for word in term.words]
-    said[-1] += ":*" if term.prefix else ""
-    return f"({' <-> '.join(said)})"
+    ways = [" <-> ".join(f"'{word}'" for word in way) + (":*" if term.prefix else "") for way in term.ways]
+    return f"({' | '.join(f'({way})' for way in ways)})" if len(ways) > 1 else f"({ways[0]})"
 
 
 def _ranked(view: View, asked: _Asked, matches: _Found) -> _Found:

@@ -16,14 +16,15 @@ from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import column, delete, select, table, update
 
 from db.model.edtf import Bounds
-from db.model.item_texts import extracts
+from db.model.item_texts import Extract, extracts, is_head, is_ours
 from db.model.known_by import cited_sources, known
 from db.model.records import Item, Party, Person, Statement
-from db.model.search_terms import folded
+from db.model.search_terms import is_written_out, rows_of_words
 from db.model.shapes import references
 from db.storage import schema
 from db.storage.bulk_insert import Row, insert_rows, is_postgres, stored_day
 
+OURS = "=ours"  # a word that every row with our own remarks has
 _BATCH = 2_000
 _SERIAL_BITS = 32
 _fts = table("search_index", column("rowid"), column("words"))
@@ -53,6 +54,7 @@ class Known:
     known_from: date
     until: date
     texts: _Texts
+    ours: bool = False  # the remarks of the dossier's makers, which are no source's words, with names
 
 
 def found_words(kind: str, record: Item, *, known_from: date, around: Surroundings) -> Iterator[Known]:
@@ -66,25 +68,37 @@ def found_words(kind: str, record: Item, *, known_from: date, around: Surroundin
     last = max(days, default=known_from)
     if isinstance(record, Statement) and record.speaker in names:
         days.add(max(names[record.speaker][1], known_from))
-    steps: list[tuple[date, _Texts]] = []
+    steps: dict[bool, list[tuple[date, _Texts]]] = {False: [], True: []}
     for day in sorted(days | {known_from}):
         cut = record if day >= last else known(record, published=around.published, day=day)
-        texts = _texts(cut, {id_: name for id_, (name, since) in names.items() if since <= day}) if cut else ()
-        if not steps or steps[-1][1] != texts:
-            steps.append((day, texts))
-    for (day, texts), (until, _) in pairwise([*steps, (date.max, ())]):
-        if texts:
-            yield Known(record.id, kind, day, until, texts)
+        there = {id_: name for id_, (name, since) in names.items() if since <= day}
+        for ours, texts in enumerate(_texts(cut, there) if cut else ((), ())):
+            if not steps[bool(ours)] or steps[bool(ours)][-1][1] != texts:
+                steps[bool(ours)].append((day, texts))
+    for whose, made in steps.items():
+        for (day, texts), (until, _) in pairwise([*made, (date.max, ())]):
+            if texts:
+                yield Known(record.id, kind, day, until, texts, whose)
 
 
-def _texts(record: Any, names: Mapping[str, str]) -> _Texts:
+def _texts(record: Any, names: Mapping[str, str]) -> tuple[_Texts, _Texts]:
+    """Give the words of what sources say and things are called, and if there are remarks of ours, theirs with names."""
+    listed = list(extracts(record, names=names))
+    said = [extract for extract in listed if not is_ours(extract)]
+    if len(said) == len(listed):
+        return _rows(said), ()
+    return _rows(said), _rows(extract for extract in listed if is_ours(extract) or is_head(extract))
+
+
+def _rows(listed: Iterable[Extract]) -> _Texts:
     found: dict[tuple[str, ...], None] = {}
     room = _MOST_WORDS
-    for extract in extracts(record, names=names):
-        words = folded(extract.text)[:room]
-        if words and words not in found:
-            found[words] = None
-            room -= len(words)
+    for extract in listed:
+        for row in rows_of_words(extract.text):
+            words = row[:room]
+            if words and words not in found:
+                found[words] = None
+                room -= len(words)
     return tuple(found)
 
 
@@ -160,7 +174,7 @@ def found_rows(dossier: str, desk: str, found: Iterable[Known], *, first: int, p
         rows = [_row(one, dossier, desk, number=number, postgres=postgres) for number, one in enumerate(batch, first)]
         first += len(rows)
         # of ids and numbers nobody guesses which other one was meant
-        words = {word for one in batch for text in one.texts for word in text if word.isalpha()} - seen
+        words = {word for one in batch for text in one.texts for word in text if is_written_out(word)} - seen
         seen |= words
         # in order, so that two loads wait for each other instead of blocking one another
         yield FoundRows(rows, first, [(dossier, word) for word in sorted(words)])
@@ -177,7 +191,8 @@ def insert_found(connection: SyncConnection, batch: FoundRows) -> None:
 
 def _row(one: Known, dossier: str, desk: str, *, number: int, postgres: bool) -> Row:
     render = _vector if postgres else _plain
-    words = render(one.texts, (dossier_word(dossier), kind_word(one.kind)))
+    whose = (ours_word(dossier), OURS) if one.ours else (dossier_word(dossier),)
+    words = render(one.texts, (*whose, kind_word(one.kind)))
     until = stored_day(one.until, postgres=postgres)
     return row_id(one.known_from) + number, dossier, desk, one.item, until, words
 
@@ -190,6 +205,11 @@ def row_id(day: date, *, last: bool = False) -> int:
 def dossier_word(dossier: str) -> str:
     """Give the word that every row of a dossier has; nobody can type it."""
     return f"=d-{dossier.lower()}"
+
+
+def ours_word(dossier: str) -> str:
+    """Give the word that the rows with our own remarks have in place of it."""
+    return f"=o-{dossier.lower()}"
 
 
 def kind_word(kind: str) -> str:

@@ -224,3 +224,68 @@ def test_hits_are_bold_in_discord_and_nothing_in_them_is_markdown() -> None:
 
     assert page.embed.description is not None
     assert page.embed.description.startswith("**S1:** on **U.\\*S.** **prisoner** 28\\. July - **@\u200beveryone**.")
+
+
+def test_what_only_our_notes_have_stands_apart(ferry: Database) -> None:
+    said = asked(ferry, "/find otherwise")
+
+    assert said.splitlines()[:5] == [
+        "Found: otherwise",
+        "as of 20 March 2031 · The ferry talks",
+        "no source’s words and no name have it",
+        "Only in our own notes",
+        "  vane: Ada Vane – note: The newsletter spells her «otherwise». [late, morning]",
+    ]
+
+
+def test_a_hit_in_a_sources_words_is_shown_without_our_note_on_the_same_item(ferry: Database) -> None:
+    said = asked(ferry, "/find vane kind:person")
+
+    assert "note:" not in said
+    assert "Only in our own notes" not in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("外務省", "No text has “外務省”, nor"), ("ירושלים", "No text has “ירושלים”, nor")]
+)
+def test_what_is_not_found_is_told_in_the_script_it_was_typed_in(ferry: Database, typed: str, shown: str) -> None:
+    said = asked(ferry, f"/find {typed}")
+
+    assert f"Nothing for “{typed}”" in said
+    assert shown in said
+
+
+def test_the_nearest_word_is_shown_as_the_text_has_it(database: Database) -> None:
+    wordings = [{"source": "morning", "kind": "indirect", "text": "قال محمّد للصحفيين"}]
+    with database.writing() as connection:
+        dossier = tiny(statements=[TINY["statements"][0] | {"wordings": wordings}])
+        replace_dossier(connection, dossier, now=NOW, actor="test")
+
+    said = asked(database, "/find الصحفيين")
+
+    assert "; showing للصحفيين." in said
+    assert "lshfyyn" not in said
+
+
+def test_like_a_message_is_ranked_by_names_and_figures_not_by_words_that_tell_nothing(
+    database: Database,
+) -> None:
+    texts = ["Somebody told them that there will be more.", "Zelda paid 1,200 crowns.", "Zelda sings."]
+    wordings = [[{"source": "morning", "kind": "indirect", "text": text}] for text in texts]
+    statements = [TINY["statements"][0] | {"id": f"S{n}", "wordings": one} for n, one in enumerate(wordings, 1)]
+    with database.writing() as connection:
+        dossier = tiny(statements=statements, dates=(), offers=())
+        replace_dossier(connection, dossier, now=NOW, actor="test")
+
+    answer = dispatch.ask(
+        database,
+        "find like",
+        {"text": "They told us that there will be news: Zelda has 1200 crowns."},
+        now=NOW,
+        desk=DESK,
+        asker=ANN,
+    )
+
+    said = [str(line) for line in answer.blocks]
+    assert "S2" in said[1]
+    assert not any("S1" in line for line in said)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, event, func, insert, select
 
 from db.loading.dossiers import replace_dossier
 from db.model.codec import encode
-from db.model.item_texts import extracts
+from db.model.item_texts import extracts, is_ours
 from db.model.records import SECTIONS, Dossier, Party, Person
 from db.model.search_terms import folded, typed_terms
 from db.reading.search import Hits, find_hits, index_what_is_not, list_ids, nearest_words
@@ -55,7 +55,7 @@ def _hits(
         ("АДА", {"vane", "S1", "O1", "E1", "D1"}),
         ("tickets", {"O1"}),
         ("seats", {"P1"}),
-        ("otherwise", {"vane"}),
+        ("otherwise", set()),  # a note of ours
         ("s10", {"S10"}),
     ],
 )
@@ -64,6 +64,45 @@ def test_words_are_found_wherever_they_stand(either_database: Database, typed: s
 
     assert set(_find(either_database, typed)) == found
     assert set(_find(either_database, typed, best=True)) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "misses"),
+    [
+        ("1000", "some 1,000 men", "10,00 men"),
+        ("1000", "some 1 000 men", "some 10 00 men"),
+        ("1,000", "some 1000 men", "some 1,001 men"),
+        ("1 000", "some 1.000 men", "1 man, 000"),
+        ("cooperation", "their Co-operation", "their operation"),
+        ("co-operation", "their cooperation", "an operation of Co"),
+        ("外務省", "ロシア外務省は30日", "外交部と内務省"),
+        ("外务省", "ロシア外務省は30日", "省外"),
+        ("省", "外務省", "外交部"),
+        ("محمد", "قال محمّد بن علي", "قال أحمد"),
+        ("שלום", "אמר שָׁלוֹם", "אמר דבר"),
+        ('"外務省は"', "ロシア外務省は30日", "外務省が"),
+        ("men -1000", "some 900 men", "some 1,000 men"),
+        ("obrien vote", "O’Brien’s vote", "brien vote"),
+    ],
+)
+def test_a_text_is_found_however_what_was_typed_is_written(
+    either_database: Database, typed: str, said: str, misses: str
+) -> None:
+    wordings = [[{"source": "morning", "kind": "indirect", "text": text}] for text in (said, misses)]
+    statements = [TINY["statements"][0] | {"id": f"S{n}", "wordings": one} for n, one in enumerate(wordings, 1)]
+    _load(either_database, tiny(statements=statements, dates=(), offers=()))
+
+    assert _find(either_database, typed, kind="statement") == ("S1",)
+    assert _find(either_database, typed, kind="statement", best=True) == ("S1",)
+
+
+def test_our_own_notes_are_looked_through_only_when_asked_for(either_database: Database) -> None:
+    _load(either_database, tiny())
+
+    assert _find(either_database, "otherwise") == ()
+    assert _find(either_database, "otherwise", ours=True) == ("vane",)
+    assert _find(either_database, "otherwise ada", ours=True) == ("vane",)
+    assert _find(either_database, "otherwise -ada", ours=True) == ()
 
 
 def test_newest_is_what_was_published_last(either_database: Database) -> None:
@@ -123,7 +162,7 @@ def _all_items() -> Iterator[Any]:
 
 
 def _words(record: Any, names: dict[str, str]) -> set[str]:
-    return {word for extract in extracts(record, names=names) for word in folded(extract.text)}
+    return {word for extract in extracts(record, names=names) if not is_ours(extract) for word in folded(extract.text)}
 
 
 def test_a_later_wording_is_not_searched_before_its_day(either_database: Database) -> None:

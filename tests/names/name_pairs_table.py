@@ -103,6 +103,64 @@ Abdallah Hamdok | Abdalla Hamdok; Abd Allah Hamdok; Hamdok; عبد الله حم
 Sheikh Hasina Wazed | Sheikh Hasina; Hasina; Hasina Wazed
 Armen Sarkissian | Sarkissian; Sarkisian; Արմեն Սարգսյան
 Salome Zourabichvili | Zourabichvili; Zurabichvili; სალომე ზურაბიშვილი
+Sergei Shoigu | Сергей Шойгу; Shoigu; Sergey Shoygu; Schoigu; Shoigu Sergei
+Dmitry Medvedev | Дмитрий Медведев; Dmitri Medvedev; Medwedew; Medvedev
+Valentina Matviyenko | Валентина Матвиенко; Matvienko; Valentina Matvienko
+Ramzan Kadyrov | Рамзан Кадыров; Kadyrov; Kadyrow; Ramsan Kadyrow
+Andriy Yermak | Андрій Єрмак; Yermak; Andrii Yermak; Ermak
+Denys Shmyhal | Денис Шмигаль; Shmyhal; Denis Shmyhal; Schmyhal
+Sviatlana Tsikhanouskaya | Tsikhanouskaya; Svetlana Tikhanovskaya; Светлана Тихановская
+Nikol Pashinyan | Նիկոլ Փաշինյան; Pashinyan; Pashinian
+Ilham Aliyev | İlham Əliyev; Aliyev; Aliev
+Mikheil Saakashvili | მიხეილ სააკაშვილი; Saakashvili; Micheil Saakaschwili
+Faisal bin Farhan Al Saud | Faisal bin Farhan; فيصل بن فرحان; bin Farhan; Al Saud
+Tamim bin Hamad Al Thani | Tamim bin Hamad; تميم بن حمد; Al Thani; Tamim Al Thani
+Anwar Gargash | أنور قرقاش; Gargash; Anwar Qarqash
+Abdullah bin Zayed | Abdallah bin Zayed; عبدالله بن زايد; bin Zayed; Abd Allah bin Zayed
+Riyad al-Maliki | رياض المالكي; al-Maliki; Riad al-Malki; Maliki
+Hanan Ashrawi | حنان عشراوي; Ashrawi
+Walid Jumblatt | وليد جنبلاط; Jumblatt; Walid Joumblatt
+Fuad Hussein | فؤاد حسين; Hussein; Fouad Hussein
+Hakan Fidan | Fidan; Hakan Fidan; Fidan, Hakan
+Ahmet Davutoğlu | Davutoglu; Ahmet Davutoglu; Davutoğlu
+Abbas Araghchi | عباس عراقچی; Araghchi; Abbas Araqchi
+Ali Larijani | علی لاریجانی; Larijani; A. Larijani
+Ehud Olmert | אהוד אולמרט; Olmert
+Tzipi Livni | ציפי לבני; Livni; Tsipi Livni
+Avigdor Lieberman | אביגדור ליברמן; Lieberman; Liberman
+Qin Gang | 秦刚; 秦剛; Gang Qin
+Yang Jiechi | 杨洁篪; 楊潔篪; Yang Jie-chi; Jiechi Yang
+Ma Ying-jeou | Ma Yingjeou; Ma Ying Jeou; Ying-jeou Ma
+Park Geun-hye | Park Geun Hye; Park Geunhye; Geun-hye Park
+Lee Jae-myung | Lee Jae Myung; Lee Jaemyung; Jae-myung Lee
+Kim Yo-jong | Kim Yo Jong; Kim Yojong
+Fumio Kishida | Kishida; Kishida Fumio; Kishida, Fumio
+Yoshimasa Hayashi | Hayashi Yoshimasa; Hayashi
+Nguyễn Xuân Phúc | Nguyen Xuan Phuc; Phuc; Xuan Phuc
+Lương Cường | Luong Cuong; Lương Cường
+Thongloun Sisoulith | Sisoulith; ทองลุน
+Áder János | János Áder; Janos Ader; Ader Janos
+Katalin Novák | Novák Katalin; Novak; Katalin Novak
+José Manuel Albares Bueno | José Manuel Albares; Albares; Jose Manuel Albares; Albares Bueno
+Arancha González Laya | Gonzalez Laya; Arancha Gonzalez; González Laya, Arancha
+Gustavo Petro Urrego | Gustavo Petro; Petro; Petro Urrego
+Nicolás Maduro Moros | Nicolas Maduro; Maduro; Maduro Moros
+Ignazio La Russa | La Russa; Larussa; Ignazio Larussa
+Giuseppe Di Vittorio | Di Vittorio; Divittorio; Giuseppe Divittorio
+Dominique de Villepin | de Villepin; Villepin; Devillepin; Dominique Devillepin
+Annegret Kramp-Karrenbauer | Kramp-Karrenbauer; Kramp Karrenbauer; Krampkarrenbauer; Karrenbauer
+Joschka Fischer | Fischer; Joschka Fischer; Fischer Joschka
+Karl-Theodor zu Guttenberg | zu Guttenberg; Guttenberg; Karl Theodor zu Guttenberg; Zuguttenberg
+Bjarni Benediktsson | Benediktsson; Bjarni; Bjarni Benediktson
+Sigmundur Davíð Gunnlaugsson | Sigmundur David Gunnlaugsson; Gunnlaugsson; Sigmundur Gunnlaugsson
+Antonis Samaras | Αντώνης Σαμαράς; Samaras; Σαμαράς
+Evangelos Venizelos | Ευάγγελος Βενιζέλος; Venizelos; Βενιζέλος
+Nikos Dendias | Νίκος Δένδιας; Dendias; Δένδιας
+Rory MacDonald | Mac Donald; Rory Mac Donald; MacDonald
+Bernard Saint-Cyr | Saint Cyr; Saintcyr; Bernard Saint Cyr
+Shams al-Din Rahimi | Shamsuddin Rahimi; Shams ad-Din Rahimi; Shamsaldin Rahimi
+Sayf al-Islam Haddad | Saif al-Islam Haddad; Sayf alIslam Haddad; Seif el-Islam Haddad
+Abd al-Malik Badr | Abdulmalik Badr; Abdelmalek Badr; Abdalmalik Badr; عبد الملك بدر
 """
 
 # known | what means somebody else, or does not say who: nobody may be sure, though nobody else is known
@@ -194,6 +252,48 @@ Said Jalili | Sayed Jalil; Sa'ad Jalili
 Michel Aoun | Michelle Aoun; Aoun Michael
 Ginta Boreza | Janett Borez
 Tigran Petrosyan | Petrosyan Tigranyan; Tigran Petrosian-Lee
+李明博 | 李明勃; 李名博; 李明
+金大中 | 金太中; 金大忠
+石破茂 | 石波茂; 石破滋
+王小红 | 王晓红; 王小宏
+Li Xiaoming | 黎; 李
+Hamad bin Khalifa al-Thani | Khalifa bin Hamad al-Thani; Hamad bin Hamad al-Thani; Khalifa Hamad; Hamad bin Jassim al-Thani
+Hussein bin Talal | Talal bin Hussein; bin Hussein Talal; Talal Hussein
+Mohammed Abdel Rahman Hassan | Abdel Rahman Mohammed Hassan; Hassan Abdel Rahman; Mohammed Hassan Abdel Rahman Ali
+Ahmad Yusuf Khalid | Yusuf Ahmad Khalid; Khalid Yusuf; Ahmad Khalid Yusuf
+Omar Abu Bakr | Abu Omar; Bakr Abu Omar; Abu Omar Bakr
+Salim ben Ali | Ali ben Salim; ben Salim
+Jung Yong-hwa | Yung Yong-hwa; Jung Hwa-yong; Jong Yong-hwa
+Yoon Ji-hye | Joon Ji-hye; Yoon Hye-ji; Yoon Yi-hye
+Yan Ming | Jan Ming; Yang Ming; Jian Ming
+Zhu Rong | Zhou Rong; Zu Rong
+Cheng Li | Chen Li; Zheng Li; Li Chen
+Wang Juan | Wang Yuan; Yuan Wang
+Tanaka Makiko | Tanaka Mikako; Tamaka Makiko; Tanaga Makiko
+Kimura Taro | Kinura Taro; Kimura Jiro; Kimora Taro
+Pham Van Dong | Pham Van Tong; Van Pham Dong; Dong Van
+Trần Đức Lương | Trần Lương Đức; Trần Đức Long
+James Earl Carter | Earl James Carter; James Carter Earl Jones; Carter Earl
+William Henry Harrison | Henry William Harrison; William Harrison Henry Ford; Benjamin Harrison
+Robert F. Wagner | Robert E. Wagner; F. R. Wagner; R. G. Wagner
+Anna Karlova | Anna Karlov; Karlova Hanna; Anna Karlovna
+Oleg Petrovich Smirnov | Oleg Ivanovich Smirnov; Petrovich Oleg; Petr Olegovich Smirnov; Oleg Petrov
+Maria del Carmen Ruiz | Carmen del Maria Ruiz; Ruiz del Carmen; Carmen Maria
+Juan Carlos Ortega Lopez | Carlos Juan Ortega; Juan Lopez Ortega; Ortega Carlos
+Peter van Dijk | Peter von Dijk; van Peter Dijk; Dijk van Peter
+Ludwig von Mises | Ludwig van Mises; Mises von
+Tim Howard | Howard Tims; Tom Howard; T. Harold
+Martin Luther King | Luther Martin King; King Luther; Martin King Luther Jr
+Karim Nasser | Nasser Karimov; Karima Nasser; Kerim Nassar
+Hadi Amin | هادي أمين; امين هادي
+Dan Cohen | דן כהן; Daniel Kohen
+Michael Weber | Michael Wener; Michele Weber; Michael Webber-Lee
+Jose Ramos | José Rajos; Ramos Josefa
+Björk Jónsdóttir | Jón Björksson; Bjork Jonsson
+Kovács Anna | Anna Kovácsné; Kovach Hanna
+Lee Min-ho | Lee Ho-min; Li Min-hu; Min Lee-ho
+Chiang Ching-kuo | Ching Chiang-kuo; Chiang Kuo-ching
+J. Smith | John Smith; Jane Smith; James Q. Smith
 """
 
 
