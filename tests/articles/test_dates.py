@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.articles.dates import DateInText, as_reply, find_dates
 from tests.articles.corpus import FOLDER, articles_folder, list_articles, list_own
@@ -85,3 +87,24 @@ def test_a_text_of_nothing_but_dates_is_read_in_bounded_time() -> None:
 
 def test_a_day_of_publication_before_printing_has_no_dates() -> None:
     assert find_dates("We meet tomorrow, in 9999.", date(2, 1, 1)) == []
+
+
+WORDS = (
+    "the a of in on at to by until within early late mid- end first second last next this week weekend month year"
+    " quarter summer Winter fall Monday FRIDAY May March Jan. 31 30 29 February 2022 2100 1990s 12/13/2020"
+    " 01.02.2020 days few several couple ago later from now today tomorrow yesterday night Christmas New Year's"
+    " Eve 19th 0 99 400 and or – . ( “ before past coming half twenty-one Q3 fortnight hours ahead is will said"
+    " would not due"
+).split()
+
+
+@settings(max_examples=300, deadline=None)
+@given(words=st.lists(st.sampled_from(WORDS), max_size=14), published=st.dates(date(1600, 1, 1), date(3000, 12, 31)))
+def test_any_words_of_dates_are_read_in_order_and_in_bounds(words: list[str], published: date) -> None:
+    text = " ".join(words)
+
+    found = find_dates(text, published)
+
+    assert [one.span for one in found] == sorted({one.span for one in found})
+    assert all(text[slice(*one.span)] == one.words and one.first <= one.last for one in found)
+    assert all(as_reply(one)["direction"] in ("past", "future") for one in found)
