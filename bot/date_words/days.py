@@ -139,7 +139,7 @@ _MONTH_OR_YEAR = re.compile(rf"(?P<month>{MONTH})\.?-(?P<number>[0-9]{{2}})")
 def _dated(text: str, said: Said) -> Span | None:
     if found := _MONTH_OR_YEAR.fullmatch(text):
         month = MONTHS[MONTH_OF[found["month"]] - 1]
-        both = f"“{int(found['number'])} {month}”, or “{month} 20{found['number']}”"
+        both = f"“{int(found['number'])} {month} {said.today.year}”, or “{month} 20{found['number']}”"
         raise said.refusal("ambiguous", " can be a day or a year", both)
     found = day_and_month(text)
     if not found:

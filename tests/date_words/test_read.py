@@ -130,7 +130,7 @@ def test_reminder_in_own_words_rings_and_is_read_back(line: str) -> None:
         ("tomorrow at 3", "3 can be morning or afternoon. Write e.g. 15:00, or 03:00."),
         ("half past 7 on Friday", "7:30 can be morning or afternoon. Write e.g. 19:30, or 07:30."),
         ("tomorrow night at 12:30", "Write e.g. Saturday 30 July 2022 00:30, or Friday 29 July 2022 12:30."),
-        ("Jul-26", "can be a day or a year. Write e.g. “26 July”, or “July 2026”."),
+        ("Jul-26", "can be a day or a year. Write e.g. “26 July 2022”, or “July 2026”."),
         ("30 February", "February 2023 has 28 days, in 2024 it has 29. Write e.g. 28 February 2023."),
         ("4 and 11 August", "names 4 August 2022 and 11 August 2022, and this takes one day or one stretch"),
         ("this morning", "Thursday 28 July 2022, 09:00 (Europe/Berlin) is over"),
@@ -196,6 +196,31 @@ def test_what_could_be_misread_is_refused(phrase: str, why: str) -> None:
         read(phrase, THURSDAY, zone=BERLIN)
 
     assert refused.value.why == why
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "at 3:30",
+        "half past 7 on Friday",
+        "quarter past 6 tomorrow",
+        "tomorrow night at 12:30",
+        "tonight at 12",
+        "tomorrow night at 2",
+        "3 to 5 on Monday",
+        "1h30",
+        "from 10 p.m. to 2 a.m. tomorrow",
+        "Jul-26",
+    ],
+)
+def test_what_can_be_two_names_two_that_differ_and_can_be_read(phrase: str) -> None:
+    with pytest.raises(PhraseError) as refused:
+        read(phrase, THURSDAY, zone=BERLIN)
+
+    both = [re.sub("[“”]", "", one).strip() for one in refused.value.example.split(", or ")]
+    found = [read(f"tomorrow {one}" if re.match(r"[0-9]{1,2}:", one) else one, THURSDAY, zone=BERLIN) for one in both]
+    assert refused.value.why == "ambiguous"
+    assert len({(one.edtf, one.start, one.at) for one in found}) == 2
 
 
 def test_season_just_over_is_not_taken_for_the_next_years() -> None:
