@@ -24,11 +24,12 @@ MOST = 100
 _LONGEST_ABOUT = 80
 
 State = Literal["all", "open", "settled", "compatible"]
+Weight = Literal["", "fact", "wording", "name"]
 _TITLES = {"open": "Open", "settled": "Settled", "compatible": "Differ, compatible", "": "No conflict"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Subject:
+class PointSubject:
     """What points are to be about: an item, or words in the question and its answers; nothing means all."""
 
     name: str = ""
@@ -36,6 +37,7 @@ class _Subject:
     words: tuple[str, ...] = ()
 
     def covers(self, point: Point) -> bool:
+        """Tell whether a point is about it."""
         if self.item:
             told = {origin for report in point.reports for origin in (report.source, *report.via)}
             return self.item in {point.id, *point.about, *point.topics, *told}
@@ -47,6 +49,7 @@ def conflicts(
     *,
     about: Annotated[str, "a person, side, offer, date, topic, source, point or word, e.g. griner or P1"] = "",
     state: Annotated[State, "open, settled by a preference with its reason, or differing but compatible"] = "all",
+    kind: Annotated[Weight, "only points of fact, of wording, or of names"] = "",
 ) -> Answer:
     """Show where reports differ, side by side; copies of one origin count once, and no winner is picked silently.
 
@@ -54,16 +57,16 @@ def conflicts(
     whom. A conflict is settled only where the dossier prefers one value and says why; else it is open.
     """
     known = list_items(ask.view, Point)
-    subject = _subject(ask, about, known)
+    subject = find_point_subject(ask, about, known)
     if isinstance(subject, Answer):
         return subject
-    covered = [point for point in known if subject.covers(point)]
+    covered = [point for point in known if subject.covers(point) and kind in ("", point.weight)]
     order = list(_TITLES)
     points = sorted(covered, key=lambda point: (order.index(standing(point)), natural(point.id)))
     wanted = [point for point in points if point.id == subject.item or (differs(point) and _is(point, state))]
     damage = [] if state in ("settled", "compatible") else damage_groups(ask, about=subject.item, words=subject.words)
     blocks = _shown(ask, wanted) if wanted else _none(ask, points, subject, state)
-    line = f"/conflicts {_about_option(subject)}state:{state}"
+    line = f"/conflicts {about_option(subject)}state:{state}" + (f" kind:{kind}" if kind else "")
     title = "Conflicts between reports" + (f" – {subject.name}" if subject.name else "")
     return Answer(title, (*blocks, *damage), line=line)
 
@@ -101,7 +104,8 @@ def _is(point: Point, state: State) -> bool:
     return state in ("all", standing(point))
 
 
-def _about_option(subject: _Subject) -> str:
+def about_option(subject: PointSubject) -> str:
+    """Write the option that asks for a subject."""
     about = subject.item or " ".join(subject.words)
     return f'about:"{about}" ' if " " in about else f"about:{about} " if about else ""
 
@@ -109,10 +113,11 @@ def _about_option(subject: _Subject) -> str:
 # --- what is asked about
 
 
-def _subject(ask: Ask, about: str, points: Sequence[Point]) -> _Subject | Answer:
+def find_point_subject(ask: Ask, about: str, points: Sequence[Point]) -> PointSubject | Answer:
+    """Find what points are to be about, or answer with a question back."""
     typed = " ".join(about.replace('"', " ").split())
     if not typed:
-        return _Subject()
+        return PointSubject()
     if len(typed) > _LONGEST_ABOUT:
         raise UserError(f"about may have {_LONGEST_ABOUT} characters. For example: /conflicts about:griner")
     found = find_item(
@@ -122,8 +127,8 @@ def _subject(ask: Ask, about: str, points: Sequence[Point]) -> _Subject | Answer
         line=lambda id_: ask.again(f"/conflicts about:{id_}"),
     )
     if not isinstance(found, Answer):
-        return _Subject(called(found), found.id)
-    words = _Subject(f"“{typed}”", words=tuple(fold(typed).split()))
+        return PointSubject(called(found), found.id)
+    words = PointSubject(f"“{typed}”", words=tuple(fold(typed).split()))
     advice, _hits = verdict(names(ask).find(typed))
     if advice == "ask" or (choices(found.blocks) and not any(map(words.covers, points))):
         return found
@@ -133,7 +138,7 @@ def _subject(ask: Ask, about: str, points: Sequence[Point]) -> _Subject | Answer
 # --- what is shown
 
 
-def _none(ask: Ask, points: Sequence[Point], subject: _Subject, state: State) -> list[Block]:
+def _none(ask: Ask, points: Sequence[Point], subject: PointSubject, state: State) -> list[Block]:
     kind = "" if state == "all" else f"{state} "
     about = f" about {subject.name}" if subject.name else ""
     said = f"No {kind}conflict{about} between the sources published by {day(ask.as_of)}."
@@ -145,7 +150,7 @@ def _none(ask: Ask, points: Sequence[Point], subject: _Subject, state: State) ->
     blocks: list[Block] = [Line((said,))]
     counted = Counter(standing(point) for point in points if differs(point))
     blocks += [
-        Choice(f"{number} {other}", ask.again(f"/conflicts {_about_option(subject)}state:{other}"))
+        Choice(f"{number} {other}", ask.again(f"/conflicts {about_option(subject)}state:{other}"))
         for other, number in counted.items()
     ]
     return [*blocks, Choice("All conflicts", ask.again("/conflicts"))] if subject.name and not counted else blocks

@@ -1,6 +1,7 @@
 """What was offered: terms by source and certainty, what it is called, how it was answered."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -12,6 +13,7 @@ from bot.phrasing.citations import TRANSLATION, Trail, stale_lines, trail
 from bot.phrasing.items import answerer, answering
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.when import day, days_since, since, when_parts
+from bot.pictures.content import OfferBoard
 from db.model import edtf
 from db.model.records import Label, Offer, OfferAnswer, OfferState, Party, Person, Point, When
 from db.reading.view import find_items, list_items, list_linked
@@ -46,6 +48,34 @@ def offers(
     Only an acceptance, a refusal or a counter-offer answers an offer. Until one is reported, the days without are
     counted, and never more surely than the dates allow.
     """
+    chosen = choose_offers(ask, party=party, state=state)
+    if isinstance(chosen, Answer):
+        return chosen
+    if not chosen.offers:
+        return Answer(chosen.title, tuple(_none(ask, chosen)), line=chosen.line)
+    blocks = [Group(f"{offer.id}, {offer.title}", tuple(_offer(ask, offer))) for offer in chosen.offers]
+    drawn = draw_offers(ask, chosen) if picture == "yes" else None
+    return Answer(chosen.title, (*blocks, *stale_lines(ask)), line=chosen.line, picture=drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The offers that are asked for, among all of a party, among all known; `meant` is that party, or a person."""
+
+    offers: list[Offer]
+    of_party: list[Offer]
+    known: list[Offer]
+    meant: Person | Party | None
+    line: str
+
+    @property
+    def title(self) -> str:
+        """Name what is shown."""
+        return f"Offers – {self.meant.name}" if self.meant else "Offers"
+
+
+def choose_offers(ask: Ask, *, party: str, state: str) -> Chosen | Answer:
+    """Find the offers that are asked for, or answer with a question back."""
     meant = _meant(ask, party) if party.strip() else None
     if isinstance(meant, Answer):
         return meant
@@ -53,12 +83,12 @@ def offers(
     of_party = [offer for offer in known if meant is None or meant.id in _involved(offer)]
     chosen = [offer for offer in of_party if not state or state in (_stage(offer), _answered(offer))]
     line = "/offers" + (f" party:{meant.id}" if meant else "") + (f' state:"{state}"' if state else "")
-    title = f"Offers – {meant.name}" if meant else "Offers"
-    if not chosen:
-        return Answer(title, tuple(_none(ask, known, of_party, meant)), line=line)
-    blocks = [Group(f"{offer.id}, {offer.title}", tuple(_offer(ask, offer))) for offer in chosen]
-    drawn = offer_picture(ask, chosen, title=title, standing=_standing) if picture == "yes" else None
-    return Answer(title, (*blocks, *stale_lines(ask)), line=line, picture=drawn)
+    return Chosen(chosen, of_party, known, meant, line)
+
+
+def draw_offers(ask: Ask, chosen: Chosen) -> OfferBoard:
+    """Draw a board of offers."""
+    return offer_picture(ask, chosen.offers, title=chosen.title, standing=_standing)
 
 
 def _meant(ask: Ask, party: str) -> Person | Party | Answer:
@@ -70,8 +100,9 @@ def _involved(offer: Offer) -> set[str]:
     return {offer.by, offer.to, *(label.by for label in offer.labels), *answering(offer)}
 
 
-def _none(ask: Ask, known: list[Offer], of_party: list[Offer], meant: Person | Party | None) -> Iterable[Block]:
-    if not known:
+def _none(ask: Ask, chosen: Chosen) -> Iterable[Block]:
+    of_party, meant = chosen.of_party, chosen.meant
+    if not chosen.known:
         yield Line((f"No offer in what was published by {day(ask.as_of)}. A later as_of may show one.",))
     elif not of_party and meant:
         yield Line(

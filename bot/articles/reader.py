@@ -11,7 +11,6 @@ from bot.articles.offers import find_offers
 from bot.articles.page import Page, read_page
 from bot.articles.paragraphs import find_paragraphs
 from bot.articles.people import People
-from bot.articles.posts import find_posts
 from bot.articles.quotation_marks import Quotation, find_quotations
 from bot.articles.records import Article, Person, Reading, SaidOn, Span, Speaker, Statement
 from bot.articles.releases import find_parts, is_release, issuer
@@ -76,10 +75,7 @@ def _read(article: Article) -> Reading:
     elif is_release(article.title, text, paragraphs):
         form, statements = "release", _release(article, paragraphs, people, told)
     else:
-        posts = list(find_posts(text, paragraphs, people))
-        posted = {one.paragraph for one in posts}
-        others = [one for one in told if one.paragraph not in posted]
-        form, statements = "article", sorted([*others, *posts], key=lambda one: one.spans[0])
+        form, statements = "article", told
     newcomers = tuple(
         Person("", known.name, (), tuple(known.roles), known.gender) for known in people.newcomers if known.sure
     )

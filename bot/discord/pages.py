@@ -1,5 +1,6 @@
 """An answer as rows of Discord's markdown, and how many of them a page holds."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -224,7 +225,7 @@ def _part(part: Part, answer: Answer) -> tuple[bool, str]:
             named = figures(part, numbers(answer)) if answer.short else [f"[{', '.join(part.cites)}]"]
             return True, "".join(f" {one}" for one in named)
         case Id():
-            return False, f" `{part.id.replace('`', '')}`"
+            return False, f" `{re.sub(r'[^A-Za-z0-9-]', '', part.id) or '?'}`"
         case _:
             assert_never(part)
 

@@ -72,7 +72,7 @@ _TITLES: dict[Stage, str] = {
     "hope": "Hoped for or announced without a date",
     "answered": "Answered",
 }
-STAGES: dict[State, tuple[Stage, ...]] = {
+_STAGES: dict[State, tuple[Stage, ...]] = {
     "open": ("overdue", "due", "coming", "condition", "dependent", "hope"),
     "due": ("due",),
     "overdue": ("overdue",),
@@ -96,19 +96,15 @@ def dates(
     A window is never shown as one day. Overdue ones stay in the list, whatever time is asked for, until somebody
     records what became of them with /outcome.
     """
-    span = span_of(ask, within) if within.strip() else None
+    span = _span(ask, within) if within.strip() else None
     everything = expectations(ask)
-    wanted = [one for one in everything if one.stage in STAGES[state] and falls_within(one, span)]
+    wanted = [one for one in everything if one.stage in _STAGES[state] and _falls_within(one, span)]
     blocks = _sections(ask, wanted) or [_nothing(ask, everything, state, span)]
     if span and state in ("open", "conditional", "all"):
         blocks.append(Line((f"Within {edtf.words(f'{span[0]}/{span[1]}')}; what has no date is left out.",)))
     blocks += _score(ask, everything)
-    return Answer("Tracked dates", tuple(blocks), line=dates_line(within, state))
-
-
-def dates_line(within: str, state: State) -> str:
-    """Write the line that asks the same again."""
-    return f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
+    line = f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
+    return Answer("Tracked dates", tuple(blocks), line=line)
 
 
 _TAKEN_OVER: Mapping[Stage, str] = {"overdue": "Open questions", "due": "Due now", "coming": "Due before then"}
@@ -132,8 +128,7 @@ def _taken(tracked: TrackedDate, owner: Watch) -> Line:
     return Line(tuple(parts))
 
 
-def span_of(ask: Ask, within: str) -> tuple[date, date]:
-    """Read a time as days; raises UserError."""
+def _span(ask: Ask, within: str) -> tuple[date, date]:
     asked = " ".join(within.split())
     if asked.isdecimal() and len(asked) < 6 and int(asked) <= _FARTHEST:
         return ask.as_of, ask.as_of + timedelta(days=int(asked))
@@ -156,8 +151,7 @@ def _read(ask: Ask, words: str) -> str:
     return read(words, said_at, zone=ask.desk.zone, order=ask.desk.order).edtf
 
 
-def falls_within(one: Expectation, span: tuple[date, date] | None) -> bool:
-    """Tell whether something can fall between two days; what is overdue or answered is never left out."""
+def _falls_within(one: Expectation, span: tuple[date, date] | None) -> bool:
     if span is None or one.stage in ("overdue", "answered"):
         return True
     return one.window is not None and one.window.earliest <= span[1] and one.window.latest >= span[0]

@@ -72,22 +72,31 @@ def _everybody(dossier: str) -> list[str]:
     return [*(person.id for person in known.people), *(party.id for party in known.parties)]
 
 
-_LINES = ["/status", *(f"/who {id_}" for id_ in _everybody("talks"))]
-_FERRY_LINES = ["/status", *(f"/who {id_}" for id_ in _everybody("ferry"))]
+_ROWS = {"/conflicts": 36, "/offers": 36}  # others: 30
+_OTHERS = ["/status", "/conflicts", "/offers"]
+_ASKED = [
+    *_OTHERS,
+    "/conflicts kind:wording",
+    "/conflicts about:griner",
+    *(f"/who {id_}" for id_ in _everybody("talks")),
+]
+_ASKED_OF_FERRY = [*_OTHERS, *(f"/who {id_}" for id_ in _everybody("ferry"))]
 
 
 @pytest.mark.parametrize("day", _DAYS)
 def test_short_answers_of_the_bundled_dossier_fit_a_screen(talks: Database, day: str) -> None:
-    sizes = {line: _size(talks, line, day) for line in _LINES}
+    sizes = {line: _size(talks, line, day) for line in _ASKED}
 
-    assert {line: size for line, size in sizes.items() if size > _MOST} == {}
+    assert {line: size for line, size in sizes.items() if size > _ROWS.get(line.split()[0], _MOST)} == {}
 
 
 @pytest.mark.parametrize("day", ["2031-03-01", "2031-03-09", "2031-03-15", ""])
 def test_short_answers_of_small_and_large_dossiers_fit_a_screen(ferry: Database, many: Database, day: str) -> None:
-    sizes = {(line, place): _size(one, line, day) for line in _FERRY_LINES for place, one in enumerate((ferry, many))}
+    sizes = {
+        (line, place): _size(one, line, day) for line in _ASKED_OF_FERRY for place, one in enumerate((ferry, many))
+    }
 
-    assert {line: size for line, size in sizes.items() if size > _MOST} == {}
+    assert {line: size for line, size in sizes.items() if size > _ROWS.get(line[0], _MOST)} == {}
 
 
 def _size(database: Database, line: str, day: str) -> int:
@@ -99,7 +108,7 @@ def _size(database: Database, line: str, day: str) -> int:
 
 @pytest.mark.parametrize("day", _DAYS[1:])
 def test_every_mark_is_at_the_foot_and_exact_words_cite_what_stands_behind_them(talks: Database, day: str) -> None:
-    for line in _LINES:
+    for line in _ASKED:
         answer = _ask(talks, f"{line} as_of:{day}" if day else line)
 
         parts = list(parts_of(answer.blocks))
@@ -144,3 +153,35 @@ def test_short_and_full_take_the_same_options(name: str) -> None:
 def test_a_depth_that_there_is_not_is_refused(ferry: Database) -> None:
     with pytest.raises(UserError, match="depth: “long” is none of short, full"):
         asked(ferry, "/status depth:long")
+
+
+def test_differences_of_wording_are_counted_and_asked_for_by_kind(ferry: Database) -> None:
+    points = [TINY["points"][0], TINY["points"][0] | {"id": "P2", "question": "How is it called?", "weight": "wording"}]
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(points=points), now=NOW, actor="test")
+
+    facts = asked(ferry, "/conflicts", depth="short")
+    wordings = asked(ferry, "/conflicts kind:wording", depth="short")
+
+    assert "How many seats has the ferry? 80 ¹ ² or 90 ³  P1\n" in facts
+    assert "1 more differ in wording or name, or can all be true\n[Wordings] [Names] [More]" in facts
+    assert "How is it called? 80 ¹ ² or 90 ³  P2\n" in wordings
+    assert "P1" not in wordings
+
+
+def test_offers_that_are_not_asked_for_are_not_denied(ferry: Database) -> None:
+    said = asked(ferry, "/offers state:withdrawn", depth="short")
+
+    assert "No offer is at that stage, in three sources.\n[All offers]" in said
+
+
+def test_an_answer_that_another_tells_of_says_by_whose_account(ferry: Database) -> None:
+    answers = [{"by": "south", "told_by": "vane", "kind": "rejects", "text": "They said no.", "sources": ["morning"]}]
+    offers = [TINY["offers"][0] | {"answers": answers}]
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(offers=offers), now=NOW, actor="test")
+
+    said = asked(ferry, "/offers", depth="short")
+
+    assert "Refused by Southport, by the account of Ada Vane ¹\n" in said
+    assert "By others: They said no. – Ada Vane, day not told ¹" in said

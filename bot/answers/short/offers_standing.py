@@ -1,6 +1,6 @@
 """How an offer was answered, in one sentence: answered, or neither accepted, refused nor countered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bot.asking import Ask
 from bot.blocks import Line, Part
@@ -32,7 +32,9 @@ def standing_sentence(ask: Ask, offer: Offer, *, year: int) -> Line:
     if answer is None:
         said: tuple[Part, ...] = (f"has been {unanswered(ask)}",)
     else:
-        said = (f"has been {_DONE[answer.kind]} ", *by_whom(ask, answer, year=year))
+        found = find_items(ask.view, {answer.by, *filter(None, [answer.told_by])})
+        names = {id_: item.name for id_, item in found.items()}
+        said = (f"has been {_DONE[answer.kind]} ", *by_whom(answer, names, year=year))
     return Line((*offer_words(offer, dash=" – "), " – " if offer.gist else " ", *said), lead=True)
 
 
@@ -41,13 +43,17 @@ def unanswered(ask: Ask) -> str:
     return f"neither accepted, refused nor countered, {in_sources(ask)}."
 
 
-def by_whom(ask: Ask, answer: OfferAnswer, *, year: int) -> Iterator[Part]:
+def answered_sentence(answer: OfferAnswer, names: Mapping[str, str], *, year: int) -> Iterator[Part]:
+    """Say by whom an offer was answered, when, and by whose account."""
+    yield f"{_DONE[answer.kind].capitalize()} "
+    yield from by_whom(answer, names, year=year)
+
+
+def by_whom(answer: OfferAnswer, names: Mapping[str, str], *, year: int) -> Iterator[Part]:
     """Say who answered, when, and by whose account."""
-    names = find_items(ask.view, {answer.by, *filter(None, [answer.told_by])})
-    named = {id_: item.name for id_, item in names.items()}
-    yield f"by {named.get(answer.by, UNNAMED)}"
+    yield f"by {names.get(answer.by, UNNAMED)}"
     if answer.told_by:
-        yield f", by the account of {named.get(answer.told_by, UNNAMED)}"
+        yield f", by the account of {names.get(answer.told_by, UNNAMED)}"
     if answer.when:
         yield ", "
         yield from when_day(answer.when, year=year)

@@ -1,5 +1,7 @@
 """Where it stands, on one phone screen: offers, each side's newest position, dates, an outcome, a difference."""
 
+from collections.abc import Mapping
+
 from bot.answers.conflicts import standing
 from bot.answers.short.expected import newest_outcome_row, watched_rows
 from bot.answers.short.offers_standing import list_offers, standing_sentence
@@ -9,11 +11,11 @@ from bot.phrasing.lines import natural
 from bot.phrasing.rows import Rows, difference_row, in_sources, make_rows, more_button, more_row, short_answer
 from bot.phrasing.statements import speaks
 from bot.phrasing.when import age
-from db.model.records import Party, Point, Statement
+from db.model.records import Party, Person, Point, Statement
 from db.reading.statements import Sought, list_statements
-from db.reading.view import list_items
+from db.reading.view import find_items, list_items
 
-_LOOKED_AT = 100  # statements of a side
+_NEWEST = 150  # statements looked at, and of a side of which none is among them its own
 _OFFERS = 2
 _SIDES = 4
 
@@ -21,7 +23,9 @@ _SIDES = 4
 def status(ask: Ask) -> Answer:
     """Say where it stands in one sentence, what each side last said, what is due, what came of it, what differs."""
     sides = sorted((party for party in list_items(ask.view, Party) if party.side), key=lambda side: side.name)
-    said = {side.id: _newest_of(ask, side.id) for side in sides[:_SIDES]}
+    newest = list_statements(ask.view, Sought(), limit=_NEWEST)
+    people = find_items(ask.view, {one.speaker for one in newest})
+    said = {side.id: _newest_of(ask, side.id, newest, people) for side in sides[:_SIDES]}
     rows = make_rows(ask, [one for many in said.values() for one in many])
     sections: list[list[Block]] = [_offers(ask, rows)]
     sections.append([_position(ask, side, said[side.id], rows) for side in sides[:_SIDES]])
@@ -42,9 +46,11 @@ def _offers(ask: Ask, rows: Rows) -> list[Block]:
     return [*shown, *more_row(len(offers) - len(shown), "more offers")]
 
 
-def _newest_of(ask: Ask, side: str) -> list[Statement]:
+def _newest_of(ask: Ask, side: str, newest: list[Statement], people: Mapping[str, Person]) -> list[Statement]:
     """List what a side's people said on the newest first day on which one of them spoke, else were silent."""
-    found = list_statements(ask.view, Sought(party=side), limit=_LOOKED_AT)
+    found = [one for one in newest if (speaker := people.get(one.speaker)) and speaker.party == side]
+    if not found and len(newest) == _NEWEST:
+        found = list_statements(ask.view, Sought(party=side), limit=_NEWEST)
     spoken = [one for one in found if speaks(one)] or found
     return [one for one in spoken if age(one)[0] == age(spoken[0])[0]]
 
