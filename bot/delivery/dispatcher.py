@@ -9,6 +9,7 @@ from typing import Literal
 import structlog
 
 from bot.blocks import Answer, Line
+from bot.delivery.admission import LEFT, is_admitted
 from bot.delivery.messages import TOGETHER, Words
 from bot.delivery.rate_limit import EACH, Pace
 from bot.delivery.results import Failure, Marking, Note
@@ -213,8 +214,16 @@ class Lanes:
 
     async def _deliver(self, message: Sequence[Due]) -> Note:
         """Post one message; says what became of its rows."""
-        worded = await self._words.word(message, now=self.clock(), remarks=_remarks(message, self.clock()))
-        parked = [Mark(due, "parked", self.clock(), reason=reason, certain=True) for due, reason in worded.failed]
+        try:
+            admitted = [due for due in message if await self._is_admitted(due)]
+        except PostError as error:
+            return self._not_posted(message, error, [])
+        gone = [Mark(due, "cancelled", self.clock(), reason=LEFT) for due in message if due not in admitted]
+        if not admitted:
+            return Note(gone)
+        worded = await self._words.word(admitted, now=self.clock(), remarks=_remarks(admitted, self.clock()))
+        failed = [Mark(due, "parked", self.clock(), reason=reason, certain=True) for due, reason in worded.failed]
+        parked = [*gone, *failed]
         if worded.answer is None:
             return Note(parked)
         try:
@@ -231,6 +240,10 @@ class Lanes:
             # the row's number alone: of messages in person, what names them holds a person's id
             _log.info("message posted", kind=due.kind, id=due.id, attempts=due.attempts)
         return Note([*parked, *(Mark(due, "sent", now, message=id_) for due in worded.rows)])
+
+    async def _is_admitted(self, due: Due) -> bool:
+        courier = self.courier
+        return await is_admitted(courier.database, due, default=courier.desk, find=courier.find)
 
     async def _post(self, rows: Sequence[Due], answer: Answer) -> str:
         """Post, unless it turns out that an earlier attempt did; raises PostError."""

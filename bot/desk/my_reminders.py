@@ -10,7 +10,7 @@ from bot.asking import Ask, UserError, place_of
 from bot.blocks import Answer, Block, Choice, Group, Line, Link, Moment, Part
 from bot.date_words.meaning import PhraseError
 from bot.date_words.remind_at import ring_for
-from bot.desk.my_settings import reader_of
+from bot.desk.my_settings import MOST_OWN, reader_of
 from bot.digests.follow import followed_line
 from bot.phrasing.when import day
 from bot.platforms import DISCORD, WORKSPACE, platform_of
@@ -99,11 +99,22 @@ def _add(ask: Ask, ring: Ring, zone: str, reader: Reader, *, about: str, link: s
         kind="own",
         detail=json.dumps(told),
     )
-    rows = outbox.list_of_person(ask.view.connection, ask.asker.id)
-    if not any(row.occasion == occasion and row.desk == ask.desk.id for row in rows):
+    kept = outbox.find_own(ask.view.connection, desk=ask.desk.id, person=ask.asker.id, occasion=occasion)
+    if kept is None:
+        _check_room(ask)
         outbox.add_due(ask.view.connection, hold(due, reader.quiet, zone=zone))
-    rows = outbox.list_of_person(ask.view.connection, ask.asker.id)
-    return next(row for row in rows if row.occasion == occasion and row.desk == ask.desk.id)
+        kept = outbox.find_own(ask.view.connection, desk=ask.desk.id, person=ask.asker.id, occasion=occasion)
+    assert kept
+    return kept
+
+
+def _check_room(ask: Ask) -> None:
+    """Raise UserError if a person has as many reminders as one may."""
+    waiting, kept = outbox.count_unsent_of_person(ask.view.connection, ask.asker.id, after=ask.now)
+    if waiting >= MOST_OWN:
+        raise UserError(f"You have {waiting} reminders waiting, as many as one person may. Cancel one: /my reminders")
+    if kept >= 2 * MOST_OWN:
+        raise UserError(f"You have begun {kept} reminders whose time is still to come. Save or wait: /my reminders")
 
 
 def _kept(row: Due) -> Answer:
@@ -231,9 +242,9 @@ def my_reminders(ask: Ask) -> Answer:
 
     Each can be cancelled, and cancelling undone. What could not be delivered is kept, with the reason.
     """
-    rows = outbox.list_of_person(ask.view.connection, ask.asker.id)
-    waiting = [row for row in rows if row.state in ("waiting", "claimed")]
-    parked = [row for row in rows if row.state == "parked"]
+    connection, person = ask.view.connection, ask.asker.id
+    waiting = outbox.list_unsent_of_person(connection, person, state=("waiting", "claimed"), limit=MOST_OWN)
+    parked = outbox.list_unsent_of_person(connection, person, state=("parked",), limit=MOST_OWN)
     blocks: list[Block] = []
     if waiting:
         lines = [line for row in waiting[:_MOST] for line in _listed(ask, row)]

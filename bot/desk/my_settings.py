@@ -14,6 +14,8 @@ from bot.tracking.setting_values import quiet_of, zone_of
 from db.desk.people_settings import Reader, find_readers, replace_reader
 from db.outbox import outbox
 
+MOST_OWN = 200  # reminders of one person that wait; twice as many may be begun
+
 
 def my_zone(ask: Ask, *, zone: Annotated[str, "your own time zone, e.g. Europe/Berlin"] = "") -> Answer:
     """Settle your own time zone, in which your reminders and quiet hours are counted; without one, show it."""
@@ -47,9 +49,10 @@ def _settle(ask: Ask, before: Reader, after: Reader) -> Answer:
 
 def _hold_anew(ask: Ask, reader: Reader) -> None:
     """Put what waits for a person where their new quiet hours want it."""
-    for row in outbox.list_of_person(ask.view.connection, ask.asker.id):
+    waiting = outbox.list_unsent_of_person(ask.view.connection, ask.asker.id, state=("waiting",), limit=MOST_OWN)
+    for row in waiting:
         told = json.loads(row.detail)
-        if row.state != "waiting" or row.due_at <= ask.now:
+        if row.due_at <= ask.now:
             continue
         at = datetime.fromisoformat(told.pop("held")) if "held" in told else row.due_at
         zone = reader.zone or row.zone

@@ -209,7 +209,7 @@ class Mark:
     """
 
     due: Due
-    state: Literal["sent", "waiting", "parked"]
+    state: Literal["sent", "waiting", "parked", "cancelled"]
     at: datetime
     message: str = ""
     reason: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, text, update
 
 from db.storage import schema
 from db.storage.bulk_insert import insert_rows
@@ -113,6 +113,30 @@ def list_of_person(connection: Connection, person: str) -> list[Due]:
     """List the reminders that a person asked for, at whatever desk, by when they are due."""
     query = select(schema.due).where(_due.kind == "own", _due.item == person).order_by(_due.due_at, _due.id)
     return [due_of(row) for row in connection.execute(query)]
+
+
+_OWN_UNSENT = text("kind = 'own' AND state <> 'sent'")  # as the index has it
+
+
+def list_unsent_of_person(connection: Connection, person: str, *, state: Sequence[State], limit: int) -> list[Due]:
+    """List a person's own reminders in some states, at whatever desk, by when they are due; never the posted ones."""
+    mine = select(schema.due).where(_OWN_UNSENT, _due.item == person, _due.state.in_(state))
+    return [due_of(row) for row in connection.execute(mine.order_by(_due.due_at, _due.id).limit(limit))]
+
+
+def count_unsent_of_person(connection: Connection, person: str, *, after: datetime) -> tuple[int, int]:
+    """Count a person's own reminders: those owed, and those owed or called off that are due after an instant."""
+    owed = _due.state.in_(("waiting", "claimed", "parked"))
+    counted = select(func.count().filter(owed), func.count().filter(or_(owed, _due.due_at > micros(after))))
+    waiting, kept = connection.execute(counted.where(_OWN_UNSENT, _due.item == person)).one()
+    return int(waiting), int(kept)
+
+
+def find_own(connection: Connection, *, desk: str, person: str, occasion: str) -> Due | None:
+    """Find what a person asked for on an occasion."""
+    key = and_(_due.desk == desk, _due.dossier == "", _due.item == person, _due.occasion == occasion)
+    row = connection.execute(select(schema.due).where(key, _due.kind == "own")).one_or_none()
+    return due_of(row) if row else None
 
 
 def retry_due(connection: Connection, id_: int) -> None:

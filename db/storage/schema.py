@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0020"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0021"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
@@ -282,11 +282,12 @@ due = Table(
     CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
     Index(None, "state", "due_at", "id"),
 )
-# Whether a channel is being posted to, and what was tried before. As text: SQLite uses an index with a condition only
-# for a question that holds the same words.
+# Whether a channel is being posted to, what was tried before, what a person has asked for. As text: SQLite uses an
+# index with a condition only for a question that holds the same words.
 for _name, _column, _when in (
     ("ix_due_claimed", due.c.channel, "state = 'claimed'"),
     ("ix_due_tried", due.c.nonce, "state = 'waiting' AND nonce <> ''"),
+    ("ix_due_own", due.c.item, "kind = 'own' AND state <> 'sent'"),
 ):
     Index(_name, _column, sqlite_where=text(_when), postgresql_where=text(_when))
 

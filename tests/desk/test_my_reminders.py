@@ -7,9 +7,10 @@ import pytest
 from bot.asking import UserError
 from bot.blocks import Answer
 from bot.delivery.scheduler import tick
+from bot.desk.my_settings import MOST_OWN
 from bot.transport import PostError
 from db.desk.desks import replace_desk
-from db.outbox.outbox import Due, list_of_person
+from db.outbox.outbox import Due, add_all_due, list_of_person
 from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
 from tests.delivery.test_scheduler import SERVER, Channel, _at, _courier, _due
@@ -29,6 +30,9 @@ class Post(Channel):
         if channel in self.closed:
             self.failures = [PostError("Cannot send messages to this user (403/50007).", permanent=True, channel=True)]
         return await super().post(channel, answer, nonce=nonce)
+
+
+_DETAIL = '{"about": "call", "link": "", "words": "", "name": "ann", "asked": "2031-03-05T12:00:00+00:00"}'
 
 
 def _own(database: Database, person: str = "1") -> list[Due]:
@@ -241,3 +245,37 @@ async def test_whoever_chose_a_channel_is_told_once_in_person_when_it_is_gone(ei
     assert len(told) == 1
     assert told[0].startswith("A channel takes no messages\n")
     assert {row.state for row in _due(either_database) if row.kind == "reminder"} <= {"parked", "waiting"}
+
+
+def test_a_person_has_a_limit_of_reminders_and_is_told_in_time(either_database: Database) -> None:
+    many = [
+        Due(
+            "42",
+            "",
+            "1",
+            f"asked {n}",
+            "user:1",
+            _at("2031-03-07T10:00").replace(tzinfo=None),
+            "UTC",
+            _at("2031-03-07T10:00"),
+            kind="own",
+            detail=_DETAIL,
+        )
+        for n in range(MOST_OWN)
+    ]
+    with either_database.writing() as connection:
+        add_all_due(connection, many)
+
+    with pytest.raises(UserError, match="You have 200 reminders waiting, as many as one person may"):
+        asked(either_database, "/my remind 2031-03-08T10:00 about:call", now=_NOW, desk=SERVER, asker=ANN)
+    asked(either_database, "/my remind 2031-03-08T10:00 about:call", now=_NOW, desk=SERVER, asker=BEN)
+
+    assert len(_own(either_database, "2")) == 1
+
+
+def test_drafts_that_nobody_saves_have_a_limit_too(database: Database) -> None:
+    for n in range(2 * MOST_OWN):
+        asked(database, f"/my remind tomorrow about:“call {n}”", now=_NOW, desk=SERVER, asker=ANN)
+
+    with pytest.raises(UserError, match="You have begun 400 reminders"):
+        asked(database, "/my remind tomorrow about:call", now=_NOW, desk=SERVER, asker=ANN)
