@@ -14,7 +14,7 @@ from bot.digests.filters import Filters, load_filters
 from bot.phrasing.citations import mark_sources, stale_lines
 from bot.phrasing.items import involved
 from bot.phrasing.lines import count, label_parts, natural
-from bot.phrasing.when import day, when_parts
+from bot.phrasing.when import day, expected_parts
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
 from db.desk.outcomes import Outcome, latest, list_outcomes
@@ -136,7 +136,7 @@ def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
 
 def _due_line(one: TrackedDate, window: Bounds, answer: Outcome | None, today: date, until: date) -> Line:
     moved = answer is not None and (answer.moved_to or answer.hangs_on)
-    when = when_parts(one.when)
+    when = expected_parts(one)
     if answer and moved:
         when = ("moved by this desk to ", *moved_parts(answer))
     cites = _sources(one)
