@@ -60,6 +60,8 @@ def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     if (pair or triple) and not (word in ("went", "goes") and at + 2 < len(tokens) and tokens[at + 2].lower == "to"):
         verb = pair or triple
         return _verb(tokens, at, at + (2 if pair else 3), str(verb), runs, participle=word.endswith("ing"))
+    if word in _EXPRESSING and following in _FEELINGS and at + 2 < len(tokens) and tokens[at + 2].lower == "that":
+        return _verb(tokens, at, at + 2, "express", runs, participle=word.endswith("ing"))
     if word in TELL or word in PLAIN:
         return _verb(tokens, at, at + 1, (PLAIN.get(word) or TELL[word]), runs)
     if word in PARTICIPLES:
@@ -71,6 +73,12 @@ def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     if word in DESCRIBING:
         return _describing(tokens, at, runs)
     return None
+
+
+_EXPRESSING = frozenset("expressed expresses expressing voiced voices voicing".split())
+_FEELINGS = frozenset(
+    "hope hopes concern concerns confidence doubt doubts regret optimism belief fear fears worry".split()
+)
 
 
 def _according(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:

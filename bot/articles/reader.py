@@ -7,10 +7,12 @@ from datetime import date
 from bot.articles.coming import find_coming
 from bot.articles.dates import find_dates
 from bot.articles.file_text import LARGEST, LONGEST, UnreadableError
+from bot.articles.headlines import find_headlines
 from bot.articles.offers import find_offers
 from bot.articles.page import Page, read_page
 from bot.articles.paragraphs import find_paragraphs
 from bot.articles.people import People
+from bot.articles.posts import find_posts
 from bot.articles.quotation_marks import Quotation, find_quotations
 from bot.articles.records import Article, Person, Reading, SaidOn, Span, Speaker, Statement
 from bot.articles.releases import find_parts, is_release, issuer
@@ -75,7 +77,13 @@ def _read(article: Article) -> Reading:
     elif is_release(article.title, text, paragraphs):
         form, statements = "release", _release(article, paragraphs, people, told)
     else:
-        form, statements = "article", told
+        posts = [
+            *find_posts(text, paragraphs, people),
+            *find_headlines(text, paragraphs, people, told=told, published=article.published),
+        ]
+        posted = {one.paragraph for one in posts}
+        others = [one for one in told if one.paragraph not in posted]
+        form, statements = "article", sorted([*others, *posts], key=lambda one: one.spans[0])
     newcomers = tuple(
         Person("", known.name, (), tuple(known.roles), known.gender) for known in people.newcomers if known.sure
     )

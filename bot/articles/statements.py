@@ -81,9 +81,13 @@ class Statements:
             if end is not None:
                 begun = max(begun, end)
                 last = found
+                if found[0] and "statement" in cue.medium.split():
+                    self._talk.issuer = found[0]
                 if cue.kind != "according" or found[0]:
                     self._talk.note_speaker(found[0], tokens[cue.at].start)
         self._talk.note_subject(subject, tokens[0].start if tokens else 0)
+        if _issues_statement(tokens) and self._talk.subjects and subject:
+            self._talk.issuer = self._talk.subjects[-1][1]
         self._loose.read(number, subject)
 
     def _who(
@@ -316,6 +320,15 @@ class Statements:
         if cue.hearsay:
             draft.doubt(0.5)
         return draft
+
+
+def _issues_statement(tokens: Sequence[Token]) -> bool:
+    """Tell "The office issued a statement on Saturday"."""
+    return any(
+        token.lower in ("issued", "released", "published")
+        and any(one.lower == "statement" for one in tokens[at + 1 : at + 5])
+        for at, token in enumerate(tokens)
+    )
 
 
 def _ends(tokens: Sequence[Token]) -> bool:

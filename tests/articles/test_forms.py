@@ -87,3 +87,30 @@ def test_a_report_on_a_statement_is_an_article() -> None:
     text = "The statement drew anger in Halm. “It is an insult,” Ben Okoro said.\n\nAda Lind said it was fair."
 
     assert read(text, title="Statement by Ada Lind draws anger").form == "article"
+
+
+def test_a_post_that_stands_whole_is_its_accounts_words() -> None:
+    text = "The port closed.\n\nWe have a deal for the crews. pic.twitter.com/x — Ada Lind (@AdaLind) May 3, 2023"
+
+    statement = read(text).statements[0]
+
+    assert drafts(text) == [("We have a deal for the crews.", "Ada Lind")]
+    assert str(statement.said_on and statement.said_on.day) == "2023-05-03"
+
+
+def test_a_name_behind_a_dash_makes_no_post() -> None:
+    assert drafts("We have a deal for the crews and the port. — Ada Lind, May 3, 2023") == []
+
+
+def test_a_heading_with_a_name_before_its_colon_is_drafted_and_never_sure() -> None:
+    text = "Ada Lind: No new money for ferries\n\nThe port closed."
+
+    assert drafts(text) == [("No new money for ferries", "Ada Lind")]
+    assert not read(text).statements[0].is_sure
+
+
+def test_a_place_or_a_label_before_a_colon_attributes_nothing() -> None:
+    assert (
+        drafts("Norrland: Ferries to run again in May\n\nNew details: The port closed at noon\n\nThe port closed.")
+        == []
+    )
