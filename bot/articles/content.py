@@ -112,7 +112,7 @@ def _has_verb(tokens: Sequence[Token]) -> bool:
     return any(
         token.lower in FINITE
         or token.lower in HAVE
-        or (token.kind == "word" and token.lower.endswith("ed"))
+        or (token.kind == "word" and token.text.endswith("ed") and token.text[0].islower())
         or token.lower in _PAST
         or token.kind == "quote"
         for token in tokens

@@ -15,7 +15,7 @@ _CONFIDENCE = 0.7
 def find_headlines(
     text: str, paragraphs: Sequence[Span], people: People, *, told: Sequence[Statement], published: date | None
 ) -> Iterator[Statement]:
-    """Find headings with a name before a colon; one that repeats what the text tells of the same speaker is left out."""
+    """Find headings with a name before a colon; one that repeats what the text tells of its speaker is left out."""
     for number, paragraph in enumerate(paragraphs):
         found = _HEADING.fullmatch(text, *paragraph)
         if found is None or len(found["words"].split()) < _FEWEST_WORDS:

@@ -2,6 +2,15 @@
 
 from typing import Final
 
+
+def _plurals(words: frozenset[str]) -> frozenset[str]:
+    """Add the plural of each word that is no plural itself."""
+    single = [word for word in words if not word.endswith("s")]
+    return frozenset(
+        f"{word[:-1]}ies" if word.endswith("y") and word[-2] not in "aeiou" else f"{word}s" for word in single
+    )
+
+
 _OFFICES: Final = frozenset(
     "crew captor kidnapper survivor refugee villager shopkeeper bystander passenger tourist neighbour "
     "employee staffer volunteer trustee banker broker entrepreneur builder engineer sailor fisherman "
@@ -35,8 +44,8 @@ _OFFICES: Final = frozenset(
     "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident "
     "guest undersecretary-general".split()
 )
-_ALSO_VERBS = ("head", "chair", "star", "judge", "witness", "guard", "man", "woman")
-OFFICES: Final = _OFFICES | {f"{word}s" for word in _OFFICES if not word.endswith("s") and word not in _ALSO_VERBS}
+_ALSO_VERBS = frozenset("head chair star judge witness guard man woman".split())
+OFFICES: Final = _OFFICES | _plurals(_OFFICES - _ALSO_VERBS)
 TITLES: Final = {
     "mr": "male", "mr.": "male", "mister": "male", "sir": "male", "lord": "male", "mrs": "female", "mrs.": "female",
     "ms": "female", "ms.": "female", "miss": "female", "lady": "female", "madam": "female", "dame": "female",
@@ -70,9 +79,7 @@ _BODIES: Final = frozenset(
     "observatory headquarters tweet post message release memo agreement consortium presidency secretariat "
     "consulate palace crown westminster downing street line".split()
 )
-BODIES: Final = _BODIES | {
-    f"{word}s" for word in _BODIES if word[-1] not in "sy" and word not in ("watch", "force", "un", "eu", "mission")
-}
+BODIES: Final = _BODIES | _plurals(_BODIES - frozenset("watch force un eu mission inc corp today site state".split()))
 PLACES: Final = frozenset(
     "russia ukraine moscow kyiv kiev washington america britain uk us u.s. u.k. u.n. usa u.s.a. france "
     "germany italy spain poland turkey turkiye türkiye ankara istanbul china beijing japan tokyo korea "

@@ -98,6 +98,11 @@ class People:
         self._mark(sentences)
 
     @property
+    def everybody(self) -> list[Known]:
+        """List whom the dossier has and whom the text names."""
+        return [*self._roster.values(), *self._new.values()]
+
+    @property
     def newcomers(self) -> list[Known]:
         """List people the dossier does not have, as the text names them."""
         return list(self._new.values())

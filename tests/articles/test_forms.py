@@ -110,7 +110,12 @@ def test_a_heading_with_a_name_before_its_colon_is_drafted_and_never_sure() -> N
 
 
 def test_a_place_or_a_label_before_a_colon_attributes_nothing() -> None:
-    assert (
-        drafts("Norrland: Ferries to run again in May\n\nNew details: The port closed at noon\n\nThe port closed.")
-        == []
-    )
+    text = "Norrland: Ferries to run again in May\n\nNew details: The port closed at noon\n\nThe port closed."
+
+    assert drafts(text) == []
+
+
+def test_a_heading_that_repeats_what_the_text_tells_is_left_out() -> None:
+    text = "Lind: No new money\n\nThere is no new money this year, Ada Lind said."
+
+    assert drafts(text) == [("There is no new money this year", "Ada Lind")]
