@@ -9,6 +9,7 @@ from bot.blocks import Answer, Appointment, Part, Window
 from bot.localtime import instant
 from bot.phrasing.lines import label_parts
 from bot.phrasing.when import expected_parts, hours_of
+from bot.platforms import SLACK
 from bot.tracking.state import watched
 from db.desk.outcomes import Outcome, latest, list_outcomes
 from db.model import edtf
@@ -24,8 +25,8 @@ def event(ask: Ask, *, item: Annotated[str, "a tracked date, e.g. D1"]) -> Answe
 
     Where it was announced, in which words, stands in the event's description. What has no end, or is over, is refused.
     """
-    if ask.desk.id == LOCAL or ask.desk.id.startswith("dm-"):
-        raise UserError(f"Only a server has events. {_CALENDAR}")
+    if ask.desk.id == LOCAL or ask.desk.id.startswith(("dm-", SLACK)):
+        raise UserError(f"Only a server of Discord’s has events. {_CALENDAR}")
     found = find_item(ask, item, example="/event D1", line=lambda id_: ask.again(f"/event {id_}"))
     if isinstance(found, Answer):
         return found

@@ -118,10 +118,10 @@ def make_digests(database: Database, *, now: datetime, desk: Desk, local: bool) 
             continue
         with database.writing() as connection:
             head = get_head(connection, due)
-            follow(connection, due, channel=_thread(due.channel, head.message))
+            follow(connection, due, channel=thread_of(due.channel, head.message))
 
 
-def _thread(channel: str, message: str) -> str:
+def thread_of(channel: str, message: str) -> str:
     """Name the thread under a message: Discord's has the message's id, Slack's is the channel's with its time."""
     if message.isdecimal():
         return message

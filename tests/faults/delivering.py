@@ -77,7 +77,7 @@ async def delivering(
         await delivery.stop(1.0)
 
 
-async def plain(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
+def plain(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word a message of the kind "plain": its number, and what is remarked."""
     return Answer(f"Plain {due.item}", tuple(Line((remark,)) for remark in remarks))
 

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.blocks import Answer, Line
 from bot.delivery.dispatcher import LEASE, Courier
 from bot.delivery.scheduler import plan_all, tick
+from bot.digests.runs import thread_of
 from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.loading.dossiers import replace_dossier
 from db.outbox.channel_breakers import find_breaker
@@ -157,6 +159,30 @@ async def test_a_revoked_token_keeps_all_that_is_owed(database: Database) -> Non
     [row] = await _rows(database)
     assert (row.state, row.first_try_at) == ("waiting", None)
     assert "install the app again" in row.reason
+
+
+async def test_details_stand_in_the_thread_and_are_found_there(database: Database) -> None:
+    answer = Answer("Details", (Line(("What is new.",)),), mark="#7")
+    async with Standin(RINGS.timestamp) as slack, running(slack, database) as here:
+        channels = channels_of(here)
+        head = await channels.post(slack.channel.id, Answer("Digest", ()), nonce="1")
+        place = thread_of(slack.channel.id, head)
+        posted = await channels.post(place, answer, nonce="2")
+        found = await channels.look(place, mark="#7", since=RINGS - timedelta(minutes=1))
+        missed = await channels.look(place, mark="#8", since=RINGS - timedelta(minutes=1))
+
+    assert [one.thread for one in slack.posted()] == ["", head]
+    assert (found, missed) == (posted, "")
+
+
+async def test_a_digest_pings_its_user_group_and_nobody_else(database: Database) -> None:
+    answer = Answer("Digest", (Line(("<!channel> @here",)),), ping="S012345678")
+    async with Standin(RINGS.timestamp) as slack, running(slack, database) as here:
+        await channels_of(here).post(slack.channel.id, answer, nonce="1")
+
+    [message] = slack.posted()
+    assert str(message.blocks).count("usergroup_id") == 1
+    assert "&lt;!channel&gt;" in message.text
 
 
 def test_a_lease_is_longer_than_a_post_may_take() -> None:
