@@ -25,6 +25,12 @@ def last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def real_day(year: int, month: int, number: int) -> date | None:
+    """Make a day; None where the calendar does not have it."""
+    last = last_of_month(date(year, month, 1))
+    return last.replace(day=number) if 1 <= number <= last.day else None
+
+
 def monday_of(day: date) -> date:
     """Give the Monday of a day's week; the week ends with its Sunday."""
     return day - day.weekday() * DAY

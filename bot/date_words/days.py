@@ -1,4 +1,4 @@
-"""Single days by their names and numbers: 4 August, the 4th, Friday, first Monday of September, 04/08/2022."""
+"""Single days by their names and numbers: 4 August, Friday, 04/08/2022, the Friday after 4 August."""
 
 import re
 from collections.abc import Callable
@@ -12,12 +12,12 @@ from bot.date_words.calendar_units import (
     checked_year,
     last_of_month,
     monday_of,
-    months_on,
+    real_day,
     refuse_short_year,
-    whole,
     year_said,
 )
 from bot.date_words.meaning import Order, PhraseError, Said, Span, one_day
+from bot.date_words.nth_days import day_of_year, nth_day, numbered_day
 from bot.date_words.vocabulary import (
     DAY_NUMBER,
     MONTH,
@@ -38,7 +38,7 @@ _RECENT = 31  # days: of a day so shortly over, nobody knows whether the next ye
 def day(text: str, said: Said) -> Span | None:
     """Read one calendar day; raises PhraseError for one that does not exist or can be two."""
     readings: tuple[Callable[[str, Said], Span | None], ...] = (
-        _near, _figures, _dated, _weekday, _numbered, _nth, _day_of_year, _weekday_and_figures, _weekday_from,
+        _near, _figures, _dated, _weekday, numbered_day, nth_day, day_of_year, _weekday_and_figures, _weekday_from,
     )  # fmt: skip
     for reading in readings:
         if found := reading(text, said):
@@ -177,12 +177,12 @@ def _of_year(said: Said, year: int | None, month: int, number: int, weekday: int
         raise said.refusal("no such day", f": there is no month {month}")
     if year is None and weekday is not None and (fitting := _fitting(said, month, number, weekday)):
         return fitting
-    found = _coming(said, month, number) if year is None else _real(checked_year(year, said), month, number)
+    found = _coming(said, month, number) if year is None else real_day(checked_year(year, said), month, number)
     if found is None:
         raise _no_such_day(said, year, month)
     if weekday is not None and found.weekday() != weekday:
         raise _wrong_weekday(found, weekday, said)
-    over = year is None and found.year > said.today.year and bool(_real(said.today.year, month, number))
+    over = year is None and found.year > said.today.year and bool(real_day(said.today.year, month, number))
     remark = f"{number} {MONTHS[month - 1]} {said.today.year} is over, so {found.year} is taken"
     return one_day(found, "day of a year" if year else "coming day", *([remark] if over else []))
 
@@ -190,7 +190,7 @@ def _of_year(said: Said, year: int | None, month: int, number: int, weekday: int
 def _no_such_day(said: Said, year: int | None, month: int) -> PhraseError:
     last = last_of_month(date(year or _year_to_come(said, month), month, 1))
     named = f"{MONTHS[month - 1]} {last.year}" if year or month == 2 else MONTHS[month - 1]
-    leap = next((year for year in range(last.year, last.year + 9) if _real(year, 2, 29)), last.year)
+    leap = next((year for year in range(last.year, last.year + 9) if real_day(year, 2, 29)), last.year)
     more = f", in {leap} it has 29" if month == 2 and not year and last.day == 28 else ""
     return said.refusal("no such day", f": {named} has {last.day} days{more}", f"{last.day} {named}")
 
@@ -204,14 +204,9 @@ def _wrong_weekday(found: date, weekday: int, said: Said) -> PhraseError:
     return said.refusal("no such day", reason, found.isoformat())
 
 
-def _real(year: int, month: int, number: int) -> date | None:
-    last = last_of_month(date(year, month, 1))
-    return last.replace(day=number) if 1 <= number <= last.day else None
-
-
 def _nearest(said: Said, month: int, number: int) -> tuple[date | None, date | None]:
     """Give the newest such day that is over, and the next to come."""
-    found = [day for year in range(said.today.year - 8, said.today.year + 9) if (day := _real(year, month, number))]
+    found = [day for year in range(said.today.year - 8, said.today.year + 9) if (day := real_day(year, month, number))]
     behind = max((day for day in found if day < said.today), default=None)
     return behind, next((day for day in found if day >= said.today), None)
 
@@ -282,106 +277,7 @@ def _which(which: str, here: date, said: Said) -> Span:
             return replace(one_day(_ahead(here, said), "coming weekday", *remarks), today_too=today_too)
 
 
-# --- the 4th, Friday the 13th, the first Monday of September
-
-_NUMBERED = re.compile(
-    rf"(?:(?P<weekday>{WEEKDAY}),? (?:on )?)?(?:the )?(?P<day>{ORDINAL}|[0-9]{{1,2}}(?= of| (?:this|next|last) month))"
-    r"(?: (?:day )?(?:of )?(?P<which>this|the|the next|next|the coming|the following|last|the last) month)?"
-)
-_PLACE = rf"{ORDINAL}|last|(?:second|2nd|third|3rd|fourth|4th|fifth|5th)(?:[- ]to)?[- ]last|penultimate|last but one"
-_NTH = re.compile(
-    rf"(?:the )?(?P<nth>{_PLACE}) (?P<what>{WEEKDAY}|weekend|day|(?:working|business) day|weekday)"
-    r"(?:,? (?:of|in))? (?P<whole>.+)"
-)
-_DAY_OF_YEAR = re.compile(
-    rf"(?:the )?(?:day (?P<number>[0-9]{{1,3}})|(?P<nth>[0-9]{{1,3}}(?:st|nd|rd|th)) day) (?:of|in) (?P<year>{YEAR})"
-)
-
-
-def _numbered(text: str, said: Said) -> Span | None:
-    found = _NUMBERED.fullmatch(text)
-    if not found or (not text[:1].isdigit() and not found["weekday"] and not found["which"] and "the " not in text):
-        return None
-    number, today, which = ordinal(found["day"]), said.today, (found["which"] or "")
-    months = [months_on(today.replace(day=1), ahead) for ahead in range(13)]
-    if which and which != "the":
-        months = [months_on(today.replace(day=1), -1 if "last" in which else 0 if which == "this" else 1)]
-    days = [real for month in months if (real := _real(month.year, month.month, number))]
-    named = WEEKDAY_OF[found["weekday"]] if found["weekday"] else None
-    fitting = [day for day in days if (day >= today or which not in ("", "the")) and named in (None, day.weekday())]
-    if not fitting:
-        reason = f": no month has a day {number}" if not days and not which else " is no day"
-        raise said.refusal("no such day", reason)
-    first = next(day for day in days if day >= today or which)
-    remark = f"the {found['day']} is a {WEEKDAYS[fitting[0].weekday()]} then" if fitting[0] != first and named else ""
-    return one_day(fitting[0], "coming day of a month", *([remark] if remark else []))
-
-
-def _day_of_year(text: str, said: Said) -> Span | None:
-    if not (found := _DAY_OF_YEAR.fullmatch(text)):
-        return None
-    year, number = year_said(found["year"], said), int(found["number"] or found["nth"][:-2])
-    day = date(year, 1, 1) + (number - 1) * DAY
-    if number < 1 or day.year != year:
-        raise said.refusal("no such day", f": {year} has {(date(year, 12, 31) - date(year, 1, 1)).days + 1} days")
-    return one_day(day, "day of a year by its number")
-
-
-def _nth(text: str, said: Said) -> Span | None:
-    if not (found := _NTH.fullmatch(re.sub("^(?:the )?last (?=of (?:the|this|next) month$)", "last day ", text))):
-        return None
-    of = whole(
-        re.sub("^(?:the )?(?=(?:month|year|quarter)$)|^the (?=month|year|quarter)", "this ", found["whole"]), said
-    )
-    if of is None or of.unit not in ("week", "month", "year", "season"):
-        return None
-    place = _place(found["nth"])
-    days = _days_named(found["what"], of)
-    if not -len(days) <= place < len(days):
-        raise said.refusal("no such day", f": there are {len(days)} {found['what'].title()}s")
-    chosen = days[place]
-    # of the month or the year that runs, which nobody named, the next one may be meant
-    unnamed = found["whole"] in ("month", "the month", "year", "the year") or (
-        of.unit == "month" and not _is_named(found["whole"])
-    )
-    if chosen < said.today and of.first <= said.today <= of.last and unnamed:
-        raise said.refusal("ambiguous", f": that was {words(chosen.isoformat())}", "next month’s, with its name")
-    remarks = of.remarks + ((_WORKING,) if found["what"] in _WORKING_DAYS else ())
-    if found["what"] == "weekend":
-        return Span(chosen, chosen + DAY, "weekend", "nth weekend", remarks=remarks)
-    return one_day(chosen, "first or last day" if found["what"] == "day" else "nth weekday", *remarks)
-
-
-_WORKING_DAYS = ("working day", "business day", "weekday")
-_WORKING = "working days are Monday to Friday; holidays are not known"
-_FROM_END = {"2": 2, "s": 2, "3": 3, "t": 3, "4": 4, "5": 5}
-
-
-def _place(nth: str) -> int:
-    """Give where “second” or “next to last” stands in a row, counted from 0, or from -1 at its end."""
-    if nth == "last":
-        return -1
-    if nth in ("penultimate", "last but one"):
-        return -2
-    if nth.endswith("last"):
-        return -(4 if nth.startswith("fo") else 5 if nth.startswith("fi") else _FROM_END[nth[0]])
-    return ordinal(nth) - 1
-
-
-def _days_named(what: str, of: Span) -> list[date]:
-    days = [of.first + ahead * DAY for ahead in range((of.last - of.first).days + 1)]
-    if what == "day":
-        return days
-    if what in _WORKING_DAYS:
-        return [day for day in days if day.weekday() < 5]
-    # a weekend belongs to the month of its Saturday
-    weekday = 5 if what == "weekend" else WEEKDAY_OF[what]
-    return [day for day in days if day.weekday() == weekday]
-
-
-def _is_named(whole_said: str) -> bool:
-    return bool(re.search(rf"{YEAR}|this|last", whole_said))
-
+# --- counted from another day
 
 _WEEKDAY_FROM = re.compile(
     rf"(?:the )?(?:(?P<nth>{ORDINAL}) )?(?P<weekday>{WEEKDAY}) (?P<side>after|before|following|preceding) (?P<day>.+)"
