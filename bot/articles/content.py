@@ -135,6 +135,9 @@ def content_end(
 ) -> int:
     """Find where what was said ends: before the next cue of its own, or where the writer goes on."""
     end = len(tokens)
+    parted = [at for at in range(first + 1, end) if tokens[at].text == ";" and any(cue.start > at for cue in later)]
+    if parted:
+        return parted[0]
     for cue in later:
         if cue.start <= first:
             continue

@@ -207,7 +207,7 @@ class People:
         if len(in_office) == 1 or len(sharing) == 1:
             return (in_office or sharing)[0], "surname and office" if in_office else "name of the dossier"
         named = sorted((one for one in sharing if one in self._in_full_at), key=self._in_full_at.__getitem__)
-        return (named[0], "one of several of that surname") if named else None
+        return ((named or sharing)[0], "one of several of that surname") if sharing else None
 
     def _in_roster(self, name: Sequence[str]) -> Known | None:
         key = tuple(name)

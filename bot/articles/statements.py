@@ -275,18 +275,19 @@ class Statements:
         if not leading:
             last = before_comma(tokens, cue.start)
             first = skip_conjunctions(tokens, begun, last)
-            if last - first < FEWEST_WORDS:
+            if not _holds_words(tokens[first:last]):
                 return None
             self._draft(number, [(first, last)], cue=cue, found=found, rule="according to, behind the words")
             return cue.tail
-        comma = cue.tail
+        near = range(cue.tail, min(len(tokens), cue.tail + 9))
+        comma = next((at for at in near if tokens[at].kind != "word"), len(tokens))
         if comma >= len(tokens) or tokens[comma].text != ",":
             return None
         first = comma + 1
         while first < len(tokens) and tokens[first].lower in ("quoting", "citing", "which", "who"):
             first = next((at + 1 for at in range(first, len(tokens)) if tokens[at].text == ","), len(tokens))
         end = content_end(self._text, tokens, first, later, self._quotations)
-        if end - first < FEWEST_WORDS:
+        if not _holds_words(tokens[first:end]):
             return None
         self._draft(number, [(first, end)], cue=cue, found=found, rule="according to, before the words")
         return end
@@ -320,6 +321,10 @@ class Statements:
         if cue.hearsay:
             draft.doubt(0.5)
         return draft
+
+
+def _holds_words(tokens: Sequence[Token]) -> bool:
+    return len(tokens) >= FEWEST_WORDS or any(token.kind == "quote" for token in tokens)
 
 
 def _issues_statement(tokens: Sequence[Token]) -> bool:
