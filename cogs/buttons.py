@@ -6,6 +6,7 @@ from typing import Any, Self
 import discord
 
 from bot.asking import UserError
+from bot.commands.line_forms import asked_by
 from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
 from bot.discord.client import Backchannel
@@ -15,7 +16,7 @@ from bot.discord.posting import NOBODY
 from bot.discord.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
 from bot.long_lines import whole_line
 from cogs.digests import Changing
-from cogs.forms import asked_by, open_form, update_both
+from cogs.forms import open_form, update_both
 
 Button = discord.ui.Button[discord.ui.View]
 

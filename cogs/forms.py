@@ -1,12 +1,13 @@
 """Forms that ask for a line's missing word; all they need is in their ids, so that they survive a restart."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import discord
 
 from bot.asking import UserError
+from bot.commands.line_forms import ASKED, OWN_WORDS, asked_by
 from bot.discord.client import Backchannel, say_privately
 from bot.discord.messages import buttons, pages, sentence, stateless, together
 from bot.discord.posting import NOBODY
@@ -28,46 +29,7 @@ _CUSTOM_ID = 100
 _SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
 _ABOUT = re.compile(r"remind:(?P<channel>\d+):(?P<message>\d+)")
 
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a form asks for: the option of the line that it fills, in words."""
-
-    option: str
-    title: str
-    label: str
-    description: str
-    example: str
-    longest: int
-
-
-# a line without this word opens the form: the word's option, and how it is asked for
-_ASKED = {
-    "moved": _Asked(
-        "to", "Moved to when?", "New date", "A day, a window, or words.", "2022-08-10, next Friday, within a week", 80
-    ),
-    "happened": _Asked(
-        "basis",
-        "How do you know?",
-        "Source",
-        "A source's id, or a source in your own words. It is kept with your answer.",
-        "004-cnn, or: CNN, 30 July",
-        300,
-    ),
-    "later": _Asked("when", "Ask again when?", "When", "In your own words.", "in two days, Friday 10:00", 80),
-    "change": _Asked("when", "Remind you when?", "When", "In your own words.", "in two days, Friday 10:00", 80),
-}
-OWN_WORDS = "?"
 _FILLED = re.compile(r"fill:(?P<line>.+)", re.DOTALL)
-
-
-def asked_by(name: str, options: dict[str, str]) -> str:
-    """Tell which form a button's line opens; "" if it is complete."""
-    kind = options.get("press") or options.get("do") or ""
-    if name not in ("due", "mine") or kind not in _ASKED:
-        return ""
-    given = options.get(_ASKED[kind].option, "")
-    return kind if given == OWN_WORDS or (not given and kind != "later") else ""
 
 
 class Form(discord.ui.Modal):
@@ -75,8 +37,8 @@ class Form(discord.ui.Modal):
 
     def __init__(self, kind: str, message: str, line: str, typed: str = "") -> None:
         """Ask on behalf of a message; `line` is what its button says."""
-        asked = _ASKED[kind]
-        super().__init__(title=asked.title, custom_id=f"form:{message}:{line}")
+        title, asked = ASKED[kind]
+        super().__init__(title=title, custom_id=f"form:{message}:{line}")
         field: discord.ui.TextInput[Form] = discord.ui.TextInput(
             custom_id=asked.option,
             placeholder=f"e.g. {asked.example}",

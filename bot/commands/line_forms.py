@@ -8,7 +8,7 @@ from bot.blocks import Field, Form
 OWN_WORDS = "?"
 
 # a line without this word opens the form: the form's title, and the field that fills the option
-_ASKED = {
+ASKED = {
     "moved": ("Moved to when?", Field(
         "to", "New date", "A day, a window, or words.", "2022-08-10, next Friday, within a week", needed=True,
         longest=80)),
@@ -21,7 +21,7 @@ _ASKED = {
         "when", "When", "In your own words.", "in two days, Friday 10:00", needed=True, longest=80)),
 }  # fmt: skip
 
-_DIGEST = (
+DIGEST = (
     Field("times", "Times of the day", "Empty: as it is.", "08:00, 17:30", longest=200),
     Field("days", "Weekdays", "Empty: as it is.", "mon-fri or daily", longest=200),
     Field("zone", "Zone", "Empty: as it is.", "Europe/Berlin", longest=200),
@@ -31,7 +31,7 @@ _DIGEST = (
           longest=200),
 )  # fmt: skip
 
-_REMIND = (
+REMIND = (
     Field("when", "When", "In your own words.", "tomorrow, in two hours, Friday 10:00", needed=True, longest=80),
     Field("about", "What about", "May stay empty.", "ask the embassy", longest=200),
 )
@@ -40,23 +40,23 @@ _REMIND = (
 def asked_by(name: str, options: Mapping[str, str]) -> str:
     """Tell which form a button's line opens; "" if it is complete."""
     kind = options.get("press") or options.get("do") or ""
-    if name not in ("due", "mine") or kind not in _ASKED:
+    if name not in ("due", "mine") or kind not in ASKED:
         return ""
-    given = options.get(_ASKED[kind][1].option, "")
+    given = options.get(ASKED[kind][1].option, "")
     return kind if given == OWN_WORDS or (not given and kind != "later") else ""
 
 
 def form_of_line(name: str, options: Mapping[str, str], line: str) -> Form | None:
     """Give the form that completes a button's line; None if it is complete."""
     if name == "digest change":
-        return Form("Change the digest", f"/digest edit {options['number']}", _DIGEST)
+        return Form("Change the digest", f"/digest edit {options['number']}", DIGEST)
     if kind := asked_by(name, options):
-        title, field = _ASKED[kind]
+        title, field = ASKED[kind]
         return Form(title, line, (field,))
     return None
 
 
 def remind_form(line: str, *, about: str = "") -> Form:
     """Give the form that asks when somebody wants to be reminded of a message."""
-    when, what = _REMIND
+    when, what = REMIND
     return Form("Remind me about this", line, (when, replace(what, value=about)))

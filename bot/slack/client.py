@@ -11,6 +11,7 @@ from bot.slack import intake
 from bot.slack.asking_form import on_options
 from bot.slack.buttons import on_action
 from bot.slack.forms import on_view
+from bot.slack.gateway import quiet
 from bot.slack.home import GREETING, on_home
 from bot.slack.markdown import Json
 from bot.slack.mentions import on_mention, on_message
@@ -34,7 +35,7 @@ Hearing = Callable[[Workspace, Json], Awaitable[None]]
 
 def listening(here: Workspace) -> AsyncApp:
     """Make the app. Whatever comes is acknowledged: what Bolt knows no listener for it leaves unanswered."""
-    app = AsyncApp(client=here.web, raise_error_for_unhandled_request=False)
+    app = AsyncApp(client=here.web, logger=quiet(), raise_error_for_unhandled_request=False)
     app.command(_ANY)(_answers(here, on_command))
     app.action(_ANY)(_answers(here, on_action))
     app.view(_ANY)(_answers(here, on_view))

@@ -11,8 +11,8 @@ from bot.commands.line_forms import OWN_WORDS
 from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
 from bot.drafts.add_fields import EMPTIED
-from bot.slack.markdown import Json, commands, label
-from bot.slack.messages import message, pages, plain_text, sentence
+from bot.slack.markdown import Json, commands
+from bot.slack.messages import message, pages, sentence
 from bot.slack.reply import (
     Ack,
     Heard,
@@ -27,7 +27,7 @@ from bot.slack.reply import (
     show_there,
     update_both,
 )
-from bot.slack.views import Origin, form_view, loading_view, origin_of, shown_view, typed_into
+from bot.slack.views import Origin, fault_block, form_view, loading_view, origin_of, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
 _OPENING = re.compile(r"(add|edit)\b|setup times")
@@ -212,14 +212,10 @@ def _with_faults(view: Json, faults: dict[str, str]) -> Json:
             element["initial_value"] = typed[element["action_id"]]
         blocks.append({**block, "element": element})
         if fault := faults.get(block["block_id"]):
-            blocks.append(_fault_block(fault))
-    above = [_fault_block(text) for option, text in faults.items() if not option]
+            blocks.append(fault_block(fault))
+    above = [fault_block(text) for option, text in faults.items() if not option]
     kept = ("type", "callback_id", "title", "submit", "close", "private_metadata")
     return {key: view[key] for key in kept if key in view} | {"blocks": [*above, *blocks]}
-
-
-def _fault_block(text: str) -> Json:
-    return {"type": "context", "elements": [plain_text(label(f"⚠ {text}", room=1_000))]}
 
 
 Take = Callable[[Workspace, Heard, Json], Awaitable[None]]

@@ -46,9 +46,14 @@ class Presence:
 def open_web(config: SlackConfig, session: aiohttp.ClientSession) -> AsyncWebClient:
     """Make what Slack's Web API is asked with. It repeats nothing by itself: a post could come twice."""
     token = config.bot_token.reveal() if config.bot_token else ""
-    quiet = logging.getLogger("bot.slack.sdk")
-    client = AsyncWebClient(token, base_url=config.api, timeout=30, session=session, retry_handlers=[], logger=quiet)
-    return client
+    return AsyncWebClient(token, base_url=config.api, timeout=30, session=session, retry_handlers=[], logger=quiet())
+
+
+def quiet() -> logging.Logger:
+    """Give the libraries a log that nobody reads: they repeat each failure every other second; we tell of it once."""
+    logger = logging.getLogger("bot.slack.sdk")
+    logger.setLevel(logging.CRITICAL)
+    return logger
 
 
 async def identify(web: AsyncWebClient, presence: Presence, clock: Callable[[], datetime]) -> dict[str, Any]:
@@ -79,8 +84,7 @@ async def stay(
     assert config.app_token is not None
     token = config.app_token.reveal()
     await _try_app_token(app.client, token, presence)
-    quiet = logging.getLogger("bot.slack.sdk")
-    handler: Any = AsyncSocketModeHandler(app, token, logger=quiet, ping_interval=_PING)
+    handler: Any = AsyncSocketModeHandler(app, token, logger=quiet(), ping_interval=_PING)
     connecting = asyncio.create_task(handler.client.connect())
     try:
         while True:
@@ -118,6 +122,7 @@ async def _watch(client: Any, presence: Presence, now: datetime) -> None:
         presence.away_since, presence.trouble = None, ""
     elif presence.away_since is None:
         presence.away_since = now
+        _log.warning("the connection to Slack is away")
 
 
 async def _close(client: Any) -> None:

@@ -41,10 +41,10 @@ def form_view(form: Form, origin: Origin, *, faults: dict[str, str] | None = Non
     at = faults or {}
     known = {field.option for field in form.fields}
     above = [text for option, text in at.items() if option not in known]
-    blocks = [_fault(text) for text in above]
+    blocks = [fault_block(text) for text in above]
     for field in form.fields:
         blocks.append(_input(field))
-        blocks += [_fault(at[field.option])] if field.option in at else []
+        blocks += [fault_block(at[field.option])] if field.option in at else []
     return {
         "type": "modal",
         "callback_id": kind,
@@ -56,7 +56,8 @@ def form_view(form: Form, origin: Origin, *, faults: dict[str, str] | None = Non
     }
 
 
-def _fault(text: str) -> Json:
+def fault_block(text: str) -> Json:
+    """Make what is wrong with a field a block that stands at it."""
     return {"type": "context", "elements": [plain_text(label(f"⚠ {text}", room=1_000))]}
 
 

@@ -62,6 +62,7 @@ async def test_a_fresh_bot_starts_answers_and_stops(tmp_path: Path) -> None:
     assert (code, slack.unknown) == (0, [])
     assert BOT_TOKEN not in log
     assert APP_TOKEN not in log
+    assert "will be unused" not in log
     assert "Traceback" not in log
 
 
