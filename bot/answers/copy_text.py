@@ -34,7 +34,7 @@ def story_line(statement: Statement, wording: Wording, person: Person, ground: G
     who = f"{person.name}, {role.title}," if role else person.name
     if other := called_there(wording, person.name):
         who, role = other if person.kind == "institution" else f"{other}, taken to be {person.name},", None
-    text: Part = Exact(wording.text) if wording.kind in ("direct", "headline") else wording.text
+    text: Part = Exact(wording.text, (wording.source,)) if wording.kind in ("direct", "headline") else wording.text
     begun = f"{who} {_verb(wording)} ({_when(statement, wording)}): "
     cites = [wording.source, *(role.sources if role else ()), *(statement.when.sources if statement.when else ())]
     return label_parts([begun, text, f" ({_basis(statement, wording, ground.trail)})"], cites=cites)

@@ -68,7 +68,10 @@ def _offer(offer: Offer, behind: Trail, names: Mapping[str, str]) -> Iterator[Li
         for report in term.reports:
             yield _line([f"{offer.title}; {term.text}: {report.value}, "], report, behind)
     for label in offer.labels:
-        said: list[Part] = [f"{offer.title}: {names.get(label.by, _NOT_NAMED)} called it ", Exact(label.exact)]
+        said: list[Part] = [
+            f"{offer.title}: {names.get(label.by, _NOT_NAMED)} called it ",
+            Exact(label.exact, label.sources),
+        ]
         yield _told(said, label.sources, behind)
     for answer in offer.answers:
         said = [
@@ -82,7 +85,7 @@ def _offer(offer: Offer, behind: Trail, names: Mapping[str, str]) -> Iterator[Li
 def _tracked(tracked: TrackedDate, behind: Trail, names: Mapping[str, str]) -> Iterator[Line]:
     when: tuple[Part, ...] = expected_parts(tracked) if tracked.when else ("no date given",)
     for given in tracked.announced:
-        words: Part = Exact(given.exact) if given.exact else f"{given.text} (paraphrased, not quoted)"
+        words: Part = Exact(given.exact, (given.source,)) if given.exact else f"{given.text} (paraphrased, not quoted)"
         said = [f"{tracked.title} – announced, ", *when, f"; {names.get(given.by, _NOT_NAMED)}: ", words]
         yield _told(said, [given.source, *_dated(tracked.when)], behind)
     if told := tracked.outcome:
@@ -95,7 +98,7 @@ def _dated(when: When | None) -> Sequence[str]:
 
 
 def _line(said: Sequence[Part], report: Report, behind: Trail, *, hedge: str = "", also: Iterable[str] = ()) -> Line:
-    words: Part = Exact(report.exact) if report.exact else f"{report.value} (paraphrased, not quoted)"
+    words: Part = Exact(report.exact, (report.source,)) if report.exact else f"{report.value} (paraphrased, not quoted)"
     through = behind.through(report)
     facts = f" ({hedge}{MODALITIES[report.modality]}{f'; through {through}' if through else ''}; "
     return label_parts([*said, words, f"{facts}{_published(behind, [report.source])})"], cites=[report.source, *also])

@@ -124,7 +124,7 @@ def _offer(offer: Offer, behind: Trail, names: Names) -> Iterable[Block]:
         yield from (behind.line(one, label=f"Term, {term.text}: {one.value}", certainty=True) for one in term.reports)
     for label in offer.labels:
         by = names.get(label.by, "somebody not named by then")
-        yield label_parts([Exact(label.exact), f" – {by}"], cites=label.sources, label="Called")
+        yield label_parts([Exact(label.exact, label.sources), f" – {by}"], cites=label.sources, label="Called")
     for state in offer.states:
         reason = f": {state.when.reason}" if state.when and state.when.reason else ""
         yield label_parts([*when_parts(state.when), reason], cites=state.sources, label=f"Stage, {state.state}")
@@ -135,7 +135,7 @@ def _offer(offer: Offer, behind: Trail, names: Names) -> Iterable[Block]:
 
 def _tracked(tracked: TrackedDate, names: Names) -> Iterable[Block]:
     for given in tracked.announced:
-        words: Part = Exact(given.exact) if given.exact else given.text
+        words: Part = Exact(given.exact, (given.source,)) if given.exact else given.text
         by = names.get(given.by, "somebody not named by then")
         yield label_parts([f"{by}: ", words], cites=[given.source], label="Announced")
     yield from _when(tracked.when, tracked)
@@ -146,7 +146,7 @@ def _tracked(tracked: TrackedDate, names: Names) -> Iterable[Block]:
 
 def _named(item: Person | Party) -> Iterable[Block]:
     for spelling in item.spellings:
-        yield label_parts([Exact(spelling.text)], cites=spelling.sources, label="Spelt")
+        yield label_parts([Exact(spelling.text, spelling.sources)], cites=spelling.sources, label="Spelt")
     for role in item.roles if isinstance(item, Person) else ():
         when: tuple[Part, ...] = (", ", *when_parts(role.when)) if role.when else ()
         yield label_parts([role.title, *when], cites=role.sources, label="Role")

@@ -203,7 +203,7 @@ def _labels(ask: Ask, offer: Offer, people: dict[str, Any]) -> list[Block]:
     lines: list[Block] = []
     for label in offer.labels:
         cites = f" ({label.statement})" if label.statement else ""
-        parts: list[Part] = [Exact(label.exact), cites, _translated(label, sources)]
+        parts: list[Part] = [Exact(label.exact, label.sources), cites, _translated(label, sources)]
         lines.append(label_parts(parts, cites=label.sources, label=_named(people, label.by)))
     return [Group("Who calls it what", tuple(lines))] if lines else []
 

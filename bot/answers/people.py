@@ -123,7 +123,8 @@ def _spellings(record: Person | Party) -> list[Block]:
     by_sources: dict[tuple[str, ...], list[Part]] = {}
     for spelling in record.spellings:
         said = by_sources.setdefault(spelling.sources, [])
-        said += [", ", Exact(spelling.text)] if said else [Exact(spelling.text)]
+        exact = Exact(spelling.text, spelling.sources)
+        said += [", ", exact] if said else [exact]
     return [
         label_parts(said, cites=cites, label="also" if place else "Spelt")
         for place, (cites, said) in enumerate(by_sources.items())
@@ -166,7 +167,7 @@ def _offers(person: Person, offers: list[Offer]) -> list[Block]:
     for offer in sorted(offers, key=lambda offer: natural(offer.id)):
         named = f"{offer.id}, {offer.title}: "
         lines += [
-            label_parts([f"{named}called it ", Exact(label.exact)], cites=label.sources)
+            label_parts([f"{named}called it ", Exact(label.exact, label.sources)], cites=label.sources)
             for label in offer.labels
             if label.by == person.id
         ]

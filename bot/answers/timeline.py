@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from bot.answers.lookup import MOST_MEMBERS, Subject, find_subject, first_day, one_day
 from bot.answers.pictures import timeline_picture
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
+from bot.blocks import Answer, Block, Choice, Group, Line, Part
 from bot.phrasing.items import UNNAMED
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.statements import best_wording, said_parts
-from bot.phrasing.when import by_source, day, second_hand
+from bot.phrasing.when import by_source, day, given_words, second_hand
 from bot.pictures.content import Timeline
 from db.model import edtf
 from db.model.records import Event, Person, Statement, When
@@ -218,6 +218,6 @@ def _given(when: When | None) -> tuple[Part, ...]:
     if when is None:
         return ()
     counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
-    said: tuple[Part, ...] = (" – ", Exact(when.words), counted) if when.words else ()
+    said: tuple[Part, ...] = (" – ", given_words(when), counted) if when.words else ()
     deduced = ("; day deduced" if said else " – day deduced",) if when.basis == "deduced" else ()
     return (*said, *deduced)

@@ -88,18 +88,20 @@ def _within(cut: Words, whole: Words) -> bool:
 def _difference(difference: Difference, said: tuple[str, str, str]) -> list[Part]:
     """Say how two wordings differ: word for word, or by what they share where little is alike."""
     if not difference.alike:
-        shared = [[Exact(run)] for run in difference.common[:_MOST_MARKS]]
+        both = tuple(dict.fromkeys((difference.old.source, difference.new.source)))
+        shared = [[Exact(run, both)] for run in difference.common[:_MOST_MARKS]]
         return ["little alike", *([": both have "] if shared else []), *_joined(shared, ", ")]
-    shown = [_change(change, said) for change in difference.changed[:_MOST_MARKS]]
+    shown = [_change(change, said, difference) for change in difference.changed[:_MOST_MARKS]]
     more = len(difference.changed) - len(shown)
     return _joined([*shown, *([[f"and {count(more, 'other change')}"]] if more else [])], "; ")
 
 
-def _change(change: Changed, said: tuple[str, str, str]) -> list[Part]:
+def _change(change: Changed, said: tuple[str, str, str], between: Difference) -> list[Part]:
     became, new, gone = said
+    before, after = Exact(change.old, (between.old.source,)), Exact(change.new, (between.new.source,))
     if not change.old:
-        return [Exact(change.new), new]
-    return [Exact(change.old), became, Exact(change.new)] if change.new else [Exact(change.old), gone]
+        return [after, new]
+    return [before, became, after] if change.new else [before, gone]
 
 
 def _joined(runs: Sequence[Sequence[Part]], between: str) -> list[Part]:
@@ -133,7 +135,7 @@ def _turns(said: _Said, earlier: Sequence[_Said], by_id: Mapping[str, Statement]
     for turn in turns(said.words, [one.words for one in earlier])[:_MOST_MARKS]:
         label = "Turn from no to yes" if turn.to_yes else "Turn from yes to no"
         sure = _follows(by_id[turn.old.statement], said.statement)
-        parts: list[Part] = [Exact(turn.before), " – ", Exact(turn.after)]
+        parts: list[Part] = [Exact(turn.before, (turn.old.source,)), " – ", Exact(turn.after, (turn.new.source,))]
         yield _mark(label if sure else "Once with a no, once without", turn.old, turn.new, parts, by_id)
 
 
@@ -169,7 +171,10 @@ def _phrase(phrase: Phrase, compared: int) -> Line:
     said = f": first in {first.statement} ({first.source}), last in {last.statement} ({last.source}); "
     said += f"in {phrase.used} of {count(compared, 'compared statement')}"
     said += f"; not in the {phrase.gone} after it" if phrase.gone else "; in the latest of them too"
-    return label_parts([Exact(phrase.text), said], cites=[first.source, last.source])
+    return label_parts(
+        [Exact(phrase.text, tuple(dict.fromkeys((phrase.first.source, phrase.last.source)))), said],
+        cites=[first.source, last.source],
+    )
 
 
 def _sources(statement: Statement) -> list[str]:

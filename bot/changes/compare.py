@@ -181,7 +181,7 @@ def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
         side = f"{voice.item.name}, " if isinstance(voice.item, Party) else ""
         lines += [
             label_parts(
-                [f"called {offer.id} ", Exact(label.exact)],
+                [f"called {offer.id} ", Exact(label.exact, label.sources)],
                 cites=label.sources,
                 label=f"{side}{names.get(label.by, UNNAMED)}",
             )
@@ -241,7 +241,7 @@ def _fared(offer: Offer, names: dict[str, str]) -> tuple[Line, ...]:
     lines = []
     for label in offer.labels:
         who = f"{names.get(label.by, UNNAMED)} called it "
-        lines.append(label_parts([who, Exact(label.exact)], cites=label.sources))
+        lines.append(label_parts([who, Exact(label.exact, label.sources)], cites=label.sources))
     for state in offer.states:
         reached: list[Part] = [" ", *when_parts(state.when)] if state.when else []
         lines.append(label_parts([state.state, *reached], cites=state.sources))

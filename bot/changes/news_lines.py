@@ -146,7 +146,9 @@ def _roles(one: Grown, names: Names) -> Iterable[Line]:
 def _spellings(one: Grown, names: Names) -> Iterable[Line]:
     if pair := _grown(one, Person, Party):
         for spelling in pair.fresh("spellings"):
-            yield label_parts([f"{pair.now.name}: also ", Exact(spelling.text)], cites=spelling.sources)
+            yield label_parts(
+                [f"{pair.now.name}: also ", Exact(spelling.text, spelling.sources)], cites=spelling.sources
+            )
 
 
 def _offer_answers(one: Grown, names: Names) -> Iterable[Line]:
@@ -167,7 +169,8 @@ def _offer_parts(one: Grown, names: Names) -> Iterable[Line]:
     id_ = pair.now.id
     for label in pair.fresh("labels"):
         yield label_parts(
-            [f"{id_}, {names.get(label.by, UNNAMED)} called it ", Exact(label.exact)], cites=label.sources
+            [f"{id_}, {names.get(label.by, UNNAMED)} called it ", Exact(label.exact, label.sources)],
+            cites=label.sources,
         )
     for state in pair.fresh("states"):
         dated: list[Part] = [" ", *when_parts(state.when)] if state.when else []
@@ -181,7 +184,7 @@ def _offer_parts(one: Grown, names: Names) -> Iterable[Line]:
 
 def _report(subject: str, report: Report) -> Line:
     surely = f" ({report.modality})" if report.modality != "stated" else ""
-    exact: list[Part] = [" – ", Exact(report.exact)] if report.exact else []
+    exact: list[Part] = [" – ", Exact(report.exact, (report.source,))] if report.exact else []
     ended = "" if subject.endswith("?") else ":"
     return label_parts([f"{subject}{ended} {report.value}{surely}", *exact], cites=[report.source])
 
@@ -224,7 +227,7 @@ def _outcome(one: Grown, names: Names) -> Iterable[Line]:
 def _announced(one: Grown, names: Names) -> Iterable[Line]:
     if pair := _grown(one, TrackedDate):
         for given in pair.fresh("announced"):
-            words: Part = Exact(given.exact) if given.exact else given.text
+            words: Part = Exact(given.exact, (given.source,)) if given.exact else given.text
             who = names.get(given.by, UNNAMED)
             yield label_parts([f"{titled(pair.now)}; {who}: ", words], cites=[given.source])
 

@@ -108,7 +108,7 @@ def _reworded(before: Item, after: Item, names: Names) -> Iterator[tuple[str, Li
 
 
 def _words(wording: Wording) -> Part:
-    return Exact(wording.text) if wording.kind in ("direct", "headline") else wording.text
+    return Exact(wording.text, (wording.source,)) if wording.kind in ("direct", "headline") else wording.text
 
 
 def _is_rewording(item: Item, found: Difference) -> bool:

@@ -21,7 +21,7 @@ from bot.commands.registry import COMMANDS, all_options, example, has_depths, op
 from bot.date_words import past_day
 from bot.dossiers.intake.plain_text import printable
 from bot.phrasing.citations import mark_sources
-from bot.phrasing.marks import foot_sources
+from bot.phrasing.marks import foot_sources, with_own_cites
 from bot.platforms import platform_of
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desk.desks import Desk, get_desk
@@ -219,7 +219,7 @@ def _finish(question: Ask, answer: Answer) -> Answer:
     if answer.as_of is not None:
         return answer  # of another day or dossier than was asked for, and whole
     sources = (foot_sources if answer.short else mark_sources)(question, answer.blocks)
-    blocks = (*answer.blocks, *readings(question))
+    blocks = (*with_own_cites(answer.blocks), *readings(question))
     return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)
 
 

@@ -158,7 +158,7 @@ def _tracked(item: TrackedDate, reader: _Reader) -> Iterator[Block]:
     yield from [Line((item.condition,), label="Condition")] if item.condition else []
     yield from [Line((item.depends_on,), label="Hangs on")] if item.depends_on else []
     for given in item.announced:
-        said: Part = Exact(given.exact) if given.exact else given.text
+        said: Part = Exact(given.exact, (given.source,)) if given.exact else given.text
         yield Line((f"{reader.name(given.by)}: ", said, f" [{given.source}]"), label="Announced")
 
 
@@ -179,6 +179,8 @@ def _source(item: Source) -> Iterator[Block]:
 
 
 def _report(report: Report) -> Line:
-    exact: list[Part] = [" – ", Exact(report.exact)] if report.exact and report.exact != report.value else []
-    value: Part = Exact(report.value) if report.exact == report.value else report.value
+    exact: list[Part] = (
+        [" – ", Exact(report.exact, (report.source,))] if report.exact and report.exact != report.value else []
+    )
+    value: Part = Exact(report.value, (report.source,)) if report.exact == report.value else report.value
     return Line((value, *exact, f" [{report.source}]"), label="Reported")

@@ -129,7 +129,7 @@ class Trail:
 
     def line(self, report: Report, *, label: str = "", certainty: bool = False) -> Line:
         """Show the words of a report, how surely it says so, and what they came through."""
-        words: Part = Exact(report.exact) if report.exact else "no exact words"
+        words: Part = Exact(report.exact, (report.source,)) if report.exact else "no exact words"
         through = self.through(report)
         facts = [
             MODALITIES[report.modality] if certainty or report.modality != "stated" else "",

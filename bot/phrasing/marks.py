@@ -1,9 +1,10 @@
 """Marks behind what a source carries, and the sources at the foot of a short answer."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from bot.asking import Ask
-from bot.blocks import Answer, Block, Day, Mark, SourceMark, Window, marked, parts_of
+from bot.blocks import Answer, Block, Day, Exact, Group, Line, Mark, Part, SourceMark, Window, marked, parts_of
 from bot.phrasing.citations import maybe_later, name_source
 from db.model import edtf
 from db.model.records import Source
@@ -84,3 +85,25 @@ def foot_words(source: SourceMark) -> str:
     # “31 July or later” says so itself
     unsure = source.maybe_later and not edtf.bounds(source.published.edtf).open_end
     return f"{source.credit}{day}" + (" (may be later)" if unsure else "")
+
+
+def with_own_cites(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Let exact words that name no source of their own cite the one of their line, where it rests on one alone."""
+    return tuple(_with_own_cites(block) for block in blocks)
+
+
+def _with_own_cites(block: Block) -> Block:
+    match block:
+        case Group():
+            return replace(block, blocks=with_own_cites(block.blocks))
+        case Line(cites=(cite,)) if any(isinstance(part, Exact) and not part.cites for part in block.parts):
+            parts = (
+                replace(one, cites=(cite,)) if isinstance(one, Exact) and not one.cites else one for one in block.parts
+            )
+            return replace(block, parts=tuple(parts))
+        case _:
+            return block
+
+
+def _citing(part: Part, cite: str) -> Part:
+    return replace(part, cites=(cite,)) if isinstance(part, Exact) and not part.cites else part

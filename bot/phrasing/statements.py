@@ -69,7 +69,7 @@ def newest(statements: Iterable[Statement]) -> list[Statement]:
 
 def wording_parts(wording: Wording) -> tuple[Part, ...]:
     """Say a wording in a line: exact words in quotation marks, others without, and what has been done to them."""
-    text = Exact(wording.text) if wording.kind in ("direct", "headline") else wording.text
+    text = Exact(wording.text, (wording.source,)) if wording.kind in ("direct", "headline") else wording.text
     marks = ["headline"] if wording.kind == "headline" else ["reported"] if wording.kind == "indirect" else []
     marks += [STATES[wording.state]] if STATES[wording.state] else []
     return (text, f" ({', '.join(marks)})") if marks else (text,)

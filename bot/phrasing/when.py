@@ -5,9 +5,10 @@ from datetime import date, datetime, time, timedelta
 
 from bot.blocks import Exact, Part, Window
 from bot.localtime import instant
+from bot.names.folding import fold
 from bot.phrasing.lines import count
 from db.model import edtf
-from db.model.records import Event, Statement, TrackedDate, When
+from db.model.records import Announcement, Event, Statement, TrackedDate, When
 
 BY_DAYS = "a tracked date goes by days; the time of day stays in its words"
 
@@ -17,20 +18,30 @@ def day(moment: date) -> str:
     return edtf.words(moment.isoformat())
 
 
-def when_parts(when: When | None) -> tuple[Part, ...]:
-    """Say when something was so, with the words it was given in."""
+def when_parts(when: When | None, *, announced: Sequence[Announcement] = ()) -> tuple[Part, ...]:
+    """Say when something was so, with the words it was given in, and which of the announcements have these."""
     if when is None:
         return ("date not given",)
     counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
-    said: tuple[Part, ...] = (" (", Exact(when.words), f"{counted})") if when.words else ()
+    said: tuple[Part, ...] = (" (", given_words(when, announced), f"{counted})") if when.words else ()
     deduced: tuple[Part, ...] = (" – deduced",) if when.basis == "deduced" else ()
     return (Window(when.edtf), *said, *deduced)
+
+
+def given_words(when: When, announced: Sequence[Announcement] = ()) -> Exact:
+    """Quote the words that gave a day; they cite the one source of the day, or the announcements that have them."""
+    words = fold(when.words)
+    having = when.sources if len(when.sources) == 1 else ()
+    return Exact(
+        when.words, having or tuple(dict.fromkeys(one.source for one in announced if words in fold(one.exact)))
+    )
 
 
 def expected_parts(tracked: TrackedDate) -> tuple[Part, ...]:
     """Say when something is expected, with its hours where it has them."""
     hours = hours_words(tracked)
-    return (*when_parts(tracked.when), f", {hours}") if hours else when_parts(tracked.when)
+    said = when_parts(tracked.when, announced=tracked.announced)
+    return (*said, f", {hours}") if hours else said
 
 
 def hours_words(tracked: TrackedDate) -> str:

@@ -207,7 +207,7 @@ def _said(ask: Ask, one: Expectation, names: dict[str, str]) -> list[Line]:
 
 
 def _words(given: Any) -> list[Part]:
-    return [Exact(given.exact)] if given.exact else [f"{given.text} (not in exact words)"]
+    return [Exact(given.exact, (given.source,))] if given.exact else [f"{given.text} (not in exact words)"]
 
 
 def _window(one: Expectation) -> list[Part]:
@@ -229,7 +229,9 @@ def _before(one: Expectation, moves: Sequence[Outcome]) -> list[Part]:
     """Say what the date was before, the last one first."""
     parts: list[Part] = [part for move in reversed(moves) for part in (", before: ", *moved_parts(move))]
     parts += [f", before: {one.tracked.condition}"] if one.tracked.condition and not one.tracked.when else []
-    return parts + ([", before: ", *when_parts(one.tracked.when)] if one.tracked.when else [])
+    return parts + (
+        [", before: ", *when_parts(one.tracked.when, announced=one.tracked.announced)] if one.tracked.when else []
+    )
 
 
 def _standing(ask: Ask, one: Expectation) -> str:

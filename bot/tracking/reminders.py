@@ -197,7 +197,7 @@ def answer_group(tracked: TrackedDate, outcome: Outcome) -> Group:
 
 def _announced(given: Announcement, person: Person | None) -> Line:
     parts: list[Part] = [f"{person.name if person else given.by}: "]
-    parts += [Exact(given.exact)] if given.exact else []
+    parts += [Exact(given.exact, (given.source,))] if given.exact else []
     parts += [f" – {given.text}" if given.exact else given.text] if given.text else []
     return label_parts(parts, cites=[given.source], label="Announced")
 

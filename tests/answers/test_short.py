@@ -11,7 +11,7 @@ from bot.asking import UserError
 from bot.blocks import Answer, Exact, Line, Mark, marked, parts_of, walk
 from bot.cli.load import bundled_dossiers
 from bot.commands import dispatch, parser
-from bot.commands.registry import COMMANDS
+from bot.commands.registry import COMMANDS, has_depths
 from bot.dossiers.intake import check_text
 from bot.terminal import text
 from db.loading.dossiers import replace_dossier
@@ -185,3 +185,14 @@ def test_an_answer_that_another_tells_of_says_by_whose_account(ferry: Database) 
 
     assert "Refused by Southport, by the account of Ada Vane ¹\n" in said
     assert "By others: They said no. – Ada Vane, day not told ¹" in said
+
+
+@pytest.mark.parametrize(
+    "line", ["/status", "/who blinken", "/offers", "/conflicts about:P20", "/dates", "/item D1", "/quotes"]
+)
+def test_exact_words_carry_their_own_cites_in_full_depth_too(talks: Database, line: str) -> None:
+    depth = " depth:full" if has_depths(line.split(maxsplit=1)[0].removeprefix("/")) else ""
+
+    words = [part for part in parts_of(_ask(talks, line + depth).blocks) if isinstance(part, Exact)]
+
+    assert [part.text for part in words if not part.cites] == []
