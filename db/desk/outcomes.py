@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, bindparam, insert, select
 
 from db.model.records import OutcomeKind
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros, moment
+from db.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,17 @@ class Outcome:
 
 def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
     """List a desk's recorded outcomes, the oldest first."""
+    query = _OF_ITEM if item else _ALL
+    return [_outcome(row) for row in query.rows(connection, {"desk": desk, "dossier": dossier, "item": item})]
+
+
+def _recorded() -> Select[*tuple[Any, ...]]:
     column = schema.outcome.c
-    query = select(schema.outcome).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
-    query = query.where(column.item == item) if item else query
-    return [_outcome(row) for row in connection.execute(query)]
+    mine = column.desk == bindparam("desk"), column.dossier == bindparam("dossier")
+    return select(schema.outcome).where(*mine).order_by(column.id)
+
+
+_ALL, _OF_ITEM = Prepared(_recorded()), Prepared(_recorded().where(schema.outcome.c.item == bindparam("item")))
 
 
 def has_press(connection: Connection, press: str) -> bool:

@@ -26,6 +26,7 @@ from db.model.codec import kind_of
 from db.model.records import Person, Statement
 from db.reading.view import View, read_known
 from db.storage import schema
+from db.storage.prepared import Prepared
 
 # how long before `since` a window may begin and still be looked at whether it reaches beyond
 VAGUE = timedelta(days=31)
@@ -64,8 +65,8 @@ def list_statements(view: View, sought: Sought, *, limit: int, before: str = "")
     place = _place(view, before) if before else None
     if place is not None:
         given |= {"behind_day": place, "behind": before}
-    bodies = view.connection.execute(_listing(way.form, behind=place is not None), given).scalars()
-    return read_known(view, [(kind_of(Statement), body) for body in bodies])
+    rows = _listing(way.form, behind=place is not None).rows(view.connection, given)
+    return read_known(view, [(kind_of(Statement), body) for (body,) in rows])
 
 
 def count_statements(view: View, sought: Sought, *, most: int) -> int:
@@ -145,8 +146,8 @@ def _by_speakers(form: _Form, given: dict[str, Any], speakers: Sequence[str]) ->
 
 
 def _count(view: View, way: _Way, *, most: int) -> int:
-    found = view.connection.execute(_counting(way.form), way.given | {"limit": most})
-    return int(found.scalar_one())
+    [(count,)] = _counting(way.form).rows(view.connection, way.given | {"limit": most})
+    return int(count)
 
 
 def _place(view: View, id_: str) -> date | None:
@@ -180,14 +181,14 @@ class _Stream:
 
 
 @lru_cache(maxsize=512)
-def _listing(form: _Form, *, behind: bool) -> Select[str]:
+def _listing(form: _Form, *, behind: bool) -> Prepared:
     streams = _streams(form)
     if len(streams) == 1:
-        return _keys(streams[0], behind=behind).with_only_columns(_body(streams[0].id, streams[0].desk))
+        return Prepared(_keys(streams[0], behind=behind).with_only_columns(_body(streams[0].id, streams[0].desk)))
     few = _merged(streams, behind=behind).subquery()
     # looked up one by one, for the few that are left
     query = select(_body(few.c.item, few.c.desk)).select_from(few)
-    return query.order_by(few.c.earliest.desc(), few.c.item.desc())
+    return Prepared(query.order_by(few.c.earliest.desc(), few.c.item.desc()))
 
 
 def _body(id_: ColumnElement[str], desk: ColumnElement[str]) -> ScalarSelect[str]:
@@ -196,8 +197,8 @@ def _body(id_: ColumnElement[str], desk: ColumnElement[str]) -> ScalarSelect[str
 
 
 @lru_cache(maxsize=512)
-def _counting(form: _Form) -> Select[int]:
-    return select(func.count()).select_from(_merged(_streams(form), behind=False).subquery())
+def _counting(form: _Form) -> Prepared:
+    return Prepared(select(func.count()).select_from(_merged(_streams(form), behind=False).subquery()))
 
 
 def _merged(streams: Sequence[_Stream], *, behind: bool) -> _Keys:
