@@ -20,7 +20,10 @@ from db.reading.people import NamedRows, list_named, newest_change
 from db.storage.database import Connection, Database
 from db.storage.memory import many_made
 
-_MOST_KEPT = 16  # directories; of 100,000 names each takes some 100 MB
+# Bytes of all directories kept; the one just asked is kept whatever its size. A desk's own dossiers may take half.
+_ROOM = 256 << 20
+_SHARE = _ROOM // 2
+_PER_LETTER = 100  # bytes that a letter of a name takes in an index; measured: 76 of 20,000 names, 101 of 2,000
 _MANY = 1_000  # people and the like
 _NEAR = 63  # of 100: a bare word that is less like a name is no name
 _FRESH = 2.0  # seconds after which what is kept is compared with the database again
@@ -57,6 +60,7 @@ class Directory:
     offers: tuple[Titled, ...]
     days: tuple[date, ...]  # on which sources came out, the newest first
     _shown: Mapping[str, _Shown]
+    size: int = 0  # bytes, about
 
     def knows(self, id_: str, as_of: date) -> bool:
         """Tell whether somebody with this id was known by then."""
@@ -124,8 +128,25 @@ class _Memory:
             self.directories[key] = kept
             self.directories.move_to_end(key)
             self.keys[for_] = key
-            while len(self.directories) > _MOST_KEPT:
-                self.directories.popitem(last=False)
+            owner = _owner(key)
+            self._forget([other for other in self.directories if owner and _owner(other) == owner], room=_SHARE)
+            self._forget(list(self.directories), room=_ROOM)
+
+    def _forget(self, keys: list[_Key], *, room: int) -> None:
+        """Forget the first of these until the others fit; never the last."""
+        sizes = {key: self.directories[key][1].size for key in keys}
+        over = sum(sizes.values()) - room
+        for key in keys[:-1]:
+            if over <= 0:
+                break
+            over -= sizes[key]
+            del self.directories[key]
+
+
+def _owner(key: _Key) -> str:
+    """Give the desk whose dossier, or whose sight of one, a directory is of; "" for what all share."""
+    dossier, desk = key
+    return dossier.partition("@")[2] or desk
 
 
 _memories: WeakKeyDictionary[object, _Memory] = WeakKeyDictionary()
@@ -255,7 +276,8 @@ def _index(rows: NamedRows) -> Directory:
                 names += _names(record, since)
                 names += [Name(record.id, title, "role", day) for title, day in one.roles]
     days = sorted(set(rows.published.values()), reverse=True)
-    return Directory(Names(names), tuple(topics), tuple(offers), tuple(days), shown)
+    size = _PER_LETTER * sum(len(name.text) for name in names)
+    return Directory(Names(names), tuple(topics), tuple(offers), tuple(days), shown, size)
 
 
 def _one(record: Person | Party, since: date, published: Mapping[str, date]) -> _Shown:

@@ -304,3 +304,31 @@ def test_what_was_said_after_a_day_was_not_known_by_it(database: Database) -> No
 
     assert "No statement" in before
     assert "She agreed." in on_the_day
+
+
+def test_name_indexes_have_a_bound_in_bytes_and_one_server_a_share_of_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.writing() as connection:
+        for name, owner in (("shared", ""), ("first", "7"), ("second", "7"), ("third", "7")):
+            replace_dossier(connection, tiny(id=name), now=NOW, actor="test", owner=owner)
+    size = _asked(database, "shared", "7")
+    monkeypatch.setattr(directory, "_SHARE", size * 2)
+    for name in ("first", "second", "third"):
+        _asked(database, name, "7")
+
+    kept = [key[0] for key in directory._memory(database.engine).directories]
+
+    assert kept == ["shared", "second@7", "third@7"]
+    assert size > 1_000
+
+    monkeypatch.setattr(directory, "_ROOM", size)
+    _asked(database, "first", "7")
+    assert [key[0] for key in directory._memory(database.engine).directories] == ["first@7"]
+
+
+def _asked(database: Database, name: str, desk: str) -> int:
+    """Ask a dossier for its names; gives the size of what is then kept of it."""
+    with database.reading() as connection:
+        [head] = [head for head in list_dossiers(connection, desk=desk) if head.name == name]
+    return directory.remembered(database, head, desk).size
