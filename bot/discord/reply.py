@@ -118,9 +118,10 @@ async def patiently(interaction: Interaction, asking: Coroutine[Any, Any, T], *,
     task = asyncio.ensure_future(asking)
     try:
         await asyncio.wait({task}, timeout=_PATIENCE)
-        if not task.done() and edits:
+        deferred = interaction.response.is_done()  # by whoever knew that it would take long
+        if not task.done() and edits and not deferred:
             await interaction.response.defer()
-        elif not task.done():
+        elif not task.done() and not deferred:
             # never publicly: after that an error could not be private
             await interaction.response.defer(ephemeral=True, thinking=True)
         return await task

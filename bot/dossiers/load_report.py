@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.asking import Asker, UserError
@@ -11,10 +11,11 @@ from bot.dossiers.export_formats import as_json, from_data
 from bot.dossiers.intake import read_bytes
 from bot.dossiers.snapshot import is_sealed
 from bot.dossiers.snapshot_reader import check_snapshot
+from bot.dossiers.turns import reading_turn
 from bot.phrasing.differences import ONLY_DAYS, differences, shown
 from bot.phrasing.lines import natural
 from db.desk.desks import Desk
-from db.desk.drafts import Draft, add_draft
+from db.desk.drafts import Draft, add_draft, delete_files
 from db.loading.dossiers import Loaded
 from db.loading.write import Change
 from db.model.records import Dossier
@@ -25,6 +26,8 @@ _LARGE = 200_000  # characters: reading more at once holds the interpreter for l
 
 
 LARGEST = 8 << 20
+MOST_FILES = 3  # of a desk, that wait to be applied; the older ones go
+FILE_KEPT = timedelta(days=1)
 
 
 def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker: Asker, now: datetime) -> int:
@@ -34,10 +37,13 @@ def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker:
     """
     if len(content) > LARGEST:
         raise UserError(f"{name[:60]} has {len(content):,} bytes; a file sent in may have {LARGEST:,}.")
-    body = _checked(content, name)
+    with reading_turn(desk.id):
+        body = _checked(content, name)
     draft = Draft(desk=desk.id, dossier="", kind="load", body=body, actor=asker.id, actor_name=asker.name, at=now)
     with database.writing() as connection:
-        return add_draft(connection, draft)
+        number = add_draft(connection, draft)
+        delete_files(connection, desk=desk.id, newest=MOST_FILES, since=now - FILE_KEPT)
+    return number
 
 
 def _checked(content: bytes, name: str) -> str:

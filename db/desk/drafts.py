@@ -51,6 +51,13 @@ def add_draft(connection: Connection, draft: Draft) -> int:
     return number
 
 
+def delete_files(connection: Connection, *, desk: str, newest: int, since: datetime) -> None:
+    """Let go of a desk's files that nobody applied: all but the newest, and those older than an instant."""
+    waiting = (_draft.desk == desk, _draft.kind == "load", _draft.state == "draft")
+    kept = select(_draft.id).where(*waiting, _draft.at >= micros(since)).order_by(_draft.id.desc()).limit(newest)
+    connection.execute(delete(schema.draft).where(*waiting, _draft.id.not_in(kept)))
+
+
 def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
     """Find one of a desk's drafts."""
     row = connection.execute(select(schema.draft).where(_draft.id == id_, _draft.desk == desk)).one_or_none()

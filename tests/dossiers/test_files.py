@@ -27,6 +27,7 @@ from bot.dossiers.intake import IntakeError, check_text, read_dossier
 from bot.dossiers.load_report import read_back, take_in
 from bot.dossiers.snapshot import SealError, Snapshot, sealed, unsealed
 from bot.dossiers.snapshot_reader import checked, open_snapshot
+from bot.dossiers.turns import reading_turn
 from db.desk.desks import Desk
 from db.loading.dossiers import list_dossiers, replace_dossier
 from db.loading.edits import Editor, find_version, replace_item
@@ -484,3 +485,26 @@ def _edit(database: Database, record: Any) -> None:
         version = find_version(connection, dossier="ferry", desk="42", item=record.id)
         editor = Editor(connection, "42", "ferry", NOW, ANN.id, ANN.name, "added")
         replace_item(editor, record, seen=version.stamp)
+
+
+def test_of_files_that_nobody_applies_a_desk_keeps_the_newest_three(database: Database) -> None:
+    _load(database)
+    numbers = [_sent_in(database, export_formats.as_yaml(replaced("events", "E1", title=f"Ours {n}"))) for n in "abcd"]
+
+    with pytest.raises(UserError, match=f"There is no file {numbers[0]} here"):
+        asked(database, f"/dossier load {numbers[0]}", desk=SERVER)
+
+    assert "Ours b" in asked(database, f"/dossier load {numbers[1]}", desk=SERVER)
+
+
+def test_a_desk_has_one_file_read_at_a_time_and_all_together_two() -> None:
+    with reading_turn("7"):
+        with pytest.raises(UserError, match="A file is being read here already"), reading_turn("7"):
+            pass
+        with reading_turn("8"), pytest.raises(UserError, match="Others have their files read just now"):
+            with reading_turn("9"):
+                pass
+        with reading_turn("9"):
+            pass
+    with reading_turn("7"):
+        pass
