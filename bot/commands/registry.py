@@ -10,6 +10,7 @@ from bot.answers.calendar_event import event
 from bot.answers.find import find, find_like
 from bot.answers.item import item
 from bot.answers.short.conflicts import conflicts as short_conflicts
+from bot.answers.short.dates import dates as short_dates
 from bot.answers.short.offers import offers as short_offers
 from bot.answers.short.people import who as short_who
 from bot.answers.short.status import status as short_status
@@ -81,7 +82,7 @@ COMMANDS: dict[str, Command] = {
     "conflicts": Command(conflicts.conflicts, short_conflicts, lasting=True),
     "sources": Command(sources.sources, lasting=True),
     "timeline": Command(timeline, lasting=True),
-    "dates": Command(tracked_dates),
+    "dates": Command(tracked_dates, short_dates),
     "when": Command(when, needs_dossier=False),
     "compare": Command(compare),
     "changes": Command(changes),

@@ -72,7 +72,7 @@ _TITLES: dict[Stage, str] = {
     "hope": "Hoped for or announced without a date",
     "answered": "Answered",
 }
-_STAGES: dict[State, tuple[Stage, ...]] = {
+STAGES: dict[State, tuple[Stage, ...]] = {
     "open": ("overdue", "due", "coming", "condition", "dependent", "hope"),
     "due": ("due",),
     "overdue": ("overdue",),
@@ -96,15 +96,19 @@ def dates(
     A window is never shown as one day. Overdue ones stay in the list, whatever time is asked for, until somebody
     records what became of them with /outcome.
     """
-    span = _span(ask, within) if within.strip() else None
+    span = span_of(ask, within) if within.strip() else None
     everything = expectations(ask)
-    wanted = [one for one in everything if one.stage in _STAGES[state] and _falls_within(one, span)]
+    wanted = [one for one in everything if one.stage in STAGES[state] and falls_within(one, span)]
     blocks = _sections(ask, wanted) or [_nothing(ask, everything, state, span)]
     if span and state in ("open", "conditional", "all"):
         blocks.append(Line((f"Within {edtf.words(f'{span[0]}/{span[1]}')}; what has no date is left out.",)))
     blocks += _score(ask, everything)
-    line = f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
-    return Answer("Tracked dates", tuple(blocks), line=line)
+    return Answer("Tracked dates", tuple(blocks), line=dates_line(within, state))
+
+
+def dates_line(within: str, state: State) -> str:
+    """Write the line that asks the same again."""
+    return f"/dates state:{state}" + (f' within:"{within.strip()}"' if within.strip() else "")
 
 
 _TAKEN_OVER: Mapping[Stage, str] = {"overdue": "Open questions", "due": "Due now", "coming": "Due before then"}
@@ -128,7 +132,8 @@ def _taken(tracked: TrackedDate, owner: Watch) -> Line:
     return Line(tuple(parts))
 
 
-def _span(ask: Ask, within: str) -> tuple[date, date]:
+def span_of(ask: Ask, within: str) -> tuple[date, date]:
+    """Read a time as days; raises UserError."""
     asked = " ".join(within.split())
     if asked.isdecimal() and len(asked) < 6 and int(asked) <= _FARTHEST:
         return ask.as_of, ask.as_of + timedelta(days=int(asked))
@@ -151,7 +156,8 @@ def _read(ask: Ask, words: str) -> str:
     return read(words, said_at, zone=ask.desk.zone, order=ask.desk.order).edtf
 
 
-def _falls_within(one: Expectation, span: tuple[date, date] | None) -> bool:
+def falls_within(one: Expectation, span: tuple[date, date] | None) -> bool:
+    """Tell whether something can fall between two days; what is overdue or answered is never left out."""
     if span is None or one.stage in ("overdue", "answered"):
         return True
     return one.window is not None and one.window.earliest <= span[1] and one.window.latest >= span[0]
