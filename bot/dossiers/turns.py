@@ -19,7 +19,7 @@ def reading_turn(desk: str) -> Iterator[None]:
         if desk in _reading:
             raise UserError("A file is being read here already. Wait for its answer, then send this one again.")
         if len(_reading) >= _AT_ONCE:
-            raise UserError("Others have their files read just now. Send yours again in a minute; nothing was kept.")
+            raise UserError("Others have theirs read just now. Send this file again in a minute; nothing was kept.")
         _reading.add(desk)
     try:
         yield

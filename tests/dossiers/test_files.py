@@ -489,21 +489,22 @@ def _edit(database: Database, record: Any) -> None:
 
 def test_of_files_that_nobody_applies_a_desk_keeps_the_newest_three(database: Database) -> None:
     _load(database)
-    numbers = [_sent_in(database, export_formats.as_yaml(replaced("events", "E1", title=f"Ours {n}"))) for n in "abcd"]
+    first, *others = [
+        _sent_in(database, export_formats.as_yaml(replaced("events", "E1", title=f"Ours {n}"))) for n in "abcd"
+    ]
 
-    with pytest.raises(UserError, match=f"There is no file {numbers[0]} here"):
-        asked(database, f"/dossier load {numbers[0]}", desk=SERVER)
+    with pytest.raises(UserError, match=f"There is no file {first} here"):
+        asked(database, f"/dossier load {first}", desk=SERVER)
 
-    assert "Ours b" in asked(database, f"/dossier load {numbers[1]}", desk=SERVER)
+    assert all(f"Apply: /dossier apply {one}" in asked(database, f"/dossier load {one}", desk=SERVER) for one in others)
 
 
 def test_a_desk_has_one_file_read_at_a_time_and_all_together_two() -> None:
     with reading_turn("7"):
         with pytest.raises(UserError, match="A file is being read here already"), reading_turn("7"):
             pass
-        with reading_turn("8"), pytest.raises(UserError, match="Others have their files read just now"):
-            with reading_turn("9"):
-                pass
+        with reading_turn("8"), pytest.raises(UserError, match="Others have theirs read"), reading_turn("9"):
+            pass
         with reading_turn("9"):
             pass
     with reading_turn("7"):
