@@ -196,3 +196,15 @@ def test_exact_words_carry_their_own_cites_in_full_depth_too(talks: Database, li
     words = [part for part in parts_of(_ask(talks, line + depth).blocks) if isinstance(part, Exact)]
 
     assert [part.text for part in words if not part.cites] == []
+
+
+def test_what_does_not_fit_a_screen_is_left_out_and_not_cut(database: Database) -> None:
+    dates = [TINY["dates"][0] | {"id": f"D{n}", "title": f"Meeting {n} of " + "the towns " * 8} for n in (4, 5, 6)]
+    words = TINY["statements"][0]["wordings"][0] | {"text": "We shall meet within a week, " * 9 + "at last"}
+    said = [TINY["statements"][0] | {"wordings": [words]}, *TINY["statements"][1:]]
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(dates=dates, statements=said), now=NOW, actor="test")
+
+    assert _size(database, "/status", "") <= _MOST
+    assert words["text"] in asked(database, "/status", depth="short")
+    assert "Meeting 4" in asked(database, "/status", depth="short")

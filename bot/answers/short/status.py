@@ -1,6 +1,7 @@
 """Where it stands, on one phone screen: offers, each side's newest position, dates, an outcome, a difference."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from bot.answers.conflicts import standing
 from bot.answers.short.expected import newest_outcome_row, watched_rows
@@ -9,6 +10,7 @@ from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Line
 from bot.phrasing.lines import natural
 from bot.phrasing.rows import Rows, difference_row, in_sources, make_rows, more_button, more_row, short_answer
+from bot.phrasing.short_size import fitting
 from bot.phrasing.statements import speaks
 from bot.phrasing.when import age
 from db.model.records import Party, Person, Point, Statement
@@ -16,6 +18,8 @@ from db.reading.statements import Sought, list_statements
 from db.reading.view import find_items, list_items
 
 _NEWEST = 150  # statements looked at, and of a side of which none is among them its own
+_ROWS = 30
+_LEVELS = ((3, 2), (2, 2), (1, 2), (1, 1), (1, 0))  # dates, and of outcome and difference: less where they are long
 _OFFERS = 2
 _SIDES = 4
 
@@ -27,15 +31,20 @@ def status(ask: Ask) -> Answer:
     people = find_items(ask.view, {one.speaker for one in newest})
     said = {side.id: _newest_of(ask, side.id, newest, people) for side in sides[:_SIDES]}
     rows = make_rows(ask, [one for many in said.values() for one in many])
-    sections: list[list[Block]] = [_offers(ask, rows)]
-    sections.append([_position(ask, side, said[side.id], rows) for side in sides[:_SIDES]])
-    sections.append([*watched_rows(ask, rows), *newest_outcome_row(ask, rows), *_differences(ask)])
+    offers, dates = _offers(ask, rows), watched_rows(ask, rows)
+    positions: list[Block] = [_position(ask, side, said[side.id], rows) for side in sides[:_SIDES]]
+    others = [*newest_outcome_row(ask, rows), *_differences(ask)]
     choices = [
         Choice("Dates", ask.again("/dates")),
         Choice("Differences", ask.again("/conflicts")),
         more_button(ask, "/status"),
     ]
-    return short_answer(ask, "Where it stands", sections, choices, line="/status")
+
+    def make(most: int, more: int) -> Answer:
+        sections = [offers, positions, [*dates[:most], *others[:more]]]
+        return short_answer(ask, "Where it stands", sections, choices, line="/status")
+
+    return fitting(ask, (partial(make, *level) for level in _LEVELS), most=_ROWS)
 
 
 def _offers(ask: Ask, rows: Rows) -> list[Block]:
