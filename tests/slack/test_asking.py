@@ -141,13 +141,13 @@ async def test_an_answer_that_takes_long_comes_after_the_acknowledgement(
     ferry: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(reply, "_PATIENCE", 0.01)
-    ask = dispatch.ask
+    ask = dispatch.ask_aside
 
     async def slow(*given: Any, **options: Any) -> Any:
         await asyncio.sleep(0.2)
-        return ask(*given, **options)
+        return await ask(*given, **options)
 
-    monkeypatch.setattr(dispatch, "ask", slow)
+    monkeypatch.setattr(dispatch, "ask_aside", slow)
     async with Standin() as slack, running(slack, ferry):
         ann = slack.world.add_user("ann", is_admin=True)
         seen = await slack.slash(ann, slack.channel, "who vane")
