@@ -25,7 +25,8 @@ def article(given: argparse.Namespace) -> int:
         return serve(sys.stdin, sys.stdout)
     if given.explain is None:
         raise UserError(
-            "Say what to do: --jsonl answers requests from standard input, --explain FILE tells how it is read."
+            "Say what to read: backchannel article FILE drafts what was said in it. --jsonl answers requests from "
+            "standard input, --explain FILE tells how it is read."
         )
     print(explained(given.explain, published=given.published))
     return 0

@@ -53,7 +53,11 @@ def perform(given: argparse.Namespace, config: Config) -> int:
 
 
 def _article(call: Call) -> int:
-    return article(call.given)
+    if call.given.file is None or call.given.jsonl or call.given.explain:
+        return article(call.given)
+    from bot.cli.article_drafts import read_articles  # the protocol needs no database
+
+    return _in_terminal(call, lambda here: read_articles(here, call))
 
 
 def _in_terminal(call: Call, do: Callable[[Terminal], int]) -> int:

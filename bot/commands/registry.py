@@ -31,7 +31,7 @@ from bot.digests import history, subscriptions
 from bot.digests.follow import follow, following
 from bot.digests.handover import handover, takeover
 from bot.dossiers import files
-from bot.drafts import add, drafts, undo
+from bot.drafts import add, article, article_presses, drafts, undo
 from bot.drafts.edit import edit
 from bot.drafts.review import review
 from bot.tracking import outcomes
@@ -105,6 +105,17 @@ COMMANDS: dict[str, Command] = {
     "add message": Command(add.add_message, writes=True, pressed=True),
     "add change": Command(drafts.change_draft, pressed=True),
     "add save": Command(drafts.save_draft, writes=True, pressed=True),
+    "article": Command(article.article, writes=True),
+    "article source": Command(article_presses.source, writes=True, pressed=True),
+    "article go": Command(article.go, writes=True, pressed=True),
+    "article sure": Command(article_presses.sure, writes=True, pressed=True),
+    "article take": Command(article_presses.take, writes=True, pressed=True),
+    "article skip": Command(article_presses.skip, writes=True, pressed=True),
+    "article leave": Command(article_presses.leave, writes=True, pressed=True),
+    "article other": Command(article_presses.other, writes=True, pressed=True),
+    "article by": Command(article_presses.spoken_by, writes=True, pressed=True),
+    "article discard": Command(article_presses.discard, writes=True, pressed=True),
+    "article back": Command(article_presses.back, writes=True, pressed=True),
     "edit": Command(edit, writes=True),
     "edit change": Command(drafts.change_draft, pressed=True),
     "edit save": Command(drafts.save_draft, writes=True, pressed=True),
@@ -176,7 +187,7 @@ def has_depths(name: str) -> bool:
 def shown_options(name: str) -> tuple[Option, ...]:
     """List what a command takes as it is given in Discord: a file in place of its number."""
     if file := ATTACHED.get(name):
-        return (Option("file", f"{file}, attached", required=True),)
+        return (Option("file", f"{file}, attached", required=True), *BESIDE_FILE.get(name, ()))
     return all_options(name)
 
 
@@ -210,6 +221,17 @@ EXAMPLES: Mapping[str, str] = {
     "add date": "/add date title:“A call” when:“in the coming days” by:blinken said:“a call soon” source:004-cnn",
     "add person": "/add person name:“Jane Doe” role:lawyer source:004-cnn",
     "add source": "/add source outlet:CNN title:“Moscow answers” published:“30 July 2022”",
+    "article": "/article",
+    "article source": "/article source 12 outlet:CNN",
+    "article go": "/article go 12",
+    "article sure": "/article sure 12",
+    "article take": "/article take 12 draft:3",
+    "article skip": "/article skip 12 draft:3",
+    "article leave": "/article leave 12 draft:3",
+    "article other": "/article other 12 draft:3",
+    "article by": "/article by 12 draft:3 who:peskov",
+    "article discard": "/article discard 12",
+    "article back": "/article back 12",
     "edit": "/edit D4 when:2022-08-04 why:“the article says Thursday”",
     "edit change": "/edit change 12",
     "edit save": "/edit save 12",
@@ -259,7 +281,20 @@ EXAMPLES: Mapping[str, str] = {
 
 # Commands that take an attached file in Discord, in place of the number that their question takes: what the file is,
 # and how it is given, since no typed line would be an example.
-ATTACHED: Mapping[str, str] = {"dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB"}
+ATTACHED: Mapping[str, str] = {
+    "dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB",
+    "article": "a news text: .txt, .html, .md or .eml; at most 8 MiB",
+}
+BESIDE_FILE: Mapping[str, tuple[Option, ...]] = {
+    "article": (
+        Option("outlet", "who published it, where the text does not say so", required=False),
+        Option("title", "its headline, where the text does not have it", required=False),
+        Option("published", "the day, where the text does not tell it, e.g. 28 July 2022", required=False),
+        Option("link", "where it can be read", required=False),
+        SHARED[1],
+    )
+}
 GIVEN: Mapping[str, str] = {
-    "dossier load": "/dossier load, a file attached; in a terminal: backchannel load talks.yaml"
+    "dossier load": "/dossier load, a file attached; in a terminal: backchannel load talks.yaml",
+    "article": "/article, a file attached; in a terminal: backchannel article cnn.txt --outlet CNN",
 }

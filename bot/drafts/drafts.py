@@ -239,27 +239,35 @@ def _proposed(ask: Ask, draft: Draft) -> Answer:
 
 
 def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
-    connection = ask.view.connection
     why = made.why or f"added by a form, draft {draft.id}"
     if draft.state == "proposed":
         reason = f": {made.why}" if made.why else ""
         why = f"proposed by {draft.actor_name}, approved by {ask.asker.name}{reason}"
+    try:
+        changes = write_draft(ask, draft, made, why=why)
+    except ChangedMeanwhile:
+        return _other_by_now(ask, draft, made)
+    plan_anew(ask)
+    if draft.state == "proposed":
+        tell_proposer(ask, draft, item=made.record.id, removed=made.removes)
+    return _told_saved(ask, made, changes, why)
+
+
+def write_draft(ask: Ask, draft: Draft, made: Made, *, why: str) -> list[int]:
+    """Write what a draft makes and mark it, or neither; gives the changes. Raises UserError or ChangedMeanwhile."""
+    connection = ask.view.connection
     nested = connection.begin_nested()
     if not mark_draft(connection, draft.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
         nested.rollback()
         now = find_draft(connection, draft.id, desk=ask.desk.id)
         raise UserError(decided(now or draft))
-    editor = editor_of(ask, why)
     try:
-        changes = _written(editor, made)
+        changes = _written(editor_of(ask, why), made)
     except ChangedMeanwhile:
         nested.rollback()
-        return _other_by_now(ask, draft, made)
+        raise
     nested.commit()
-    plan_anew(ask)
-    if draft.state == "proposed":
-        tell_proposer(ask, draft, item=made.record.id, removed=made.removes)
-    return _told_saved(ask, made, changes, why)
+    return changes
 
 
 def _written(editor: Editor, made: Made) -> list[int]:

@@ -1,0 +1,37 @@
+"""Taking a text in: read in a confined child before the database is written to, then kept with its drafts."""
+
+from datetime import datetime
+
+from bot.asking import Asker
+from bot.commands.dispatch import check_level, open_ask
+from bot.drafts.article_heading import check_heading, draft_entries, missing_of, people_of
+from bot.drafts.article_keep import keep_article
+from bot.drafts.article_text import Heading, read_confined
+from db.desk.desks import Desk, get_desk
+from db.storage.database import Database
+
+
+def take_article(
+    database: Database,
+    content: bytes,
+    name: str,
+    *,
+    given: Heading,
+    desk: Desk,
+    asker: Asker,
+    now: datetime,
+    dossier: str = "",
+) -> int:
+    """Read a text that was handed over and keep it with its drafts; gives its number. Raises UserError."""
+    options = {"dossier": dossier}
+    with database.reading() as connection:
+        settled = get_desk(connection, desk.id, default=desk)
+        check_level("article", asker, settled)
+        ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
+        heading, people = check_heading(given, ask), people_of(ask)
+    found = read_confined(content, name, given=heading, people=people, now=now)
+    whole = Heading(*found["heading"])
+    with database.writing() as connection:
+        ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
+        entries = [] if missing_of(whole) else draft_entries(ask, found)
+        return keep_article(ask, whole, found["form"], found["text"], entries)

@@ -1,0 +1,187 @@
+"""/article: what was found in a text, gone through draft by draft; nothing is in the dossier before a press."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from bot.answers.directory import directory
+from bot.asking import Ask
+from bot.blocks import Answer, Block, Choice, Exact, Line, Part
+from bot.drafts.article_heading import ask_heading, missing_of
+from bot.drafts.article_keep import ARTICLE, Kept, KeptArticle, drafts_of, find_article, keep_place
+from bot.drafts.build_item import Unfit, digest_of
+from bot.drafts.drafts import change_line, made_of
+from bot.drafts.preview import read_back
+from bot.phrasing.lines import count
+from bot.rights import reaches
+from db.desk.drafts import Draft, State, list_drafts
+from db.model import edtf
+from db.model.records import Statement
+from db.reading.view import list_items
+
+TextNumber = Annotated[str, "the number of a text that was handed over"]
+_AROUND = 160  # characters of a card before and behind the words
+_KINDS = {"statement": "statement", "date": "coming date", "offer": "offer", "person": "person you don’t have"}
+_PLURALS = {"person": "people you don’t have"}
+
+
+def article(ask: Ask, *, text: TextNumber = "") -> Answer:
+    """Draft what a news text says, with speaker, day and exact words; an editor takes it or leaves it.
+
+    Attach a text, page or mail (.txt .html .md .eml), or use Read into dossier on a message; in a terminal:
+    backchannel article FILE. Nothing is in the dossier before a press. Without a file: the texts that are not done.
+    """
+    if text.strip():
+        found = find_article(ask, text)
+        if missing_of(found.heading):
+            return ask_heading(ask, found)
+        return summary(ask, found, drafts_of(ask, found))
+    begun = [one for one in list_drafts(ask.view.connection, desk=ask.desk.id, state="draft")
+             if one.kind == ARTICLE and one.dossier == ask.head.id]  # fmt: skip
+    mine = [one for one in begun if one.actor == ask.asker.id or reaches(ask.level, "editor")]
+    blocks: list[Block] = [
+        Choice(f"Text {one.id} of {one.actor_name}", ask.again(f"/article {one.id}")) for one in mine[-8:]
+    ]
+    nothing = Line(("No text waits. Hand one over: attach a file to /article, or Read into dossier on a message.",))
+    return Answer("Texts handed over", tuple(blocks) or (nothing,), aside=True)
+
+
+# --- the summary
+
+
+def summary(ask: Ask, text: KeptArticle, drafts: Mapping[int, Draft], *, said: tuple[Block, ...] = ()) -> Answer:
+    """Say what was found, and what can be done with it."""
+    open_ones = open_of(text, drafts)
+    sure = [one for one in open_ones if one.sure]
+    rows = [Line((row,)) for row in _rows(text, drafts)]
+    choices: list[Block] = []
+    if sure:
+        press = "Take" if reaches(ask.level, "editor") else "Send for review"
+        label = f"{press} the {len(sure)} sure ones" if len(sure) > 1 else f"{press} the sure one"
+        choices.append(Choice(label, ask.again(f"/article sure {text.id} seen:{seen_of(sure, drafts)}")))
+    if open_ones:
+        choices.append(Choice("Go through", ask.again(f"/article go {text.id}")))
+    if taken_of(text, drafts):
+        choices.append(Choice("Undo all of it", ask.again(f"/article back {text.id}")))
+    elif open_ones or not text.kept:
+        choices.append(Choice("Change", ask.again(f"/article source {text.id}")))
+        choices.append(Choice("Discard", ask.again(f"/article discard {text.id}")))
+    return Answer(_title(text), (*said, *rows, *choices), line=f"/article {text.id}", aside=True)
+
+
+def _title(text: KeptArticle) -> str:
+    heading = text.heading
+    return f"{heading.outlet}, {edtf.words(heading.published)}"
+
+
+def _rows(text: KeptArticle, drafts: Mapping[int, Draft]) -> Iterator[str]:
+    heading, counted = text.heading, Counter(one.kind for one in text.kept)
+    yield f"{heading.title} – read as {text.form}, text {text.id}"
+    sure = sum(one.sure for one in text.kept)
+    yield f"{count(counted['statement'], 'statement')}, {sure} sure"
+    others = [count(counted[kind], _KINDS[kind], _PLURALS.get(kind, "")) for kind in ("date", "offer", "person")
+              if counted[kind]]  # fmt: skip
+    yield from [" · ".join(others)] if others else []
+    same = [one.same for one in text.kept if one.same]
+    yield from [f"{len(same)} repeat what you have ({', '.join(dict.fromkeys(same))})"] if same else []
+    states = Counter(drafts[one.draft].state for one in text.kept if one.draft in drafts)
+    done = [f"{states[state]} {word}" for state, word in _STATES.items() if states[state]]
+    yield f"{', '.join(done) or 'nothing taken yet'}; {count(states['draft'], 'draft')} open"
+
+
+_STATES: dict[State, str] = {"applied": "taken", "proposed": "with the editors", "refused": "left out"}
+
+
+def open_of(text: KeptArticle, drafts: Mapping[int, Draft]) -> list[Kept]:
+    return [one for one in text.kept if one.draft in drafts and drafts[one.draft].state == "draft"]
+
+
+def taken_of(text: KeptArticle, drafts: Mapping[int, Draft]) -> list[Draft]:
+    return [drafts[one.draft] for one in text.kept if one.draft in drafts and drafts[one.draft].state == "applied"]
+
+
+def seen_of(kept: list[Kept], drafts: Mapping[int, Draft]) -> str:
+    """Tell what somebody saw of some drafts from anything else."""
+    return digest_of([drafts[one.draft].body for one in kept])
+
+
+# --- one draft after the other
+
+
+def go(ask: Ask, *, text: TextNumber) -> Answer:
+    """Show the next draft of a text that is open, from where it was left."""
+    found = find_article(ask, text)
+    return show_next(ask, found)
+
+
+def show_next(ask: Ask, text: KeptArticle, *, said: tuple[Block, ...] = ()) -> Answer:
+    drafts = drafts_of(ask, text)
+    open_ones = open_of(text, drafts)
+    ahead = [one for one in open_ones if text.kept.index(one) >= text.at]
+    if not ahead:
+        left = Line((f"All were gone through; {count(len(open_ones), 'draft')} left open.",))
+        return summary(ask, keep_place(ask, text, 0), drafts, said=(*said, left))
+    return _card(ask, text, ahead[0], drafts[ahead[0].draft], said=said)
+
+
+def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[Block, ...]) -> Answer:
+    blocks: list[Block] = [*said]
+    if kept.spans:
+        blocks.append(Line(_context(text.text, kept), label="In the text"))
+    number, press = f"{text.id} draft:{draft.id}", "Take" if reaches(ask.level, "editor") else "Send for review"
+    try:
+        made = made_of(ask, kept.kind, json.loads(draft.body), draft)
+    except Unfit as unfit:
+        blocks += [Line((fault,), label="Still open") for fault in unfit.faults]
+        blocks += _candidates(ask, text, draft)
+    else:
+        blocks += [*_beside(ask, kept, draft), *read_back(ask, made)]
+        label = "Same utterance" if kept.same else press
+        blocks.append(Choice(label, ask.again(f"/article take {number} seen:{digest_of([draft.body])}")))
+    blocks += [Line((remark,), label="Remark") for remark in kept.remarks]
+    blocks.append(Choice("Change", ask.again(change_line(kept.kind, draft.id))))
+    if kept.same and json.loads(draft.body).get("speaker") == kept.same:
+        blocks.append(Choice("Another one", ask.again(f"/article other {number}")))
+    blocks.append(Choice("Skip", ask.again(f"/article skip {number}")))
+    blocks.append(Choice("Not a statement" if kept.kind == "statement" else "Leave it out",
+                         ask.again(f"/article leave {number}")))  # fmt: skip
+    title = f"{text.kept.index(kept) + 1} of {len(text.kept)}: {_KINDS[kept.kind]}"
+    return Answer(title, tuple(blocks), line=f"/article go {text.id}", aside=True)
+
+
+def _context(text: str, kept: Kept) -> tuple[Part, ...]:
+    """Give the words, marked, with what stands before and behind them."""
+    start, end = kept.spans[0][0], kept.spans[-1][1]
+    before = " ".join(text[max(0, start - _AROUND) : start].split()).rstrip('“" ')
+    behind = " ".join(text[end : end + _AROUND].split()).lstrip('”" ')
+    parts: list[Part] = [f"… {before} "]
+    for number, (first, last) in enumerate(kept.spans):
+        if number:
+            parts.append(f" {' '.join(text[kept.spans[number - 1][1] : first].split())} ")
+        parts.append(Exact(" ".join(text[first:last].split())))
+    return (*parts, f" {behind} …")
+
+
+def _beside(ask: Ask, kept: Kept, draft: Draft) -> list[Block]:
+    """Give what the dossier has of a repeated utterance."""
+    if not kept.same or json.loads(draft.body).get("speaker") != kept.same:
+        return []
+    there = [one for one in list_items(ask.view, Statement) if one.id == kept.same]
+    return [
+        Line((wording.text,), (wording.source,), label=f"{one.id} has") for one in there for wording in one.wordings
+    ]
+
+
+def _candidates(ask: Ask, text: KeptArticle, draft: Draft) -> list[Block]:
+    """Offer those who might be meant by a speaker who is not known."""
+    typed = json.loads(draft.body).get("speaker", "")
+    if draft.kind != "statement" or not typed:
+        return []
+    known = directory(ask)
+    hits = known.names.find(typed, as_of=ask.as_of)[:3]
+    people = [hit.item for hit in hits if known.party(hit.item, ask.as_of) is None or known.knows(hit.item, ask.as_of)]
+    return [
+        Choice(f"It is {known.name(id_)}", ask.again(f"/article by {text.id} draft:{draft.id} who:{id_}"))
+        for id_ in dict.fromkeys(people)
+    ]

@@ -1,0 +1,175 @@
+"""What is pressed on a text's drafts: taken, left out, given a speaker, taken back; each is decided once."""
+
+import json
+from typing import Annotated
+
+from bot.asking import Ask, UserError
+from bot.blocks import Answer, Block, Line
+from bot.drafts.article import TextNumber, open_of, seen_of, show_next, summary, taken_of
+from bot.drafts.article_heading import ask_heading, check_heading, draft_entries, missing_of, people_of
+from bot.drafts.article_keep import Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
+from bot.drafts.article_text import Heading, read_confined
+from bot.drafts.build_item import Made, Unfit, digest_of
+from bot.drafts.drafts import decided, made_of, save_draft, write_draft
+from bot.drafts.undo import UNDOING, plan_anew
+from bot.drafts.undo import undo as undo_change
+from bot.rights import reaches
+from db.desk.drafts import Draft, mark_draft, mark_open, replace_body
+from db.loading.edits import ChangedMeanwhile, hold_edits, list_edits
+from db.model.records import Statement
+from db.reading.view import list_items
+
+_Number = Annotated[str, "the number of one of its drafts"]
+_MOST_EDITS = 2000
+
+
+def source(
+    ask: Ask, *, text: TextNumber, outlet: str = "", title: str = "", published: str = "", link: str = ""
+) -> Answer:
+    """Say where a text came out; it is read anew then."""
+    found = find_article(ask, text)
+    typed = check_heading(Heading(outlet.strip(), title.strip(), published.strip(), link.strip()), ask)
+    heading = typed.or_else(found.heading)
+    if typed == Heading() or missing_of(heading):
+        return ask_heading(ask, found)
+    if taken_of(found, drafts_of(ask, found)):
+        raise UserError(f"Drafts of text {found.id} were taken already. Take them back first: /article back {found.id}")
+    read = read_confined(found.text.encode(), "text.txt", given=heading, people=people_of(ask), now=ask.now)
+    anew = keep_anew(ask, found, heading, read["form"], draft_entries(ask, read))
+    return summary(ask, anew, drafts_of(ask, anew))
+
+
+def take(ask: Ask, *, text: TextNumber, draft: _Number, seen: Annotated[str, "what was read back"] = "") -> Answer:
+    """Take one draft of a text into the dossier; a reader's goes to the desk's editors."""
+    found, kept, one = _chosen(ask, text, draft)
+    hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    if seen and seen != digest_of([one.body]):
+        return show_next(ask, found, said=(Line(("It was changed meanwhile: nothing was taken. Look again.",)),))
+    said = _take(ask, found, one)
+    plan_anew(ask)
+    return show_next(ask, _past(ask, found, kept), said=(Line((said,)),))
+
+
+def sure(ask: Ask, *, text: TextNumber, seen: Annotated[str, "what was summed up"] = "") -> Answer:
+    """Take all drafts of a text that are sure; a reader's go to the desk's editors."""
+    found = find_article(ask, text)
+    hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    drafts = drafts_of(ask, found)
+    sure = [one for one in open_of(found, drafts) if one.sure]
+    if seen and sure and seen != seen_of(sure, drafts):
+        meanwhile = Line(("Some were taken or changed meanwhile: nothing was done. Look again.",), label="Changed")
+        return summary(ask, found, drafts, said=(meanwhile,))
+    said: list[Block] = []
+    for one in sure:
+        try:
+            said.append(Line((_take(ask, found, drafts[one.draft]),)))
+        except UserError as error:
+            said.append(Line((f"draft {one.draft}: {error}",), label="Not taken"))
+    plan_anew(ask)
+    return summary(ask, found, drafts_of(ask, found), said=tuple(said) or (Line(("No sure ones are open.",)),))
+
+
+def _take(ask: Ask, text: KeptArticle, draft: Draft) -> str:
+    """Write what a draft makes, or send it to the editors; says what was done. Raises UserError."""
+    try:
+        made = made_of(ask, draft.kind, json.loads(draft.body), draft)
+    except Unfit as unfit:
+        raise UserError("; ".join(unfit.faults)) from unfit
+    if not reaches(ask.level, "editor"):
+        save_draft(ask, draft=str(draft.id), seen=made.digest)
+        return f"Draft {draft.id} waits for the desk’s editors."
+    return _written(ask, text, draft, made)
+
+
+def _written(ask: Ask, text: KeptArticle, draft: Draft, made: Made) -> str:
+    try:
+        changes = write_draft(ask, draft, made, why=f"{_why(text)}draft {draft.id}")
+    except ChangedMeanwhile as changed:
+        raise UserError(f"{changed.by} has changed {made.record.id} meanwhile. Look again.") from changed
+    return f"Taken: {made.record.id} (change {changes[-1]})"
+
+
+def _why(text: KeptArticle) -> str:
+    return f"from text {text.id}, "
+
+
+def skip(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
+    """Go past a draft of a text, which stays open."""
+    found, kept, _ = _chosen(ask, text, draft)
+    return show_next(ask, _past(ask, found, kept))
+
+
+def leave(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
+    """Leave a draft of a text out for good."""
+    found, kept, one = _chosen(ask, text, draft)
+    if not mark_draft(ask.view.connection, one.id, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
+        raise UserError(f"Draft {one.id} was decided meanwhile. Go on: /article go {found.id}")
+    return show_next(ask, _past(ask, found, kept), said=(Line((f"Left out: draft {one.id}",)),))
+
+
+def other(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
+    """Take a draft for another utterance than the one that the dossier has."""
+    found, kept, one = _chosen(ask, text, draft)
+    there = next((item for item in list_items(ask.view, Statement) if item.id == kept.same), None)
+    return _give_speaker(ask, found, one, there.speaker if there else "")
+
+
+def spoken_by(ask: Ask, *, text: TextNumber, draft: _Number, who: Annotated[str, "a person's id"]) -> Answer:
+    """Say who spoke, of a draft whose speaker was open."""
+    found, _, one = _chosen(ask, text, draft)
+    return _give_speaker(ask, found, one, who)
+
+
+def _give_speaker(ask: Ask, text: KeptArticle, draft: Draft, who: str) -> Answer:
+    body = json.dumps(json.loads(draft.body) | {"speaker": who}, ensure_ascii=False)
+    replace_body(ask.view.connection, draft.id, kind=draft.kind, body=body, seen="")
+    return show_next(ask, text)
+
+
+def discard(ask: Ask, *, text: TextNumber) -> Answer:
+    """Leave out all drafts of a text that are open."""
+    found = find_article(ask, text)
+    for one in open_of(found, drafts_of(ask, found)):
+        mark_draft(ask.view.connection, one.draft, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now)
+    mark_draft(ask.view.connection, found.id, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now)
+    return Answer(f"Discarded: text {found.id}", (Line(("What was taken of it before stays.",)),), aside=True)
+
+
+def back(ask: Ask, *, text: TextNumber) -> Answer:
+    """Take back everything that was taken of a text, the newest first; its drafts are open again."""
+    found = find_article(ask, text)
+    hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, limit=_MOST_EDITS)
+    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
+    said: list[Block] = []
+    kept_back: set[str] = set()
+    for edit in edits:
+        if not edit.why.startswith(_why(found)) or str(edit.id) in undone:
+            continue
+        try:
+            undo_change(ask, id=str(edit.id))
+            said.append(Line((f"{edit.item}: change {edit.id}",), label="Taken back"))
+        except UserError as error:
+            kept_back.add(edit.why)
+            said.append(Line((str(error),), label="Stays"))
+    for draft in taken_of(found, drafts_of(ask, found)):
+        if f"{_why(found)}draft {draft.id}" not in kept_back:
+            mark_open(ask.view.connection, draft.id, "draft", was="applied")
+    return summary(ask, keep_place(ask, found, 0), drafts_of(ask, found), said=tuple(said))
+
+
+def _chosen(ask: Ask, text: str, draft: str) -> tuple[KeptArticle, Kept, Draft]:
+    """Find an open draft of a text; raises UserError where somebody was quicker."""
+    found = find_article(ask, text)
+    kept = next((one for one in found.kept if str(one.draft) == draft.strip()), None)
+    one = drafts_of(ask, found).get(kept.draft) if kept else None
+    if kept is None or one is None:
+        raise UserError(f"Text {found.id} has no draft {draft.strip()[:20]}. Go on: /article go {found.id}")
+    if one.state != "draft":
+        done = f"Draft {one.id} is with the desk’s editors already." if one.state == "proposed" else decided(one)
+        raise UserError(f"{done} Go on: /article go {found.id}")
+    return found, kept, one
+
+
+def _past(ask: Ask, text: KeptArticle, kept: Kept) -> KeptArticle:
+    return keep_place(ask, text, text.kept.index(kept) + 1)

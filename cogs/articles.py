@@ -1,0 +1,91 @@
+"""/article, and “Read into dossier” on a message."""
+
+import asyncio
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.articles.file_text import LARGEST
+from bot.asking import UserError
+from bot.commands.articles import take_article
+from bot.commands.registry import COMMANDS, shown_options
+from bot.discord.attachments import AttachmentError, fetch
+from bot.discord.client import Backchannel
+from bot.discord.messages import label
+from bot.discord.reply import Interaction, allowed, answered, asker_of, desk_of, excused, show
+from bot.drafts.article_text import Heading
+
+
+class Articles(commands.Cog):
+    """News texts, handed over to be drafted."""
+
+    @app_commands.command(name="article", description=label(COMMANDS["article"].summary, room=100))
+    @app_commands.describe(**{option.name: option.description for option in shown_options("article")})
+    async def article(
+        self,
+        interaction: Interaction,
+        *,
+        file: discord.Attachment,
+        outlet: str = "",
+        title: str = "",
+        published: str = "",
+        link: str = "",
+        dossier: str = "",
+    ) -> None:
+        """Take a text in, and show what was found in it."""
+        async with excused(interaction):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await allowed(interaction, "article")
+            given = Heading(outlet.strip(), title.strip(), published.strip(), link.strip())
+            await _read(interaction, await _fetched(file), file.filename, given=given, dossier=dossier)
+
+
+async def read_message(interaction: Interaction, message: discord.Message) -> None:
+    """Read a message's attachment, or its words."""
+    async with excused(interaction):
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await allowed(interaction, "article")
+        given = Heading(link=message.jump_url)
+        if message.attachments:
+            file = message.attachments[0]
+            await _read(interaction, await _fetched(file), file.filename, given=given)
+        elif message.content.strip():
+            await _read(interaction, message.content.encode(), "message.txt", given=given)
+        else:
+            raise UserError("That message has no words and no file. Attach the text: /article")
+
+
+async def _read(interaction: Interaction, content: bytes, name: str, *, given: Heading, dossier: str = "") -> None:
+    number = await asyncio.to_thread(
+        take_article,
+        interaction.client.database,
+        content,
+        name,
+        given=given,
+        desk=desk_of(interaction),
+        asker=asker_of(interaction),
+        now=interaction.client.clock(),
+        dossier=dossier,
+    )
+    options = {"text": str(number)} | ({"dossier": dossier} if dossier else {})
+    answer = await answered(interaction, "article", options)
+    await show(interaction, answer, private=True)
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    """Fetch a file from where Discord keeps attachments, and from nowhere else; raises UserError."""
+    if file.size > LARGEST:
+        raise UserError(f"{file.filename[:60]} has {file.size:,} bytes; up to {LARGEST:,} are read.")
+    try:
+        return await fetch(file.url, most=LARGEST)
+    except AttachmentError as error:
+        if error.elsewhere:
+            raise UserError("Only a file attached in Discord itself can be read. Attach it to /article") from error
+        raise UserError(f"Discord did not hand over {file.filename[:60]}. Attach it again.") from error
+
+
+async def setup(bot: Backchannel) -> None:
+    """Add the cog and the menu."""
+    await bot.add_cog(Articles())
+    bot.tree.add_command(app_commands.ContextMenu(name="Read into dossier", callback=read_message))
