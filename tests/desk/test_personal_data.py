@@ -48,7 +48,7 @@ _OF_NOBODY = {
     "follow": "desk dossier item how channel",
     "reader": "zone quiet",
 }
-_WITHOUT_PEOPLE = "dossier item link desk search search_word request meta".split()
+_WITHOUT_PEOPLE = "dossier item link desk search search_word request meta long_line".split()
 _BY_CHANNEL = {"due", "breaker"}  # a person's are those for their direct messages
 
 
