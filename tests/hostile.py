@@ -86,7 +86,8 @@ def markup(text: str) -> list[str]:
 def without_ours(description: str) -> str:
     """Take away the markup that the renderer itself makes."""
     text = re.sub(r"<t:\d+:[fR]>|\[open\]\(<https?://[^<>\s]+>\)", "", description)
-    text = re.sub(r"^(?:> |- |-# )| `[\w-]+`(?=(?:\*\*)?$)", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^(?:> |-# |- )", "", text, flags=re.MULTILINE)
+    text = re.sub(r"`([A-Za-z0-9-]+)`", r"\1", text)
     text = re.sub(r"^\*\*((?:\\.|[^\\*\n])*)\*\*", r"\1", text, flags=re.MULTILINE)
     text = re.sub(r" \*(\((?:\\.|[^\\*\n])*)\*$", r"\1", text, flags=re.MULTILINE)
     return re.sub(r"^__((?:\\.|[^\\_\n])*)__$", r"\1", text, flags=re.MULTILINE)

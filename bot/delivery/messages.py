@@ -18,6 +18,7 @@ from bot.digests.runs import digest
 from bot.drafts.decision_notice import decision
 from bot.tracking import reminders
 from bot.tracking.openings import opened
+from bot.tracking.reminder_short import reminder
 from db.desk.desks import Desk, get_desk
 from db.outbox.outbox import HELD, Due
 from db.storage.database import Connection, Database, is_storage
@@ -34,7 +35,7 @@ class Wording(Protocol):
 
 
 MESSAGES: dict[str, Wording] = {
-    "reminder": reminders.reminder,
+    "reminder": reminder,
     "notice": notice,
     "personal": reminders.personal,
     "opened": opened,

@@ -27,8 +27,10 @@ def fitting(ask: Ask, levels: Iterable[Callable[[], Answer]], *, most: int) -> A
 def height(answer: Answer) -> int:
     """Count the rows of a short answer whose sources are there, the empty ones and a row of buttons among them."""
     numbered = numbers(answer)
-    sections = [[part for part in [answer.title, "".join(map(said, answer.below))] if part]]
-    sections += [list(_texts(block, numbered)) for block in answer.blocks if not isinstance(block, Choice | Pick)]
+    head = [part for part in [answer.title, "".join(map(said, answer.below))] if part]
+    # rows without a group stand right under the heading
+    head += [text for block in answer.blocks if not isinstance(block, Group) for text in _texts(block, numbered)]
+    sections = [head, *(list(_texts(block, numbered)) for block in answer.blocks if isinstance(block, Group))]
     sections += [[foot] if (foot := foot_text(answer)) else []]
     pressed = [f"[{one.label}]" for one in answer.blocks if isinstance(one, Choice | Pick)]
     buttons = sum(1 for _ in row_ends(" ".join([*pressed, "[Share]"]), COLUMNS)) if pressed else 0

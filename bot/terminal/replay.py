@@ -243,7 +243,7 @@ def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None
     for one in tracked:
         state = _state(one, windows[one.id], recorded, last)
         terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))
-    asked = {"state": "all", "dossier": dossier.partition("@")[0]}
+    asked = {"state": "all", "depth": "full", "dossier": dossier.partition("@")[0]}
     answer = dispatch.ask(
         terminal.database, "dates", asked, now=stage.now - timedelta(seconds=1), desk=terminal.desk, asker=OWNER
     )

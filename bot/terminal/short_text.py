@@ -25,7 +25,7 @@ def short_rows(answer: Answer, *, width: int, zone: str) -> Iterator[Text]:
 def _sections(answer: Answer, zone: str) -> Iterator[Iterable[Text]]:
     """Yield what stands between empty rows: the heading, each group, then buttons behind the last, the foot."""
     numbered = numbers(answer)
-    yield _head(answer, zone)
+    head = list(_head(answer, zone))
     runs = [
         list(run) for _, run in groupby(answer.blocks, key=lambda block: block if isinstance(block, Group) else None)
     ]
@@ -33,8 +33,11 @@ def _sections(answer: Answer, zone: str) -> Iterator[Iterable[Text]]:
     shown = [[text for block in run for text in _texts(block, numbered, zone)] for run in runs]
     shown = [section for section in shown if section]
     buttons = [Text(" ".join(f"[{clean(one.label)}]" for one in pressed), style="dim")] if pressed else []
-    yield from shown[:-1]
-    yield [*(shown[-1] if shown else []), *buttons]
+    # rows without a group stand right under the heading
+    if shown and not isinstance(answer.blocks[0], Group):
+        head += shown.pop(0)
+    yield from ([head, *shown][:-1])
+    yield [*[head, *shown][-1], *buttons]
     foot = foot_text(answer)
     yield [Text(clean(foot), style="dim")] if foot else []
 

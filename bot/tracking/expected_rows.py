@@ -26,7 +26,12 @@ def expected_days(one: Expectation, *, year: int, verb: str = "") -> Words:
     if told is not None and told.kind == "moved" and told.when and edtf.bounds(told.when.edtf) == one.window:
         return ("moved to ", *when_day(told.when, year=year), mark(told.sources))
     hours = f", {words}" if (words := hours_words(tracked)) else ""
-    return tuple(part for part in (verb, *when_day(tracked.when, year=year), hours) if part)
+    return tuple(part for part in (verb, _about(tracked.when), *when_day(tracked.when, year=year), hours) if part)
+
+
+def _about(when: When | None) -> str:
+    """Say that days are not exact, where no star does."""
+    return "about " if when and when.basis == "explicit" and edtf.bounds(when.edtf).approximate else ""
 
 
 def announced_words(given: Announcement, rows: Rows, *, said: When | None = None) -> list[Part]:

@@ -70,7 +70,7 @@ def expectations(ask: Ask) -> list[Expectation]:
                 cause=causes.get(hangs[one.id]),
                 cause_recorded=recorded.get(hangs[one.id]),
                 dependents=tuple(dependents.get(one.id, ())),
-                stage=_stage(ask, as_moved(one, recorded), window, mine),
+                stage=stage_of(ask, as_moved(one, recorded), window, mine),
             )
         )
     return found
@@ -81,7 +81,8 @@ def _watches(ask: Ask) -> list[Watch]:
     return [one for one in watches if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
 
 
-def _stage(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outcome | None) -> Stage:
+def stage_of(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outcome | None) -> Stage:
+    """Say how far a tracked date is, as it stands."""
     if window is not None:
         return "overdue" if overdue(window, ask.as_of) else "due" if window.earliest <= ask.as_of else "coming"
     if recorded is not None and recorded.kind in _SETTLING:

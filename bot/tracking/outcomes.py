@@ -10,11 +10,13 @@ from bot.blocks import Answer, Block, Choice, Line
 from bot.blocks_json import dump
 from bot.phrasing.lines import natural
 from bot.phrasing.when import day
+from bot.tracking import reminders
 from bot.tracking.ledger import after_recorded, is_open, newest_outcomes, owner_of, recorded
 from bot.tracking.new_date import Moved, new_date
 from bot.tracking.openings import opened, which
 from bot.tracking.planner import hold, in_person, message, plan
-from bot.tracking.reminders import Press, expectation, press_line, recorded_line, reminder
+from bot.tracking.reminder_short import reminder
+from bot.tracking.reminders import Press, expectation, press_line, recorded_line
 from bot.tracking.schedule import Ring
 from bot.tracking.snooze import ask_later
 from bot.tracking.state import as_moved
@@ -122,6 +124,12 @@ def due(
     return replace(answer, said=remarks[0] if remarks else "Recorded.", mark=mark_of(found.id))
 
 
+def whole_reminder(ask: Ask, *, row: Annotated[str, "the reminder's number"]) -> Answer:
+    """Show all that is known of a reminder, with all that can be done about it."""
+    found = _found(ask, row)
+    return replace(reminders.reminder(ask.view.connection, ask.desk, found, now=ask.now), posted="", aside=True)
+
+
 def notice(
     ask: Ask,
     *,
@@ -148,10 +156,16 @@ def notice(
     return Answer("Notify me", (Line((text,)), choice), aside=True)
 
 
-def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
+def _found(ask: Ask, row: str) -> Due:
+    """Find a reminder of this desk; raises UserError."""
     found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
     if found is None or found.desk != ask.desk.id or found.kind not in ("reminder", "opened"):
         raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
+    return found
+
+
+def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
+    found = _found(ask, row)
     # of two presses at once the second sees what the first has recorded
     lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
     here = after_recorded(ask, dossier=found.dossier)

@@ -40,12 +40,12 @@ LABELS: dict[Press, str] = {
 
 
 def reminder(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
-    """Word the message that is owed: what was expected, in whose words, from which source, and the buttons."""
-    ask, tracked = _circumstances(connection, desk, due, now=now)
+    """Word all that is known of a reminder: what was expected, in whose words, from which source; all the buttons."""
+    ask, tracked = circumstances(connection, desk, due, now=now)
     if tracked is None:
         text = f"{due.item} was to be remembered now, but the dossier no longer has it."
         return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=ask.head.title)
-    blocks = [*_notes(due, remarks), *_told(ask, tracked, due)]
+    blocks = [*notes(due, remarks), *_told(ask, tracked, due)]
     if is_open(ask, tracked, due):
         blocks += [Line((_question(ask, tracked, due.occasion),)), *buttons(ask, tracked, due)]
     sources = mark_sources(ask, tuple(blocks))
@@ -80,14 +80,14 @@ def _which(due: Due, tracked: TrackedDate) -> str:
 
 def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word what somebody asked to be told, or has taken on: the same without buttons, which are the desk's."""
-    ask, tracked = _circumstances(connection, desk, due, now=now)
+    ask, tracked = circumstances(connection, desk, due, now=now)
     occasion = due.occasion.rpartition(": ")[2]
     if tracked is None:
         text = f"You asked to be told of {due.item}, but the dossier no longer has it."
         return Answer(f"For you: {due.item}", (Line((text,)),), dossier=ask.head.title)
     name = json.loads(due.detail or "{}").get("name", "you")
     why = "you have taken it on" if occasion.startswith("overdue") else "you asked to be told"
-    blocks: list[Block] = [*_notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
+    blocks: list[Block] = [*notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
     blocks += _told(ask, tracked, due)
     if is_open(ask, tracked, due, occasion=occasion) and not occasion.startswith("answered"):
         blocks.append(
@@ -97,7 +97,8 @@ def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     return Answer(f"For you: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=sources)
 
 
-def _circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime) -> tuple[Ask, TrackedDate | None]:
+def circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime) -> tuple[Ask, TrackedDate | None]:
+    """Ask as a desk does of what a message is about; None with it if the dossier no longer has that."""
     view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
     heads = {head.id: head for head in list_dossiers(connection, desk=desk.id)}
     head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
@@ -106,7 +107,8 @@ def _circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetim
     return ask, found if isinstance(found, TrackedDate) else None
 
 
-def _notes(due: Due, remarks: Sequence[str]) -> list[Block]:
+def notes(due: Due, remarks: Sequence[str]) -> list[Block]:
+    """Say what is to be remarked of a delivery."""
     held = json.loads(due.detail or "{}").get("held", "")
     notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
     if held:

@@ -186,7 +186,7 @@ async def test_what_falls_into_a_desks_quiet_hours_comes_as_one_message_at_their
     assert channel == "news"
     assert message.startswith("3 messages from quiet hours\n")
     assert "Held: They fell into quiet hours, which are over." in message
-    assert "Reminder: Thing D2 (D2), due 5 March 2031, 08:00 UTC" in message
+    assert "Expected now: Thing D2 (D2), due 5 March 2031, 08:00 UTC" in message
     assert {row.state for row in _due(either_database) if row.occasion == "opening 2031-03-05"} == {"sent"}
 
 
@@ -198,7 +198,7 @@ async def test_one_held_message_is_the_usual_one_with_a_note(database: Database)
     await tick(_courier(database, post), now=_at("2031-03-05T09:30"))
 
     assert "Note: due 5 March 2031, 08:00 UTC, held until the quiet hours were over" in post.posts[0][2]
-    assert "Happened: /due" in post.posts[0][2]
+    assert "[Happened] [Did not]" in post.posts[0][2]
 
 
 def test_taking_quiet_hours_back_brings_what_they_held_to_its_own_time(database: Database) -> None:

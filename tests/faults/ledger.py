@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NoReturn
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Answer, Line, Window, walk
+from bot.blocks import Answer, Day, Id, Line, Window, walk
 from bot.delivery.dispatcher import LEASE
 from bot.transport import PostError, mark_of
 from db.model.edtf import bounds
@@ -147,9 +147,17 @@ class Discord:
         """An inexact date is shown as the window that it is."""
         if row.kind not in ("reminder", "personal"):
             return
-        lines = [block for block in walk(answer.blocks) if isinstance(block, Line) and block.label == "Expected"]
-        said = [part.edtf for line in lines for part in line.parts if isinstance(part, Window)]
         expected = self.windows(row.item, row.claimed_at)
+        lines = [block for block in walk(answer.blocks) if isinstance(block, Line)]
+        if answer.short:  # on the days to which it was moved, or else on its own
+            own = [line for line in lines if Id(row.item) in line.parts]
+            said = [part.edtf for line in own for part in line.parts if isinstance(part, Day)][:1]
+            query = "SELECT moved_to FROM outcome WHERE item = ? AND at < ? ORDER BY id"
+            [moved_to] = ([*self.rows(query, row.item, row.claimed_at)] or [("",)])[-1]
+            expected = [moved_to] if moved_to else expected
+        else:
+            told = [line for line in lines if line.label == "Expected"]
+            said = [part.edtf for line in told for part in line.parts if isinstance(part, Window)]
         if said not in [[edtf] for edtf in expected]:
             yield f"{row.item} is expected {expected}, but it is said: {said}"
 

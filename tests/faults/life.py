@@ -135,7 +135,9 @@ class Life:
         self.asked.append((item, kind))
         answer = self.ask(line, request=f"press {len(self.asked)}")
         said = [block for block in walk(answer.blocks) if isinstance(block, Line)] if answer else []
-        if any(line.label == "This desk's answer" and line.parts[0] == kind for line in said):
+        whole = any(line.label == "This desk's answer" and line.parts[0] == kind for line in said)
+        short = [answer.title, *(str(line.parts[0]) for line in said)] if answer else []
+        if whole or any(text.startswith(f"{kind.capitalize()} – ") for text in short):
             self.recorded.append((item, kind))
 
     def load(self, windows: Mapping[str, str]) -> None:
@@ -231,7 +233,7 @@ class Life:
     def _misplaced(self) -> list[str]:
         """List the dates that do not stand where their answers put them in the list that everybody can ask for."""
         shown, title = {}, ""
-        answer = self.ask("/dates state:all")
+        answer = self.ask("/dates state:all depth:full")
         for line in text.plain(answer, zone="UTC").splitlines() if answer else []:
             title = line.partition(",")[0] if not line.startswith(" ") else title
             if line.startswith("  D"):

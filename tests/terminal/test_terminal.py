@@ -122,8 +122,8 @@ def test_replay_shows_the_call_falling_due_and_keeps_nothing(run: Run) -> None:
     again = run("replay", "--from", "2022-07-27", "--to", "2022-08-10")
 
     assert status == 0
-    assert "Thu 28 Jul 2022, 09:00  reminder posted to the terminal\nReminder: " in out
-    assert "Thu 4 Aug 2022, 09:00  reminder posted to the terminal\nReminder: " in out
+    assert "Thu 28 Jul 2022, 09:00  reminder posted to the terminal\nExpected now: " in out
+    assert "Thu 4 Aug 2022, 09:00  reminder posted to the terminal\nDid it happen? " in out
     # its opening, its closing, and each morning after that
     assert out.count("“In the coming days, I expect to speak with Russian Foreign Minister Lavrov") == 8
     assert "[Happened] [Did not] [Moved] [Unclear] [Later]" in out
