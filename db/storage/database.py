@@ -104,7 +104,7 @@ class Database:
         """End all connections from our side: threads that wait for an answer stop waiting."""
         for connection in list(self.opened):
             postgres.cut(connection)
-        self.engine.dispose(close=False)
+        self.engine.dispose()  # what is shut down closes at once
 
     @contextmanager
     def _broken_off(self, connection: Connection) -> Iterator[None]:

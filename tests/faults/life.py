@@ -337,6 +337,8 @@ class Life:
                 task.cancel()
             self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
         self._disk.end()
+        if self.database.watch is not None:
+            self.database.watch.close()
 
     def _unheard(self, _loop: object, context: dict[str, Any]) -> None:
         error = context.get("exception")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, Self, TypeVar
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, make_url
 
 from db.storage import database
 from db.storage.threads import Threads
@@ -158,9 +158,8 @@ def sqlite_on(disk: Disk) -> Iterator[None]:
         return connection
 
     def make(url: str, *, connect_args: dict[str, Any]) -> Engine:
-        made = _as_the_first(url, connect_args=connect_args)
-        event.listen(made, "do_connect", lambda _dialect, _record, given, options: connect(*given, **options))
-        return made
+        path = make_url(url).database
+        return _as_the_first(url, creator=lambda: connect(path, check_same_thread=False, **connect_args))
 
     with _set([(database, "create_engine", make)]):
         yield

@@ -102,6 +102,7 @@ async def behind_a_proxy(database: Database) -> AsyncIterator[tuple[Database, Pr
     """Open a database on PostgreSQL once more, by way of a proxy."""
     url = database.engine.url
     async with Proxy(url.port or 5432) as proxy:
-        there = open_database(url.set(host="127.0.0.1", port=proxy.port).render_as_string(hide_password=False))
+        address = url.set(host="127.0.0.1", port=proxy.port).render_as_string(hide_password=False)
+        there = await asyncio.to_thread(open_database, address)  # the proxy lives in this loop
         yield there, proxy
-        there.close()
+        await asyncio.to_thread(there.close)
