@@ -44,7 +44,7 @@ def read_back(ask: Ask, made: Made) -> list[Block]:
     new = {one.id for one in made.along}
     reader = _Reader(directory(ask), ask.as_of, frozenset(new))
     if made.why:
-        return _corrected(made, reader)
+        return [_without(block, reader.new) for block in _corrected(made, reader)]
     blocks: list[Block] = [Line((_what(made),), label="Would change" if made.old is not None else "Would add")]
     blocks += [*_shown(made.record, reader), *reader.about(made.record)]
     blocks += [_along(one) for one in made.along if isinstance(one, Source)]
@@ -53,7 +53,18 @@ def read_back(ask: Ask, made: Made) -> list[Block]:
         blocks.append(Group("What changes", tuple(
             Line((f"{one.path}: {shown(one.old)} -> {shown(one.new)}",)) for one in found
         )))  # fmt: skip
-    return [*blocks, *_foot(made)]
+    return [_without(block, reader.new) for block in (*blocks, *_foot(made))]
+
+
+def _without(block: Block, new: frozenset[str]) -> Block:
+    """Let exact words cite no source that is only added along with them."""
+    if not isinstance(block, Line):
+        return block
+    parts = (
+        replace(one, cites=tuple(cite for cite in one.cites if cite not in new)) if isinstance(one, Exact) else one
+        for one in block.parts
+    )
+    return replace(block, parts=tuple(parts))
 
 
 def _foot(made: Made) -> Iterator[Block]:
