@@ -30,6 +30,7 @@ from bot.desk.personal_data import forget, my_data, my_forget
 from bot.digests import history, subscriptions
 from bot.digests.follow import follow, following
 from bot.digests.handover import handover, takeover
+from bot.digests.handover_short import handover as short_handover
 from bot.dossiers import files
 from bot.drafts import add, article, article_presses, drafts, undo
 from bot.drafts.edit import edit
@@ -89,7 +90,7 @@ COMMANDS: dict[str, Command] = {
     "find": Command(find, lasting=True),
     "find like": Command(find_like, pressed=True),
     "item": Command(item),
-    "handover": Command(handover, writes=True),
+    "handover": Command(handover, short_handover, writes=True),
     "follow": Command(follow, writes=True),
     "outcome": Command(outcomes.outcome, writes=True, level="editor"),
     "leads": Command(leads, writes=True, level="editor"),

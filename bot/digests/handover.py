@@ -32,14 +32,15 @@ def handover(
     end = _end(ask, until)
     settled = _stands_still(ask)
     seen = newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
-    since = _last_look(ask)
+    since = last_look(ask)
     groups, more = whats_new(ask, Filters(), since=since.seen, until=seen)
-    blocks: list[Block] = [_who_has_it(ask), _since_line(since)]
+    # of a past day no clock of today is told
+    blocks: list[Block] = [] if ask.explicit_as_of else [_who_has_it(ask), _since_line(since)]
     blocks += list(limited(groups)) or [Line(("nothing",), label="New")]
     if more or any(len(group.blocks) > SHOWN for group in groups):
         first = local_day(since.seen.at, ask.desk.zone).isoformat()
         blocks.append(Line((f"Not all of it is shown. What was recorded: /changes since:{first}",), label="Note"))
-    blocks.append(Line((Moment(end),), label="Until"))
+    blocks += [] if ask.explicit_as_of else [Line((Moment(end),), label="Until")]
     blocks += left_open(ask, local_day(end, ask.desk.zone))
     blocks += unsettled(ask, most=SHOWN)
     if not settled:
@@ -60,7 +61,7 @@ def _end(ask: Ask, until: str) -> datetime:
         raise UserError(f"until: {error}") from error
 
 
-def _last_look(ask: Ask) -> Handover:
+def last_look(ask: Ask) -> Handover:
     """Find when the asker last took over; without that, look back a day."""
     mine = _newest(ask, ask.asker.id)
     if mine is not None:

@@ -112,6 +112,34 @@ def test_another_desk_and_an_earlier_day_have_no_part_in_it(database: Database) 
 
     assert _line(elsewhere, "Now") == "nobody has taken over yet"
     assert "I have it" not in earlier
+    assert "Since: " not in earlier
+    assert "Until: " not in earlier
+    assert "Now: " not in earlier
+
+
+def test_the_first_handover_on_a_new_dossier_says_where_it_stands(ferry: Database) -> None:
+    first = asked(ferry, "/handover", depth="short", width=40)
+    status = asked(ferry, "/status", depth="short", width=40)
+
+    heading, _, rest = first.partition("\n\n")
+    assert heading == (
+        "Handover\n"
+        "Newest source: 10 March 2031 or later*\n"
+        "The first one here, so where it stands.\n"
+        "Now: nobody has taken over yet"
+    )
+    assert rest.replace(" [I have it]", "").replace("\n[I have it]", "") == status.partition("\n\n")[2]
+    assert len(first.splitlines()) <= 36
+
+
+def test_a_later_handover_says_what_is_new(database: Database) -> None:
+    desk(database)
+    asked(database, _line(asked(database, "/handover", desk=SERVER), "I have it"), desk=SERVER, asker=ANN)
+
+    again = asked(database, "/handover", desk=SERVER, asker=ANN, depth="short")
+
+    assert "where it stands" not in again
+    assert "Since: your last look" in again
 
 
 @pytest.mark.parametrize(
