@@ -179,7 +179,8 @@ def mark_sources(ask: Ask, blocks: tuple[Block, ...]) -> tuple[SourceMark, ...]:
     """List the sources that an answer's blocks cite."""
     found = find_items(ask.view, cited(blocks)) if blocks else {}
     later = maybe_later(ask, found)
-    return tuple(_mark(found[id_], later=id_ in later) for id_ in cited(blocks))
+    # what is read back before it is saved may cite a source that is yet to come
+    return tuple(_mark(found[id_], later=id_ in later) for id_ in cited(blocks) if id_ in found)
 
 
 def name_source(source: Source) -> str:

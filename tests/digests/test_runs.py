@@ -393,7 +393,7 @@ async def test_a_digest_that_cannot_be_made_is_kept_and_the_next_tells_what_it_w
     load(database, _with(_NEW), "2031-03-20T15:00")
     news = News()
 
-    async def broken(*_: object) -> Digest:
+    def broken(*_: object) -> Digest:
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:

@@ -55,7 +55,7 @@ async def test_questions_completions_and_buttons_work_in_direct_messages(double:
     ]
     who = await double.press(ann, guessed.message, button)
 
-    assert "The ferry talks" in status.message.text
+    assert "Where it stands" in status.message.text
     assert [choice["value"] for choice in offered] == ["vane"]
     assert [choice["value"] for choice in dossiers] == ["ferry"]
     assert "harbour master" in who.message.text
