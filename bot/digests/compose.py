@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
+from bot.answers.short.status import status
 from bot.answers.silence import silence_group
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Group, Line, Moment, Part, cited
@@ -14,16 +15,17 @@ from bot.digests.filters import Filters, load_filters
 from bot.phrasing.citations import mark_sources, stale_lines
 from bot.phrasing.items import involved
 from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.marks import foot_sources
 from bot.phrasing.when import day, expected_parts
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
 from db.desk.outcomes import Outcome, latest, list_outcomes
-from db.desk.subscriptions import Subscription
+from db.desk.subscriptions import Subscription, has_recorded
 from db.model.codec import kind_of
 from db.model.edtf import Bounds
-from db.model.records import TrackedDate
+from db.model.records import Source, TrackedDate
 from db.reading.news import Position, list_news
-from db.reading.view import find_items, list_items
+from db.reading.view import count_known, find_items, list_items
 
 SHOWN = 10  # lines of a section
 # Characters of a message as counted here. Discord takes 6,000, of which escaping may need as many again.
@@ -67,6 +69,8 @@ def hidden(subscription: Subscription) -> UserError:
 def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
     """Word a digest; the asker's view is that of the span's end."""
     filters = load_filters(subscription.filters)
+    if filters == Filters() and _is_first(ask, span.since):
+        return Digest((_standing(ask, span),), changed=True)
     groups, more = whats_new(ask, filters, since=span.since, until=span.until)
     changed = bool(groups)
     due = _due(ask, filters, span)
@@ -77,6 +81,29 @@ def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
     rest: list[Block] = [*limited(groups), *([rest_line(span.since, span.until, span.zone)] if cut else [])]
     last = [*due, *_closing(ask, filters)]
     return Digest(_parts(ask, span, first, rest, last), changed=True)
+
+
+def _is_first(ask: Ask, since: Position) -> bool:
+    """Tell whether everything there is is new: no source that there is now was out and loaded before."""
+    if not count_known(ask.view, Source, most=1):
+        return False
+    earlier = replace(ask.view, as_of=since.day)
+    loaded = has_recorded(ask.view.connection, ask.head.id, until=since.change)
+    return not loaded or not count_known(earlier, Source, most=1)
+
+
+def _standing(ask: Ask, span: Span) -> Answer:
+    """Say where it stands, as the first digest on a new dossier."""
+    answer = status(ask)
+    blocks = (Line((*_missed(span), "The first one here, so where it stands.")), *answer.blocks)
+    return replace(
+        answer,
+        title=f"Digest · {day(span.local.date())}",
+        blocks=blocks,
+        as_of=ask.as_of,
+        dossier=ask.head.title,
+        sources=foot_sources(ask, blocks),
+    )
 
 
 def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:

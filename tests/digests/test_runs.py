@@ -457,3 +457,20 @@ async def test_a_load_that_is_being_written_when_a_digest_is_made_is_told(either
 
     assert len(news.posts) == 1
     assert "S11, Ada Vane: “The ferry will run”" in news.texts[0]
+
+
+async def test_the_first_digest_on_a_new_dossier_says_where_it_stands(database: Database) -> None:
+    desk(database)
+    subscribe(database)
+
+    first = asked(database, "/digest preview 1 as_of:2031-03-01", desk=SERVER, now=at("2031-03-25T12:00"), width=40)
+    status = asked(
+        database, "/status as_of:2031-03-01", desk=SERVER, now=at("2031-03-25T12:00"), depth="short", width=40
+    )
+
+    heading, _, rest = first.partition("\n\n")
+    assert heading == (
+        "Preview: Digest · 1 March 2031\nNewest source: 1 March 2031\nThe first one here, so where it stands."
+    )
+    assert rest == status.partition("\n\n")[2]
+    assert len(first.splitlines()) <= 36

@@ -140,8 +140,8 @@ def test_a_replay_with_digests_tells_each_day_what_came_out(run: Run) -> None:
         "Digest of 27 July 2022, 18:00\n"
         "New: nothing since 27 July 2022, 00:00 UTC\n"
     ) in out
-    assert "New: since 27 July 2022, 18:00 UTC: new statements (" in out
-    assert out.count("Digest of 28 July 2022, 18:00, part 1 of ") == 1
+    assert "Digest · 28 July 2022\nNewest source: 28 July 2022\nThe first one here, so where it stands.\n" in out
+    assert out.count("posted to the terminal\nDigest · 28 July 2022\n") == 1
     assert "1 reminder and " in out
     assert (wrong[0], wrong[1]) == (2, "")
     assert "--digest: “noon” is no time of the day" in wrong[2]
