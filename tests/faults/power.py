@@ -23,7 +23,7 @@ from db.storage.database import Database, open_database
 from tests.builders import NOW
 from tests.faults.loaded import after_each_flush, flush_count
 
-_RELEASED = "0003"  # a schema to migrate from
+_RELEASED = schema.FIRST  # to migrate from
 _LEASE = timedelta(seconds=30)
 _OWED = Due("42", "ferry", "D1", "", "news", NOW.replace(tzinfo=None), "UTC", NOW)
 Rows = list[tuple[object, ...]]
@@ -93,14 +93,18 @@ def _take_at_each_flush(folder: Path) -> list[int]:
 
 
 def _migrated(image: Path) -> str:
-    """Open an image taken while migrating: old or new, whole, with all twenty. Returns what is wrong."""
+    """Open an image taken while migrating: old or new, whole, with all twenty; migrates on, with all twenty."""
     path = image / "bot.sqlite3"
     with sqlite3.connect(path) as raw:
         whole = raw.execute("PRAGMA integrity_check").fetchone()[0]
         version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
         rows = raw.execute("SELECT count(*) FROM due WHERE occasion LIKE 'old %'").fetchone()[0]
-    good = whole == "ok" and version in (_RELEASED, schema.SCHEMA) and rows == 20
-    return "" if good else f"{image.name}: {whole}, schema {version}, {rows} reminders"
+    open_database(f"sqlite:///{path}").close()  # migrates on
+    with sqlite3.connect(path) as raw:
+        newest = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+        kept = raw.execute("SELECT count(*) FROM due WHERE occasion LIKE 'old %'").fetchone()[0]
+    good = whole == "ok" and version in (_RELEASED, schema.SCHEMA) and newest == schema.SCHEMA and rows == kept == 20
+    return "" if good else f"{image.name}: {whole}, schema {version}, then {newest}, {rows} reminders, then {kept}"
 
 
 def _commits(database: Database, commits: int) -> Iterator[Rows]:
