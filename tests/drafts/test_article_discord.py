@@ -1,0 +1,81 @@
+"""A text handed over in Discord: by the menu of a message, with a form for what it does not tell, across restarts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+import pytest
+
+from bot.discord.client import Backchannel
+from bot.discord.gateway import run_client
+from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
+from db.storage.database import Database
+from tests.builders import NOW, tiny
+from tests.discord import TOKEN, Double
+from tests.discord.launch import pointed_at
+
+BERLIN = Desk("", "Europe/Berlin", "09:00")
+HEADED = {"outlet": "Harbour Post", "title": "A word on the ferry", "published": "2022-07-29"}
+
+
+@pytest.fixture
+async def double() -> AsyncIterator[Double]:
+    """Discord, to all appearances."""
+    async with Double() as running:
+        with pointed_at(running.api):
+            yield running
+    assert running.unknown_requests == []
+
+
+@pytest.fixture
+def loaded(database: Database) -> Database:
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    return database
+
+
+@asynccontextmanager
+async def _bot(database: Database, *, minutes: int = 0) -> AsyncIterator[None]:
+    bot = Backchannel(database, desk=BERLIN, clock=lambda: NOW + timedelta(minutes=minutes))
+    task = asyncio.create_task(run_client(bot, TOKEN))
+    try:
+        yield
+    finally:
+        await bot.close()
+        await asyncio.wait_for(task, 5)
+
+
+async def test_a_message_is_read_gone_through_and_taken_back_across_a_restart(double: Double, loaded: Database) -> None:
+    ben = double.add_user("ben")
+    said = f"“The pier will not be sold to anybody,” {tiny().people[0].name} said on Friday.\n\nIt rained all day."
+    message = double.say(ben, double.channel, said)
+    async with _bot(loaded):
+        asked = await double.menu(ben, message, "Read into dossier", timeout=30)
+        form = await double.press(ben, asked.message, "Say where it came out")
+        assert form.modal is not None
+        summed = await double.submit(ben, form, HEADED, timeout=30)
+        assert "1 statement, 1 sure" in summed.message.text
+        card = await double.press(ben, summed.message, "Go through")
+        assert "Would add" in card.message.text
+    async with _bot(loaded, minutes=10):
+        taken = await double.press(ben, card.message, "Take")
+        assert "Taken: S-1" in taken.message.text
+        shown = await double.slash(ben, double.channel, "item", {"id": "S-1"})
+        assert "The pier will not be sold to anybody" in shown.message.text
+        back = await double.press(ben, taken.message, "Undo all of it")
+        assert "1 draft open" in back.message.text
+
+
+async def test_an_attached_file_is_read_and_a_picture_refused(double: Double, loaded: Database) -> None:
+    ben = double.add_user("ben")
+    text = f"“The pier will not be sold to anybody,” {tiny().people[0].name} said on Friday.\n\nIt rained."
+    async with _bot(loaded):
+        file = double.upload("a.txt", text.encode())
+        read = await double.slash(ben, double.channel, "article", {"file": file, **HEADED}, timeout=30)
+        picture = double.upload("a.png", b"\x89PNG\r\n\x1a\n")
+        refused = await double.slash(ben, double.channel, "article", {"file": picture}, timeout=30)
+
+    assert "1 statement, 1 sure" in read.message.text
+    assert "is a picture, no text" in refused.message.text
