@@ -56,7 +56,7 @@ async def test_a_message_is_read_gone_through_and_taken_back_across_a_restart(do
         form = await double.press(ben, asked.message, "Say where it came out")
         assert form.modal is not None
         summed = await double.submit(ben, form, HEADED, timeout=30)
-        assert "1 statement, 1 sure" in summed.message.text
+        await double.until(lambda: "1 statement, 1 sure" in summed.message.text, "the text to be read")
         card = await double.press(ben, summed.message, "Go through")
         assert "Would add" in card.message.text
     async with _bot(loaded, minutes=10):
