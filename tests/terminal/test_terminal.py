@@ -222,7 +222,8 @@ def test_run_without_a_token_says_where_to_put_it(run: Run) -> None:
     status, _out, errors = run("run")
 
     assert status == 2
-    assert "There is no token. Set DISCORD_TOKEN, or name a file with it in [discord] token_file." in errors
+    assert "There is no token. Set DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or name files" in errors
+    assert "[discord] token_file, [slack] bot_token_file and app_token_file" in errors
 
 
 def test_a_database_that_is_none_is_one_sentence(run: Run, tmp_path: Path) -> None:
