@@ -55,7 +55,7 @@ async def test_a_member_takes_their_data_with_them_and_is_forgotten_by_a_second_
     done = await zoe.click(_shown(asked), label="Forget me")
     after = _rows(ferry, "due", "follow", "outcome")
     empty = await zoe.slash(desk, "my data")
-    recorded = await ben.slash(desk, "dates", state="all")
+    recorded = await ben.slash(desk, "dates", state="all", depth="full")
 
     assert given.ephemeral
     assert {table: len(rows) for table, rows in kept.items()} == {"due": 1, "follow": 1, "outcome": 1}

@@ -218,4 +218,4 @@ async def test_two_presses_do_one_thing_and_a_press_delivered_twice_too(double: 
     assert len(outcomes) == 1
     [second] = [press.message.text for press in pressed if press.message.only_for]
     assert f"{outcomes[0].actor_name} already answered" in second
-    assert f"recorded by {outcomes[0].actor_name}" in reminder.text
+    assert f"Did not happen – {outcomes[0].actor_name}" in reminder.text

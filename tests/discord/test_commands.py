@@ -291,7 +291,7 @@ async def test_setup_names_the_right_that_is_missing_and_its_channel(server: Ser
 
 async def test_a_reminder_is_answered_once_by_its_buttons_also_after_a_restart(server: Server) -> None:
     message = await _remind(server)
-    assert _buttons(message) == ["Happened", "Did not", "Moved", "Unclear", "Later", "I’ll check", "Notify me"]
+    assert _buttons(message) == ["Happened", "Did not", "Moved", "Unclear", "Later", "More"]
 
     await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
     first = await server.ben.click(message, label="Did not")
@@ -299,8 +299,8 @@ async def test_a_reminder_is_answered_once_by_its_buttons_also_after_a_restart(s
     answered = _last(server)
     assert first.followups == []
     assert answered.id == message.id
-    assert "recorded by ben" in (answered.embeds[0].description or "")
-    assert _buttons(answered) == []
+    assert (answered.embeds[0].title or "").startswith("Did not happen – ben")
+    assert _buttons(answered) == ["More"]
 
 
 async def test_who_comes_second_is_told_privately_who_was_first(server: Server) -> None:
@@ -330,8 +330,8 @@ async def test_moved_asks_for_a_date_and_a_bad_one_can_be_mended(server: Server)
 
     assert done.ephemeral
     assert "Recorded" in _text(done)
-    assert "moved to 1 April 2031" in (_last(server).embeds[0].description or "")
-    assert _buttons(_last(server)) == []
+    assert "To 1 April" in (_last(server).embeds[0].description or "")
+    assert _buttons(_last(server)) == ["More"]
 
 
 async def test_who_may_not_answer_gets_no_form_to_fill_in(server: Server) -> None:
@@ -355,9 +355,9 @@ async def test_happened_asks_for_its_source_by_a_form_that_can_be_mended(server:
 
     assert refused.ephemeral
     assert "“Happened” needs a source" in _text(refused)
-    assert _buttons(_last(server)) == []
+    assert _buttons(_last(server)) == ["More"]
     assert done.ephemeral
-    assert "basis: morning, page 3" in (_last(server).embeds[0].description or "")
+    assert "Basis: morning, page 3" in (_last(server).embeds[0].description or "")
 
 
 async def test_a_new_date_in_words_is_read_back_privately_and_saved_by_a_press(server: Server) -> None:
@@ -373,7 +373,7 @@ async def test_a_new_date_in_words_is_read_back_privately_and_saved_by_a_press(s
     assert "is 7–13 April 2031" in read_back
     assert offered == ["Save", "Change"]
     assert "Happened" in before
-    assert "moved to 7–13 April 2031" in (_last(server).embeds[0].description or "")
+    assert "To 7–13 April (“the week of 7 April”)" in (_last(server).embeds[0].description or "")
     assert _last(server).id == message.id
 
 
@@ -415,28 +415,33 @@ async def test_later_in_own_words_asks_by_a_form_and_reads_it_back(server: Serve
 async def test_ill_check_is_shown_and_a_second_one_is_told_who_has_it(server: Server) -> None:
     message = await _remind(server)
 
-    await server.ben.click(message, label="I’ll check")
+    more = await server.ben.click(message, label="More")
+    others = await server.ann.click(message, label="More")
+    taken = await server.ben.click(_shown(more), label="I’ll check")
     await server.env.restart_bot(Backchannel(server.database, desk=BERLIN, clock=lambda: NOW))
-    shown = _last(server)
-    second = await server.ann.click(message, label="I’ll check") if "I’ll check" in _buttons(shown) else None
+    second = await server.ann.click(_shown(others), label="I’ll check")
+    again = await server.ann.click(message, label="More")
 
-    assert second is None
-    assert "**Checked by:** ben" in (shown.embeds[0].description or "")
-    assert _buttons(shown)[-3:] == ["Take over", "Hand back", "Notify me"]
+    assert more.ephemeral
+    assert "**Checked by:** ben" in _text(taken)
+    assert "ben has taken D1 on" in _text(second)
+    assert "**Checked by:** ben" in _text(again)
+    assert _buttons(_shown(again))[-3:] == ["Take over", "Hand back", "Notify me"]
 
 
 async def test_notify_me_is_for_everybody_and_answered_privately(server: Server) -> None:
     message = await _remind(server)
     reader = server.guild.add_member(server.env.create_user("reader"))
 
-    told = await reader.click(message, label="Notify me")
+    more = await reader.click(message, label="More")
+    told = await reader.click(_shown(more), label="Notify me")
     refused = await reader.click(message, label="Did not")
 
-    assert told.ephemeral
+    assert more.ephemeral
     assert "You get a direct message when D1" in _text(told)
     assert refused.ephemeral
     assert "editors" in _text(refused)
-    assert "Notify me" in _buttons(_last(server))
+    assert "Notify me" in _buttons(_shown(more))
 
 
 async def test_a_hostile_name_pings_and_formats_nothing(server: Server) -> None:
