@@ -13,7 +13,7 @@ from benchmarks.loading import large_dossier
 from benchmarks.synth import Size, write
 from bot.answers.directory import surroundings
 from bot.commands import dispatch
-from bot.commands.completion import complete
+from bot.commands.completion import complete_aside
 from bot.dossiers.intake import read_dossier
 from bot.pictures.content import Picture
 from bot.pictures.process import Drawing
@@ -49,8 +49,7 @@ async def test_while_a_large_dossier_is_loaded(tmp_path: Path, database: Databas
 
     async with heartbeat() as beats:
         dossier = await asyncio.to_thread(read_dossier, file)
-        with database.writing() as connection:
-            loaded = replace_dossier(connection, dossier, now=NOW, actor="test")
+        loaded = await database.write(replace_dossier, dossier, now=NOW, actor="test")
 
     figures("R10 in a load", statements=statements, **beats.figures())
     assert len(loaded.changes) > statements
@@ -67,7 +66,7 @@ async def test_while_names_are_completed(database: Database, figures: Figures) -
     async with heartbeat() as beats:
         for number in range(many):
             text = typed[number % len(typed)]
-            found += bool(complete(database, "who", "name", text, options={}, now=NOW, desk=DESK))
+            found += bool(await complete_aside(database, "who", "name", text, options={}, now=NOW, desk=DESK))
             await asyncio.sleep(0.01)
 
     figures("R10 in completions", names=10 * people, completions=many, **beats.figures())
@@ -81,7 +80,7 @@ async def test_while_pictures_are_drawn(database: Database, figures: Figures) ->
     await drawing.start()
     try:
         async with heartbeat() as beats:
-            drawn = [await drawing.draw(_pictured(database, number)) for number in range(many)]
+            drawn = [await drawing.draw(await _pictured(database, number)) for number in range(many)]
     finally:
         await drawing.close()
 
@@ -90,9 +89,9 @@ async def test_while_pictures_are_drawn(database: Database, figures: Figures) ->
     beats.hold()
 
 
-def _pictured(database: Database, number: int) -> Picture:
+async def _pictured(database: Database, number: int) -> Picture:
     """Ask for a picture that was not asked for before."""
     options = {"picture": "yes", "as_of": f"2026-{number % 9 + 1:02d}-{number + 1:02d}"}
-    answer = dispatch.ask(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
+    answer = await dispatch.ask_aside(database, "timeline", options, now=NOW, desk=DESK, asker=ANN)
     assert answer.picture
     return answer.picture
