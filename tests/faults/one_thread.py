@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, Self, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import Engine, create_engine, make_url
 
@@ -79,7 +80,7 @@ class Disk:
     def end(self) -> None:
         """Let go of the files as a dead process does: nothing more is written."""
         for connection in self.opened:
-            sqlite3.Connection.close(connection)
+            connection.close()
         self.opened.clear()
         self.boundary = _gone
 
@@ -104,9 +105,17 @@ class _Connection(sqlite3.Connection):
     """A connection to a file on a disk of ours."""
 
     disk: Disk
+    cursors: WeakSet[_Cursor]
 
     def cursor(self, *_given: Any) -> Any:
-        return super().cursor(_Cursor)
+        made = super().cursor(_Cursor)
+        self.cursors.add(made)
+        return made
+
+    def close(self) -> None:
+        while self.cursors:  # one that a crash left half-way would keep the file locked, which no dead process does
+            self.cursors.pop().close()
+        super().close()
 
     def commit(self) -> None:
         self.disk.do(super().commit)
@@ -153,7 +162,7 @@ def sqlite_on(disk: Disk) -> Iterator[None]:
 
     def connect(*given: Any, **options: Any) -> _Connection:
         connection = sqlite3.connect(*given, **options, factory=_Connection)
-        connection.disk = disk
+        connection.disk, connection.cursors = disk, WeakSet()
         disk.opened.append(connection)
         return connection
 
