@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import worker as ringing_module
+from bot.delivery import clock as ringing_module
 from bot.delivery.clock import ringing
 from bot.delivery.worker import Delivery
 from db.storage.database import Database

@@ -125,7 +125,8 @@ async def test_a_bot_that_is_killed_while_it_posts_doubles_and_loses_nothing(tmp
         desk = f"{SLACK}{slack.world.team}"
         places = [slack.channel.id, *(slack.world.add_channel(f"c{number}").id for number in range(5))]
         database = open_database(f"sqlite:///{tmp_path / 'bot.sqlite3'}")
-        _owe_own(database, desk, places)
+        people = [slack.world.add_user(f"u{number}").id for number in range(_OWED)]
+        _owe_own(database, desk, places, people)
         kills = 0
         while _own_states(database, desk) != {"sent"} and kills < 10 * _KILLS:
             process = await start(slack, tmp_path, settling=1.0)
@@ -154,7 +155,7 @@ def _reconnected(slack: Standin, before: int) -> bool:
     return slack.socket.opened > before and slack.socket.connected
 
 
-def _owe_own(database: Database, desk: str, places: list[str]) -> None:
+def _owe_own(database: Database, desk: str, places: list[str], people: list[str]) -> None:
     now = datetime.now(UTC)
     local = now.replace(tzinfo=None)
     told = '{"about": "call", "link": "", "words": "", "name": "somebody", "asked": "2031-03-01T09:00:00+00:00"}'
@@ -162,14 +163,14 @@ def _owe_own(database: Database, desk: str, places: list[str]) -> None:
         Due(
             desk,
             "",
-            f"U{number}",
+            person,
             f"asked {number}",
             places[number % len(places)],
             local,
             "UTC",
             now,
         )
-        for number in range(_OWED)
+        for number, person in enumerate(people)
     ]
     rows = [replace(row, kind="own", detail=told) for row in rows]
     with database.writing() as connection:
