@@ -150,13 +150,15 @@ def _told_plainly() -> Iterator[None]:
     except Exception as error:
         if not is_storage(error):
             raise
+        check_awaited()  # what was broken off since nobody waits for it is nobody's trouble
         cause = getattr(error, "orig", None) or error
         raise DatabaseError(f"The database failed: {cause}. Nothing was half-done; try again.") from error
 
 
 def is_storage(error: Exception) -> bool:
     """Tell the storage's trouble from a statement that is wrong."""
-    return isinstance(error, OperationalError | InterfaceError | OSError)
+    # db.storage.prepared asks sqlite3 itself
+    return isinstance(error, OperationalError | InterfaceError | sqlite3.OperationalError | OSError)
 
 
 def lock(connection: Connection, name: str) -> None:

@@ -60,9 +60,9 @@ class Work:
     def interrupted_by(self, interrupt: Callable[[], None] | None) -> None:
         """Say how to break off from now on; raises Abandoned if that is wanted already."""
         with self._lock:
-            self._interrupt = interrupt
-        if self.abandoned and interrupt is not None:
-            raise Abandoned
+            self._interrupt = None if self.abandoned else interrupt
+            if self.abandoned and interrupt is not None:
+                raise Abandoned
 
 
 @contextmanager
@@ -83,6 +83,7 @@ def check_awaited() -> None:
     """Raise Abandoned in a thread for whose work nobody waits any more."""
     work: Work | None = getattr(_here, "work", None)
     if work is not None and work.abandoned:
+        work.interrupted_by(None)  # it ends by itself now, and its connection may be closed before it has
         raise Abandoned
 
 

@@ -2,14 +2,17 @@
 
 import asyncio
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
 import pytest
+from sqlalchemy import text
 
 from db.storage.database import Connection, Database, open_database
-from db.storage.threads import Abandoned, Threads, check_awaited
+from db.storage.prepared import Prepared
+from db.storage.threads import Abandoned, Threads, check_awaited, interruptible
 
 _LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {}) SELECT count(*) FROM n"
 _LONG_ON_SERVER = "SELECT count(*) FROM generate_series(1, {})"
@@ -19,6 +22,11 @@ def _ask(connection: Connection, *, rows: int = 5_000) -> None:
     long = _LONG_ON_SERVER if connection.dialect.name == "postgresql" else _LONG
     connection.exec_driver_sql(long.format(rows))
     connection.exec_driver_sql(long.format(rows))
+
+
+def _ask_prepared(connection: Connection, *, rows: int) -> None:
+    long = _LONG_ON_SERVER if connection.dialect.name == "postgresql" else _LONG
+    Prepared(text(long.format(rows))).rows(connection, {})
 
 
 def _one(connection: Connection) -> int:
@@ -98,6 +106,79 @@ async def test_what_nobody_waits_for_any_more_is_broken_off(either_database: Dat
     assert asking.cancelled()
     assert await either_database.read(_one) == 1
     either_database.readers.settle()
+
+
+@pytest.mark.parametrize("ask", [_ask, _ask_prepared])
+async def test_who_is_broken_off_is_told_of_no_fault(either_database: Database, ask: Callable[..., None]) -> None:
+    begun, faults, ended = threading.Event(), list[Exception](), list[str]()
+
+    def warm() -> None:
+        try:
+            with either_database.reading() as connection:
+                begun.set()
+                ask(connection, rows=10**12)
+        except Exception as error:
+            faults.append(error)
+        except Abandoned:
+            ended.append("broken off")
+            raise
+
+    asking = asyncio.ensure_future(either_database.readers.run(warm))
+    await asyncio.to_thread(begun.wait, 30)
+    await asyncio.sleep(0.05)  # the statement is under way
+    asking.cancel()
+    await asyncio.wait({asking})
+    await asyncio.to_thread(either_database.readers.settle)
+
+    assert faults == []
+    assert ended == ["broken off"]
+    assert await either_database.read(_one) == 1
+
+
+def _notice(interrupt: Callable[[], None], go_on: threading.Event, ended: Callable[[], None]) -> None:
+    with interruptible(interrupt):
+        go_on.wait(30)
+        try:
+            check_awaited()
+        finally:
+            ended()
+
+
+def _begin_late(interrupt: Callable[[], None], go_on: threading.Event, ended: Callable[[], None]) -> None:
+    go_on.wait(30)
+    try:
+        with interruptible(interrupt):
+            pass
+    finally:
+        ended()
+
+
+@pytest.mark.parametrize("think", [_notice, _begin_late])
+async def test_what_has_noticed_is_not_interrupted_any_more(think: Callable[..., None]) -> None:
+    """Its connection may be closed by then, or another's."""
+    begun, go_on, noticed, leave = (threading.Event() for _ in range(4))
+    threads, too_late = Threads("reader", active=1, most=1), list[bool]()
+
+    def end() -> None:
+        noticed.set()
+        leave.wait(30)
+
+    def work() -> None:
+        begun.set()
+        think(lambda: too_late.append(noticed.is_set()), go_on, end)
+
+    asking = asyncio.ensure_future(threads.run(work))
+    await asyncio.to_thread(begun.wait, 30)
+    asking.cancel()
+    await asyncio.wait({asking})
+    go_on.set()
+    await asyncio.to_thread(noticed.wait, 30)
+    ended = threads.close(0.01)
+    leave.set()
+
+    assert not ended
+    assert threads.close()
+    assert True not in too_late
 
 
 async def test_what_only_thinks_is_broken_off_at_its_next_statement(either_database: Database) -> None:

@@ -15,7 +15,7 @@ from db.loading.dossiers import replace_dossier
 from db.outbox.outbox import Due, add_due, list_due
 from db.storage.database import open_database
 from tests.builders import tiny
-from tests.discord import TOKEN, Double, Fault
+from tests.discord import TOKEN, Double, Fault, Message
 from tests.discord.process import end, start
 
 
@@ -158,16 +158,23 @@ async def test_a_reminder_is_posted_once_though_the_bot_is_killed_before_it_know
             posts = [r for r in double.requests if r.method == "POST" and r.path.endswith("/messages")]
             await double.until(lambda: len(_posts(double)) > len(posts) or len(_posts(double)) == 2, timeout=20)
             message = double.visible(double.channel)[0]
+            unclear = _id_of(message, "Unclear")
             pressed = await double.press(ann, message, "Did not")
-            again = await double.press(double.add_user("ben"), message, "Unclear") if message.buttons else None
+            late = await double.forge(double.add_user("ben"), message, unclear)  # who still sees the buttons
             await bot.stop()
         state = await _states(tmp_path, str(double.guild.id))
 
     assert len(_posts(double)) == 2
     assert len(double.visible(double.channel)) == 1
-    assert "did not happen – recorded by ann" in pressed.message.text
-    assert again is None
+    assert pressed.message.text.startswith("Did not happen – ann, ")
+    assert late.ephemeral
+    assert "ann already answered “did not happen”" in late.message.text
+    assert [button["label"] for button in message.buttons] == ["More"]
     assert state == ["sent"]
+
+
+def _id_of(message: Message, label: str) -> str:
+    return next(str(button["custom_id"]) for button in message.buttons if button["label"] == label)
 
 
 def _posts(double: Double) -> list[object]:

@@ -89,11 +89,13 @@ async def test_an_answered_reminder_is_edited_in_place_and_the_second_is_told_wh
         async with running(slack, database, clock=lambda: RINGS):
             ann, ben = _editor(slack), _editor(slack, "ben")
             await asyncio.gather(slack.press(ann, message, "Did not"), slack.press(ben, message, "Did not"))
-            await slack.until(lambda: "recorded by" in message.shown and len(_mine(slack, ann, ben)) == 1)
+            await slack.until(lambda: "Did not happen – " in message.shown and len(_mine(slack, ann, ben)) == 1)
             [told] = _mine(slack, ann, ben)
 
-    first = "ann" if "recorded by ann" in message.shown else "ben"
-    assert first in told.shown
+    first = "ann" if "Did not happen – ann, 1 March" in message.shown else "ben"
+    assert f"Did not happen – {first}, 1 March" in message.shown
+    assert f"{first} already answered" in told.shown
+    assert [button["text"]["text"] for button in message.buttons] == ["More"]
     assert told.only_for
     assert len(slack.posted()) == 1
 
@@ -110,7 +112,8 @@ async def test_happened_asks_for_its_source_in_a_form(slack: Standin, database: 
             await slack.until(lambda: "Morning Post" in message.shown)
 
     assert not dialog.is_open
-    assert "happened" in message.shown
+    assert "Happened – ann, 1 March" in message.shown
+    assert "Basis: Morning Post, 1 March" in message.shown
 
 
 async def test_a_reader_may_not_answer_and_is_told_privately(slack: Standin, database: Database) -> None:

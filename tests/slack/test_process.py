@@ -34,8 +34,8 @@ async def _running(
             await end(process, kill=True)
 
 
-def _owe(folder: Path, channel: str) -> None:
-    """Prepare a database in which one reminder has just come due."""
+def _owe(folder: Path, channel: str, person: str) -> None:
+    """Prepare a database in which a reminder that a person asked for in a channel has just come due."""
     database = open_database(f"sqlite:///{folder / 'bot.sqlite3'}")
     now = datetime.now(UTC)
     occasion = f"opening {now.date() - timedelta(days=1)}"
@@ -44,7 +44,7 @@ def _owe(folder: Path, channel: str) -> None:
         replace_reminder_channel(connection, ReminderChannel(DESK, "ferry", channel), actor="U1", now=now)
         told = {"about": "call", "link": "", "words": "", "name": "somebody", "asked": now.isoformat()}
         local = now.replace(tzinfo=None)
-        row = Due(DESK, "", "U1", occasion, channel, local, "UTC", now, kind="own", detail=json.dumps(told))
+        row = Due(DESK, "", person, occasion, channel, local, "UTC", now, kind="own", detail=json.dumps(told))
         add_due(connection, row)
     database.close()
 
@@ -148,7 +148,7 @@ async def _both(
 
 async def test_what_is_owed_is_posted_once_though_the_bot_is_killed_before_it_knows(tmp_path: Path) -> None:
     async with Standin() as slack:
-        _owe(tmp_path, slack.channel.id)
+        _owe(tmp_path, slack.channel.id, slack.world.add_user("ann").id)
         slack.fail_next("chat.postMessage", Fault("silence", done=True))
         async with _running(slack, tmp_path) as process:
             await slack.until(slack.posted, timeout=30)
