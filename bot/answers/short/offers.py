@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.answers.directory import directory
 from bot.answers.offers import Chosen, Stage, choose_offers, draw_offers
-from bot.answers.short.offers_standing import answered_sentence, settling, unanswered
+from bot.answers.short.offer_state import answered_sentence, settling, unanswered
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Id, Line, Part

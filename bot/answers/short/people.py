@@ -7,7 +7,7 @@ from functools import partial
 from bot.answers.directory import directory
 from bot.answers.lookup import find_person_id
 from bot.answers.short.expected import outcome_row
-from bot.answers.short.offers_standing import list_offers
+from bot.answers.short.offer_state import list_offers
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Id, Line, Part

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.answers.conflicts import standing
 from bot.answers.short.expected import newest_outcome_row, watched_rows
-from bot.answers.short.offers_standing import list_offers, standing_sentence
+from bot.answers.short.offer_state import list_offers, standing_sentence
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Line
 from bot.phrasing.lines import natural
