@@ -30,9 +30,11 @@ async def running(database: Database) -> AsyncIterator[tuple[Double, Backchannel
             bot = Backchannel(database, desk=DESK, clock=lambda: NOW, guild_ready_timeout=0.1, pace=1_000_000)
             task = asyncio.create_task(run_client(bot, TOKEN))
             await double.until(lambda: double.gateway.connected, "the bot to connect")
-            yield double, bot
-            await bot.close()
-            await asyncio.wait_for(task, 5)
+            try:
+                yield double, bot
+            finally:
+                await bot.close()
+                await asyncio.wait_for(task, 5)
         assert double.unknown_requests == []
 
 
