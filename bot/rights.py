@@ -33,6 +33,12 @@ def level_of(base: Level, roles: frozenset[str], mapped: Mapping[str, Level]) ->
     return max(held, key=LEVELS.index, default="reader")
 
 
+def may_read(member: Member | None, mapped: Mapping[str, str]) -> bool:
+    """Tell whether somebody may still read what a desk is told; None is who has left. `mapped` is the desk's roles."""
+    roles: dict[str, Level] = {role: level for role, level in mapped.items() if level in LEVELS}
+    return member is not None and level_of(member.base, member.roles, roles) is not None
+
+
 def reaches(level: Level | None, needed: Level) -> bool:
     """Tell whether a level is enough."""
     return level is not None and LEVELS.index(level) >= LEVELS.index(needed)

@@ -1,7 +1,7 @@
 """Whether a person may still be told what is owed to them: asked of the platform at the moment of telling."""
 
 from bot.platforms import SLACK
-from bot.rights import LEVELS, level_of
+from bot.rights import may_read
 from bot.transport import Find
 from db.desk.desks import Desk, get_desk
 from db.outbox.outbox import Due
@@ -22,8 +22,7 @@ async def is_admitted(database: Database, due: Due, *, default: Desk, find: Find
     if member is None:
         return False
     settled = await database.read(get_desk, due.desk, default=default)
-    roles = {role: level for role, level in settled.roles.items() if level in LEVELS}
-    return level_of(member.base, member.roles, roles) is not None
+    return may_read(member, settled.roles)
 
 
 def _person(due: Due) -> str:

@@ -15,7 +15,7 @@ from bot.blocks_json import dump, keep, recall
 from bot.digests.follow_message import news_for
 from bot.digests.timetable import Timetable, next_run
 from bot.platforms import SLACK
-from bot.rights import LEVELS, level_of
+from bot.rights import may_read
 from bot.transport import Find, PostError
 from db.desk.desks import Desk, get_desk
 from db.desk.follows import KIND, Behind, Follow, list_behind, list_follows, mark_off, mark_told
@@ -119,9 +119,7 @@ async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, f
     settled, answer = await database.read(_news, turn, now=now, desk=desk)
     if answer is None:
         return True
-    member = await find(first.desk, first.person)
-    roles = {role: level for role, level in settled.roles.items() if level in LEVELS}
-    return member is not None and level_of(member.base, member.roles, roles) is not None
+    return may_read(await find(first.desk, first.person), settled.roles)
 
 
 def _news(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> tuple[Desk, Answer | None]:
