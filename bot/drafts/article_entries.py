@@ -82,6 +82,8 @@ def worded_as(text: str, one: Mapping[str, Any]) -> str:
     """Word a statement as the form takes it: exact words between “ and ”, each part as the text has it."""
     parts = [" ".join(text[start:end].split()) for start, end in one["spans"]]
     if one["kind"] == "direct":
+        # the comma before the last closing mark is the writer's: it leads on to “he said”
+        parts[-1] = parts[-1].removesuffix(",")
         return " ".join(f"“{part.translate(_MARKS)}”" for part in parts)
     return " […] ".join(parts)
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.asking import Asker, UserError
 from bot.commands.articles import take_article
+from bot.drafts.article_entries import worded_as
 from bot.drafts.article_text import Heading
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
@@ -170,3 +171,17 @@ def test_a_discarded_text_is_gone(ferry: Database) -> None:
 def test_what_is_no_text_is_refused_with_what_works(ferry: Database, content: bytes, said: str) -> None:
     with pytest.raises(UserError, match=said):
         take_article(ferry, content, "a.txt", given=GIVEN, desk=SERVER, asker=ANN, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "worded"),
+    [
+        ("We agreed on nothing,", [(0, 21)], "“We agreed on nothing”"),
+        ("We agreed on nothing.", [(0, 21)], "“We agreed on nothing.”"),
+        ("Well, | we agreed,", [(0, 5), (8, 18)], "“Well,” “we agreed”"),
+    ],
+)
+def test_the_comma_that_leads_on_to_who_said_it_is_not_quoted(
+    text: str, spans: list[tuple[int, int]], worded: str
+) -> None:
+    assert worded_as(text, {"kind": "direct", "spans": spans}) == worded
