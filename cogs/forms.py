@@ -87,7 +87,7 @@ async def submitted(interaction: Interaction) -> None:
 
 async def _remind(interaction: Interaction, channel: str, message: str) -> None:
     link = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{channel}/{message}"
-    typed = typed_into(interaction)
+    typed = typed_into(interaction, "my remind")
     try:
         answer = await patiently(interaction, answered(interaction, "my remind", typed | {"link": link}))
     except UserError as error:
@@ -100,7 +100,7 @@ async def _complete(interaction: Interaction, message: str, line: str) -> None:
     """Send a line with the word that was asked for; one that can't be read can be mended."""
     async with excused(interaction):
         name, options = await read_line(interaction, line)
-        typed = typed_into(interaction)
+        typed = typed_into(interaction, name)
         options = {option: value for option, value in options.items() if value != OWN_WORDS} | typed
         here = interaction.message is not None and str(interaction.message.id) == message
         try:
@@ -147,12 +147,12 @@ def _fix(message: str, line: str, typed: str) -> discord.ui.View:
     return stateless(view)
 
 
-def typed_into(interaction: Interaction) -> dict[str, str]:
-    """Give what was typed into a form's fields; raises UserError."""
+def typed_into(interaction: Interaction, name: str) -> dict[str, str]:
+    """Give what was typed into the fields of a command's form; raises UserError."""
     data: Any = interaction.data
     fields = [part.get("component") or part["components"][0] for part in data["components"]]
     typed = {field["custom_id"]: str(field["value"]).strip() for field in fields}
-    check_named(typed)
+    check_named(name, typed)
     return typed
 
 
@@ -169,7 +169,7 @@ async def filled(interaction: Interaction) -> None:
 async def _complete_line(interaction: Interaction, line: str) -> None:
     name, options = await read_line(interaction, line)
     # what was emptied must not stay as it was kept
-    options |= {option: text or EMPTIED for option, text in typed_into(interaction).items()}
+    options |= {option: text or EMPTIED for option, text in typed_into(interaction, name).items()}
     own = interaction.message is not None and interaction.message.flags.ephemeral
     # a form can't be answered with another one
     answer = replace(await patiently(interaction, answered(interaction, name, options), edits=own), form=None)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import structlog
+from discord import AppCommandOptionType, app_commands
 from sqlalchemy import select
 
 from bot.asking import Asker, UserError
@@ -18,6 +19,7 @@ from bot.commands import dispatch
 from bot.commands.completion import complete
 from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.messages import SHARE, pages
+from bot.discord.reply import PICKED
 from bot.rights import LEVELS, Level
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.loading.dossiers import replace_dossier
@@ -235,6 +237,19 @@ async def test_no_forged_button_form_or_list_names_a_place_of_another_server(fer
         assert all("can’t be chosen by this button" in done.message.text.replace("'", "’") for done in forged)
         assert "is no channel or role of this server" in picked.message.text
         assert _rows(ferry, str(elsewhere.guild and elsewhere.guild.id))["channel"] == []
+
+
+async def test_every_option_that_picks_a_place_or_role_is_known_as_one(ferry: Database) -> None:
+    async with running(ferry) as (_double, bot):
+        picked = {
+            (command.qualified_name.partition(" ")[0], option.name)
+            for command in bot.tree.walk_commands()
+            if isinstance(command, app_commands.Command)
+            for option in command.parameters
+            if option.type in (AppCommandOptionType.channel, AppCommandOptionType.role, AppCommandOptionType.user)
+        }
+
+    assert picked == {(name, option) for name, options in PICKED.items() for option in options}
 
 
 async def test_share_is_refused_to_who_may_no_longer_read(ferry: Database) -> None:

@@ -29,7 +29,11 @@ from db.desk.desks import Desk, get_desk
 _PATIENCE = 1.5
 _TITLE = 45  # of a form, and of its fields
 
-_PICKED = {"channel", "role", "ping"}  # options that name what may be another server's
+# by the first word of a command, its options that name what may be another server's
+PICKED: Mapping[str, frozenset[str]] = {
+    "setup": frozenset({"channel", "role"}),
+    "digest": frozenset({"channel", "ping"}),
+}
 
 _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
 
@@ -181,13 +185,13 @@ async def allowed(interaction: Interaction, name: str) -> None:
 async def read_line(interaction: Interaction, kept: str) -> tuple[str, dict[str, str]]:
     """Read the line in a button's or form's id, or whose key is there; it carries no trust. Raises UserError."""
     name, options = parse(await whole_line(interaction.client.database, kept))
-    check_named(options)
+    check_named(name, options)
     return name, options
 
 
-def check_named(options: Mapping[str, str]) -> None:
+def check_named(name: str, options: Mapping[str, str]) -> None:
     """Raise UserError if a button or form names a channel or role: of this server they are picked from lists."""
-    if options.keys() & _PICKED:
+    if options.keys() & PICKED.get(name.partition(" ")[0], frozenset()):
         raise UserError("A channel or role can't be chosen by this button. Use the command itself, e.g. /setup")
 
 

@@ -1,5 +1,6 @@
 """What somebody wants of an item -> the item corrected or removed, held to every rule that a file is held to."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,11 +10,12 @@ from bot.answers.item import removal
 from bot.asking import Ask
 from bot.drafts.amend_item import MENDING, Over
 from bot.drafts.build_item import Made, Unfit, check, digest_of, tree_of
-from bot.drafts.edit_fields import is_needed, placed
+from bot.drafts.edit_fields import is_needed, part_text, parts_of, placed
 from bot.drafts.form_reader import Typed
 from bot.drafts.undo import UNDOING
 from db.loading.edits import Version, find_versions, list_resting
 from db.model.codec import kind_of
+from db.model.records import Item
 
 _MOST_NAMED = 8
 
@@ -61,7 +63,17 @@ def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
     made = check(ask, kind, over.tree, over.along, granted=typed.granted, why=wanted.why)
     if made.record == made.old:
         raise Unfit([f"Nothing would change: {wanted.item} says that already."])
+    if again := _repeated(made.record) - _repeated(made.old):
+        text, source = next(iter(again))
+        raise Unfit([f"{wanted.item} has “{text[:60]}” of {source} already; once is enough. See /item {wanted.item}"])
     return made
+
+
+def _repeated(item: Item) -> Counter[tuple[str, str]]:
+    """Count which texts an item gives more than once in one place by the same source, and how often."""
+    given = Counter((part.way[:-1], part_text(part), part.record.source) for part in parts_of(item)
+                    if hasattr(part.record, "source"))  # fmt: skip
+    return Counter({(text, source): times for (_, text, source), times in given.items() if times > 1})
 
 
 def gone(ask: Ask, item: str) -> str:

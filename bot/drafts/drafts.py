@@ -184,7 +184,8 @@ def form_again(ask: Ask, wanted: Correction, number: int) -> Form:
     if wanted.item not in versions:
         raise UserError(gone(ask, wanted.item))
     values = {**wanted.base, **wanted.fields, "why": wanted.why}
-    line = ask.again(f"/edit {wanted.item} draft:{number}")
+    part = f" part:{wanted.part}" if wanted.part else ""  # forms of several parts may be open at once
+    line = ask.again(f"/edit {wanted.item} draft:{number}{part}")
     return edit_form(versions[wanted.item].record, wanted.part, values, line, removes=wanted.removes)
 
 

@@ -126,7 +126,7 @@ def _kept(draft: Draft, item: str) -> Correction:
 def _typed_over(was: Correction, item: Item, typed: Mapping[str, str], part: str) -> Correction:
     """Put what was typed over what was typed before."""
     number, there = check_part(item, part) or was.part, options_of_kind(item)
-    now = was if number == was.part else replace(was, part=number, base=values_of(item, number))
+    now = was if number == was.part else _of_part(was, item, number)
     for option, text in typed.items():
         if option not in there:
             known = ", ".join(one for one in there if one != "why")
@@ -135,6 +135,13 @@ def _typed_over(was: Correction, item: Item, typed: Mapping[str, str], part: str
             )
         check_length(option, text, now.base.get(option, ""))
     return replace(now, fields=_touched(now, typed))
+
+
+def _of_part(was: Correction, item: Item, number: str) -> Correction:
+    """Turn to another part; what was typed for the one before stays with that one."""
+    goes_on = was.part in ("", "0")
+    fields = {option: text for option, text in was.fields.items() if goes_on or not is_of_part(item, option)}
+    return replace(was, part=number, base=values_of(item, number), fields=fields)
 
 
 def _touched(was: Correction, typed: Mapping[str, str]) -> dict[str, str]:

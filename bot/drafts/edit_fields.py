@@ -251,10 +251,15 @@ def _of_part(part: Any) -> dict[str, str]:
             return {"spelling": part.text, "source": ", ".join(part.sources)}
 
 
+def part_text(part: Part) -> str:
+    """Give what a part says."""
+    values = _of_part(part.record)
+    return next(values[option] for option in ("text", "role", "spelling") if option in values)
+
+
 def part_words(part: Part) -> str:
     """Say which part it is, short."""
-    values = _of_part(part.record)
-    said = next(values[option] for option in ("text", "role", "spelling") if option in values)
+    values, said = _of_part(part.record), part_text(part)
     certainty = values.get("certainty", "stated")
     surely = f", {certainty}" if certainty != "stated" else ""
     return f"{said[:80]}{'…' if len(said) > 80 else ''} [{values['source']}]{surely}"

@@ -75,6 +75,22 @@ def test_without_a_reason_nothing_is_read_back_and_nothing_typed_is_lost(ferry: 
     assert "wordings[0].text: He would not speak of it. -> It rains." in back
 
 
+def test_a_form_left_open_corrects_the_part_that_it_was_opened_for(ferry: Database) -> None:
+    first = _ask(ferry, _line(_ask(ferry, "/edit P1"), "Part 1"))
+    _ask(ferry, "/edit P1 draft:1 part:3")
+    back = _ask(ferry, f"/edit P1 draft:1 part:1 text:81 {WHY}")
+
+    assert "Fill it in: /edit P1 draft:1 part:1 " in first
+    assert "reports[0].value: 80 -> 81" in back
+    assert "reports[2]" not in back
+
+
+def test_no_correction_lets_a_source_say_the_same_twice(ferry: Database) -> None:
+    refused = _ask(ferry, f"/edit P1 part:1 source:weekly {WHY}")
+
+    assert "P1 has “80” of weekly already; once is enough" in refused
+
+
 def test_the_form_holds_what_the_item_says_now(ferry: Database) -> None:
     form = _ask(ferry, "/edit E1")
     part = _ask(ferry, "/edit E1 part:1")
