@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter
 
+from bot.dossiers.export_shorthand import OneLine, OneLineList, abbreviate
 from bot.dossiers.intake.plain_text import printable
 from db.model.records import Dossier
 
@@ -44,6 +45,30 @@ def as_json(dossier: Dossier) -> str:
 
 
 def as_yaml(dossier: Dossier) -> str:
-    """Write a dossier as YAML that loads back to the same."""
-    text: str = yaml.safe_dump(as_data(dossier), sort_keys=False, allow_unicode=True, width=110)
+    """Write a dossier as YAML that loads back to the same, what it can in shorthand."""
+    text: str = yaml.dump(abbreviate(as_data(dossier)), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
     return text
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes shorthand in one line, and dates and `on` without quotation marks, as the format reads them."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [
+        (tag, pattern) for tag, pattern in known if "timestamp" not in tag and not (first in "oO" and "bool" in tag)
+    ]
+    for first, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
+}
+
+
+def _one_line(dumper: yaml.SafeDumper, found: OneLine) -> yaml.MappingNode:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", found.items(), flow_style=True)
+
+
+def _one_line_list(dumper: yaml.SafeDumper, found: OneLineList) -> yaml.SequenceNode:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", found, flow_style=True)
+
+
+_Dumper.add_representer(OneLine, _one_line)
+_Dumper.add_representer(OneLineList, _one_line_list)

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, Text, bindparam, func, insert, or_, select, update
 
+from db.loading.quotation_ids import keep_quotation_ids
 from db.loading.write import BATCH, Change, Progress, Writing, batches, index_items, write_changes, write_items
 from db.model import edtf
 from db.model.codec import ItemRow, dossier_key, encode_head, item_row, items_of, kind_of
@@ -80,6 +81,7 @@ def replace_dossier(
     dossier = replace(dossier, id=dossier_key(dossier.id, owner))
     lock(connection, f"load {dossier.id}")
     stored = _stored(connection, dossier.id)
+    dossier = keep_quotation_ids(connection, dossier, stored)
     made = _compare(dossier, stored)
     changes = _with_old(connection, dossier.id, made.changes)
     revision = _write_head(connection, dossier, now=now, changed=bool(changes))

@@ -5,7 +5,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from bot.dossiers.intake.cross_checks import kind_words
 from bot.dossiers.intake.includes import INCLUDE
+from bot.dossiers.intake.shorthand import SHORTHAND
 from db.model.records import SECTIONS, Dossier, When
 from db.model.shapes import Shape, shapes
 from tests.dossier_format.meanings import MEANINGS
@@ -44,6 +45,8 @@ def schema() -> dict[str, Any]:
     definitions = {name: _plain(made["$defs"][name]) for name in sorted(made["$defs"])}
     for record in MEANINGS:
         _describe(definitions[record.__name__], record)
+    for section, keys in SHORTHAND.items():
+        _allow_shorthand(definitions[SECTIONS[section][1].__name__], keys)
     whole = definitions.pop("Dossier")
     whole["properties"][INCLUDE] = _INCLUDE
     whole["required"].remove("sources")
@@ -91,6 +94,25 @@ def _describe(definition: dict[str, Any], record: type[Any]) -> None:
             described["type"] = ["string", "integer"]
 
 
+_ANY_OF = {
+    "speaker": ("by", "speaker"),
+    "wordings": ("said", "paraphrase", "wordings"),
+    "spellings": ("in", "spellings"),
+    "id": ("id", "said", "paraphrase"),
+}
+
+
+def _allow_shorthand(definition: dict[str, Any], keys: Mapping[str, str]) -> None:
+    """Let each key be given as itself or by what stands for it; that both stand there is told by `check`."""
+    one_or_more = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+    for key, meaning in keys.items():
+        shape = one_or_more if key == "in" else _DATE if key == "on" else {"type": "string", "minLength": 1}
+        definition["properties"][key] = {**shape, "description": meaning}
+    open_keys = [key for key in definition["required"] if not keys.keys().isdisjoint(_ANY_OF.get(key, ()))]
+    definition["required"] = [key for key in definition["required"] if key not in open_keys]
+    definition["allOf"] = [{"anyOf": [{"required": [choice]} for choice in _ANY_OF[key]]} for key in open_keys]
+
+
 def _either(described: dict[str, Any], values: list[Any]) -> dict[str, Any]:
     return {"description": described["description"], "enum": values}
 
@@ -101,7 +123,7 @@ def tables() -> str:
     parts = [record for record in MEANINGS if record is not Dossier and record not in sections]
     blocks = ["### The file", *_table(Dossier)]
     for section, (_kind, record) in SECTIONS.items():
-        blocks += [f"### `{section}`", *_table(record)]
+        blocks += [f"### `{section}`", *_table(record), *_shorthand_table(section)]
     for record in parts:
         blocks += [f"### {_heading(record)}", *_table(record)]
     return "\n\n".join(blocks) + "\n"
@@ -114,6 +136,13 @@ def _table(record: type[Any]) -> Iterator[str]:
         name = f"**`{shape.name}`**" if shape.required else f"`{shape.name}`"
         rows.append(f"| {name} | {_holds(record, shape)} | {_meaning(record, shape)} |")
     yield "\n".join(rows)
+
+
+def _shorthand_table(section: str) -> Iterator[str]:
+    if section in SHORTHAND:
+        yield "In [shorthand](#shorthand):"
+        rows = [f"| `{key}` | {meaning} |" for key, meaning in SHORTHAND[section].items()]
+        yield "\n".join(["| key | meaning |", "|---|---|", *rows])
 
 
 def _holds(record: type[Any], shape: Shape) -> str:

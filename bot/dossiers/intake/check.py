@@ -11,6 +11,7 @@ from bot.dossiers.intake.includes import Whole, read_whole
 from bot.dossiers.intake.json_tree import quick_json
 from bot.dossiers.intake.open_file import SUFFIXES
 from bot.dossiers.intake.plain_text import UNPRINTABLE, decode
+from bot.dossiers.intake.shorthand import place_in_shorthand, write_out
 from bot.dossiers.intake.tree import Finder
 from bot.dossiers.intake.validate import validate
 from bot.names.suggest import nearest
@@ -48,11 +49,26 @@ def _quick(text: str) -> Dossier | None:
 
 
 def check_tree(tree: Any, *, told: Sequence[Draft] = ()) -> tuple[Dossier | None, list[Draft]]:
-    """Check shape and connections; of two faults at one place the more telling one stays."""
-    dossier, wrong_shape = validate(tree)
-    between = list(crosscheck(tree)) if isinstance(tree, dict) else []
-    places = {fault.loc for fault in (*told, *between)}
-    return dossier, [*between, *(fault for fault in wrong_shape if fault.at_key or fault.loc not in places)]
+    """Check shape and connections, shorthand written out; of two faults at one place the more telling one stays."""
+    whole, wrong_shorthand = write_out(tree)
+    dossier, wrong_shape = validate(whole)
+    between = list(crosscheck(whole)) if isinstance(whole, dict) else []
+    if whole is not tree:
+        between, wrong_shape = _in_shorthand(between, tree), _in_shorthand(wrong_shape, tree)
+    first = [*wrong_shorthand, *between]
+    places = {fault.loc for fault in (*told, *first)}
+    faults = [*first, *(fault for fault in wrong_shape if fault.at_key or fault.loc not in places)]
+    return (None if wrong_shorthand else dossier), faults
+
+
+def _in_shorthand(faults: list[Draft], tree: Any) -> list[Draft]:
+    """Tell each fault once, at the place that was written."""
+    moved: dict[tuple[Loc, str], Draft] = {}
+    for fault in faults:
+        loc = place_in_shorthand(fault.loc, tree)
+        also = place_in_shorthand(fault.also, tree)
+        moved.setdefault((loc, fault.found), replace(fault, loc=loc, also=also))
+    return list(moved.values())
 
 
 def _refusal(drafts: list[Draft], tree: Any, whole: Whole) -> IntakeError:

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.dossiers.intake.faults import Draft, Loc, shown
+from bot.dossiers.intake.shorthand import SHORTHAND
 from db.model.records import Dossier, When
 from db.model.shapes import Shape, shapes
 
@@ -64,6 +65,8 @@ def _unknown_key(loc: Loc) -> Draft:
     *way, key = loc
     record = record_at(tuple(way))
     known = [shape.name for shape in shapes(record)] if record else []
+    if len(way) == 2:
+        known += SHORTHAND.get(str(way[0]), ())
     expected = f"one of: {', '.join(known)}"
     return Draft(loc, f"unknown key {shown(str(key))}", expected, at_key=True, guess=str(key), near=lambda: known)
 
