@@ -1,5 +1,6 @@
 """What happened and what was said, in order."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,9 +16,9 @@ from bot.phrasing.statements import best_wording, said_parts
 from bot.phrasing.when import by_source, day, given_words, second_hand
 from bot.pictures.content import Timeline
 from db.model import edtf
-from db.model.records import Event, Person, Statement, When
+from db.model.records import Event, Person, Report, Statement, When, Wording
 from db.reading.timeline import Entry, Stretch, list_dated, list_lasting, list_vague
-from db.reading.view import find_items
+from db.reading.view import find_items, published
 
 MOST = 200
 _EXAMPLE = "/timeline from:2022-07-27 to:2022-07-29"
@@ -37,17 +38,54 @@ def timeline(
     unknown, and is shown with from: and to: if it can fall between them. A party's entries include what its people
     said.
     """
+    chosen = choose_stretch(ask, from_=from_, to=to, about=about)
+    if isinstance(chosen, Answer):
+        return chosen
+    found = _find(ask, chosen.stretch)
+    blocks = [*_beginning(ask, found, chosen.stretch, chosen.subject), *_in_order(ask, found.dated)]
+    blocks += _undated(ask, found)
+    if found.further:
+        further = ask.again(f"{stretch_line(found.further, to, chosen.about)} depth:full")
+        blocks.append(Choice("Go on", further))
+    drawn = _drawn(ask, found, chosen) if picture == "yes" else None
+    return Answer(_title(chosen.subject), tuple(blocks), line=chosen.line, picture=drawn)
+
+
+class EndsFirst(UserError):
+    """A stretch was asked for that ends before it begins."""
+
+    def __init__(self, first: date, last: date) -> None:
+        """Say so, with a line that works."""
+        super().__init__(f"to: {day(last)} is before {day(first)}. For example: {_EXAMPLE}")
+        self.first, self.last = first, last
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which part of the timeline is meant, about whom, and the line that asks for it."""
+
+    stretch: Stretch
+    subject: Subject | None
+    line: str
+
+    @property
+    def about(self) -> str:
+        """The id of whom or what it is about; "" for everything."""
+        return self.subject.id if self.subject else ""
+
+
+def choose_stretch(ask: Ask, *, from_: str, to: str, about: str) -> Chosen | Answer:
+    """Find out which part of the timeline is meant, or answer with a question back; raises UserError."""
     subject = _subject(ask, about, from_, to) if about.strip() else None
     if isinstance(subject, Answer):
         return subject
-    stretch = _stretch(ask, from_, to, subject)
-    found = _find(ask, stretch)
-    blocks = [*_beginning(ask, found, stretch, subject), *_in_order(ask, found.dated)]
-    blocks += _undated(ask, found)
-    if found.further:
-        blocks.append(Choice("Go on", ask.again(_line(found.further, to, subject))))
-    drawn = _drawn(ask, found, title=_title(subject) + _between(stretch)) if picture == "yes" else None
-    return Answer(_title(subject), tuple(blocks), line=_line(from_, to, subject), picture=drawn)
+    line = stretch_line(from_, to, subject.id if subject else "")
+    return Chosen(_stretch(ask, from_, to, subject), subject, line)
+
+
+def draw_stretch(ask: Ask, chosen: Chosen) -> Timeline | None:
+    """Draw the part of the timeline that is meant; None where nothing is in it."""
+    return _drawn(ask, _find(ask, chosen.stretch), chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +101,22 @@ class _Found:
     cut: bool = False
 
 
-def _drawn(ask: Ask, found: _Found, *, title: str) -> Timeline | None:
+def _drawn(ask: Ask, found: _Found, chosen: Chosen) -> Timeline | None:
     entries = [*found.dated, *found.undated]
+    title = _title(chosen.subject) + _between(chosen.stretch)
     return timeline_picture(ask, entries, title=title, more_follow=bool(found.further)) if entries else None
 
 
 def _subject(ask: Ask, about: str, from_: str, to: str) -> Subject | Answer:
     def line(id_: str) -> str:
-        return ask.again(_line(from_, to, Subject(id_, "")))
+        return ask.again(stretch_line(from_, to, id_))
 
     return find_subject(ask, about, example="/timeline about:griner", line=line)
 
 
-def _line(from_: str, to: str, subject: Subject | None) -> str:
-    options = {"from": from_, "to": to, "about": subject.id if subject else ""}
+def stretch_line(from_: str, to: str, about: str) -> str:
+    """Write the line that asks for a part of the timeline."""
+    options = {"from": from_, "to": to, "about": about}
     said = [
         f'{name}:"{text}"' if " " in text else f"{name}:{text}"
         for name, value in options.items()
@@ -95,7 +135,7 @@ def _stretch(ask: Ask, from_: str, to: str, subject: Subject | None) -> Stretch:
     first = first_day(ask, "from", from_) if from_.strip() and not went_on else None
     last = one_day(ask, "to", to) if to.strip() else None
     if first and last and last < first:
-        raise UserError(f"to: {day(last)} is before {day(first)}. For example: {_EXAMPLE}")
+        raise EndsFirst(first, last)
     return Stretch(
         first=first,
         last=last,
@@ -114,28 +154,47 @@ def _find(ask: Ask, stretch: Stretch) -> _Found:
     entries = [*lasting, *dated[:MOST], *open_ones]
     whole = stretch.first is None and stretch.last is None
     undated = [one for one in [*entries, *([] if further else vague)] if one.when is None] if whole else []
-    kept = sorted((one for one in entries if one.when and _meets(one, stretch)), key=_order)
+    out = told_by(ask, entries)
+    kept = sorted((one for one in entries if one.when and meets(one, stretch, by=out[one.id])), key=_order)
     further_id = further.id if further else ""
     return _Found(kept, sorted(undated, key=_by_kind), further_id, cut=len(vague) > MOST)
 
 
 def _is_here(one: Entry, stretch: Stretch, further: Entry | None, dated: list[Entry]) -> bool:
     """Tell whether an entry without a first day, which stands where it ends, belongs to this part of the timeline."""
-    ends = _span(one)[0]
-    begins = next((_span(first)[0] for first in dated if first.id == stretch.start and first.when), None)
+    ends = span(one)[0]
+    begins = next((span(first)[0] for first in dated if first.id == stretch.start and first.when), None)
     after = stretch.first or begins or date.min
-    if further is not None and further.when and ends >= _span(further)[0]:
+    if further is not None and further.when and ends >= span(further)[0]:
         return False
     return after <= ends <= (stretch.last or date.max)
 
 
-def _meets(entry: Entry, stretch: Stretch) -> bool:
-    """Tell whether what was known of an entry's day by then falls into the stretch: later sources may give others."""
-    first, last = _span(entry)
-    return first <= (stretch.last or date.max) and last >= (stretch.first or date.min)
+def told_by(ask: Ask, entries: Iterable[Entry]) -> dict[str, date]:
+    """Give the day by which each entry was told as past: that of its first source, as far as it is known.
+
+    A source without a last day counts as out on its earliest one.
+    """
+    sources = {one.id: {part.source for part in _telling(one)} for one in entries}
+    days = published(ask.view, set().union(*sources.values()))
+    last = {id_: one.earliest if one.open_end else one.latest for id_, one in days.items()}
+    return {id_: min((last[source] for source in told), default=date.max) for id_, told in sources.items()}
 
 
-def _span(entry: Entry) -> tuple[date, date]:
+def _telling(entry: Entry) -> Sequence[Wording | Report]:
+    """List what tells an entry as past."""
+    if isinstance(entry, Statement):
+        return entry.wordings
+    return [report for report in entry.reports if report.modality not in ("may", "proposed")]
+
+
+def meets(entry: Entry, stretch: Stretch, *, by: date) -> bool:
+    """Tell whether an entry, told `by` a day, falls into the stretch by what was known: later sources may say more."""
+    first, last = span(entry)
+    return first <= (stretch.last or date.max) and min(last, by) >= (stretch.first or date.min)
+
+
+def span(entry: Entry) -> tuple[date, date]:
     """Give the days an entry stands at and ends at; it stands where it ends if its beginning is unknown."""
     assert entry.when is not None
     bounds = edtf.bounds(entry.when.edtf)
@@ -144,7 +203,7 @@ def _span(entry: Entry) -> tuple[date, date]:
 
 def _order(entry: Entry) -> tuple[date, date, str, bool, tuple[int, str]]:
     assert entry.when is not None
-    return *_span(entry), entry.when.edtf, *_by_kind(entry)
+    return *span(entry), entry.when.edtf, *_by_kind(entry)
 
 
 def _by_kind(entry: Entry) -> tuple[bool, tuple[int, str]]:

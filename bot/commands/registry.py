@@ -14,6 +14,7 @@ from bot.answers.short.dates import dates as short_dates
 from bot.answers.short.offers import offers as short_offers
 from bot.answers.short.people import who as short_who
 from bot.answers.short.status import status as short_status
+from bot.answers.short.timeline import timeline as short_timeline
 from bot.answers.silence import mute
 from bot.answers.timeline import timeline
 from bot.answers.when import when
@@ -82,7 +83,7 @@ COMMANDS: dict[str, Command] = {
     "offers": Command(offers.offers, short_offers, lasting=True),
     "conflicts": Command(conflicts.conflicts, short_conflicts, lasting=True),
     "sources": Command(sources.sources, lasting=True),
-    "timeline": Command(timeline, lasting=True),
+    "timeline": Command(timeline, short_timeline, lasting=True),
     "dates": Command(tracked_dates, short_dates),
     "when": Command(when, needs_dossier=False),
     "compare": Command(compare),

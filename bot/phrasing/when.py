@@ -77,8 +77,12 @@ def by_source(event: Event) -> tuple[Part, ...]:
 
 def second_hand(event: Event) -> tuple[Part, ...]:
     """Say of an event that no source states it itself."""
-    hedged = all(report.modality in ("reported", "reportedly", "may") for report in event.reports)
-    return (" – only at second hand",) if hedged else ()
+    return (" – only at second hand",) if is_hedged(event) else ()
+
+
+def is_hedged(event: Event) -> bool:
+    """Tell whether no source states an event itself."""
+    return all(report.modality in ("reported", "reportedly", "may") for report in event.reports)
 
 
 def age(statement: Statement) -> tuple[date, date]:

@@ -94,7 +94,7 @@ def say(dates: list[DateParts], about: str, *, by: str = "") -> str:
         shared += 1
     said = [" ".join(name[: len(name) - shared]) for name in names[:-1]] + [" ".join(names[-1])]
     said = [single.one + text for single, text in zip(dates, said, strict=True)]
-    if by == "–" and " " in said[0]:
+    if by == "–" and (" " in said[0] or (not shared and " " in said[-1])):
         by = " – "
     return about + ", ".join(said[:-1]) + by + said[-1]
 

@@ -1,7 +1,9 @@
 """Statements and events in the order of their days, through the indexes: a busy dossier is never read through."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, union_all
 
@@ -22,7 +24,7 @@ class Stretch:
     """Which entries are meant: possibly on one of these days (inclusive), and naming one of these.
 
     `about` are ids of whom or what entries name; `speakers` adds what these people said. Both empty means all.
-    `start` is the id of an entry to go on from, itself included.
+    `start` is the id of an entry to go on from, itself included. `kinds` are the entries meant.
     """
 
     first: date | None = None
@@ -30,6 +32,7 @@ class Stretch:
     about: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     start: str = ""
+    kinds: tuple[str, ...] = _KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,11 @@ class _Stream:
     id: ColumnElement[str]
 
 
-def list_dated(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
-    """List at most `limit` known entries that began on a day of the stretch, in order of first day and id."""
+def list_dated(view: View, stretch: Stretch, *, limit: int, newest: bool = False) -> list[Entry]:
+    """List at most `limit` known entries that began on a day of the stretch, in order of first day and id.
+
+    `newest`: the last ones, the last first.
+    """
     last = min(stretch.last or view.as_of, view.as_of)  # what was known by then did not begin later
     start = _place(view, stretch.start) if stretch.start else None
     # one lower bound: of two, SQLite seeks to the first it reads, and goes through all between them
@@ -52,8 +58,8 @@ def list_dated(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
         keys = stream.keys.where(stream.earliest >= first, stream.earliest <= last)
         if start is not None:
             keys = keys.where(or_(stream.earliest > start[0], stream.id >= start[1]))
-        streams.append(keys.order_by(stream.earliest, stream.id).limit(limit))
-    return _read(view, streams, limit=limit)
+        streams.append(keys.order_by(*_order(stream.earliest, stream.id, newest=newest)).limit(limit))
+    return _read(view, streams, limit=limit, newest=newest)
 
 
 def list_lasting(view: View, stretch: Stretch, *, limit: int) -> list[Entry]:
@@ -101,10 +107,12 @@ def _streams(view: View, stretch: Stretch) -> list[_Stream]:
         keys = select(item.earliest, item.latest, item.id).where(
             item.dossier == view.dossier, item.known_from <= view.as_of, _seen(view)
         )
-        return [_Stream(keys.where(item.kind == kind), item.earliest, item.id) for kind in _KINDS]
+        return [_Stream(keys.where(item.kind == kind), item.earliest, item.id) for kind in stretch.kinds]
     same = and_(item.dossier == link.dossier, item.id == link.item, item.desk == link.desk)
     keys = select(link.earliest, item.latest, link.item.label("id")).join_from(schema.link, schema.item, same)
-    keys = keys.where(link.dossier == view.dossier, link.known_from <= view.as_of, item.kind.in_(_KINDS), _seen(view))
+    keys = keys.where(
+        link.dossier == view.dossier, link.known_from <= view.as_of, item.kind.in_(stretch.kinds), _seen(view)
+    )
     named = [(target, role) for target in stretch.about for role in _ROLES]
     named += [(speaker, "speaker") for speaker in stretch.speakers]
     return [
@@ -120,11 +128,16 @@ def _seen(view: View) -> ColumnElement[bool]:
     return or_(item.desk == view.desk, and_(item.desk == schema.FILE, ~mine))
 
 
-def _read(view: View, streams: list[Select[date, date, str]], *, limit: int) -> list[Entry]:
+def _order(earliest: ColumnElement[date], id_: ColumnElement[str], *, newest: bool) -> Sequence[ColumnElement[Any]]:
+    return (earliest.desc(), id_.desc()) if newest else (earliest, id_)
+
+
+def _read(view: View, streams: list[Select[date, date, str]], *, limit: int, newest: bool = False) -> list[Entry]:
     # each stream ends by itself, so that the database sorts no more than `limit` rows of each
     together = union_all(*(select(stream.subquery()) for stream in streams)).subquery()
     key = select(together.c.earliest, together.c.id).distinct()
-    rows = view.connection.execute(key.order_by(together.c.earliest, together.c.id).limit(limit))
+    ordered = key.order_by(*_order(together.c.earliest, together.c.id, newest=newest))
+    rows = view.connection.execute(ordered.limit(limit))
     ids = [row.id for row in rows]
     found = find_items(view, ids)
     return [found[id_] for id_ in ids if id_ in found]

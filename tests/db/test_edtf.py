@@ -95,7 +95,7 @@ READABLE = """
 ../                      | open .. open             | stretch   | without a known beginning or end
 ../..                    | open .. open             | stretch   | without a known beginning or end
 1985-04/..               | 1985-04-01 .. open       | stretch   | from April 1985 on
-1984?/2004-06~           | 1984-01-01 .. 2004-06-30 | stretch ~? | about 1984–June 2004 (uncertain)
+1984?/2004-06~           | 1984-01-01 .. 2004-06-30 | stretch ~? | about 1984 – June 2004 (uncertain)
 ?2004-06-~11             | 2004-06-11 .. 2004-06-11 | day ~?    | about 11 June 2004 (uncertain)
 2004-06~-11              | 2004-06-11 .. 2004-06-11 | day ~     | about 11 June 2004
 2022-XX-28 | 2022-01-28 .. 2022-12-28 | one of | one day between 28 January and 28 December 2022

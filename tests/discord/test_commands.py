@@ -140,7 +140,7 @@ async def test_timeline_takes_from_although_python_keeps_that_word(server: Serve
     result = await server.ann.slash(server.channel, "timeline", **options)
     days = await server.ann.autocomplete(server.channel, "timeline", "from", "march")
 
-    assert "from 1 March 2031 on" in _text(result)
+    assert "Only 1 March or later" in _text(result)
     assert days[-1]["value"] == "2031-03-01"
 
 
