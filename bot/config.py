@@ -63,6 +63,13 @@ class DossiersConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticlesConfig:
+    """For how many days the texts are kept that were handed over; 0 is as long as their drafts are open."""
+
+    keep: int
+
+
+@dataclass(frozen=True, slots=True)
 class LogConfig:
     """How the log looks, and from which level on."""
 
@@ -87,6 +94,7 @@ class Config:
     database: DatabaseConfig
     desk: DeskConfig
     dossiers: DossiersConfig
+    articles: ArticlesConfig
     log: LogConfig
     health: HealthConfig
 
@@ -148,6 +156,7 @@ def _config(values: dict[str, Any]) -> Config:
         database=DatabaseConfig(values.get("database.url") or _default_database()),
         desk=DeskConfig(values.get("desk.zone", "UTC"), values.get("desk.hour", "09:00")),
         dossiers=DossiersConfig(values.get("dossiers.load", ())),
+        articles=ArticlesConfig(values.get("articles.keep", 90)),
         log=LogConfig(values.get("log.format", "console"), values.get("log.level", "info")),
         health=HealthConfig(values.get("health.port"), values.get("health.host", "127.0.0.1")),
     )

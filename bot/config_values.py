@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.localtime import is_of_a_place
 from bot.names.suggest import nearest
 
+_MOST_DAYS = 3650
 _LOG_FORMATS = ("console", "json")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg", "postgresql+asyncpg")
@@ -167,6 +168,14 @@ def _pace(value: Any, _folder: Path) -> int:
     return value
 
 
+def _days(value: Any, _folder: Path) -> int:
+    found = re.fullmatch(r"(\d{1,4})( days?)?", value) if isinstance(value, str) else None
+    number = int(found[1]) if found else value
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number <= _MOST_DAYS:
+        raise WrongValue(f"{cut(str(value))!r}", 'a number of days such as "90 days"; 0 keeps none')
+    return number
+
+
 def _choice(*choices: str) -> Callable[[Any, Path], str]:
     def read(value: Any, _folder: Path) -> str:
         if value not in choices:
@@ -183,6 +192,7 @@ KEYS: dict[str, dict[str, Callable[[Any, Path], Any]]] = {
     "database": {"url": read_database},
     "desk": {"zone": _zone, "hour": _hour},
     "dossiers": {"load": _paths},
+    "articles": {"keep": _days},
     "health": {"port": _port, "host": _host},
     "log": {"format": _choice(*_LOG_FORMATS), "level": _choice(*_LOG_LEVELS)},
 }

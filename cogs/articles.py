@@ -49,14 +49,18 @@ async def read_message(interaction: Interaction, message: discord.Message) -> No
         given = Heading(link=message.jump_url)
         if message.attachments:
             file = message.attachments[0]
-            await _read(interaction, await _fetched(file), file.filename, given=given)
+            author = str(message.author.id)
+            await _read(interaction, await _fetched(file), file.filename, given=given, author=author)
         elif message.content.strip():
-            await _read(interaction, message.content.encode(), "message.txt", given=given)
+            author = str(message.author.id)
+            await _read(interaction, message.content.encode(), "message.txt", given=given, author=author)
         else:
             raise UserError("That message has no words and no file. Attach the text: /article")
 
 
-async def _read(interaction: Interaction, content: bytes, name: str, *, given: Heading, dossier: str = "") -> None:
+async def _read(
+    interaction: Interaction, content: bytes, name: str, *, given: Heading, dossier: str = "", author: str = ""
+) -> None:
     number = await asyncio.to_thread(
         take_article,
         interaction.client.database,
@@ -67,6 +71,7 @@ async def _read(interaction: Interaction, content: bytes, name: str, *, given: H
         asker=asker_of(interaction),
         now=interaction.client.clock(),
         dossier=dossier,
+        author=author,
     )
     options = {"text": str(number)} | ({"dossier": dossier} if dossier else {})
     answer = await answered(interaction, "article", options)

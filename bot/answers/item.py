@@ -1,23 +1,25 @@
 """One item in full."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Literal
 
 from bot.answers.excerpts import headline
 from bot.answers.item_copy import copy_lines
 from bot.answers.item_links import evidence, named_lines, names_of, naming_group
 from bot.answers.item_parts import part_lines, passages
+from bot.articles.paragraphs import find_paragraphs
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Window
 from bot.phrasing.citations import TRANSLATION, trail
 from bot.phrasing.differences import ONLY_DAYS, differences, shown
-from bot.phrasing.lines import label_parts, natural
+from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.when import day, when_parts
 from bot.rights import reaches
 from bot.tracking.lead_times import lead_lines
 from bot.tracking.ledger import known_outcomes
 from bot.tracking.reminders import recorded_line
+from db.desk.article_texts import list_source_texts
 from db.loading.edits import (
     list_edits,
 )
@@ -69,14 +71,32 @@ def item(
     blocks: list[Block] = [label_parts([said], cites=cites, label="Changed here") for said in _changed_here(history)]
     blocks += [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]
     blocks += named_lines(found, names, cites)
-    blocks += part_lines(found, behind, names)
+    blocks += part_lines(found, behind, names, _texts(ask, cites))
     blocks += _outcomes(ask, found)
     blocks += naming_group(ask, found)
     blocks += _history(ask, history)
+    blocks += _kept_text(ask, found)
     if reaches(ask.level, "editor") and not ask.explicit_as_of:
         blocks.append(Choice("Edit", ask.again(f"/edit {found.id}")))
     blocks.append(Choice("Copy for a story", ask.again(f"/item {found.id} form:copy")))
     return Answer(title, tuple(blocks), line=f"/item {found.id}")
+
+
+def _texts(ask: Ask, sources: Iterable[str]) -> Mapping[str, str]:
+    """Find the texts that the desk keeps of an item's sources."""
+    connection = ask.view.connection
+    return list_source_texts(connection, sources, dossiers=[ask.head.id], desk=ask.desk.id)
+
+
+def _kept_text(ask: Ask, item: Item) -> list[Block]:
+    """Say that the text of a source is kept, and let it go."""
+    text = _texts(ask, [item.id]).get(item.id, "") if isinstance(item, Source) else ""
+    if not text:
+        return []
+    said = f"kept for this desk, {count(len(find_paragraphs(text)), 'paragraph')}; its exact words are held to it"
+    kept: list[Block] = [label_parts([said], cites=[item.id], label="Text")]
+    drop = Choice("Let go of its text", ask.again(f"/article forget {item.id}"))
+    return [*kept, drop] if reaches(ask.level, "editor") else kept
 
 
 def _get(ask: Ask, typed: str) -> Item | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.answers.wording_diff import verbatim
+from bot.articles.held_words import find_paragraph
 from bot.blocks import Block, Exact, Line, Part
 from bot.phrasing.citations import Passage, Trail
 from bot.phrasing.items import answerer, answering
@@ -57,9 +59,9 @@ def named_in(item: Item) -> Iterable[str]:
             yield from (role.party for role in item.roles if role.party)
 
 
-def part_lines(item: Item, behind: Trail, names: Names) -> list[Block]:
-    """Show an item part by part, each with its own sources."""
-    return [*_gists(item), *_own_parts(item, behind, names)]
+def part_lines(item: Item, behind: Trail, names: Names, texts: Mapping[str, str]) -> list[Block]:
+    """Show an item part by part, each with its own sources; `texts` are those that the desk keeps, by source."""
+    return [*_gists(item), *_own_parts(item, behind, names, texts)]
 
 
 def _gists(item: Item) -> list[Line]:
@@ -68,10 +70,11 @@ def _gists(item: Item) -> list[Line]:
     return [label_parts([one.text], cites=one.sources, label="In short") for one in item.gist]
 
 
-def _own_parts(item: Item, behind: Trail, names: Names) -> list[Block]:
+def _own_parts(item: Item, behind: Trail, names: Names, texts: Mapping[str, str]) -> list[Block]:
     match item:
         case Statement():
-            return [*(_wording(one, behind) for one in item.wordings), *_when(item.when, item), *_notes(item.notes)]
+            worded = [_wording(one, behind, texts.get(one.source, "")) for one in item.wordings]
+            return [*worded, *_when(item.when, item), *_notes(item.notes)]
         case Event() | Point():
             when = _when(item.when, item) if isinstance(item, Event) else []
             said = [behind.line(one, label=f"Says {one.value}", certainty=True) for one in item.reports]
@@ -88,12 +91,19 @@ def _own_parts(item: Item, behind: Trail, names: Names) -> list[Block]:
             return []
 
 
-def _wording(wording: Wording, behind: Trail) -> Line:
+def _wording(wording: Wording, behind: Trail, text: str) -> Line:
     through = behind.through(wording)
-    facts = [wording.medium, f"through {through}" if through else "", wording.damage.rstrip(".")]
+    facts = [wording.medium, f"through {through}" if through else "", wording.damage.rstrip("."), _place(wording, text)]
     said = "; ".join(fact for fact in facts if fact)
     parts: list[Part] = [*wording_parts(wording), f" – {said}" if said else ""]
     return label_parts(parts, cites=[wording.source], label=f"Wording, {wording.kind}")
+
+
+def _place(wording: Wording, text: str) -> str:
+    """Say where exact words stand in the text that the desk keeps."""
+    words = "[…]".join(verbatim(wording.kind, wording.text))
+    place = find_paragraph(text, words) if text and words else 0
+    return f"paragraph {place}" if place else ""
 
 
 def _when(when: When | None, item: Item) -> list[Block]:

@@ -199,7 +199,7 @@ def _of_item(ask: Ask, asked: str) -> Answer:
     told = passages(found)
     behind = trail(ask, told)
     names = {id_: one.name for id_, one in find_items(ask.view, named_in(found)).items()}
-    blocks = [*part_lines(found, behind, names), *_counted(found, behind)]
+    blocks = [*part_lines(found, behind, names, {}), *_counted(found, behind)]
     title = f"What {found.id}, {called(found)}, rests on" if called(found) != found.id else f"What {found.id} rests on"
     nothing = Line(("It carries nothing of its own that a source would have to bear out.",))
     return Answer(title, tuple(blocks) or (nothing,), line=f"/sources item:{found.id}")

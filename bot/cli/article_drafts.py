@@ -13,6 +13,7 @@ from bot.drafts.article_text import Heading
 from bot.terminal import session, text
 from bot.terminal.session import Terminal
 from bot.terminal.text import clean_lines
+from db.desk.article_texts import forget_article_texts, oldest_kept
 
 _ENDINGS = (".txt", ".html", ".htm", ".md", ".eml")
 _KEYS = {"y": ("Take", "Same utterance"), "s": ("Skip",), "n": ("Not a statement", "Leave it out"),
@@ -23,6 +24,8 @@ _HELP = "y take · e change · s skip · n not a statement · o another one · u
 def read_articles(here: Terminal, call: Call) -> int:
     """Read a file, a folder of files or standard input; returns 0, or 1 where a file could not be read."""
     files = list(_files(call.given.file))
+    with here.database.writing() as connection:
+        forget_article_texts(connection, before=oldest_kept(here.clock(), days=call.config.articles.keep))
     faults = 0
     for number, path in enumerate(files, 1):
         if len(files) > 1:

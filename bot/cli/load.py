@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from bot.cli.progress import progress
 from bot.config import Config
 from bot.delivery.scheduler import plan_all
+from bot.dossiers.held_quotations import hold_file
 from bot.dossiers.intake import IntakeError, faults_report, read_dossier
 from bot.dossiers.intake.advice import advise
 from bot.dossiers.load_report import loaded_report, take_in
@@ -18,6 +20,7 @@ from bot.terminal.session import Terminal
 from bot.terminal.text import clean_lines
 from db.desk.desks import Desk
 from db.loading.dossiers import list_shared_dossiers, replace_dossier
+from db.storage.backups import file_of
 from db.storage.database import Database, open_database
 from db.storage.schema import LOCAL
 
@@ -60,6 +63,11 @@ def fail(message: str, status: int) -> int:
 
 def check_file(call: Call) -> int:
     dossier = read_dossier(call.given.file)
+    path = file_of(call.config.database.url)
+    if path is None or path.is_file():  # what is checked needs none
+        database = open_database(call.config.database.url)
+        with closing(database), database.reading() as connection:
+            hold_file(connection, dossier, str(call.given.file), desk=LOCAL)
     items = sum(len(getattr(dossier, section)) for section in ("statements", "offers", "events", "points", "dates"))
     print(clean_lines(f"{call.given.file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items."))
     for advice in advise(dossier):
@@ -72,7 +80,7 @@ def load_files(call: Call) -> int:
     try:
         if _is_snapshot(call.given.file):
             return _load_snapshot(database, call, call.given.file)
-        load_dossier_file(database, call, call.given.file)
+        load_dossier_file(database, call, call.given.file, held=True)
     finally:
         database.close()
     return 0
@@ -97,11 +105,14 @@ def _load_snapshot(database: Database, call: Call, path: Path) -> int:
     return status
 
 
-def load_dossier_file(database: Database, call: Call, path: Path) -> None:
+def load_dossier_file(database: Database, call: Call, path: Path, *, held: bool = False) -> None:
+    """Load a file and say what it changes; `held`: only where it fits the texts that this desk keeps."""
     print(f"Reading {path} …", file=sys.stderr, flush=True)
     dossier = read_dossier(path)
     now = now_of_system()
     with progress(sys.stderr) as tell, database.writing() as connection:
+        if held:
+            hold_file(connection, dossier, str(path), desk=LOCAL)
         loaded = replace_dossier(connection, dossier, now=now, actor=session.OWNER.name, progress=tell)
         plan_all(connection, now=now, desk=call.desk)
     print(clean_lines(loaded_report(loaded, dossier)))

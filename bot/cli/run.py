@@ -166,7 +166,9 @@ async def _run(
     paces = {name: slack_pace() if name == "slack" else Pace() for name in fronts.fronts}
     paces |= {name: Pace() for name in ("discord", "slack") if name not in paces}
     pace = Paces(paces, fronts.is_ready)
-    delivery = Delivery(database, desk, Switchboard(fronts.transports), clock=health.clock, pace=pace)
+    delivery = Delivery(
+        database, desk, Switchboard(fronts.transports), clock=health.clock, pace=pace, keep=config.articles.keep
+    )
     health.delivery = delivery if delivers else None
     own = dict(health.fronts)
     health.fronts = {

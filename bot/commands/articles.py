@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.asking import Asker
 from bot.commands.dispatch import check_level, open_ask
-from bot.drafts.article_heading import check_heading, draft_entries, missing_of, people_of
+from bot.drafts.article_heading import check_heading, draft_entries, known_source, missing_of, people_of
 from bot.drafts.article_keep import keep_article
 from bot.drafts.article_text import Heading, read_confined
+from bot.rights import reaches
 from db.desk.desks import Desk, get_desk
 from db.storage.database import Database
 
@@ -21,12 +22,16 @@ def take_article(
     asker: Asker,
     now: datetime,
     dossier: str = "",
+    author: str = "",
 ) -> int:
-    """Read a text that was handed over and keep it with its drafts; gives its number. Raises UserError."""
+    """Read a text that was handed over and keep it with its drafts; gives its number. Raises UserError.
+
+    `author` is the platform's id of the person whose message it was.
+    """
     options = {"dossier": dossier}
     with database.reading() as connection:
         settled = get_desk(connection, desk.id, default=desk)
-        check_level("article", asker, settled)
+        level = check_level("article", asker, settled)
         ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
         heading, people = check_heading(given, ask), people_of(ask)
     found = read_confined(content, name, given=heading, people=people, now=now)
@@ -34,4 +39,5 @@ def take_article(
     with database.writing() as connection:
         ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
         entries = [] if missing_of(whole) else draft_entries(ask, found)
-        return keep_article(ask, whole, found["form"], found["text"], entries)
+        source = known_source(ask, whole) if reaches(level, "editor") else ""
+        return keep_article(ask, whole, found["form"], found["text"], entries, author=author, source=source)

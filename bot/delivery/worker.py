@@ -13,6 +13,7 @@ from bot.delivery.results import Marking
 from bot.delivery.scheduler import Clock
 from bot.delivery.tasks import end
 from bot.transport import Transport
+from db.desk.article_texts import forget_article_texts, oldest_kept
 from db.desk.desks import Desk
 from db.desk.requests import forget_requests
 from db.outbox.claims import take_back_all
@@ -39,6 +40,7 @@ class Delivery:
         clock: Callable[[], datetime],
         elapsed: Callable[[], float] = since_start,
         pace: Pace | None = None,
+        keep: int = 90,
     ) -> None:
         self.rung_at: datetime | None = None
         self.trouble = ""
@@ -48,6 +50,7 @@ class Delivery:
         self._clock = clock
         self._steady = Steady(elapsed)
         self._pace = pace or Pace()
+        self._keep = keep  # days, for texts that were handed over
         self._owner = Owner(database)
         self._ringing = asyncio.Lock()
         self._lanes: Lanes | None = None
@@ -140,6 +143,7 @@ class Delivery:
         """Forget what nobody asks for again."""
         try:
             await self._database.write(forget_requests, before=self._clock() - _REPLAYED)
+            await self._database.write(forget_article_texts, before=oldest_kept(self._clock(), days=self._keep))
         except DatabaseError as error:
             _log.warning("not tidied up", reason=str(error))
 

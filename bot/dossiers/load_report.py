@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.asking import Asker, UserError
 from bot.dossiers.export_formats import as_json, from_data
+from bot.dossiers.held_quotations import hold_file
 from bot.dossiers.intake import read_bytes
 from bot.dossiers.snapshot import is_sealed
 from bot.dossiers.snapshot_reader import check_snapshot
@@ -38,7 +39,7 @@ def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker:
     if len(content) > LARGEST:
         raise UserError(f"{name[:60]} has {len(content):,} bytes; a file sent in may have {LARGEST:,}.")
     with reading_turn(desk.id):
-        body = _checked(content, name)
+        body = _checked(database, content, name, desk=desk.id)
     draft = Draft(desk=desk.id, dossier="", kind="load", body=body, actor=asker.id, actor_name=asker.name, at=now)
     with database.writing() as connection:
         number = add_draft(connection, draft)
@@ -46,10 +47,13 @@ def take_in(database: Database, content: bytes, name: str, *, desk: Desk, asker:
     return number
 
 
-def _checked(content: bytes, name: str) -> str:
+def _checked(database: Database, content: bytes, name: str, *, desk: str) -> str:
     text = content.decode("utf-8", errors="replace")
     if not is_sealed(text):
-        return as_json(read_bytes(content, name=name))
+        dossier = read_bytes(content, name=name)
+        with database.reading() as connection:
+            hold_file(connection, dossier, name, desk=desk)
+        return as_json(dossier)
     check_snapshot(content, name)
     return text
 

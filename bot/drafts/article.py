@@ -128,7 +128,8 @@ def show_next(ask: Ask, text: KeptArticle, *, said: tuple[Block, ...] = ()) -> A
 def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[Block, ...]) -> Answer:
     blocks: list[Block] = [*said]
     if kept.spans:
-        blocks.append(Line(_context(text.text, kept), label="In the text"))
+        gone = ("the text is not kept any more",)
+        blocks.append(Line(_context(text.text, kept) if text.text else gone, label="In the text"))
     number, press = f"{text.id} draft:{draft.id}", "Take" if reaches(ask.level, "editor") else "Send for review"
     try:
         made = made_of(ask, kept.kind, json.loads(draft.body), draft)
@@ -137,17 +138,22 @@ def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[
         blocks += _candidates(ask, text, draft)
     else:
         blocks += [*_beside(ask, kept, draft), *read_back(ask, made)]
-        label = "Same utterance" if kept.same else press
+        label = "Same utterance" if _is_repeated(kept, draft) else press
         blocks.append(Choice(label, ask.again(f"/article take {number} seen:{digest_of([draft.body])}")))
     blocks += [Line((remark,), label="Remark") for remark in kept.remarks]
     blocks.append(Choice("Change", ask.again(change_line(kept.kind, draft.id))))
-    if kept.same and json.loads(draft.body).get("speaker") == kept.same:
+    if _is_repeated(kept, draft):
         blocks.append(Choice("Another one", ask.again(f"/article other {number}")))
     blocks.append(Choice("Skip", ask.again(f"/article skip {number}")))
     blocks.append(Choice("Not a statement" if kept.kind == "statement" else "Leave it out",
                          ask.again(f"/article leave {number}")))  # fmt: skip
     title = f"{text.kept.index(kept) + 1} of {len(text.kept)}: {_KINDS[kept.kind]}"
     return Answer(title, tuple(blocks), line=f"/article go {text.id}", aside=True)
+
+
+def _is_repeated(kept: Kept, draft: Draft) -> bool:
+    """Tell whether a draft is a further wording of what the dossier has, as it stands now."""
+    return bool(kept.same) and json.loads(draft.body).get("speaker") == kept.same
 
 
 def _context(text: str, kept: Kept) -> tuple[Part, ...]:
@@ -165,7 +171,7 @@ def _context(text: str, kept: Kept) -> tuple[Part, ...]:
 
 def _beside(ask: Ask, kept: Kept, draft: Draft) -> list[Block]:
     """Give what the dossier has of a repeated utterance."""
-    if not kept.same or json.loads(draft.body).get("speaker") != kept.same:
+    if not _is_repeated(kept, draft):
         return []
     there = [one for one in list_items(ask.view, Statement) if one.id == kept.same]
     return [

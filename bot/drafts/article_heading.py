@@ -3,13 +3,15 @@
 from dataclasses import asdict
 from typing import Any
 
+from bot.answers.directory import directory
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Choice, Field, Form
 from bot.date_words.past_day import DateError, parse_day
 from bot.drafts.add_fields import asking
-from bot.drafts.article_entries import Entry, entries_of
+from bot.drafts.article_entries import Entry, entries_of, source_line
 from bot.drafts.article_keep import KeptArticle
 from bot.drafts.article_text import Heading
+from bot.drafts.form_reader import Typed
 from db.model.records import Person, Statement
 from db.reading.view import list_items
 
@@ -61,6 +63,13 @@ def people_of(ask: Ask) -> list[dict[str, Any]]:
         }
         for one in list_items(ask.view, Person)
     ]
+
+
+def known_source(ask: Ask, heading: Heading) -> str:
+    """Find the source of the dossier that a text is; "" where it is not there yet."""
+    typed = Typed(ask, directory(ask), {"source": source_line(heading)}, ask.now)
+    cited = typed.source() if not missing_of(heading) else None
+    return cited.id if cited and cited.new is None else ""
 
 
 def draft_entries(ask: Ask, found: dict[str, Any]) -> list[Entry]:

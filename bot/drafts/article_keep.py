@@ -10,6 +10,7 @@ from bot.drafts.add_fields import Added
 from bot.drafts.article_entries import Entry
 from bot.drafts.article_text import Heading
 from bot.rights import reaches
+from db.desk.article_texts import ArticleText, add_article_text, find_article_text
 from db.desk.drafts import Draft, add_draft, find_draft, mark_draft, replace_body
 
 ARTICLE = "article"
@@ -29,13 +30,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class KeptArticle:
-    """A text with its drafts; `at` is the number of drafts that were gone through."""
+    """A text with its drafts; `at` is the number of drafts that were gone through.
+
+    `text_id` is the number under which the text is kept; `text` is "" where it is not kept any more.
+    """
 
     heading: Heading
     form: str
     text: str
     kept: tuple[Kept, ...]
     at: int = 0
+    text_id: int = 0
     draft: Draft | None = None
 
     @property
@@ -44,9 +49,13 @@ class KeptArticle:
         return self.draft.id if self.draft else 0
 
 
-def keep_article(ask: Ask, heading: Heading, form: str, text: str, entries: Sequence[Entry]) -> int:
-    """Keep a text with a draft for each entry; gives its number."""
-    return _add(ask, ARTICLE, _body(KeptArticle(heading, form, text, _kept(ask, entries))))
+def keep_article(
+    ask: Ask, heading: Heading, form: str, text: str, entries: Sequence[Entry], *, author: str = "", source: str = ""
+) -> int:
+    """Keep a text with a draft for each entry; gives its number. `author` is whose message it was."""
+    new = ArticleText(desk=ask.desk.id, dossier=ask.head.id, text=text, at=ask.now, author=author, source=source)
+    text_id = add_article_text(ask.view.connection, new)
+    return _add(ask, ARTICLE, _body(KeptArticle(heading, form, text, _kept(ask, entries), text_id=text_id)))
 
 
 def keep_anew(ask: Ask, article: KeptArticle, heading: Heading, form: str, entries: Sequence[Entry]) -> KeptArticle:
@@ -74,7 +83,7 @@ def _body(article: KeptArticle) -> dict[str, Any]:
     return {
         "heading": asdict(article.heading),
         "form": article.form,
-        "text": article.text,
+        "text": article.text_id,
         "kept": [asdict(one) for one in article.kept],
         "at": article.at,
     }
@@ -92,16 +101,17 @@ def find_article(ask: Ask, number: str) -> KeptArticle:
         raise UserError(f"Text {found.id} is {found.actor_name}’s. Only they and the desk’s editors may go through it.")
     if found.state == "refused":
         raise UserError(f"Text {found.id} was discarded by {found.decided_by}. Hand it over again: /article")
-    return _opened(found)
+    body = json.loads(found.body)
+    text = find_article_text(ask.view.connection, body["text"], desk=ask.desk.id)
+    return _opened(found, body, text)
 
 
-def _opened(draft: Draft) -> KeptArticle:
-    body = json.loads(draft.body)
+def _opened(draft: Draft, body: dict[str, Any], text: str) -> KeptArticle:
     kept = tuple(
         Kept(**one | {"spans": tuple((s, e) for s, e in one["spans"]), "remarks": tuple(one["remarks"])})
         for one in body["kept"]
     )
-    return KeptArticle(Heading(**body["heading"]), body["form"], body["text"], kept, body["at"], draft)
+    return KeptArticle(Heading(**body["heading"]), body["form"], text, kept, body["at"], body["text"], draft)
 
 
 def keep_place(ask: Ask, article: KeptArticle, at: int) -> KeptArticle:

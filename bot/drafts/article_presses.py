@@ -6,14 +6,16 @@ from typing import Annotated
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Line
 from bot.drafts.article import TextNumber, open_of, seen_of, show_next, summary, taken_of
-from bot.drafts.article_heading import ask_heading, check_heading, draft_entries, missing_of, people_of
+from bot.drafts.article_heading import ask_heading, check_heading, draft_entries, known_source, missing_of, people_of
 from bot.drafts.article_keep import Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
 from bot.drafts.article_text import Heading, read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
 from bot.drafts.drafts import decided, made_of, save_draft, write_draft
 from bot.drafts.undo import UNDOING, plan_anew
 from bot.drafts.undo import undo as undo_change
+from bot.phrasing.lines import count
 from bot.rights import reaches
+from db.desk.article_texts import delete_article_text, delete_source_texts, mark_source
 from db.desk.drafts import Draft, mark_draft, mark_open, replace_body
 from db.loading.edits import ChangedMeanwhile, hold_edits, list_edits
 from db.model.records import Statement
@@ -34,6 +36,8 @@ def source(
         return ask_heading(ask, found)
     if taken_of(found, drafts_of(ask, found)):
         raise UserError(f"Drafts of text {found.id} were taken already. Take them back first: /article back {found.id}")
+    if not found.text:
+        raise UserError(f"The text of {found.id} is not kept any more, so it can’t be read anew. Hand it over again.")
     read = read_confined(found.text.encode(), "text.txt", given=heading, people=people_of(ask), now=ask.now)
     anew = keep_anew(ask, found, heading, read["form"], draft_entries(ask, read))
     return summary(ask, anew, drafts_of(ask, anew))
@@ -86,6 +90,7 @@ def _written(ask: Ask, text: KeptArticle, draft: Draft, made: Made) -> str:
         changes = write_draft(ask, draft, made, why=f"{_why(text)}draft {draft.id}")
     except ChangedMeanwhile as changed:
         raise UserError(f"{changed.by} has changed {made.record.id} meanwhile. Look again.") from changed
+    mark_source(ask.view.connection, text.text_id, known_source(ask, text.heading))
     return f"Taken: {made.record.id} (change {changes[-1]})"
 
 
@@ -132,7 +137,18 @@ def discard(ask: Ask, *, text: TextNumber) -> Answer:
     for one in open_of(found, drafts_of(ask, found)):
         mark_draft(ask.view.connection, one.draft, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now)
     mark_draft(ask.view.connection, found.id, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now)
+    if not taken_of(found, drafts_of(ask, found)):
+        delete_article_text(ask.view.connection, found.text_id)
     return Answer(f"Discarded: text {found.id}", (Line(("What was taken of it before stays.",)),), aside=True)
+
+
+def forget_text(ask: Ask, *, source: Annotated[str, "a source's id"]) -> Answer:
+    """Let go of the text that is kept of a source: nothing is held to it any more."""
+    gone = delete_source_texts(ask.view.connection, source.strip(), dossier=ask.head.id, desk=ask.desk.id)
+    if not gone:
+        raise UserError(f"No text is kept of {source.strip()[:40]}. Hand one over: /article with a file")
+    said = "What was taken of it stays. Quotations are held to no text of this source any more."
+    return Answer(f"Let go of: {count(gone, 'text')} of {source.strip()}", (Line((said,)),), aside=True)
 
 
 def back(ask: Ask, *, text: TextNumber) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.articles.dates import find_dates
 from bot.articles.file_text import LARGEST, FileText, UnreadableError, read_file
 from bot.articles.page import read_page
 from bot.articles.protocol import article_of
@@ -24,6 +25,8 @@ _DAY = re.compile(
     r"\b(?:\d{4}-\d\d-\d\d|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{4}"
     r"|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, \d{4})\b"
 )
+_STRAY = re.compile(r"\b(?:on|late|early|in|at|by)(?=\s*(?:$|[,.]|on\b))|[\s,.]+$")  # what a day leaves behind
+_ANY_DAY = date(2022, 1, 3)
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _HEAD = 800  # characters in which a text says where it came out
 _LONGEST_TITLE = 160
@@ -127,6 +130,13 @@ def _found(text: str, reading: Reading) -> dict[str, Any]:
     }
 
 
+def _without_days(medium: str) -> str:
+    """Leave out of the words behind "said" when it was said: that is told by itself."""
+    for one in reversed(find_dates(medium, _ANY_DAY)):
+        medium = medium[: one.span[0]] + medium[one.span[1] :]
+    return " ".join(_STRAY.sub("", medium).split())
+
+
 def _newcomers(reading: Reading) -> dict[str, str]:
     """Give those whom the dossier has not: who is introduced, and who speaks under a full name."""
     speaking = [one.speaker for one in reading.statements if not one.speaker.person]
@@ -143,6 +153,6 @@ def _statement(text: str, one: Statement) -> dict[str, Any]:
         "person": one.speaker.person or "",
         "day": day.day.isoformat() if day and day.stated else "",
         "sure": one.is_sure,
-        "medium": one.medium,
+        "medium": _without_days(one.medium),
         "paragraph": one.paragraph + 1,
     }

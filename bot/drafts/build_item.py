@@ -11,6 +11,7 @@ from typing import Any
 from bot.answers.directory import directory
 from bot.asking import Ask
 from bot.dossiers.export_formats import as_data, as_texts
+from bot.dossiers.held_quotations import Differing, list_differing
 from bot.dossiers.intake import check_tree
 from bot.dossiers.intake.faults import Draft as Fault
 from bot.drafts.add_fields import Added
@@ -25,6 +26,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,31}")
 _PLACES = {kind: section for section, (kind, _) in SECTIONS.items()}
 _SOME_SOURCE = {"id": "some-source", "outlet": "-", "title": "-", "published": "2000"}
 TRANSLATED = "text: the source is a translation, so the words are marked as translated"
+_TYPED = {"statement": "text", "event": "said", "date": "said"}  # where exact words are typed
 _TRANSLATIONS = ("translated", "machine", "damaged")
 
 
@@ -92,10 +94,19 @@ def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[s
     if dossier is None or faults:
         raise Unfit(list(dict.fromkeys(said)) or [_said(fault) for fault in faults])
     records = [getattr(dossier, section)[place] for section, place in places]
+    if differing := _differing(ask, records[-1], before):
+        raise Unfit([f"{_TYPED.get(kind, 'exact')}: {one}. Is that text not whole? /item {one.source} lets go of it"
+                     for one in differing])  # fmt: skip
     stamps = {id_: version.stamp for id_, version in before.items()}
     unnumbered = [one | ({} if one["id"] in before else {"id": ""}) for _, one in new]
     digest = digest_of([unnumbered, stamps, why])
     return Made(records[-1], tuple(records[:-1]), before, tuple(dict.fromkeys(granted)), digest, why)
+
+
+def _differing(ask: Ask, record: Any, before: Mapping[str, Version]) -> list[Differing]:
+    """Find the exact words that do not stand in the text the desk keeps of their source; older ones are left alone."""
+    old = [before[record.id].record] if record.id in before else []
+    return list_differing(ask.view.connection, [record], dossiers=[ask.head.id], desk=ask.desk.id, but=old)
 
 
 def digest_of(what: Any) -> str:

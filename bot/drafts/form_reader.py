@@ -175,18 +175,18 @@ class Typed:
         # a day may have a comma of its own: July 30, 2022
         cut = -2 if len(parts) > 3 and _YEAR.fullmatch(parts[-1]) else -1
         title, published = ", ".join(parts[1:cut]), " ".join(parts[cut:])
-        if known := self._same_source(parts[0], title, published):
+        if known := self._same_source(parts[0], title, published, links):
             self.granted.append(f"{option}: that is {known.id}")
             return cited(known)
         return self.new_source(option, parts[0], title, published, url=links[-1] if links else "")
 
-    def _same_source(self, outlet: str, title: str, published: str) -> Source | None:
-        """Find the source of the same outlet, title and day, so that it is there once."""
+    def _same_source(self, outlet: str, title: str, published: str, links: list[str]) -> Source | None:
+        """Find the source of the same link, or the same outlet, title and day, so that it is there once."""
         wanted = fold(outlet), fold(title.strip('“”"')), published
         everything = list_items(self.ask.view, Source)
-        return next(
-            (one for one in everything if (fold(one.outlet), fold(one.title), one.published.edtf) == wanted), None
-        )
+        linked = (one for one in everything if one.url and one.url in links[-1:])
+        alike = (one for one in everything if (fold(one.outlet), fold(one.title), one.published.edtf) == wanted)
+        return next(linked, None) or next(alike, None)
 
     def _no_source(self, option: str, typed: str) -> None:
         ids = [one.id for one in list_items(self.ask.view, Source)]

@@ -12,7 +12,7 @@ from db.storage.moments import micros, moment
 
 State = Literal["draft", "proposed", "applied", "refused"]
 
-_KEPT = timedelta(days=7)  # a draft that nobody saved
+KEPT = timedelta(days=7)  # a draft that nobody saved
 
 _draft = schema.draft.c
 
@@ -46,7 +46,7 @@ def add_draft(connection: Connection, draft: Draft) -> int:
     made = connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
     number = int(made.scalar_one())
     # afterwards: SQLite would give a number that is free again anew, and old buttons would mean another draft
-    old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - _KEPT))
+    old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - KEPT))
     connection.execute(delete(schema.draft).where(*old))
     return number
 

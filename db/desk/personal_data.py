@@ -24,6 +24,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "mute": {"actor": "actor_name"},
     "lead": {"actor": "actor_name"},
     "draft": {"actor": "actor_name", "decided_id": "decided_by"},
+    "article_text": {"author": ""},
     "subscription": {"owner": "owner_name"},
     "handover": {"person": "person_name"},
     "follow": {"person": "person_name"},
@@ -127,6 +128,8 @@ def _own(table: Table, person: str) -> ColumnElement[bool]:
             wanted.append(and_(columns.person == person, columns.kind.in_(("notify", "stop"))))
         case "follow":
             wanted.append(columns.person == person)
+        case "article_text":
+            wanted.append(columns.author == person)
         case "draft":
             wanted.append(and_(columns.actor == person, columns.state == "draft"))
         case _:

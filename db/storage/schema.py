@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0021"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0025"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
@@ -350,6 +350,26 @@ draft = Table(
     _DraftColumns,
     CheckConstraint("state IN ('draft', 'proposed', 'applied', 'refused')", name="state"),
     Index(None, "desk", "state", "id"),
+)
+
+
+class _ArticleTextColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    dossier: Named[str] = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"))
+    desk: Named[str] = Column(Text)
+    source: Named[str] = Column(Text)  # the dossier's source that it is the text of; "" before an editor took anything
+    text: Named[str] = Column(Text)
+    author: Named[str] = Column(Text)  # whose message it was; "" for a file and for what was pasted
+    at: Named[int] = Column(BigInteger)
+
+
+# news texts that a desk was handed, for the desk alone
+article_text = Table(
+    "article_text",
+    metadata,
+    _ArticleTextColumns,
+    Index(None, "dossier", "desk", "source"),
+    sqlite_autoincrement=True,  # drafts of a text that is gone must not mean a later one
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.asking import Asker, UserError
 from bot.commands import dispatch
+from db.desk.article_texts import ArticleText, add_article_text
 from db.desk.desks import Desk
 from db.desk.drafts import Draft, add_draft
 from db.desk.personal_data import LEFT, WHO
@@ -43,6 +44,7 @@ _OF_NOBODY = {
     "mute": "desk dossier item",
     "lead": "desk dossier item leads",
     "draft": "desk dossier kind body seen state note channel proposed",
+    "article_text": "desk dossier source text",
     "subscription": "desk dossier state channel times days zone filters unchanged ping",
     "handover": "desk dossier press",
     "follow": "desk dossier item how channel",
@@ -90,6 +92,7 @@ def _live(database: Database) -> None:
             replace_item(editor, version.record, seen=version.stamp)
         due = Due("42", "ferry", "D1", f"{_ID}: closing 2031-03-21", "77", _NOW.replace(tzinfo=None), "UTC", _NOW)
         add_due(connection, due)
+        add_article_text(connection, ArticleText(desk="42", dossier="ferry", text="Hers.", at=_NOW, author=_ID))
     asked(database, "/my remind 2031-04-01T10:00 about:mine", desk=SERVER, now=_NOW, asker=BEN)
     _decide(database)
 
