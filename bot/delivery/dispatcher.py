@@ -18,7 +18,7 @@ from bot.long_lines import keep_long_lines
 from bot.platforms import SLACK
 from bot.transport import Find, Look, Post, PostError, mark_of
 from db.desk.desks import Desk
-from db.outbox.claims import Mark, claim_due, is_awaited, park_resting, release, take_back
+from db.outbox.claims import Mark, claim_due, is_awaited, park_resting, release, settle_unrecorded, take_back
 from db.outbox.outbox import Due, fall_back
 from db.storage.backups import Restoration
 from db.storage.database import Connection, Database, DatabaseError
@@ -55,7 +55,7 @@ class Courier:
 
 @dataclass(frozen=True, slots=True)
 class _Claim:
-    """What is claimed at an instant; `held` are the rows that we claimed before, where that is not sure."""
+    """What is claimed at an instant; `held` are the rows that we claimed before; not `sure`, if there may be others."""
 
     courier: Courier
     now: datetime
@@ -63,16 +63,19 @@ class _Claim:
     resting: frozenset[str]
     without: frozenset[str]
     apart: datetime | None
-    held: frozenset[int] | None
+    held: frozenset[int]
+    sure: bool
     on: bool
 
     def make(self, connection: Connection) -> list[Due]:
         """Claim, after what dead workers had claimed is free again and what can't be posted is put aside."""
         owner, now = self.courier.owner, self.now
-        if self.held is not None:
+        if not self.sure:
             release(connection, owner=owner, held=self.held)
         if not self.on:
             take_back(connection, now=now, owner=owner, lease=LEASE)
+            if settle_unrecorded(connection, now=now, owner=owner, lease=LEASE, held=self.held):
+                _log.error("messages were posted, perhaps, and not recorded; they are looked for")
             park_resting(connection, now=now)
             fall_back(connection)
         return claim_due(
@@ -128,7 +131,8 @@ class Lanes:
             resting=frozenset({*self._lanes, *self.pace.full()}),
             without=self.pace.without(),
             apart=self.restored.at if self.restored else None,
-            held=None if sure else frozenset(self._held),
+            held=frozenset(self._held),
+            sure=sure,
             on=on,
         )
         async with self.courier.database.promptly():

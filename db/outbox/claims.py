@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import TextClause, bindparam, text
 
-from db.outbox.outbox import HELD, UNWANTED, Due, due_of
+from db.outbox.outbox import HELD, UNRECORDED, UNWANTED, Due, due_of
 from db.storage import schema
 from db.storage.database import Connection, lock
 from db.storage.moments import micros
@@ -17,6 +17,7 @@ LONGEST_REST = timedelta(seconds=30)
 # A rest or lease that ends still later was begun by a clock that has been put back since, or by one so far ahead.
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _ROWS_A_MESSAGE = 10
+MOST_UNRECORDED = 10  # tries of a message of which no record can be made
 
 _WHOSE = {True: "desk = 'local'", False: "(desk < 'local' OR desk > 'local')"}
 
@@ -168,7 +169,7 @@ def is_awaited(connection: Connection, *, now: datetime, local: bool) -> bool:
     return bool(waiting or claimed)
 
 
-_LAPSED = "owner <> :owner AND (lease_until <= :now OR lease_until > :longest)"
+_LAPSED = "(lease_until <= :now OR lease_until > :longest)"
 # a lock that is free again belonged to a worker that is no more
 _FREE = """owner LIKE 'pg-%' AND NOT EXISTS (
     SELECT 1 FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
@@ -181,9 +182,30 @@ _TAKE_BACK = (
 
 def take_back(connection: Connection, *, now: datetime, owner: str, lease: timedelta) -> int:
     """Free the claims of workers that are dead: their lock is free, or their lease is over. Returns how many."""
-    which = f"{_LAPSED} OR {_FREE}" if connection.dialect.name == "postgresql" else _LAPSED
+    others = f"(owner <> :owner AND {_LAPSED})"
+    which = f"{others} OR {_FREE}" if connection.dialect.name == "postgresql" else others
     given = {"now": micros(now), "longest": micros(now + lease + _CLOCKS_DIFFER), "owner": owner}
     return connection.execute(text(_TAKE_BACK.format(which=which)), given).rowcount
+
+
+_SETTLE = text(
+    "UPDATE due SET owner = '', reason = CASE"
+    f" WHEN reason = '{UNWANTED}' OR attempts < {MOST_UNRECORDED} THEN reason ELSE '{UNRECORDED}' END,"
+    f" state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled'"
+    f" WHEN attempts < {MOST_UNRECORDED} THEN 'waiting' ELSE 'parked' END"
+    f" WHERE state = 'claimed' AND owner = :owner AND id NOT IN :held AND {_LAPSED}"
+).bindparams(bindparam("held", expanding=True))
+
+
+def settle_unrecorded(
+    connection: Connection, *, now: datetime, owner: str, lease: timedelta, held: Iterable[int]
+) -> int:
+    """Free an owner's claims of which it has let go without a record of what became of them; returns how many.
+
+    They are looked for and posted anew, but not for ever: after MOST_UNRECORDED tries they are parked.
+    """
+    given = {"now": micros(now), "longest": micros(now + lease + _CLOCKS_DIFFER), "owner": owner}
+    return connection.execute(_SETTLE, given | {"held": [0, *held]}).rowcount
 
 
 _RELEASE = text(_TAKE_BACK.format(which="owner = :owner AND id NOT IN :held")).bindparams(

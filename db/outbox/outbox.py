@@ -18,6 +18,7 @@ from db.storage.schema import LOCAL
 State = Literal["held", "waiting", "claimed", "sent", "parked", "cancelled"]
 
 UNWANTED = "no longer wanted"  # the reason of a claimed row that is cancelled unless this very claim posts it
+UNRECORDED = "Posted, perhaps: what became of it could not be recorded."
 
 HELD = '"held":'  # in the detail of a message that waits for the end of quiet hours
 
@@ -151,6 +152,7 @@ def fall_back(connection: Connection) -> int:
     What has no such channel stays parked.
     """
     query = select(schema.due).where(_due.state == "parked", _due.channel >= "user:", _due.channel < "user;")
+    query = query.where(_due.reason != UNRECORDED)  # it may well be there
     number = 0
     for row in [due_of(one) for one in connection.execute(query)]:
         told = json.loads(row.detail or "{}")

@@ -15,7 +15,8 @@ from bot.terminal import text
 from bot.transport import PostError
 from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.loading.dossiers import replace_dossier
-from db.outbox.outbox import Due, add_due, list_due
+from db.outbox.claims import MOST_UNRECORDED, claim_due, settle_unrecorded
+from db.outbox.outbox import UNRECORDED, Due, add_due, list_due
 from db.storage.database import Database, DatabaseError
 from tests.asking import ANN, BEN, asked
 from tests.builders import replaced, tiny
@@ -267,6 +268,22 @@ async def test_a_dead_workers_claim_is_posted_again_under_the_same_nonce(either_
     assert news.tries == 2
     assert len(news.posts) == 1
     assert _due(either_database)[0].state == "sent"
+
+
+def test_what_is_let_go_of_without_a_record_is_claimed_again_but_not_for_ever(either_database: Database) -> None:
+    _desk(either_database, learnt="2031-03-01T05:00")
+    lease, now = timedelta(seconds=30), _at("2031-03-01T08:00")
+    for _ in range(MOST_UNRECORDED):
+        with either_database.writing() as connection:
+            [claimed] = claim_due(connection, now=now, owner="one", lease=lease, limit=9, local=False)
+            now += timedelta(seconds=31)
+            held = settle_unrecorded(connection, now=now, owner="one", lease=lease, held=[claimed.id])
+            freed = settle_unrecorded(connection, now=now, owner="one", lease=lease, held=[])
+        assert (held, freed) == (0, 1)
+
+    [row] = [one for one in _due(either_database) if one.attempts]
+    assert (row.state, row.reason) == ("parked", UNRECORDED)
+    assert "Posted, perhaps" in asked(either_database, "/setup", now=now, desk=SERVER, asker=ANN)
 
 
 async def test_a_press_is_recorded_with_actor_and_time_and_the_second_is_told(

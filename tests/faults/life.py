@@ -40,6 +40,11 @@ from tests.faults.one_thread import Crash, Disk, Loop, sqlite_on
 START = datetime(2031, 3, 1, 5, 0, tzinfo=UTC)
 SERVER, CHANNEL = Desk("42", "Europe/Berlin", "09:00"), "1000"
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # a folder that costs no flushes
+MOST_RINGS = 5_000  # in a life: more only come of something that is never settled
+_LEFT = (
+    "SELECT id, state, attempts, item, occasion FROM due WHERE state IN ('waiting', 'claimed') ORDER BY due_at LIMIT 3"
+)
+_POSTED = "UPDATE due SET state = 'sent'"
 _INSTANT = 1e-6  # seconds: simulated time is a sum of floats
 _Done = TypeVar("_Done")
 _EMPTY: dict[str, Any] = dict.fromkeys(("statements", "offers", "events", "points", "parties", "topics"), ())
@@ -79,6 +84,10 @@ def _template() -> Path:
 _kept: list[object] = []
 
 
+class RestlessError(Exception):
+    """Something is tried again and again without an end."""
+
+
 class Life:
     """One bot and its world. What is done to it raises nothing of its own: a crash starts it anew."""
 
@@ -97,6 +106,8 @@ class Life:
         self._ids: dict[str, set[int]] = {}
         self.disk_fails = 0  # so many calls to the disk fail from now on
         self.crash_in = -1  # so many boundaries from now the process ends; negative: never
+        self.unmarked = 0  # so many notes that messages were posted get lost from now on, and nobody learns of it
+        self.rung = 0  # times in all
         self._dead = False
         self.loop.set_exception_handler(self._unheard)
         self._begin()
@@ -161,7 +172,7 @@ class Life:
         """Let nothing go wrong any more."""
         self.discord.trouble.clear()
         self.discord.forbidden.clear()
-        self.disk_fails, self.crash_in = 0, -1
+        self.disk_fails, self.crash_in, self.unmarked = 0, -1, 0
 
     def restore(self, file: Path) -> None:
         """End the process, put a back-up in the database's place, and start again."""
@@ -216,7 +227,14 @@ class Life:
             " AND (state IN ('waiting', 'claimed') OR (state = 'held' AND detail = ''))",
             late,
         )
-        return [" ".join(row) for row in waiting] + self._not_owed() + self._misplaced()
+        found = [" ".join(row) for row in waiting] + self._unrecorded()
+        return found + self._not_owed() + self._misplaced()
+
+    def _unrecorded(self) -> list[str]:
+        """List what everybody sees, and the ledger does not know of."""
+        parked = self.rows("SELECT id, item, occasion FROM due WHERE state = 'parked'")
+        shown = {row[0] for message in self.discord.shown for row in message.rows}
+        return [f"{item} {occasion} is shown, but parked" for id_, item, occasion in parked if id_ in shown]
 
     def _not_owed(self) -> list[str]:
         """List reminders to come of dates that nobody has answered, but which are not in the ledger."""
@@ -291,6 +309,11 @@ class Life:
             self.disk_fails -= 1
             raise sqlite3.OperationalError("disk I/O error")
 
+    def _skips(self, sql: str) -> bool:
+        skipped = self.unmarked > 0 and sql.startswith(_POSTED)
+        self.unmarked -= skipped
+        return skipped
+
     def _load(self, given: Dossier) -> None:
         with self.database.writing() as connection:
             replace_dossier(connection, given, now=self.now(), actor="test")
@@ -299,6 +322,9 @@ class Life:
     async def _live(self, end: float) -> None:
         while end - self.loop.time() > _INSTANT:
             await self.delivery.ring()
+            self.rung += 1
+            if self.rung > MOST_RINGS:
+                raise RestlessError(f"no rest after {self.rung} rings: {self.rows(_LEFT)}")
             await asyncio.sleep(min(self._quiet(), end - self.loop.time()))
             if self._dead:
                 return
@@ -316,7 +342,7 @@ class Life:
 
     def _begin(self) -> None:
         self._dead = False
-        self._disk = Disk(self._boundary)
+        self._disk = Disk(self._boundary, skips=self._skips)
         with sqlite_on(self._disk):
             self.database: Database = open_database(f"sqlite:///{self.path}")
         channels: Any = self.discord

@@ -17,6 +17,7 @@ from time import process_time
 from zoneinfo import ZoneInfo
 
 from bot.asking import local_day
+from db.outbox.claims import MOST_UNRECORDED
 from db.storage.moments import micros
 from tests.faults.conftest import Figures
 from tests.faults.ledger import TROUBLES
@@ -128,6 +129,9 @@ class Month:
     def _disk(self) -> None:
         self.life.disk_fails = self.chance.randint(1, 20)
 
+    def _unmark(self) -> None:
+        self.life.unmarked = self.chance.choice((1, 1, 3, 30))
+
     def _crash(self) -> None:
         self.life.crash_in = self.chance.randint(0, 150)
 
@@ -145,6 +149,7 @@ _DOINGS: dict[Callable[[Month], None], int] = {
     Month._network: 3,
     Month._forbid: 1,
     Month._disk: 2,
+    Month._unmark: 1,
     Month._crash: 3,
     Month._healed: 3,
 }  # how often each
@@ -196,6 +201,25 @@ def test_months_in_which_everything_fails_keep_every_rule(figures: Figures) -> N
     )
     again = [f"{wrong[0]}: .venv/bin/python -m tests.faults.test_months {seed}" for seed, wrong in bad.items()]
     assert again == []
+
+
+def test_a_life_in_which_no_post_is_ever_recorded_ends_and_is_found(tmp_path: Path) -> None:
+    life = Life(tmp_path, seed=1)
+    life.load({"D1": "2031-03-02", "D2": "2031-03-03/2031-03-05"})
+    life.unmarked = 1_000_000
+    life.advance(3 * 86_400)
+
+    shown, tries = len(life.discord.shown), {row[0] for row in life.rows("SELECT attempts FROM due WHERE message = ''")}
+    wrong, broken = life.unsettled(), life.broken_rules()
+    life.heal()
+    life.ask("/setup retry:yes")
+    life.advance(3_600)
+    healed = life.unsettled(), life.broken_rules()
+    life.close()
+
+    assert (shown, max(tries), broken) == (3, MOST_UNRECORDED, [])
+    assert [line.partition(" ")[2] for line in wrong[:1]] == ["opening 2031-03-02 is shown, but parked"]
+    assert healed == ([], [])
 
 
 def test_a_seed_is_lived_through_again_exactly() -> None:
