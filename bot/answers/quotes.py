@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from bot.answers.lookup import find_about, find_whom, first_day
+from bot.answers.timeline import told_by
 from bot.answers.utterance import is_exact, look_up, utterance
 from bot.answers.wording_watch import watch_blocks
 from bot.asking import Ask, UserError
@@ -24,9 +25,12 @@ _LOOKED_THROUGH = 300  # for exact words, before the asker is told how to go on
 _COUNTED = 1000
 _EXAMPLE = "/quotes peskov about:talks"
 
+YesNo = Literal["", "yes", "no"]
+Form = Literal["", "copy", "watch"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Asked:
+class Asked:
     """What is asked for, its names found; `typed` are the options as they came."""
 
     typed: Mapping[str, str]
@@ -73,8 +77,8 @@ def quotes(
     name: Annotated[str, "who spoke: a person, a party, or a statement’s id, e.g. peskov"] = "",
     about: Annotated[str, "a topic, a person, a party or an item, e.g. talks or O1"] = "",
     since: Annotated[str, "only what can have been said on or after this day, e.g. 28 July"] = "",
-    exact: Annotated[Literal["", "yes", "no"], "only words that a source has verbatim"] = "",
-    form: Annotated[Literal["", "copy", "watch"], "copy: plain text for a story; watch: what changed"] = "",
+    exact: Annotated[YesNo, "only words that a source has verbatim"] = "",
+    form: Annotated[Form, "copy: plain text for a story; watch: what changed"] = "",
     before: Annotated[str, "go on behind this statement, e.g. S12"] = "",
 ) -> Answer:
     """Show what was said, newest first: each utterance once, its wordings under it by source.
@@ -84,20 +88,29 @@ def quotes(
     With form:watch one person's statements on one subject stand oldest first, and what changed in their wording is
     marked, by comparing texts: wording, not meaning.
     """
-    typed = {"name": name, "about": about, "since": since, "exact": exact, "form": form}
-    typed["before"] = _behind(ask, before) if before.strip() else ""
-    named = _statement(ask, name) if name.strip() else None
-    if named and form != "watch":
-        return _one(ask, named, typed)
+    options = {"name": name, "about": about, "since": since, "exact": exact, "form": form, "before": before}
+    asked = choose_statements(ask, options)
+    if isinstance(asked, Answer):
+        return asked
+    if isinstance(asked, Statement):
+        return _one(ask, asked, options)
+    return _watch(ask, asked) if form == "watch" else _list(ask, asked)
+
+
+def choose_statements(ask: Ask, options: Mapping[str, str]) -> Asked | Statement | Answer:
+    """Find out which statements are meant, or answer with a question back; raises UserError."""
+    typed = {**options, "before": _behind(ask, options["before"]) if options["before"].strip() else ""}
+    named = _statement(ask, typed["name"]) if typed["name"].strip() else None
+    if named and typed["form"] != "watch":
+        return named
     speaker = _speaker(ask, typed)
     subject = _subject(ask, typed)
     if isinstance(speaker, Answer):
         return speaker
     if isinstance(subject, Answer):
         return subject
-    first = first_day(ask, "since", since) if since.strip() else None
-    asked = _Asked(typed=typed, speaker=speaker, subject=subject, since=first)
-    return _watch(ask, asked) if form == "watch" else _list(ask, asked)
+    first = first_day(ask, "since", typed["since"]) if typed["since"].strip() else None
+    return Asked(typed=typed, speaker=speaker, subject=subject, since=first)
 
 
 def _line(options: Mapping[str, str]) -> str:
@@ -147,8 +160,8 @@ def _one(ask: Ask, statement: Statement, typed: Mapping[str, str]) -> Answer:
     return Answer("Copy for story" if copy else f"Statement {statement.id}", tuple(blocks), line=line)
 
 
-def _list(ask: Ask, asked: _Asked) -> Answer:
-    found = _find(ask, asked)
+def _list(ask: Ask, asked: Asked) -> Answer:
+    found = find_statements(ask, asked)
     title = "Copy for story: statements" if asked.copy else "Statements"
     blocks: list[Block] = [_counted(ask, asked, found)]
     blocks += _left_out(ask, asked)
@@ -160,31 +173,41 @@ def _list(ask: Ask, asked: _Asked) -> Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """Statements newest first; of those `looked_at` the last is where to go on, if there are more."""
+class Found:
+    """Statements newest first; of those `looked_at` the last is where to go on, if there are more.
+
+    `past` counts those left out since a source that came out before told of them.
+    """
 
     statements: list[Statement]
     looked_at: int
     last: str
     more: bool
+    past: int = 0
 
 
-def _find(ask: Ask, asked: _Asked) -> _Found:
+def find_statements(ask: Ask, asked: Asked) -> Found:
+    """List the statements that are meant, newest first, at most `MOST`."""
     kept: list[Statement] = []
-    last, looked_at = "", 0
-    for statement in _newest(ask, asked):
+    last, looked_at, past = "", 0, 0
+    for statement, by in _newest(ask, asked):
         if len(kept) == MOST or looked_at == _LOOKED_THROUGH:
-            return _Found(kept, looked_at, last, more=True)
+            return Found(kept, looked_at, last, more=True, past=past)
+        if asked.since and by < asked.since:
+            past += 1
+            continue
         last, looked_at = statement.id, looked_at + 1
         if not asked.exact or any(map(is_exact, statement.wordings)):
             kept.append(statement)
-    return _Found(kept, looked_at, last, more=False)
+    return Found(kept, looked_at, last, more=False, past=past)
 
 
-def _newest(ask: Ask, asked: _Asked) -> Iterator[Statement]:
+def _newest(ask: Ask, asked: Asked) -> Iterator[tuple[Statement, date]]:
+    """Yield statements, newest first, each with the day by which it was told as past."""
     before = asked.typed["before"]
     while batch := list_statements(ask.view, asked.sought(), limit=MOST + 1, before=before):
-        yield from batch
+        out = told_by(ask, batch) if asked.since else {}
+        yield from ((one, out.get(one.id, date.max)) for one in batch)
         before = batch[-1].id
 
 
@@ -194,11 +217,11 @@ def _place(statement: Statement) -> tuple[int, tuple[int, str]]:
     return -earliest.toordinal(), natural(statement.id)
 
 
-def _counted(ask: Ask, asked: _Asked, found: _Found) -> Line:
+def _counted(ask: Ask, asked: Asked, found: Found) -> Line:
     """Say how many are shown of how many, or why there are none and what to try."""
     if not found.looked_at:
         return Line((f"Nothing{asked.words()} in what was published by {day(ask.as_of)}. {_wider(asked)}",))
-    all_ = _number(ask, asked.sought())
+    all_ = _number(ask, asked.sought(), but=found.past)
     behind = f", those behind {asked.typed['before']}" if asked.typed["before"] else ""
     if asked.exact:
         said = f"{len(found.statements)} with exact words among {found.looked_at} of {all_}{behind}"
@@ -206,12 +229,12 @@ def _counted(ask: Ask, asked: _Asked, found: _Found) -> Line:
     return Line((f"{len(found.statements)} of {all_}, newest first{behind}",))
 
 
-def _wider(asked: _Asked) -> str:
+def _wider(asked: Asked) -> str:
     fewer = [name for name in ("before", "exact", "since", "about", "name") if asked.typed[name].strip()]
     return f"Try it without {fewer[0]}:, or {_EXAMPLE}" if fewer else "Try a later as_of:, or /status"
 
 
-def _left_out(ask: Ask, asked: _Asked) -> list[Line]:
+def _left_out(ask: Ask, asked: Asked) -> list[Line]:
     """Say what `since` had to leave out."""
     if asked.since is None:
         return []
@@ -223,27 +246,27 @@ def _left_out(ask: Ask, asked: _Asked) -> list[Line]:
     return [label_parts([told], cites=cites, label="Left out by since")]
 
 
-def _number(ask: Ask, sought: Sought) -> str:
-    number = count_statements(ask.view, sought, most=_COUNTED + 1)
+def _number(ask: Ask, sought: Sought, *, but: int = 0) -> str:
+    number = count_statements(ask.view, sought, most=_COUNTED + 1) - but
     return count(number, "statement") if number <= _COUNTED else f"more than {count(_COUNTED, 'statement')}"
 
 
-def _next(asked: _Asked, found: _Found) -> Iterator[tuple[str, str]]:
+def _next(asked: Asked, found: Found) -> Iterator[tuple[str, str]]:
     if found.more:
-        yield "Older ones", asked.line(before=found.last)
+        yield "Older ones", f"{asked.line(before=found.last)} depth:full"
     if found.statements and not asked.copy:
         yield "Copy for story", asked.line(form="copy")
     if found.statements and isinstance(asked.speaker, Person) and asked.subject:
         yield "Wording watch", asked.line(form="watch", exact="", before="")
 
 
-def _watch(ask: Ask, asked: _Asked) -> Answer:
+def _watch(ask: Ask, asked: Asked) -> Answer:
     if not isinstance(asked.speaker, Person) or asked.subject is None:
         raise UserError(f"form:watch takes one person and one subject. For example: {_EXAMPLE} form:watch")
     statements = list_statements(ask.view, asked.sought(), limit=MOST, before=asked.typed["before"])
     title = f"Wording watch: statements{asked.words()}"
     if not statements:
-        return Answer(title, (_counted(ask, asked, _Found([], 0, "", more=False)),), line=asked.line())
+        return Answer(title, (_counted(ask, asked, Found([], 0, "", more=False)),), line=asked.line())
     number = count_statements(ask.view, asked.sought(), most=len(statements) + 1)
     known = look_up(ask, statements)
     blocks = watch_blocks(statements, person=asked.speaker, sources=known.ground.trail.sources)

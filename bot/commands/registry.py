@@ -13,6 +13,7 @@ from bot.answers.short.conflicts import conflicts as short_conflicts
 from bot.answers.short.dates import dates as short_dates
 from bot.answers.short.offers import offers as short_offers
 from bot.answers.short.people import who as short_who
+from bot.answers.short.quotes import quotes as short_quotes
 from bot.answers.short.status import status as short_status
 from bot.answers.short.timeline import timeline as short_timeline
 from bot.answers.silence import mute
@@ -79,7 +80,7 @@ def _about(name: str) -> Iterator[Block]:
 COMMANDS: dict[str, Command] = {
     "status": Command(status.status, short_status),
     "who": Command(people.who, short_who, lasting=True),
-    "quotes": Command(quotes.quotes, lasting=True),
+    "quotes": Command(quotes.quotes, short_quotes, lasting=True),
     "offers": Command(offers.offers, short_offers, lasting=True),
     "conflicts": Command(conflicts.conflicts, short_conflicts, lasting=True),
     "sources": Command(sources.sources, lasting=True),

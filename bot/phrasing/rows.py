@@ -51,8 +51,10 @@ def more_button(ask: Ask, line: str) -> Choice:
     return Choice("More", ask.again(f"{line} depth:full"))
 
 
-def more_row(left: int, noun: str = "more") -> list[Block]:
-    """Count what is left out, if anything is."""
+def more_row(left: int, noun: str = "more", *, least: bool = False) -> list[Block]:
+    """Count what is left out, if anything is; `least`: not all of it was counted."""
+    if least:
+        return [Line((f"more than {left:,} {noun}" if left > 0 else noun,))]
     return [Line((f"{left:,} {noun}",))] if left > 0 else []
 
 

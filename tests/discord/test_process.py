@@ -124,7 +124,7 @@ async def test_pages_and_forms_work_on_in_the_session_that_a_dropped_gateway_res
     typed = {"speaker": "peskov", "text": "“Not a word.”", "when": "2022-07-28", "source": "001-talks"}
     async with Double() as double, _running(double, tmp_path) as bot:
         ann = double.add_user("ann")
-        many = await double.slash(ann, double.channel, "quotes")
+        many = await double.slash(ann, double.channel, "quotes", {"depth": "full"})
         first = many.message.text
         form = await double.slash(ann, double.channel, "add statement")
 

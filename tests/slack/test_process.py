@@ -70,7 +70,7 @@ async def test_buttons_and_pages_go_on_working_after_a_restart(tmp_path: Path) -
     async with Standin() as slack:
         ann = slack.world.add_user("ann")
         async with _running(slack, tmp_path):
-            many = await slack.slash(ann, slack.channel, "quotes")
+            many = await slack.slash(ann, slack.channel, "quotes depth:full")
         async with _running(slack, tmp_path):
             assert many.message
             await slack.press(ann, many.message, "Next")

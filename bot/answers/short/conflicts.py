@@ -12,7 +12,6 @@ from bot.answers.conflicts import (
     find_point_subject,
     standing,
 )
-from bot.answers.directory import directory
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Line
@@ -32,7 +31,7 @@ def conflicts(ask: Ask, *, about: str = "", state: State = "all", kind: Weight =
     known = list_items(ask.view, Point)
     subject = find_point_subject(ask, about, known)
     if isinstance(subject, Answer):
-        return ask_whom(ask, directory(ask), " ".join(about.split()), subject)
+        return ask_whom(ask, " ".join(about.split()), subject)
     covered = [point for point in known if point.id == subject.item or (subject.covers(point) and differs(point))]
     wanted = [point for point in covered if _is_shown(point, subject, state=state, kind=kind)]
     order = list(_TITLES)

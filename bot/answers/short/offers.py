@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from bot.answers.directory import directory
 from bot.answers.offers import Chosen, Stage, choose_offers, draw_offers
 from bot.answers.short.offer_state import answered_sentence, settling, unanswered
 from bot.answers.short.whom import ask_whom
@@ -37,7 +36,7 @@ def offers(ask: Ask, *, party: str = "", state: Stage = "", picture: str = "") -
     """Show in short each offer: what it amounts to, how it was answered, its stages, what it is called."""
     chosen = choose_offers(ask, party=party, state=state)
     if isinstance(chosen, Answer):
-        return ask_whom(ask, directory(ask), " ".join(party.split()), chosen)
+        return ask_whom(ask, " ".join(party.split()), chosen)
     if not chosen.offers:
         return _none(ask, chosen)
     rows = make_rows(ask, also=_named(ask, chosen.offers))

@@ -50,7 +50,7 @@ def who(ask: Ask, *, name: str, explain: str = "") -> Answer:
     known = directory(ask)
     found = find_person_id(ask, known, name, example="/who peskov", line=lambda id_: ask.again(f"/who {id_}"))
     if isinstance(found, Answer):
-        return ask_whom(ask, known, " ".join(name.split()), found)
+        return ask_whom(ask, " ".join(name.split()), found)
     whom: Person | Party = find_items(ask.view, [found])[found]
     answer = _about(ask, whom)
     return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
@@ -115,9 +115,7 @@ def _naming(ask: Ask, person: Person) -> list[Offer]:
 
 def _said(ordered: Sequence[Statement], many: int, rows: Rows, *, most: int, named: bool) -> list[Block]:
     shown: list[Block] = [rows.utterance(one, speaker=named) for one in ordered[:most]]
-    if many > COUNTED:
-        return [*shown, Line((f"more than {COUNTED - len(shown)} more",))]
-    return [*shown, *more_row(many - len(shown))]
+    return [*shown, *more_row(min(many, COUNTED) - len(shown), least=many > COUNTED)]
 
 
 # --- what they answered, offered, announced, are awaited for

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from bot.answers.directory import directory
 from bot.answers.short.whom import ask_whom
 from bot.answers.timeline import Chosen, EndsFirst, choose_stretch, draw_stretch, meets, span, stretch_line, told_by
 from bot.answers.timeline import timeline as whole
@@ -13,7 +12,7 @@ from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Day, Id, Line, Part
 from bot.phrasing.lines import natural
 from bot.phrasing.marks import mark, newest_year
-from bot.phrasing.rows import gist_of, in_sources, more_button, more_row, short_answer, with_quotations
+from bot.phrasing.rows import gist_of, in_sources, inside, more_button, more_row, short_answer, with_quotations
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import is_hedged
 from db.model import edtf
@@ -52,7 +51,7 @@ def timeline(ask: Ask, *, from_: str = "", to: str = "", about: str = "", pictur
     except EndsFirst as error:
         return _turned_round(ask, error, about)
     if isinstance(chosen, Answer):
-        return ask_whom(ask, directory(ask), " ".join(about.split()), chosen)
+        return ask_whom(ask, " ".join(about.split()), chosen, thing=True)
     if chosen.stretch.start:  # to go on from an entry is to read them all
         return whole(ask, from_=from_, to=to, about=about)
     found, year = _find(ask, chosen), newest_year(ask)
@@ -61,7 +60,7 @@ def timeline(ask: Ask, *, from_: str = "", to: str = "", about: str = "", pictur
 
     def make(most: int) -> Answer:
         shown: list[Block] = [_row(one, year=year) for one in sorted(found.events[:most], key=_latest_first)]
-        rows = [*_nothing(ask, chosen, found), *shown, *_left(found, len(shown))]
+        rows = [*_nothing(ask, chosen, found), *shown, *more_row(len(found.events) - len(shown), least=found.more)]
         return short_answer(ask, title, [rows, _limits(chosen, year=year)], choices, line=chosen.line)
 
     answer = fitting(ask, (partial(make, most) for most in _LEVELS), most=_MOST)
@@ -117,14 +116,9 @@ def _row(event: Event, *, year: int) -> Line:
 def _nothing(ask: Ask, chosen: Chosen, found: _Found) -> list[Block]:
     if found.events:
         return []
-    whom = f" about {chosen.subject.name}" if chosen.subject else ""
+    whom = f" about {inside(chosen.subject.name)}" if chosen.subject else ""
     whom += " in that time" if chosen.stretch.first or chosen.stretch.last else ""
     return [Line((f"No event{whom} {in_sources(ask)}.",), lead=True)]
-
-
-def _left(found: _Found, shown: int) -> list[Block]:
-    left = len(found.events) - shown
-    return [Line((f"more than {left:,} more",))] if found.more else more_row(left)
 
 
 def _limits(chosen: Chosen, *, year: int) -> list[Block]:
