@@ -37,10 +37,10 @@ _LONGEST = 160  # characters of a label
 
 
 def timeline_picture(
-    ask: Ask, entries: Sequence[Event | Statement], *, title: str, more_follow: bool = False
+    ask: Ask, entries: Sequence[Event | Statement], *, title: str, more_follow: bool = False, most: int = MOST_MARKS
 ) -> Timeline:
     """Make a timeline of events and statements in their order; where there are too many, of the last ones."""
-    drawn = _last(entries)
+    drawn = _last(entries, most)
     cites = [source for entry in drawn for source in _cites(entry)]
     people = find_items(ask.view, [id_ for entry in drawn for id_ in _named(entry)])
     sides = {party.id: party.name for party in list_items(ask.view, Party) if party.side}
@@ -62,9 +62,9 @@ def offer_picture(ask: Ask, offers: Sequence[Offer], *, title: str, standing: St
     return OfferBoard(title, ask.head.title, ask.as_of, boards, maybe_later(ask, cites), left_out)
 
 
-def _last(entries: Sequence[Event | Statement]) -> list[Event | Statement]:
-    dated = [entry for entry in entries if entry.when][-MOST_MARKS:]
-    return [*dated, *[entry for entry in entries if not entry.when][: MOST_MARKS - len(dated)]]
+def _last(entries: Sequence[Event | Statement], most: int) -> list[Event | Statement]:
+    dated = [entry for entry in entries if entry.when][-most:]
+    return [*dated, *[entry for entry in entries if not entry.when][: most - len(dated)]]
 
 
 def _name(people: _People, id_: str) -> str:

@@ -155,7 +155,7 @@ def _find(ask: Ask, stretch: Stretch) -> _Found:
     whole = stretch.first is None and stretch.last is None
     undated = [one for one in [*entries, *([] if further else vague)] if one.when is None] if whole else []
     out = told_by(ask, entries)
-    kept = sorted((one for one in entries if one.when and meets(one, stretch, by=out[one.id])), key=_order)
+    kept = sorted((one for one in entries if one.when and meets(one, stretch, by=out[one.id])), key=order)
     further_id = further.id if further else ""
     return _Found(kept, sorted(undated, key=_by_kind), further_id, cut=len(vague) > MOST)
 
@@ -201,7 +201,8 @@ def span(entry: Entry) -> tuple[date, date]:
     return (bounds.latest if bounds.open_start else bounds.earliest), bounds.latest
 
 
-def _order(entry: Entry) -> tuple[date, date, str, bool, tuple[int, str]]:
+def order(entry: Entry) -> tuple[date, date, str, bool, tuple[int, str]]:
+    """Give what entries that have a day are sorted by: as they stand in a timeline."""
     assert entry.when is not None
     return *span(entry), entry.when.edtf, *_by_kind(entry)
 

@@ -26,12 +26,13 @@ from db.model.records import Dossier
 from db.storage.database import lock
 from db.storage.schema import LOCAL
 
-Format = Literal["yaml", "json", "csv", "markdown", "calendar", "snapshot"]
+Format = Literal["yaml", "json", "csv", "markdown", "html", "calendar", "snapshot"]
 _ENDINGS: dict[Format, str] = {
     "yaml": "yaml",
     "json": "json",
     "csv": "csv",
     "markdown": "md",
+    "html": "html",
     "calendar": "ics",
     "snapshot": "snapshot.json",
 }
@@ -41,6 +42,8 @@ _SAID: dict[Format, str] = {
     "csv": "a row for each thing that each source says, for a spreadsheet; a ' before =, +, - or @ is ours, so that it "
     "is shown and not worked out",
     "markdown": "everything with its sources, for reading",
+    "html": "one page for a browser or for paper, as known on the day that is asked for: where it stands, then every "
+    "item with its sources; it needs no network",
     "calendar": "the tracked dates that have days, as this desk has moved them; an inexact one spans all its days, and "
     "what was called off stands as cancelled",
     "snapshot": "sealed with checksums: the dossier, this desk's changes, outcomes, mutes and single dates' reminders; "
@@ -52,13 +55,13 @@ def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] =
     """Give the dossier as a file: as this desk sees it, of all days.
 
     YAML and JSON load back to the same; CSV is for spreadsheets (a ' before =, +, - or @ is ours: without it a
-    spreadsheet would work the text out), Markdown for reading, the calendar (ICS) holds the tracked dates. A snapshot
-    is sealed: it holds the file's dossier, this desk's changes, recorded outcomes, mutes, and when it is reminded of
-    single dates.
+    spreadsheet would work the text out), Markdown for reading, the calendar (ICS) holds the tracked dates. HTML is one
+    page for a browser, offline, or for paper: of the day in as_of, where it stands first. A snapshot is sealed: it
+    holds the file's dossier, this desk's changes, recorded outcomes, mutes, and when it is reminded of single dates.
     """
-    dossier = get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
-    content = _snapshot(ask) if format == "snapshot" else _written(ask, dossier, _recorded(ask), format)
-    name = f"{ask.head.name}-{ask.now:%Y-%m-%d}.{_ENDINGS[format]}"
+    content = _content(ask, format)
+    made = ask.as_of if format == "html" else ask.now
+    name = f"{ask.head.name}-{made:%Y-%m-%d}.{_ENDINGS[format]}"
     said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
     return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
 
@@ -68,6 +71,17 @@ def _recorded(ask: Ask) -> dict[str, list[Outcome]]:
     for one in known_outcomes(ask):
         recorded.setdefault(one.item, []).append(one)
     return recorded
+
+
+def _content(ask: Ask, format: Format) -> str:
+    if format == "snapshot":
+        return _snapshot(ask)
+    if format == "html":
+        from bot.dossiers.export_page import as_page  # its template and its chart take a while to load
+
+        return as_page(ask)
+    dossier = get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
+    return _written(ask, dossier, _recorded(ask), format)
 
 
 def _written(ask: Ask, dossier: Dossier, recorded: Mapping[str, list[Outcome]], format: Format) -> str:

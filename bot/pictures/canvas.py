@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 
 from PIL import Image, ImageColor, ImageDraw
 
-from bot.pictures.content import Picture, cited, under_title
+from bot.pictures.content import Picture, TimelineMark, cited, under_title
 from bot.pictures.lettering import Placed, Run, drawable, font, line_height, width, wrap
 from db.model import edtf
 
@@ -73,12 +73,16 @@ class Shape:
 
 @dataclass(slots=True)
 class Sheet:
-    """What is painted, and how far down it reaches; `notes` are the marks under which sources stand at the foot."""
+    """What is painted, and how far down it reaches; `notes` are the marks under which sources stand at the foot.
+
+    `signs` are where marks of a timeline have theirs.
+    """
 
     notes: dict[str, str] = field(default_factory=dict)
     bottom: int = MARGIN
     words: list[Words] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
+    signs: list[tuple[Box, TimelineMark]] = field(default_factory=list)
 
     def write(self, runs: Sequence[Run], *, left: int = MARGIN, right: int = WIDTH - MARGIN, size: int = TEXT) -> None:
         """Write a paragraph at the bottom."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.pictures.canvas import EVENT, INK, MARGIN, PAPER, SMALL, STATEMENT, WIDTH, Outline, Shape, Sheet
+from bot.pictures.canvas import EVENT, INK, MARGIN, PAPER, SMALL, STATEMENT, WIDTH, Box, Outline, Shape, Sheet
 from bot.pictures.content import Kind, TimelineMark
 from bot.pictures.lettering import Run, font, line_height, width
 
@@ -58,6 +58,7 @@ def badge(sheet: Sheet, mark: TimelineMark, number: int, *, middle: float, top: 
     outline: Outline = "rectangle" if mark.kind == "event" else "ellipse"
     sheet.shapes.append(Shape(outline, corners, colour if solid else PAPER, colour, thick=_LINE, dashed=dashed))
     if number:
+        sheet.signs.append((Box(*corners[0], *corners[1]), mark))
         text = str(number)
         size = _NUMBER if len(text) < 3 else _SMALL_NUMBER
         left = middle - width(text, size=size, bold=True) / 2

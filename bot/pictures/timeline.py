@@ -61,6 +61,16 @@ def lay_out_timeline(timeline: Timeline) -> Sheet:
     return sheet
 
 
+def lay_out_chart(timeline: Timeline) -> Sheet:
+    """Place the signs on their axis and what they mean alone; empty where no mark has a date."""
+    sheet = Sheet(bottom=0)
+    dated = [Numbered(number, mark) for number, mark in enumerate(timeline.marks, 1) if mark.when]
+    if dated:
+        _chart(sheet, timeline.lanes, dated)
+        legend(sheet, [one.mark for one in dated])
+    return sheet
+
+
 def _chart(sheet: Sheet, lanes: Sequence[str], marks: Sequence[Numbered]) -> None:
     line = axis([one.mark for one in marks], left=MARGIN + _INSIDE, right=WIDTH - MARGIN - _INSIDE)
     label_days(sheet, line, [one.mark for one in marks])

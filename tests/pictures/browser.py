@@ -1,4 +1,4 @@
-"""Chromium, driven over its own protocol: simcord's page with one message or form, as a phone would show it."""
+"""Chromium, driven over its own protocol: simcord's page with one message or form on a phone, or any other page."""
 
 import asyncio
 import base64
@@ -32,6 +32,7 @@ class Chromium:
         self._socket = socket
         self._number = 0
         self._answer_pages_with = ""
+        self.complaints: list[str] = []  # what pages wrote to the console, and what was wrong with them
 
     async def take(self, url: str, shown: str, *, longest: int) -> bytes:
         """Open simcord's page with what it is to show, and take a picture of that alone, as PNG."""
@@ -42,23 +43,47 @@ class Chromium:
         await self._call("Page.enable")
         await self._call("Page.navigate", url="about:blank")
         await self._call("Page.navigate", url=url)
-        await _until(lambda: self._evaluate(_READY))
+        await _until(lambda: self.evaluate(_READY))
         await asyncio.sleep(0.2)  # until a form has stopped moving
-        await self._evaluate(_TIDY)
-        box = await self._evaluate(_BOX)
+        await self.evaluate(_TIDY)
+        box = await self.evaluate(_BOX)
         clip = box | {"height": min(box["height"], longest), "scale": 1}
         return base64.b64decode((await self._call("Page.captureScreenshot", clip=clip))["data"])
 
-    async def _evaluate(self, script: str) -> Any:
-        result = await self._call("Runtime.evaluate", expression=script, returnByValue=True)
+    async def open(self, url: str, *, width: int, height: int = 844, dark: bool = False) -> None:
+        """Open a page as a screen of this size shows it, in light or dark mode."""
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        await self._call("Emulation.setDeviceMetricsOverride", **metrics)
+        await self._call("Emulation.setEmulatedMedia", features=[scheme])
+        await self._call("Page.enable")
+        await self._call("Runtime.enable")
+        await self._call("Log.enable")
+        await self._call("Page.navigate", url=url)
+        await _until(lambda: self.evaluate("document.readyState === 'complete'"))
+
+    async def evaluate(self, script: str) -> Any:
+        """Give what an expression is worth in the page."""
+        result = await self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         return result["result"].get("value")
+
+    async def shot(self) -> bytes:
+        """Take a picture of what the screen shows, as PNG."""
+        return base64.b64decode((await self._call("Page.captureScreenshot"))["data"])
+
+    async def printed(self) -> bytes:
+        """Print the page, as PDF."""
+        return base64.b64decode((await self._call("Page.printToPDF", printBackground=False))["data"])
 
     async def _call(self, method: str, **parameters: Any) -> Any:
         number = await self._send(method, parameters)
         while True:
             said = await asyncio.wait_for(self._socket.receive_json(), _PATIENCE)
-            if said.get("method") == "Fetch.requestPaused":
-                await self._fulfil(said["params"]["requestId"])
+            match said.get("method"):
+                case "Fetch.requestPaused":
+                    await self._fulfil(said["params"]["requestId"])
+                case "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded":
+                    self.complaints.append(str(said["params"]))
             if said.get("id") == number:
                 if "error" in said:
                     raise RuntimeError(f"{method}: {said['error']}")
