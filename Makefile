@@ -41,6 +41,7 @@ check: .venv/tests ## Format, lint, types, import contracts, tests about the cod
 bench: .venv/tests ## Measure look-ups and whole interactions beside a floor, for some 10 minutes (SIZE=1000000: that many statements)
 	.venv/bin/python -m benchmarks $(if $(SIZE),--statements $(SIZE))
 	.venv/bin/python -m benchmarks.delivery
+	.venv/bin/python -m benchmarks.platforms
 
 pictures: .venv/tests ## Take the pictures in docs/pictures again (a minute; needs Chromium)
 	.venv/bin/python -m tests.pictures

@@ -50,7 +50,7 @@ async def _bot(double: Double, *arguments: str) -> AsyncIterator[int]:
         await process.wait()
 
 
-def _processor_seconds(process: int) -> float:
+def processor_seconds(process: int) -> float:
     """Add up what all threads of a process have run, to the nanosecond."""
     tasks = Path(f"/proc/{process}/task").glob("*/schedstat")
     return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
@@ -123,12 +123,12 @@ def _ours(double: Double, process: int, people: Sequence[str], typed: Sequence[s
 
 
 async def _send(way: Way, count: int) -> None:
-    before = _processor_seconds(way.process)
+    before = processor_seconds(way.process)
     for number in range(count):
         started = time.perf_counter()
         await way.interact(number)
         way.took.append(time.perf_counter() - started)
-    way.spent.append((_processor_seconds(way.process) - before) / count)
+    way.spent.append((processor_seconds(way.process) - before) / count)
 
 
 def _tell(figures: Figures, ways: Sequence[Way]) -> None:

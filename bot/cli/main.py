@@ -12,7 +12,6 @@ from platformdirs import user_state_path
 
 from bot.asking import UserError
 from bot.cli import backup, logs
-from bot.cli.article import article
 from bot.cli.doctor import examine
 from bot.cli.load import (
     WRONG_USAGE,
@@ -53,6 +52,8 @@ def perform(given: argparse.Namespace, config: Config) -> int:
 
 
 def _article(call: Call) -> int:
+    from bot.cli.article import article  # what reads texts is needed by nothing else
+
     if call.given.file is None or call.given.jsonl or call.given.explain:
         return article(call.given)
     from bot.cli.article_drafts import read_articles  # the protocol needs no database

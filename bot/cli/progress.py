@@ -4,9 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
-
 _STEPS = 10  # lines for each of the parts of a long load
 _LONG = 5_000  # items; a shorter load is over before anybody could read a line
 
@@ -16,10 +13,14 @@ Tell = Callable[[str, int, int], None]  # of what, how many of how many are done
 @contextmanager
 def progress(out: TextIO) -> Iterator[Tell]:
     """Show what is told of a load while it runs."""
-    console = Console(file=out, highlight=False)
-    if not console.is_terminal:
+    if not out.isatty():
         yield _lines(out)
         return
+    # a megabyte that a running bot does without
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+    console = Console(file=out, highlight=False)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as shown:
         parts: dict[str, TaskID] = {}

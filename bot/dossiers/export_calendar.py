@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from bot.dossiers.intake.plain_text import one_line
 from bot.phrasing.when import hours_of, hours_words
@@ -11,6 +10,9 @@ from db.desk.outcomes import Outcome
 from db.model import edtf
 from db.model.known_by import titled
 from db.model.records import Dossier, ReportedOutcome, Source, TrackedDate, When
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _CALLED_OFF = ("did not happen", "withdrawn")
 
@@ -20,6 +22,8 @@ def as_calendar(dossier: Dossier, recorded: Mapping[str, Sequence[Outcome]], *, 
 
     `recorded` are the outcomes of each that the desk has recorded, the oldest first.
     """
+    from icalendar import Calendar  # 1.5 MB that a bot does without until somebody wants one
+
     calendar = Calendar()
     calendar.add("prodid", "-//Backchannel//EN")
     calendar.add("version", "2.0")
@@ -37,7 +41,7 @@ def as_calendar(dossier: Dossier, recorded: Mapping[str, Sequence[Outcome]], *, 
     return str(calendar.to_ical().decode())
 
 
-def _mark_changed(entry: Event, date: TrackedDate, given: Sequence[Outcome], sources: Mapping[str, Source]) -> None:
+def _mark_changed(entry: "Event", date: TrackedDate, given: Sequence[Outcome], sources: Mapping[str, Source]) -> None:
     """Tell calendars that hold the entry already that it was moved or called off, and since when."""
     told = date.outcome if date.outcome and date.outcome.kind != "unclear" else None
     if not given and told is None:
@@ -63,9 +67,11 @@ def _expected(date: TrackedDate, recorded: Outcome | None) -> When | None:
     return moved or date.when
 
 
-def _entry(dossier: Dossier, date: TrackedDate, when: When, *, now: datetime) -> Event:
+def _entry(dossier: Dossier, date: TrackedDate, when: When, *, now: datetime) -> "Event":
     days = edtf.bounds(when.edtf)
     inexact = days.earliest != days.latest or days.approximate or days.uncertain
+    from icalendar import Event
+
     entry = Event()
     entry.add("uid", f"{dossier.id}.{date.id}@backchannel")
     entry.add("dtstamp", now.astimezone(UTC))
