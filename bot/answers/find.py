@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from bot.answers.excerpts import chosen, excerpt, headline, marked
@@ -44,18 +45,58 @@ def find(
     nothing fits, the dossier’s synonyms and the nearest words that occur are shown, and
     it is said.
     """
+    found = find_matches(ask, text, kind, order)
+    notes = our_notes(ask, found.terms, kind)
+    if not (found.as_typed or notes):
+        return _instead(ask, found) if found.hits.items else _nothing(ask, found)
+    none = [Line(("no source’s words and no name have it",))]
+    shown = _shown(ask, found.hits, found.terms, order) if found.as_typed else none
+    blocks = [*explain_words(found.typed), *shown, *other_words(ask, found.terms, kind), *notes]
+    return Answer(f"Found: {found.typed}", tuple(blocks), line=found.line)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What was looked for and found: `meant` are the terms that have hits, where `terms` have none.
+
+    `missing` are the terms that no text has, `synonyms` what the dossier has for them.
+    """
+
+    typed: str
+    terms: tuple[Term, ...]
+    meant: tuple[Term, ...]
+    kind: Kind
+    order: Order
+    hits: Hits
+    missing: tuple[Term, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+    @property
+    def as_typed(self) -> bool:
+        """Whether something has the very words."""
+        return bool(self.hits.items) and self.meant == self.terms
+
+    @property
+    def line(self) -> str:
+        """The line that looks for the same."""
+        return _line(self.terms, self.kind, self.order)
+
+
+def find_matches(ask: Ask, text: str, kind: Kind, order: Order, *, limit: int = SHOWN) -> Matches:
+    """Find what has all the words, or where nothing has, their synonyms or the nearest words; raises UserError."""
     typed = " ".join(text.split())
     terms = _terms(typed)
-    hits = _hits(ask, terms, kind, order)
-    notes = _our_notes(ask, terms, kind)
-    if not hits.items and not notes:
-        return _nothing(ask, typed, terms, kind, order)
-    found = _shown(ask, hits, terms, order) if hits.items else [Line(("no source’s words and no name have it",))]
-    blocks = [*_remarks(typed), *found, *_other_words(ask, terms, kind), *notes]
-    return Answer(f"Found: {typed}", tuple(blocks), line=_line(terms, kind, order))
+    hits = _hits(ask, terms, kind, order, limit=limit)
+    if hits.items:
+        return Matches(typed, terms, terms, kind, order, hits)
+    missing = tuple(term for term in terms if not term.excluded and not _hits(ask, [term], limit=1).items)
+    synonyms = tuple(one for term in missing if len(term.words) == 1 for one in _synonyms(ask, term.words[0]))
+    meant = tuple([_meant(ask, term) if term in missing else term for term in terms])
+    hits = _hits(ask, meant, kind, order, limit=limit) if meant != terms else hits
+    return Matches(typed, terms, meant if hits.items else terms, kind, order, hits, missing, synonyms)
 
 
-def _our_notes(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Block]:
+def our_notes(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Block]:
     """Show apart what is found only with the notes of the dossier's makers: no source says it."""
     if kind in _BARE:
         return []
@@ -78,7 +119,7 @@ def _note_lines(item: Item, names: dict[str, str], terms: Sequence[Term]) -> Ite
         yield label_parts([*first, " – ", *excerpt(one, terms)], cites=one.sources[:MOST_CITED], label=item.id)
 
 
-def _other_words(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Choice]:
+def other_words(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Choice]:
     """Offer the synonyms of a word that was looked for alone."""
     if len(terms) > 1 or len(terms[0].words) > 1:
         return []
@@ -138,7 +179,8 @@ def _counted(hits: Hits, order: Order) -> Line:
     return Line((f"{shown} found, {sorted_}",))
 
 
-def _remarks(typed: str) -> list[Line]:
+def explain_words(typed: str) -> list[Line]:
+    """Say of a beginning that is too short how it was looked for."""
     short = [word for word in typed.split() if word.endswith("*") and 1 < len(word) <= SHORTEST_PREFIX]
     return [
         Line((f"“{word}” is too short a beginning: looked for as a whole word. {SHORTEST_PREFIX} letters will do.",))
@@ -174,17 +216,26 @@ def _item(ask: Ask, item: Item, names: dict[str, str], terms: Sequence[Term]) ->
     return lines or [label_parts(first, cites=evidence(ask, item), label=item.id)]
 
 
-def _nothing(ask: Ask, typed: str, terms: Sequence[Term], kind: Kind, order: Order) -> Answer:
-    missing = [term for term in terms if not term.excluded and not _hits(ask, [term], limit=1).items]
-    meant = tuple([_meant(ask, term) if term in missing else term for term in terms])
-    hits = _hits(ask, meant, kind, order) if meant != tuple(terms) else Hits((), 0)
-    said = f"Nothing for “{typed}”" + (f" among {KINDS[kind][1]}" if kind else "") + f" as of {day(ask.as_of)}"
-    if not hits.items:
-        wider = _wider(ask, terms, missing, kind)
-        return Answer("Not found", (Line((f"{said}.",)), *_remarks(typed), *wider))
-    first = Line((f"{said}; showing {_said(meant)}.",))
-    shown = _shown(ask, hits, meant, order)
-    return Answer(f"Found: {_said(meant)}", (first, *shown), line=_line(meant, kind, order))
+def _nothing(ask: Ask, found: Matches) -> Answer:
+    wanted = [term for term in found.terms if not term.excluded]
+    blocks: list[Block] = [Line((f"{_none_said(ask, found)}.",)), *explain_words(found.typed)]
+    if found.missing:
+        blocks.append(Line((f"No text has {', '.join(f'“{term}”' for term in found.missing)}, nor a word like it.",)))
+    later = ", or leave out as_of:" if ask.explicit_as_of and wanted else ""
+    tried = Line((f"Try fewer words, the beginning of one, e.g. negotiat*{later}",))
+    return Answer("Not found", (*blocks, *wider_choices(ask, found), tried))
+
+
+def _instead(ask: Ask, found: Matches) -> Answer:
+    first = Line((f"{_none_said(ask, found)}; showing {_said(found.meant)}.",))
+    shown = _shown(ask, found.hits, found.meant, found.order)
+    line = _line(found.meant, found.kind, found.order)
+    return Answer(f"Found: {_said(found.meant)}", (first, *shown), line=line)
+
+
+def _none_said(ask: Ask, found: Matches) -> str:
+    among = f" among {KINDS[found.kind][1]}" if found.kind else ""
+    return f"Nothing for “{found.typed}”{among} as of {day(ask.as_of)}"
 
 
 def _meant(ask: Ask, term: Term) -> Term:
@@ -211,19 +262,14 @@ def _nearest(ask: Ask, word: str) -> str:
     return word
 
 
-def _wider(ask: Ask, terms: Sequence[Term], missing: Sequence[Term], kind: Kind) -> list[Block]:
-    wanted = [term for term in terms if not term.excluded]
-    there = [term for term in wanted if term not in missing]
-    blocks: list[Block] = []
-    if missing:
-        blocks.append(Line((f"No text has {', '.join(f'“{term}”' for term in missing)}, nor a word like it.",)))
-    if kind and (found := _hits(ask, terms).total):
-        blocks.append(Choice(f"Without kind: ({found})", ask.again(_line(terms))))
-    for term in there if len(wanted) > 1 else ():
-        found = _hits(ask, [term]).total
-        blocks.append(Choice(f"Only {term} ({found})", ask.again(_line([term]))))
-    later = ", or leave out as_of:" if ask.explicit_as_of else ""
-    return [*blocks, Line((f"Try fewer words, the beginning of one, e.g. negotiat*{later}",))]
+def wider_choices(ask: Ask, found: Matches) -> Iterator[Choice]:
+    """Offer what finds something: of all kinds, or one of the words alone."""
+    if found.kind and (number := _hits(ask, found.terms).total):
+        yield Choice(f"Without kind: ({number})", ask.again(_line(found.terms)))
+    wanted = [term for term in found.terms if not term.excluded]
+    for term in wanted if len(wanted) > 1 else ():
+        if term not in found.missing:
+            yield Choice(f"Only {term} ({_hits(ask, [term]).total})", ask.again(_line([term])))
 
 
 _MOST_WORDS = 30

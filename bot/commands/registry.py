@@ -11,6 +11,7 @@ from bot.answers.find import find, find_like
 from bot.answers.item import item
 from bot.answers.short.conflicts import conflicts as short_conflicts
 from bot.answers.short.dates import dates as short_dates
+from bot.answers.short.find import find as short_find
 from bot.answers.short.offers import offers as short_offers
 from bot.answers.short.people import who as short_who
 from bot.answers.short.quotes import quotes as short_quotes
@@ -89,7 +90,7 @@ COMMANDS: dict[str, Command] = {
     "when": Command(when, needs_dossier=False),
     "compare": Command(compare),
     "changes": Command(changes),
-    "find": Command(find, lasting=True),
+    "find": Command(find, short_find, lasting=True),
     "find like": Command(find_like, pressed=True),
     "item": Command(item),
     "handover": Command(handover, short_handover, writes=True),

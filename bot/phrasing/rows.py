@@ -149,6 +149,15 @@ def gist_of(item: Person | Offer | Event | TrackedDate) -> Gist | None:
     return item.gist[-1] if item.gist else None
 
 
+def person_words(person: Person) -> list[Part]:
+    """Say who somebody is, or else in which role most sources have them; nothing where neither is known."""
+    gist = gist_of(person)
+    if gist:
+        return [*with_quotations(gist.text, gist.sources), mark(gist.sources)]
+    role = max(person.roles, key=lambda role: len(role.sources), default=None)
+    return [role.title, mark(role.sources)] if role else []
+
+
 def date_row(one: TrackedDate, *, label: str = "") -> Line:
     """Show what a tracked date amounts to."""
     gist = gist_of(one)

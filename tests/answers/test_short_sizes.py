@@ -29,6 +29,10 @@ _ASKED = {
         "/quotes about:griner",
         "/quotes russia since:2022-07-28",
         "/quotes whelan",
+        "/find griner",
+        "/find exchange kind:statement",
+        "/find verdict",
+        "/find zebra ruling",
     ),
     "ferry": (
         "/status",

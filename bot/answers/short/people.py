@@ -17,7 +17,6 @@ from bot.phrasing.marks import mark
 from bot.phrasing.rows import (
     Rows,
     date_row,
-    gist_of,
     in_sources,
     inside,
     make_rows,
@@ -25,10 +24,10 @@ from bot.phrasing.rows import (
     more_row,
     offer_gist,
     offer_words,
+    person_words,
     section,
     short_answer,
     when_day,
-    with_quotations,
 )
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day_order
@@ -88,20 +87,12 @@ def _choices(ask: Ask, whom: Person | Party, line: str, *, spoken: bool) -> list
 def _what(ask: Ask, whom: Person | Party, *, spoken: bool) -> list[Block]:
     blocks: list[Block] = []
     if isinstance(whom, Person):
-        blocks += _gist(whom)
+        blocks += [Line(tuple(said), lead=True)] if (said := person_words(whom)) else []
         blocks += [Line((f"In {inside(offer.title)}: ", *offer_gist(offer))) for offer in _naming(ask, whom)]
     if not spoken:
         owner = f"{whom.name}’s" if isinstance(whom, Party) else f"{whom.name}’s own"
         blocks.append(Line((f"No words of {owner} {in_sources(ask)}.",)))
     return blocks
-
-
-def _gist(person: Person) -> list[Block]:
-    gist = gist_of(person)
-    if gist:
-        return [Line((*with_quotations(gist.text, gist.sources), mark(gist.sources)), lead=True)]
-    role = max(person.roles, key=lambda role: len(role.sources), default=None)
-    return [Line((role.title, mark(role.sources)), lead=True)] if role else []
 
 
 def _naming(ask: Ask, person: Person) -> list[Offer]:
