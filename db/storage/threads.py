@@ -57,26 +57,32 @@ class Work:
                 self._interrupt()
             return self._interrupt is not None
 
-    def interrupted_by(self, interrupt: Callable[[], None] | None) -> None:
-        """Say how to break off from now on; raises Abandoned if that is wanted already."""
+    def interrupted_by(self, interrupt: Callable[[], None] | None) -> Callable[[], None] | None:
+        """Say how to break off from now on; gives how until now. Raises Abandoned if that is wanted already."""
         with self._lock:
-            self._interrupt = None if self.abandoned else interrupt
+            before, self._interrupt = self._interrupt, None if self.abandoned else interrupt
             if self.abandoned and interrupt is not None:
                 raise Abandoned
+            return before
+
+    def go_back(self, interrupt: Callable[[], None] | None) -> None:
+        """Say how to break off as before; what is abandoned meanwhile learns it at its next statement."""
+        with self._lock:
+            self._interrupt = None if self.abandoned else interrupt
 
 
 @contextmanager
 def interruptible(interrupt: Callable[[], None]) -> Iterator[None]:
-    """Let what is done inside be broken off so, once nobody waits for it any more."""
+    """Let what is done inside be broken off so, once nobody waits for it any more; one may stand in another."""
     work: Work | None = getattr(_here, "work", None)
     if work is None:
         yield
         return
-    work.interrupted_by(interrupt)
+    before = work.interrupted_by(interrupt)
     try:
         yield
     finally:
-        work.interrupted_by(None)
+        work.go_back(before)
 
 
 def check_awaited() -> None:

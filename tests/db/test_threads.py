@@ -153,6 +153,25 @@ def _begin_late(interrupt: Callable[[], None], go_on: threading.Event, ended: Ca
         ended()
 
 
+async def test_what_is_read_within_a_reading_leaves_the_outer_one_to_be_broken_off(either_database: Database) -> None:
+    begun = threading.Event()
+
+    def ask() -> None:
+        with either_database.reading() as outer:
+            with either_database.reading() as inner:
+                _one(inner)
+            begun.set()
+            _ask(outer, rows=2_000_000_000)
+
+    asking = asyncio.ensure_future(either_database.readers.run(ask))
+    await asyncio.to_thread(begun.wait)
+    asking.cancel()
+
+    with suppress(asyncio.CancelledError):
+        await asking
+    await asyncio.wait_for(asyncio.to_thread(either_database.readers.settle), 5)
+
+
 @pytest.mark.parametrize("think", [_notice, _begin_late])
 async def test_what_has_noticed_is_not_interrupted_any_more(think: Callable[..., None]) -> None:
     """Its connection may be closed by then, or another's."""
