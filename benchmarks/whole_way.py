@@ -114,11 +114,11 @@ def _ours(double: Double, process: int, people: Sequence[str], typed: Sequence[s
     then = {"as_of": "2025-06-01"}
     return [
         # more than answers are kept
-        Way("/who, somebody new each time", process, who(*everybody), 3.0),
+        Way("/who, somebody new each time", process, who(*everybody), 5.0),
         Way("/who, asked before", process, who(*people), 3.0),
         Way("/who as_of, asked before", process, who(*people, **then), 3.0),
-        Way("completing a name", process, complete(), 1.5),
-        Way("completing a name as_of", process, complete(**then), 1.5),
+        Way("completing a name", process, complete(), 2.5),
+        Way("completing a name as_of", process, complete(**then), 2.5),
     ]
 
 

@@ -12,10 +12,12 @@ from weakref import WeakKeyDictionary
 import structlog
 
 from bot.asking import Ask, local_day
+from bot.names.folding import fold
 from bot.names.matcher import Hit, Name, Names, verdict
 from db.desk.desks import Desk, get_desk
 from db.loading.dossiers import DossierHead, list_dossiers
-from db.model.records import Offer, Party, Person, Topic
+from db.model.records import Offer, Party, Person, Topic, TrackedDate
+from db.model.shapes import references
 from db.reading.people import NamedRows, list_named, newest_change
 from db.storage.database import Connection, Database
 from db.storage.memory import many_made
@@ -60,6 +62,8 @@ class Directory:
     offers: tuple[Titled, ...]
     days: tuple[date, ...]  # on which sources came out, the newest first
     _shown: Mapping[str, _Shown]
+    _naming: Mapping[str, tuple[str, ...]]  # somebody's id -> the offers and tracked dates that name it
+    _terms: tuple[tuple[str, str], ...]  # of each offer, folded
     size: int = 0  # bytes, about
 
     def knows(self, id_: str, as_of: date) -> bool:
@@ -69,6 +73,11 @@ class Directory:
     def name(self, id_: str) -> str:
         """Name somebody."""
         return self._shown[id_].name
+
+    def naming(self, id_: str, name: str) -> set[str]:
+        """Give the offers and dates, of whatever day, that name somebody: by id, or in the words of a term."""
+        written = f" {fold(name)} "
+        return {*self._naming.get(id_, ()), *(offer for offer, terms in self._terms if written in terms)}
 
     def introduce(self, id_: str, as_of: date) -> str:
         """Name somebody with the first role known by then."""
@@ -265,19 +274,28 @@ def _index(rows: NamedRows) -> Directory:
     topics: list[Titled] = []
     offers: list[Titled] = []
     shown: dict[str, _Shown] = {}
+    naming: defaultdict[str, list[str]] = defaultdict(list)
+    terms: list[tuple[str, str]] = []
     for record, since in rows.decoded():
         match record:
             case Topic():
                 topics.append(Titled(record.id, record.name, since))
             case Offer():
                 offers.append(Titled(record.id, record.title, since))
+                terms.append((record.id, "|".join(f" {fold(term.text)} " for term in record.terms)))
+            case TrackedDate():
+                pass
             case _:
                 shown[record.id] = one = _one(record, since, rows.published)
                 names += _names(record, since)
                 names += [Name(record.id, title, "role", day) for title, day in one.roles]
+        if isinstance(record, Offer | TrackedDate):
+            for id_ in dict.fromkeys(id_ for _role, id_, _ref in references(record)):
+                naming[id_].append(record.id)
+    named = {id_: tuple(naming[id_]) for id_ in naming if id_ in shown}
     days = sorted(set(rows.published.values()), reverse=True)
     size = _PER_LETTER * sum(len(name.text) for name in names)
-    return Directory(Names(names), tuple(topics), tuple(offers), tuple(days), shown, size)
+    return Directory(Names(names), tuple(topics), tuple(offers), tuple(days), shown, named, tuple(terms), size)
 
 
 def _one(record: Person | Party, since: date, published: Mapping[str, date]) -> _Shown:

@@ -20,7 +20,7 @@ from db.model.edtf import Bounds
 from db.model.known_by import cited_sources
 from db.model.records import Offer, Party, Person, Statement, TrackedDate
 from db.reading.statements import Sought, list_statements
-from db.reading.view import appeared, find_items, list_items
+from db.reading.view import appeared, find_items, list_items, remember
 
 _NEWEST = 300  # statements of a side that are looked at
 _REGULAR = 3  # who spoke on fewer days is no voice whose silence tells something
@@ -140,7 +140,11 @@ def _age(days: Mapping[str, Bounds], as_of: date) -> int | None:
 
 
 def _muted(ask: Ask) -> set[str]:
-    mutes = list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    mutes = remember(
+        ask.view,
+        ("mutes", ask.desk.id),
+        lambda: list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id),
+    )
     return {item for item, mute in mutes.items() if mute.muted and mute.at <= ask.now}
 
 
@@ -150,8 +154,11 @@ def _muted(ask: Ask) -> set[str]:
 def quiet_ones(ask: Ask) -> list[Quiet]:
     """Measure the silence of each side, and of each of its people who spoke on several days."""
     found: list[Quiet] = []
+    newest = list_statements(ask.view, Sought(), limit=_NEWEST)
     for side in (party for party in list_items(ask.view, Party) if party.side):
-        said = [one for one in list_statements(ask.view, Sought(party=side.id), limit=_NEWEST) if speaks(one)]
+        whole = len(newest) < _NEWEST
+        looked_at = newest if whole else list_statements(ask.view, Sought(party=side.id), limit=_NEWEST)
+        said = [one for one in looked_at if speaks(one)]
         people = find_items(ask.view, {one.speaker for one in said})
         out = appeared(ask.view, {wording.source for one in said for wording in one.wordings})
         mine = [one for one in said if _belongs(people.get(one.speaker), side)]

@@ -20,7 +20,7 @@ from bot.tracking.state import as_moved, overdue, watched
 from db.desk.outcomes import Outcome
 from db.model.edtf import Bounds
 from db.model.records import Event, Party, Person, Point, Source, Statement, TrackedDate
-from db.reading.sources import count_resting, list_carried, list_newest_sources
+from db.reading.sources import count_resting, list_newest_sources, list_reported
 from db.reading.statements import Sought, count_statements, list_statements
 from db.reading.view import count_known, find_items, list_items
 
@@ -38,8 +38,8 @@ def status(ask: Ask) -> Answer:
     Every line is put together from the dossier and cites its sources; nobody typed it as "the status".
     """
     statements = list_statements(ask.view, Sought(), limit=_NEWEST)
-    blocks: list[Block] = [*standing_lines(ask)]
-    blocks += _positions(ask, statements)
+    positions = _positions(ask, statements)  # reads everybody who spoke
+    blocks: list[Block] = [*standing_lines(ask), *positions]
     blocks += _expected(ask)
     blocks += _conflicts(ask)
     blocks += _sourcing(ask, statements)
@@ -214,8 +214,8 @@ def _sourcing(ask: Ask, statements: list[Statement]) -> list[Block]:
 
 def _new_events(ask: Ask, source: str) -> list[Block]:
     """Name the newest events that only the newest source tells."""
-    carried = list_carried(ask.view, source, limit=_LOOKED_AT)
-    told = [one for one in carried if isinstance(one, Event) and {report.source for report in one.reports} == {source}]
+    reported = list_reported(ask.view, source, limit=_LOOKED_AT)
+    told = [one for one in reported if isinstance(one, Event) and {report.source for report in one.reports} == {source}]
     parts: list[Part] = []
     for one in told[:_SHOWN]:
         parts += ["; " if parts else "", f"{one.id}, {one.title}: ", *event_parts(one)]

@@ -218,7 +218,7 @@ def _finish(question: Ask, answer: Answer) -> Answer:
     line = _again(question, answer.line)
     if answer.as_of is not None:
         return answer  # of another day or dossier than was asked for, and whole
-    sources = (foot_sources if answer.short else mark_sources)(question, answer.blocks)
+    sources = answer.sources or (foot_sources if answer.short else mark_sources)(question, answer.blocks)
     blocks = (*with_own_cites(answer.blocks), *readings(question))
     return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)
 

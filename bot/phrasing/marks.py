@@ -1,6 +1,6 @@
 """Marks behind what a source carries, and the sources at the foot of a short answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.asking import Ask
@@ -9,7 +9,7 @@ from bot.phrasing.citations import maybe_later, name_source
 from db.model import edtf
 from db.model.records import Source
 from db.reading.sources import list_newest_sources
-from db.reading.view import find_items
+from db.reading.view import find_items, remember
 
 MOST_MARKS = 3
 WORKED_OUT = "* worked out, not printed"
@@ -40,11 +40,18 @@ def figures(part: Mark, numbered: Mapping[str, str]) -> list[str]:
 def foot_sources(ask: Ask, blocks: tuple[Block, ...]) -> tuple[SourceMark, ...]:
     """List the sources that marks name, in that order, each with what it is called and when it came out."""
     order = marked(blocks)
-    found = find_items(ask.view, order) if order else {}
+    made: dict[str, SourceMark] = remember(ask.view, ("foot",), dict)
+    if unmade := [id_ for id_ in order if id_ not in made]:
+        made |= _make_foot(ask, unmade)
+    return tuple(made[id_] for id_ in order if id_ in made)
+
+
+def _make_foot(ask: Ask, ids: Sequence[str]) -> dict[str, SourceMark]:
+    found = find_items(ask.view, ids)
     origins = find_items(ask.view, {origin for source in found.values() for origin in source.via})
     agencies = {id_: origin.name for id_, origin in origins.items() if origin.kind == "agency"}
     later, year = maybe_later(ask, found), newest_year(ask) if found else 0
-    return tuple(_foot_source(found[id_], agencies, later=id_ in later, year=year) for id_ in order if id_ in found)
+    return {id_: _foot_source(source, agencies, later=id_ in later, year=year) for id_, source in found.items()}
 
 
 def _foot_source(source: Source, agencies: Mapping[str, str], *, later: bool, year: int) -> SourceMark:

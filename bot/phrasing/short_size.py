@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, CommandName, Day, Exact, Group, Id, Line, Mark, Part, Pick, Quote
@@ -15,11 +16,12 @@ _DAY = re.compile(r"(?<=\d) (?=[A-Z])")
 
 
 def fitting(ask: Ask, levels: Iterable[Callable[[], Answer]], *, most: int) -> Answer:
-    """Give the first of several answers that is not taller than it may be, else the last of them."""
+    """Give the first of several answers that is not taller than it may be, else the last of them, with its foot."""
     answer = Answer("", ())
     for make in levels:
         answer = make()
-        if height(replace(answer, sources=foot_sources(ask, answer.blocks))) <= most:
+        answer = replace(answer, sources=foot_sources(ask, answer.blocks))
+        if height(answer) <= most:
             break
     return answer
 
@@ -33,10 +35,15 @@ def height(answer: Answer) -> int:
     sections = [head, *(list(_texts(block, numbered)) for block in answer.blocks if isinstance(block, Group))]
     sections += [[foot] if (foot := foot_text(answer)) else []]
     pressed = [f"[{one.label}]" for one in answer.blocks if isinstance(one, Choice | Pick)]
-    buttons = sum(1 for _ in row_ends(" ".join([*pressed, "[Share]"]), COLUMNS)) if pressed else 0
+    buttons = _count_rows(" ".join([*pressed, "[Share]"])) if pressed else 0
     shown = [section for section in sections if section]
-    rows = sum(sum(1 for _ in row_ends(text, COLUMNS)) for section in shown for text in section)
+    rows = sum(_count_rows(text) for section in shown for text in section)
     return rows + buttons + len(shown) - 1
+
+
+@lru_cache(maxsize=1024)  # the answers of which one fits have most of their rows in common
+def _count_rows(text: str) -> int:
+    return sum(1 for _ in row_ends(text, COLUMNS))
 
 
 def _texts(block: Block, numbered: Mapping[str, str]) -> Iterator[str]:
@@ -100,10 +107,12 @@ def row_ends(plain: str, width: int, *, size: Callable[[str], int] = len) -> Ite
 
 def _row_end(plain: str, start: int, width: int, size: Callable[[str], int]) -> int:
     end = -1
-    for found in re.finditer(" |$", plain[start:]):
-        if end >= 0 and size(plain[start : start + found.start()]) > width:
+    while end < len(plain):
+        space = plain.find(" ", max(start, end + 1))
+        next_end = len(plain) if space < 0 else space
+        if end >= 0 and size(plain[start:next_end]) > width:
             break
-        end = start + found.start()
+        end = next_end
         if size(plain[start:end]) > width:
             break
     return end

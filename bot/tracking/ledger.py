@@ -13,7 +13,7 @@ from db.desk.watches import Watch, list_watches, owners
 from db.model.edtf import Bounds
 from db.model.records import TrackedDate
 from db.outbox.outbox import Due
-from db.reading.view import View, find_items, list_items
+from db.reading.view import View, find_items, list_items, remember
 
 Stage = Literal["overdue", "due", "coming", "condition", "dependent", "hope", "answered"]
 
@@ -42,7 +42,7 @@ class Expectation:
 
 def expectations(ask: Ask) -> list[Expectation]:
     recorded = newest_outcomes(ask)
-    everything = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    everything = _outcomes(ask)
     taken = owners(_watches(ask))
     tracked = sorted(list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
     hangs = {one.id: as_moved(one, recorded).depends_on or "" for one in tracked}
@@ -104,8 +104,15 @@ def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
 
 def known_outcomes(ask: Ask) -> list[Outcome]:
     """List the outcomes that this desk had recorded by the end of `as_of`, and by now, the oldest first."""
-    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier)
-    return [one for one in outcomes if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+    return [one for one in _outcomes(ask) if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+
+
+def _outcomes(ask: Ask) -> list[Outcome]:
+    return remember(
+        ask.view,
+        ("outcomes", ask.desk.id),
+        lambda: list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier),
+    )
 
 
 def after_recorded(ask: Ask, *, dossier: str) -> Ask:

@@ -22,21 +22,21 @@ _ROLES = ("labels.by", "answers.by", "announced.by", "participants")
 
 @dataclass(frozen=True, slots=True)
 class NamedRows:
-    """What is called by names as it is stored, with the day from which each was known, and that of each source."""
+    """What names somebody as it is stored, with the day from which each was known, and that of each source."""
 
     items: tuple[tuple[str, str, date], ...]  # kind, body, known from
     published: dict[str, date]
 
-    def decoded(self) -> list[tuple[Person | Party | Topic | Offer, date]]:
+    def decoded(self) -> list[tuple[Person | Party | Topic | Offer | TrackedDate, date]]:
         """Read them back into records; takes its time."""
         return [(decode(kind, body), known_from) for kind, body, known_from in self.items]
 
 
 def list_named(connection: Connection, dossier: str, desk: str) -> NamedRows:
-    """List all people, parties, topics and offers, of whatever day, those known first before others."""
+    """List all people, parties, topics, offers and tracked dates, of whatever day, those known first before others."""
     item = schema.item.c
     found: list[tuple[str, str, date]] = []
-    for kind in map(kind_of, (Person, Party, Topic, Offer)):
+    for kind in map(kind_of, (Person, Party, Topic, Offer, TrackedDate)):
         query = select(item.kind, item.body, item.known_from).where(_row(dossier, desk, kind))
         rows = connection.execute(query.order_by(item.known_from, item.id))
         found += ((kind_, body, known_from) for kind_, body, known_from in rows)

@@ -7,7 +7,7 @@ from sqlalchemy import Date, Integer, Select, Text, bindparam, exists, func, or_
 
 from db.model.codec import kind_of
 from db.model.records import Item, Source, Statement
-from db.reading.view import View, find_items, published
+from db.reading.view import View, find_items, published, remember
 from db.storage import schema
 from db.storage.prepared import Prepared
 
@@ -22,6 +22,10 @@ _RESTING = (
 
 def list_newest_sources(view: View, *, limit: int) -> list[Source]:
     """List the sources that were published last by then."""
+    return list(remember(view, ("newest", limit), lambda: _list_newest(view, limit)))
+
+
+def _list_newest(view: View, limit: int) -> list[Source]:
     given = {"dossier": view.dossier, "desk": view.desk, "as_of": view.as_of, "limit": limit}
     ids = list(dict.fromkeys(id_ for (id_,) in _NEWEST.rows(view.connection, given)))
     published(view, ids)  # which keeps what it reads: the newest is asked for several times in a question
@@ -87,6 +91,11 @@ def list_carried(view: View, source: str, *, limit: int) -> list[Item]:
     for role in _CARRYING:
         carried += _in_this_order(view, _naming(view, source, role, limit=limit))
     return carried
+
+
+def list_reported(view: View, source: str, *, limit: int) -> list[Item]:
+    """List the events and points that a source reports on, the newest first."""
+    return _in_this_order(view, _naming(view, source, "reports.source", limit=limit))
 
 
 def _naming(view: View, source: str, role: str, *, limit: int) -> Select[str]:

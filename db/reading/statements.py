@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from db.model.codec import kind_of
 from db.model.records import Person, Statement
-from db.reading.view import View, read_known
+from db.reading.view import View, read_known, remember
 from db.storage import schema
 from db.storage.prepared import Prepared
 
@@ -58,6 +58,10 @@ def list_statements(view: View, sought: Sought, *, limit: int, before: str = "")
 
     `before` is the id of a statement: only those that come behind it are listed.
     """
+    return list(remember(view, ("statements", sought, limit, before), lambda: _list(view, sought, limit, before)))
+
+
+def _list(view: View, sought: Sought, limit: int, before: str) -> list[Statement]:
     way = _way(view, sought)
     if way is None:
         return []
@@ -294,8 +298,9 @@ def _is_by(form: _Form, stream: _Stream) -> ColumnElement[bool]:
     speaker = select(link.target).where(*spoke, link.earliest == stream.earliest)
     said_by = speaker.correlate(schema.link, schema.item).scalar_subquery()
     party = bindparam("party", type_=Text)
+    # a person has no day of their own, and only with one is the index entered at the person
     side = (belongs.dossier == _DOSSIER, belongs.target == party, belongs.role == "party")
-    return exists().where(*side, belongs.item == said_by)
+    return exists().where(*side, belongs.earliest == date.min, belongs.item == said_by)
 
 
 def _is_about(form: _Form, stream: _Stream) -> ColumnElement[bool]:

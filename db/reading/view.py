@@ -1,6 +1,6 @@
 """What one desk could know of one dossier by one day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
@@ -30,11 +30,14 @@ class View:
     dossier: str
     as_of: date
     _sources: dict[str, tuple[Source, Bounds]] = field(default_factory=dict)  # those read so far, of all days
+    _read: dict[tuple[Any, ...], dict[Hashable, Any]] = field(default_factory=dict)  # what else was read so far
 
 
 def list_items(view: View, cls: type[T], *, whole: bool = False) -> list[T]:
     """List the items of a class that were known, oldest first, each cut to what was known of it (unless `whole`)."""
-    return _read(view, _OF_KIND, {"kind": kind_of(cls)}, whole=whole)
+    if whole:
+        return _read(view, _OF_KIND, {"kind": kind_of(cls)}, whole=True)
+    return list(remember(view, ("kind", cls), lambda: _read(view, _OF_KIND, {"kind": kind_of(cls)})))
 
 
 def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int | None = None) -> list[T]:
@@ -48,24 +51,45 @@ def list_linked(view: View, cls: type[T], *, role: str, target: str, limit: int 
 
 def count_known(view: View, cls: type[Any], *, most: int) -> int:
     """Count the known items of a class, up to `most`."""
-    [(count,)] = _count_up_to(most).rows(view.connection, _given(view) | {"kind": kind_of(cls)})
+    given = _given(view) | {"kind": kind_of(cls)}
+    [(count,)] = remember(view, ("count", cls, most), lambda: _count_up_to(most).rows(view.connection, given))
     return int(count)
 
 
 def find_items(view: View, ids: Iterable[str]) -> dict[str, Any]:
     """Find the known items with these ids, of whatever kind."""
-    wanted = set(ids)
-    read = {id_: view._sources[id_] for id_ in wanted & view._sources.keys()}
-    found: dict[str, Any] = {id_: source for id_, (source, days) in read.items() if days.earliest <= view.as_of}
-    if unread := sorted(wanted - read.keys()):
-        found |= {record.id: record for record in _read(view, _BY_ID, {"ids": unread})}
-    return found
+    wanted, kept, sources = sorted(set(ids)), _kept(view), view._sources
+    if unread := [id_ for id_ in wanted if id_ not in sources and id_ not in kept]:
+        kept |= dict.fromkeys(unread)
+        kept |= {record.id: record for record in _read(view, _BY_ID, {"ids": unread})}
+    found = {id_: _source_by(view, id_) if id_ in sources else kept[id_] for id_ in wanted}
+    return {id_: record for id_, record in found.items() if record is not None}
+
+
+def _source_by(view: View, id_: str) -> Source | None:
+    source, days = view._sources[id_]
+    return source if days.earliest <= view.as_of else None
+
+
+def remember(view: View, key: tuple[Any, ...], read: Callable[[], T]) -> T:
+    """Read once what several parts of an answer need; anew each time in a transaction that may have written since."""
+    kept = _kept(view)
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]  # type: ignore[no-any-return]
+
+
+def _kept(view: View) -> dict[Hashable, Any]:
+    """Give what was read by this view: items by id, None for those not known, and other things by what was asked."""
+    if view.connection.get_execution_options().get("backchannel_writes"):
+        return {}
+    return view._read.setdefault((view.desk, view.dossier, view.as_of), {})
 
 
 def published(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the publication days of sources, whether or not they had been published by then."""
-    ids = set(ids)
-    if unread := sorted(ids - view._sources.keys()):
+    ids = list(ids)
+    if unread := sorted({id_ for id_ in ids if id_ not in view._sources}):
         for id_, kind, body in _ON_ALL_DAYS.rows(view.connection, _given(view) | {"ids": unread}):
             source = _recalled(kind, body).record
             view._sources[id_] = source, edtf.bounds(source.published.edtf)
@@ -76,19 +100,27 @@ def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
     """Give the days on which sources came out, which was no later than the day (UTC) from which this desk had them."""
     days = published(view, ids)
     unsure = sorted(id_ for id_, bounds in days.items() if bounds.earliest < bounds.latest)
-    rows = _FIRST_HAD.rows(view.connection, _given(view) | {"ids": unsure}) if unsure else ()
-    for id_, at in rows:
-        had, bounds = moment(at).date(), days[id_]
+    for id_, had in _first_had(view, unsure).items():
+        bounds = days[id_]
         if bounds.earliest <= had < bounds.latest:
             days[id_] = replace(bounds, latest=had, open_end=False)
     return days
 
 
+def _first_had(view: View, ids: list[str]) -> dict[str, date]:
+    """Give the days from which this desk had sources, if that is recorded."""
+    had: dict[str, date | None] = remember(view, ("had",), dict)
+    if unread := [id_ for id_ in ids if id_ not in had]:
+        had |= dict.fromkeys(unread)
+        rows = _FIRST_HAD.rows(view.connection, _given(view) | {"ids": unread})
+        had |= {id_: moment(at).date() for id_, at in rows}
+    return {id_: day for id_ in ids if (day := had[id_])}
+
+
 def last_published(view: View) -> date | None:
     """Give the newest first-possible publication day of the dossier's sources."""
-    item = schema.item.c
-    query = select(func.max(item.earliest)).where(item.dossier == view.dossier, item.kind == kind_of(Source))
-    return view.connection.execute(query).scalar_one()
+    [(last,)] = remember(view, ("last",), lambda: _LAST.rows(view.connection, {"dossier": view.dossier}))
+    return last  # type: ignore[no-any-return]
 
 
 def _seen() -> Select[str, str, str]:
@@ -124,6 +156,11 @@ _OF_KIND = Prepared(
     )
 )
 _LINKED = _linked(_KNOWN)
+_LAST = Prepared(
+    select(func.max(schema.item.c.earliest)).where(
+        schema.item.c.dossier == bindparam("dossier", type_=Text), schema.item.c.kind == kind_of(Source)
+    )
+)
 
 
 @cache
@@ -137,14 +174,14 @@ def _count_up_to(most: int) -> Prepared:
     return Prepared(select(func.count()).select_from(few))
 
 
-def _first_had() -> Select[str, int]:
+def _first_changes() -> Select[str, int]:
     change = schema.change.c
     mine = or_(change.desk == schema.FILE, change.desk == bindparam("desk", type_=Text))
     query = select(change.item, func.min(change.at)).where(change.dossier == bindparam("dossier", type_=Text), mine)
     return query.where(change.item.in_(bindparam("ids", expanding=True))).group_by(change.item)
 
 
-_FIRST_HAD = Prepared(_first_had())
+_FIRST_HAD = Prepared(_first_changes())
 
 
 def _given(view: View) -> dict[str, Any]:
@@ -179,4 +216,6 @@ def read_known(view: View, bodies: Iterable[tuple[str, str]]) -> list[Any]:
     cut = (
         one.record if one.cited.isdisjoint(late) else known(one.record, published=days, day=view.as_of) for one in read
     )
-    return [complete(record) for record in cut if record is not None]
+    found = [complete(record) for record in cut if record is not None]
+    _kept(view).update((record.id, record) for record in found)
+    return found

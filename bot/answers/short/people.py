@@ -1,13 +1,12 @@
 """Who somebody is and what they said last, on one phone screen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
 from bot.answers.directory import directory
 from bot.answers.lookup import find_person_id
 from bot.answers.short.expected import outcome_row
-from bot.answers.short.offer_state import list_offers
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Id, Line, Part
@@ -35,7 +34,7 @@ from bot.tracking.ledger import newest_outcomes
 from db.model.records import Offer, Party, Person, Statement, TrackedDate
 from db.reading.people import COUNTED
 from db.reading.statements import Sought, count_statements, list_statements
-from db.reading.view import find_items, list_items
+from db.reading.view import find_items
 
 _LOOKED_AT = 60  # statements
 _DATES = 3  # expected dates, and offers
@@ -50,23 +49,27 @@ def who(ask: Ask, *, name: str, explain: str = "") -> Answer:
     found = find_person_id(ask, known, name, example="/who peskov", line=lambda id_: ask.again(f"/who {id_}"))
     if isinstance(found, Answer):
         return ask_whom(ask, " ".join(name.split()), found)
-    whom: Person | Party = find_items(ask.view, [found])[found]
-    answer = _about(ask, whom)
+    items = find_items(ask.view, [found, *known.naming(found, known.name(found))])
+    answer = _about(ask, items.pop(found), items.values())
     return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
 
 
-def _about(ask: Ask, whom: Person | Party) -> Answer:
+def _about(ask: Ask, whom: Person | Party, naming: Iterable[Offer | TrackedDate]) -> Answer:
+    """Tell of somebody; `naming` are the offers and tracked dates that name them."""
+    by_id = sorted(naming, key=lambda one: natural(one.id))
+    offers = [one for one in by_id if isinstance(one, Offer)]
+    dates = [one for one in by_id if isinstance(one, TrackedDate)]
     sought = Sought(speaker=whom.id) if isinstance(whom, Person) else Sought(party=whom.id)
     newest = list_statements(ask.view, sought, limit=_LOOKED_AT)
     rows, line = make_rows(ask, newest), f"/who {whom.id}"
     many = len(newest) if len(newest) < _LOOKED_AT else count_statements(ask.view, sought, most=COUNTED + 1)
-    what, offered = _what(ask, whom, spoken=bool(newest)), _offered(ask, whom, rows)
-    expected = _expected(ask, whom, rows)
-    choices = _choices(ask, whom, line, spoken=bool(newest))
+    what, offered = _what(ask, whom, offers, spoken=bool(newest)), _offered(whom, offers, rows)
+    expected = _expected(ask, whom, dates, rows)
+    choices, ordered = _choices(ask, whom, line, spoken=bool(newest)), rows.order(newest)
 
     def make(said: int, dates: int) -> Answer:
         told, awaited = _dates(expected, most=dates)
-        spoken = _said(rows.order(newest), many, rows, most=said, named=isinstance(whom, Party))
+        spoken = _said(ordered, many, rows, most=said, named=isinstance(whom, Party))
         sections = [what, spoken, [*offered, *told], section("Awaited", awaited)]
         return short_answer(ask, whom.name, sections, choices, line=line)
 
@@ -84,21 +87,21 @@ def _choices(ask: Ask, whom: Person | Party, line: str, *, spoken: bool) -> list
 # --- what they are
 
 
-def _what(ask: Ask, whom: Person | Party, *, spoken: bool) -> list[Block]:
+def _what(ask: Ask, whom: Person | Party, offers: Sequence[Offer], *, spoken: bool) -> list[Block]:
     blocks: list[Block] = []
     if isinstance(whom, Person):
         blocks += [Line(tuple(said), lead=True)] if (said := person_words(whom)) else []
-        blocks += [Line((f"In {inside(offer.title)}: ", *offer_gist(offer))) for offer in _naming(ask, whom)]
+        blocks += [Line((f"In {inside(offer.title)}: ", *offer_gist(offer))) for offer in _naming(whom, offers)]
     if not spoken:
         owner = f"{whom.name}’s" if isinstance(whom, Party) else f"{whom.name}’s own"
         blocks.append(Line((f"No words of {owner} {in_sources(ask)}.",)))
     return blocks
 
 
-def _naming(ask: Ask, person: Person) -> list[Offer]:
+def _naming(person: Person, offers: Sequence[Offer]) -> list[Offer]:
     """List the offers whose terms name somebody."""
     name = f" {fold(person.name)} "
-    return [offer for offer in list_offers(ask) if any(name in f" {fold(term.text)} " for term in offer.terms)][:_DATES]
+    return [offer for offer in offers if any(name in f" {fold(term.text)} " for term in offer.terms)][:_DATES]
 
 
 # --- what they said
@@ -112,9 +115,9 @@ def _said(ordered: Sequence[Statement], many: int, rows: Rows, *, most: int, nam
 # --- what they answered, offered, announced, are awaited for
 
 
-def _offered(ask: Ask, whom: Person | Party, rows: Rows) -> list[Block]:
+def _offered(whom: Person | Party, offers: Sequence[Offer], rows: Rows) -> list[Block]:
     blocks: list[Block] = []
-    for offer in list_offers(ask):
+    for offer in offers:
         if offer.by == whom.id:
             blocks.append(Line((*offer_words(offer, dash=" – "), Id(offer.id)), label="Offers"))
         answers = [answer for answer in offer.answers if answer.by == whom.id and not answer.told_by]
@@ -126,10 +129,9 @@ def _offered(ask: Ask, whom: Person | Party, rows: Rows) -> list[Block]:
     return blocks[:_DATES]
 
 
-def _expected(ask: Ask, whom: Person | Party, rows: Rows) -> list[tuple[bool, Block]]:
-    """List in rows what somebody announced or what came of it (True), and what is awaited of or for them, by id."""
-    dates = sorted(list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
-    recorded = newest_outcomes(ask)
+def _expected(ask: Ask, whom: Person | Party, dates: Sequence[TrackedDate], rows: Rows) -> list[tuple[bool, Block]]:
+    """List in rows what somebody announced or what came of it (True), and what is awaited of or for them."""
+    recorded = newest_outcomes(ask) if dates else {}
     found: list[tuple[bool, Block]] = []
     for one in dates:
         own = any(given.by == whom.id for given in one.announced)

@@ -1,0 +1,78 @@
+"""How many SQL statements a question costs: counted for every command that only reads, so that none grows unseen."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.commands.registry import COMMANDS
+from db.storage.database import Database
+from tests.asking import asked
+
+NOW = datetime(2022, 8, 12, 12, tzinfo=UTC)
+MOST = 20  # BEGIN is one of them
+LINES = {
+    "status": "/status",
+    "who": "/who peskov",
+    "quotes": "/quotes peskov about:talks",
+    "offers": "/offers",
+    "conflicts": "/conflicts about:griner",
+    "sources": "/sources item:S12",
+    "timeline": "/timeline from:2022-07-27 to:2022-07-29",
+    "dates": "/dates",
+    "when": "/when text:“in the coming days” on:2022-07-27",
+    "compare": "/compare 2022-07-28 2022-08-10",
+    "changes": "/changes since:2022-07-28",
+    "find": "/find exchange kind:statement",
+    "item": "/item S12",
+    "my reminders": "/my reminders",
+    "my data": "/my data",
+    "my forget": "/my forget",
+    "digest list": "/digest list",
+    "dossier list": "/dossier list",
+    "dossier export": "/dossier export format:markdown",
+    "help": "/help who",
+}
+BARS = {
+    ("who", "short"): 12,
+    ("who", "full"): 8,
+    ("status", "short"): 16,
+    **dict.fromkeys(((name, depth) for name in ("my data", "my forget") for depth in ("short", "full")), 30),
+}
+# they need something that a server, or a digest of it, has
+ELSEWHERE = {"event", "digest preview", "digest remove"}
+
+
+@contextmanager
+def counted(database: Database) -> Iterator[list[str]]:
+    """Gather what is sent to the database."""
+    sent: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
+
+def test_every_command_that_only_reads_is_counted() -> None:
+    reading = {name for name, command in COMMANDS.items() if not command.writes and not command.pressed}
+
+    assert reading == LINES.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("depth", ["short", "full"])
+@pytest.mark.parametrize("name", LINES)
+def test_a_question_costs_few_statements(bundled: Database, name: str, depth: str) -> None:
+    asked(bundled, LINES[name], now=NOW - timedelta(days=1), depth=depth)  # reads all names once
+
+    with counted(bundled) as sent:
+        asked(bundled, LINES[name], now=NOW, depth=depth)
+
+    assert 0 < len(sent) <= BARS.get((name, depth), MOST), "\n".join(sent)
