@@ -7,6 +7,7 @@ from contextlib import nullcontext, suppress
 
 from bot.cli.arguments import parser
 from bot.config import ConfigError, load_config
+from bot.terminal.clean import clean, say
 from db.storage.errors import DatabaseError
 from db.storage.file_lock import alone
 
@@ -15,8 +16,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 failed, 2 wrong usage."""
     given = parser().parse_args(arguments)
     try:
-        database = {"BACKCHANNEL_DATABASE": given.database} if given.database else {}
-        config = load_config(given.config, os.environ | database)
+        config = load_config(given.config, os.environ, database=given.database or "")
         delivers = given.command == "worker" or (given.command == "run" and not given.no_delivery)
         with alone(config.database.url) if delivers else nullcontext():
             # takes a second: a bot that may not deliver is told before
@@ -26,10 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigError as error:
         if given.command == "doctor":
             return _diagnose(error)
-        print(error, file=sys.stderr)
+        say(str(error), to=sys.stderr)
         return 2
     except DatabaseError as error:
-        print(error, file=sys.stderr)
+        say(clean(str(error)), to=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _diagnose(error: ConfigError) -> int:
     from bot.findings import Finding
 
-    print("\n".join(str(Finding("fault", "config", line)) for line in str(error).splitlines()))
+    for line in error.lines:
+        say(str(Finding("fault", "config", line)))
     return 1
 
 

@@ -10,6 +10,7 @@ from platformdirs import user_data_path
 
 from bot.config_values import KEYS, SLACK_API, Secret, WrongValue, cut, read_api, read_database, read_token
 from bot.names.suggest import nearest
+from db.storage.address import sqlite_address
 
 TOKEN_VARIABLE = "DISCORD_TOKEN"
 DATABASE_VARIABLE = "BACKCHANNEL_DATABASE"
@@ -115,16 +116,24 @@ class ConfigFault:
         return f"{told}; did you mean {self.nearest!r}?" if self.nearest else told
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.splitlines())
+
+
 class ConfigError(Exception):
     """The settings cannot be used."""
 
     def __init__(self, faults: Iterable[ConfigFault], *, file: Path | None = None) -> None:
         self.faults = tuple(faults)
-        super().__init__("\n".join(f"{file}: {fault}" if file else str(fault) for fault in self.faults))
+        self.lines = [_one_line(f"{file}: {fault}" if file else str(fault)) for fault in self.faults]
+        super().__init__("\n".join(self.lines))
 
 
-def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
-    """Read the settings; without a file they are the defaults. Raises ConfigError with all faults."""
+def load_config(path: Path | None, environ: Mapping[str, str], *, database: str = "") -> Config:
+    """Read the settings; without a file they are the defaults. Raises ConfigError with all faults.
+
+    `database` is what was given with the command, before all else.
+    """
     folder = path.absolute().parent if path else Path.cwd()
     written = _written(path) if path else {}
     tokens = {name: environ[name] for name in _TOKENS if environ.get(name)}
@@ -138,8 +147,9 @@ def load_config(path: Path | None, environ: Mapping[str, str]) -> Config:
         values[_TOKENS[name]] = _take(name, read_token, token, folder, faults)
     if api := environ.get(API_VARIABLE, ""):
         values["slack.api"] = _take(API_VARIABLE, read_api, api, folder, faults)
-    if database := environ.get(DATABASE_VARIABLE, ""):
-        values["database.url"] = _take(DATABASE_VARIABLE, read_database, database, Path.cwd(), faults)
+    name, given = ("--database", database) if database else (DATABASE_VARIABLE, environ.get(DATABASE_VARIABLE, ""))
+    if given:
+        values["database.url"] = _take(name, read_database, given, Path.cwd(), faults)
     if faults:
         raise ConfigError(faults, file=path)
     return _config(values)
@@ -163,7 +173,7 @@ def _config(values: dict[str, Any]) -> Config:
 
 
 def _default_database() -> str:
-    return f"sqlite:///{user_data_path('backchannel', appauthor=False) / 'backchannel.sqlite3'}"
+    return sqlite_address(user_data_path("backchannel", appauthor=False) / "backchannel.sqlite3")
 
 
 def _written(path: Path) -> dict[str, Any]:

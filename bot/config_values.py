@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from bot.localtime import is_of_a_place
 from bot.names.suggest import nearest
+from db.storage.address import knows_options, postgres_address, sqlite_address
 
 _MOST_DAYS = 3650
 _LOG_FORMATS = ("console", "json")
@@ -19,13 +20,14 @@ SLACK_API = "https://slack.com/api/"
 
 
 class Secret:
-    """A text that shows itself only when it is asked to."""
+    """A text that shows itself only when it is asked to, and the file that it was read from, if any."""
 
-    __slots__ = ("_text",)
+    __slots__ = ("_text", "file")
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, file: Path | None = None) -> None:
         """Keep a text."""
         self._text = text
+        self.file = file
 
     def reveal(self) -> str:
         """Give the text; it must not go into a log or a message."""
@@ -48,7 +50,8 @@ def _token_file(value: Any, folder: Path) -> Secret:
     if not isinstance(value, str) or not value:
         raise WrongValue("no path", "the path of a file that holds the token")
     try:
-        return read_token((folder / Path(value).expanduser()).read_text("utf-8-sig"), folder)
+        file = folder / Path(value).expanduser()
+        return Secret(read_token(file.read_text("utf-8-sig"), folder).reveal(), file)
     except UnicodeDecodeError:
         raise WrongValue("the file named there is no text", "a file with the token alone") from None
     except (OSError, ValueError, RuntimeError) as error:
@@ -82,41 +85,64 @@ def _server(value: Any, _folder: Path) -> int:
 
 
 def read_database(value: Any, folder: Path) -> str:
-    """Turn a path or an address into an address with an asynchronous driver.
+    """Turn a path or an address into an address with a driver.
 
-    It can hold a password, so nothing of it but the scheme is repeated in a fault.
+    It can hold a password, so nothing of it but a scheme is repeated in a fault.
     """
     if not isinstance(value, str) or not value.strip():
         raise WrongValue("no address", "the path of a SQLite file, or postgresql://…")
+    if re.search(r"[\x00-\x1f\x7f]", value.strip()):
+        raise WrongValue("a character that cannot be seen stands in it", "the path of a SQLite file, or postgresql://…")
     scheme, separator, rest = value.strip().partition("://")
-    if not separator:
+    if not separator or not re.fullmatch(r"[a-z][a-z0-9+]*", scheme, re.IGNORECASE):
         return _sqlite(value.strip(), folder)
     if scheme in _SQLITE:
-        return _sqlite(rest.removeprefix("/"), folder)
+        return _sqlite(_without_options(rest.removeprefix("/")), folder)
     if scheme in _POSTGRES:
         return _postgresql(rest)
     raise WrongValue(f"unknown kind of database {cut(scheme)!r}", "sqlite:///path or postgresql://…")
 
 
 def _sqlite(path: str, folder: Path) -> str:
-    if not path or path == ":memory:" or "?" in path:
-        raise WrongValue("no file for SQLite to keep", "a path without '?'")
+    if not path or path == ":memory:":
+        raise WrongValue("no file for SQLite to keep", "the path of a file")
+    # an address without its beginning; a disk of Windows’ has one letter
+    if re.match(r"(//)?[^/\\]{2,}:.*@|[A-Za-z0-9+]{2,}:/", path):
+        raise WrongValue("an incomplete address", "a path, or postgresql://user:password@host:port/database")
     try:
-        return f"sqlite:///{folder / Path(path).expanduser()}"
+        return sqlite_address(folder / Path(path).expanduser())
     except RuntimeError:
         raise WrongValue("a path whose ~ leads nowhere", "a path") from None
 
 
+def _without_options(path: str) -> str:
+    if "?" in path:
+        raise WrongValue("options, which a SQLite file does not take", "sqlite:///path without '?'")
+    return path
+
+
 def _postgresql(rest: str) -> str:
+    if _parted_by_password(rest):
+        raise WrongValue(
+            "a character that parts an address stands inside one of its parts",
+            "in a password @ as %40, / as %2F, ? as %3F, # as %23 and % as %25",
+        )
     try:
         parts = urlsplit(f"postgresql://{rest}")
-        complete = parts.port != 0 and parts.path.strip("/")
+        complete = parts.port != 0 and parts.path.strip("/") and knows_options(rest)
+        address = postgres_address(rest)
     except ValueError:
-        complete = ""
+        complete = address = ""
     if not complete:
         raise WrongValue("an incomplete address", "postgresql://user:password@host:port/database")
-    # a former driver had a name of its own for it
-    return "postgresql+psycopg://" + re.sub(r"([?&])ssl=", r"\1sslmode=", rest)
+    return address
+
+
+def _parted_by_password(rest: str) -> bool:
+    """Tell whether an address may be read in several ways, since a sign that parts it may be part of a password."""
+    authority = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    strange = "#" in rest or re.search(r"%(?![0-9A-Fa-f]{2})", rest) or re.search(r"[\[\]].*@", rest)
+    return bool(strange) or rest.count("@") != authority.count("@") or rest.count("@") > 1
 
 
 def _zone(value: Any, _folder: Path) -> str:

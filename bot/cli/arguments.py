@@ -4,16 +4,24 @@ import argparse
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from bot import __version__
 from bot.discord.shards import Shards
+from bot.terminal.clean import clean_lines
+
+
+class _Parser(argparse.ArgumentParser):
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print what is wrong with a command: a file's name may stand in it, and in that anything."""
+        super()._print_message(clean_lines(message), file)
 
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    whole = argparse.ArgumentParser(prog="backchannel", description="A bot for desks that follow a negotiation.")
+    whole = _Parser(prog="backchannel", description="A bot for desks that follow a negotiation.")
     whole.add_argument("--version", action="version", version=f"backchannel {__version__}")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = _Parser(add_help=False)
     shared.add_argument("--config", type=Path, help="the config file; without one, defaults are used")
     shared.add_argument("--database", help="a SQLite file or a postgresql:// address, before the config's")
     sub = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")

@@ -15,6 +15,7 @@ from bot.articles.protocol import reply
 from bot.articles.reader import read_article
 from bot.articles.records import Article
 from bot.asking import UserError
+from bot.terminal.clean import clean, clean_json, say
 
 _log = structlog.get_logger()
 
@@ -28,7 +29,7 @@ def article(given: argparse.Namespace) -> int:
             "Say what to read: backchannel article FILE drafts what was said in it. --jsonl answers requests from "
             "standard input, --explain FILE tells how it is read."
         )
-    print(explained(given.explain, published=given.published))
+    say(explained(given.explain, published=given.published))
     return 0
 
 
@@ -36,7 +37,7 @@ def serve(requests: TextIO, replies: TextIO) -> int:
     """Answer one request a line, each at once."""
     for line in requests:
         if line.strip():
-            replies.write(_reply(line) + "\n")
+            replies.write(clean_json(_reply(line)) + "\n")
             replies.flush()
     return 0
 
@@ -59,6 +60,6 @@ def explained(path: Path, *, published: date | None) -> str:
         handed = Article(file.text, day, file.title, file.is_page)
         return explain(read_article(handed), file.text)
     except OSError as error:
-        raise UserError(f"{path} can't be read: {error.strerror}.") from error
+        raise UserError(f"{clean(str(path))} can't be read: {error.strerror}.") from error
     except UnreadableError as error:
         raise UserError(str(error)) from error

@@ -11,8 +11,8 @@ from bot.commands import dispatch, parser
 from bot.commands.articles import take_article
 from bot.drafts.article_text import Heading
 from bot.terminal import session, text
+from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
-from bot.terminal.text import clean_lines
 from db.desk.article_texts import forget_article_texts, oldest_kept
 
 _ENDINGS = (".txt", ".html", ".htm", ".md", ".eml")
@@ -29,14 +29,14 @@ def read_articles(here: Terminal, call: Call) -> int:
     faults = 0
     for number, path in enumerate(files, 1):
         if len(files) > 1:
-            print(f"[{number}/{len(files)}] {clean_lines(path.name)}", file=sys.stderr, flush=True)
+            say(f"[{number}/{len(files)}] {clean(path.name)}", to=sys.stderr)
         try:
             _one(here, call, path)
         except UserError as error:
             if len(files) == 1:
                 raise
             faults += 1
-            print(clean_lines(f"{path.name}: {error}"), file=sys.stderr)
+            say(f"{clean(path.name)}: {error}", to=sys.stderr)
     return 1 if faults else 0
 
 
@@ -57,7 +57,7 @@ def _one(here: Terminal, call: Call, path: Path) -> None:
     )  # fmt: skip
     answer = _headed(here, _press(here, f"/article {number}", given.dossier))
     if answer.form:
-        raise UserError(f"{path.name} does not say where it came out. Give --outlet, --title and --published")
+        raise UserError(f"{clean(path.name)} does not say where it came out. Give --outlet, --title and --published")
     if given.yes_sure and (sure := _labelled(answer, ("Take the",))):
         answer = _press(here, sure.line)
     _show(here, answer)
@@ -69,7 +69,7 @@ def _content(path: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} can't be read: {error.strerror}.") from error
+        raise UserError(f"{clean(str(path))} can't be read: {error.strerror}.") from error
 
 
 def _press(here: Terminal, line: str, dossier: str = "") -> Answer:
@@ -100,12 +100,12 @@ def _go_through(here: Terminal, number: int, answer: Answer) -> None:
         _show(here, answer)
         key = _key(_HELP)
         if key == "q":
-            print(f"The place is kept. Go on: backchannel ask '/article go {number}'")
+            say(f"The place is kept. Go on: backchannel ask '/article go {number}'")
             return
         try:
             answer = _pressed(here, number, answer, key)
         except UserError as error:
-            print(clean_lines(str(error)), file=sys.stderr)
+            say(str(error), to=sys.stderr)
             answer = _press(here, f"/article go {number}")
     _show(here, answer)
 
@@ -130,7 +130,7 @@ def _pressed(here: Terminal, number: int, answer: Answer, key: str) -> Answer:
 def _filled(here: Terminal, form: Form) -> Answer:
     """Ask for a form's fields one by one; Enter keeps what stands there."""
     name, options = parser.parse(form.line)
-    print(form.title)
+    say(form.title)
     options |= {field.option: typed for field in form.fields if (typed := _typed(field))}
     return dispatch.ask(here.database, name, options, now=here.clock(), desk=here.desk, asker=session.OWNER,
                         request="")  # fmt: skip
@@ -139,14 +139,14 @@ def _filled(here: Terminal, form: Form) -> Answer:
 def _typed(field: Field) -> str:
     kept = f" [{field.value}]" if field.value else f" (e.g. {field.example})"
     try:
-        return input(clean_lines(f"{field.label}{kept}: ")).strip() or field.value
+        return input(clean(f"{field.label}{kept}: ") + " ").strip() or field.value
     except EOFError:
         return field.value
 
 
 def _key(prompt: str) -> str:
     """Read one key, without waiting for Enter where the terminal can do that."""
-    print(prompt, flush=True)
+    say(prompt)
     try:
         import termios
         import tty

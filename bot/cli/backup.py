@@ -4,7 +4,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.asking import UserError
-from db.storage.backups import Restoration, back_up, check_backup, file_of, mark_restored, postgres_command, put_back
+from db.storage.address import file_of
+from db.storage.backups import Restoration, back_up, check_backup, mark_restored, postgres_command, put_back
 from db.storage.database import open_database
 
 
@@ -36,8 +37,8 @@ def restore(url: str, file: Path | None, *, backup_at: datetime | None, now: dat
             "    backchannel restore --mark 2026-11-26T10:00+00:00"
         )
     found = check_backup(file)
-    aside = put_back(file, database, now=now)
-    _mark(url, Restoration(found.at, now))
+    restoration = Restoration(found.at, now)
+    aside = put_back(file, database, now=now, finish=lambda copy: _mark(copy, restoration))
     kept = f" The database that was there is now {aside}." if aside else ""
     return f"Restored {database} as of {found.at:%Y-%m-%d %H:%M:%S} UTC.{kept} {_PROMISE}"
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tzdata
 
+from bot.cli.doctor_files import examine_files
 from bot.config import Config
 from bot.discord.doctor import token_finding
 from bot.dossiers.intake import IntakeError, read_dossier
@@ -17,8 +18,9 @@ from bot.findings import Finding
 from bot.localtime import zone_words
 from bot.slack.tokens import token_findings
 from db.desk.desks import list_reminder_channels
-from db.storage.backups import file_of
+from db.storage.address import file_of
 from db.storage.database import DatabaseError
+from db.storage.files import cut_restore
 from db.storage.inspect import look_at, unmigrated
 
 _LEAST_SPACE = 200 << 20
@@ -34,6 +36,8 @@ async def examine(config: Config, path: Path | None, *, now: datetime) -> AsyncI
     for finding in token_findings(config.slack):
         yield finding
     for finding in _database(config, now=now):
+        yield finding
+    for finding in examine_files(config, path):
         yield finding
     yield _clock(now)
     for finding in _zones(config, now):
@@ -106,6 +110,8 @@ def _database(config: Config, *, now: datetime) -> Iterator[Finding]:
 
 
 def _folder(file: Path) -> Finding:
+    if found := cut_restore(file):
+        return Finding("fault", "database", found)
     folder = next(parent for parent in file.parents if parent.exists())
     if not os.access(folder, os.W_OK):
         return Finding("fault", "database", f"{folder} can't be written to", "Grant that, or choose another --database")

@@ -19,7 +19,7 @@ from bot.discord.metrics import CONTENT_TYPE, Figures
 from bot.discord.shards import Presence
 from bot.transport import StartError
 from db.outbox.outbox import Owed, count_owed, next_due_at
-from db.storage.backups import file_of
+from db.storage.address import file_of
 from db.storage.database import Database, DatabaseError
 
 _SILENT = timedelta(seconds=3)  # without an answer of the database's

@@ -16,11 +16,11 @@ from bot.dossiers.intake.advice import advise
 from bot.dossiers.load_report import loaded_report, take_in
 from bot.dossiers.snapshot import is_sealed
 from bot.terminal import session
+from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
-from bot.terminal.text import clean_lines
 from db.desk.desks import Desk
 from db.loading.dossiers import list_shared_dossiers, replace_dossier
-from db.storage.backups import file_of
+from db.storage.address import file_of
 from db.storage.database import Database, open_database
 from db.storage.schema import LOCAL
 
@@ -57,7 +57,7 @@ def now_of_system() -> datetime:
 
 
 def fail(message: str, status: int) -> int:
-    print(clean_lines(message), file=sys.stderr)
+    say(message, to=sys.stderr)
     return status
 
 
@@ -69,9 +69,10 @@ def check_file(call: Call) -> int:
         with closing(database), database.reading() as connection:
             hold_file(connection, dossier, str(call.given.file), desk=LOCAL)
     items = sum(len(getattr(dossier, section)) for section in ("statements", "offers", "events", "points", "dates"))
-    print(clean_lines(f"{call.given.file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items."))
+    file = clean(str(call.given.file))
+    say(f"{file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items.")
     for advice in advise(dossier):
-        print(clean_lines(f"Advice: {advice}"))
+        say(f"Advice: {advice}")
     return 0
 
 
@@ -107,7 +108,7 @@ def _load_snapshot(database: Database, call: Call, path: Path) -> int:
 
 def load_dossier_file(database: Database, call: Call, path: Path, *, held: bool = False) -> None:
     """Load a file and say what it changes; `held`: only where it fits the texts that this desk keeps."""
-    print(f"Reading {path} …", file=sys.stderr, flush=True)
+    say(f"Reading {clean(str(path))} …", to=sys.stderr)
     dossier = read_dossier(path)
     now = now_of_system()
     with progress(sys.stderr) as tell, database.writing() as connection:
@@ -115,7 +116,7 @@ def load_dossier_file(database: Database, call: Call, path: Path, *, held: bool 
             hold_file(connection, dossier, str(path), desk=LOCAL)
         loaded = replace_dossier(connection, dossier, now=now, actor=session.OWNER.name, progress=tell)
         plan_all(connection, now=now, desk=call.desk)
-    print(clean_lines(loaded_report(loaded, dossier)))
+    say(loaded_report(loaded, dossier))
 
 
 def open_with_dossier(call: Call) -> Database:
@@ -142,5 +143,4 @@ def load_configured(database: Database, call: Call) -> None:
         except IntakeError as error:
             if not loaded:
                 raise
-            said = clean_lines(faults_report(error))
-            print(f"{said}\nThe bot goes on with what it has loaded before.", file=sys.stderr)
+            say(f"{faults_report(error)}\nThe bot goes on with what it has loaded before.", to=sys.stderr)

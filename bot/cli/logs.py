@@ -8,6 +8,8 @@ from types import TracebackType
 import structlog
 from structlog.typing import Processor
 
+from bot.terminal.clean import clean
+
 # what lets somebody act as the bot: its token, and the tokens of interactions and webhooks in Discord's addresses
 _SECRETS = re.compile(
     r"(?P<path>/(?:interactions|webhooks)/\d+/)[^/\s\"']+"
@@ -23,7 +25,9 @@ class _Scrubbing(structlog.stdlib.ProcessorFormatter):
     """The last step of every line, tracebacks included: nothing secret passes, whoever wrote it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return scrub(super().format(record))
+        first, *rest = scrub(super().format(record)).split("\n")
+        # a line that begins at the margin is ours: what is told in several, whatever it is, stands in from it
+        return "\n".join([clean(first), *(f"    {clean(line)}" for line in rest)])
 
 
 def scrub(text: str) -> str:

@@ -30,8 +30,8 @@ from bot.discord.invite import application_id, invitation
 from bot.discord.shards import ONE_SHARD
 from bot.dossiers.intake import IntakeError, faults_report
 from bot.terminal import session
+from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
-from bot.terminal.text import clean_lines
 from db.storage.database import Database, open_database
 from db.storage.memory import take_short_turns
 
@@ -113,9 +113,9 @@ def _demo(call: Call) -> int:
             load_dossier_file(database, call, path)
         here = Terminal(database, call.desk, session.console())
         for line in ("/status", "/who peskov"):
-            print(f"\nbackchannel> {line}")
+            say(f"\nbackchannel> {line}")
             session.ask_line(here, f"{line} dossier:{_DEMO}", as_json=False)
-        print("\nThe weeks of July and August 2022 again, on a simulated clock:\n", flush=True)
+        say("\nThe weeks of July and August 2022 again, on a simulated clock:\n")
         replay(here, date(2022, 7, 27), date(2022, 8, 10), dossier=_DEMO, script=True)
         return session.prompt(here) if sys.stdin.isatty() else 0
     finally:
@@ -177,39 +177,39 @@ def _invite(call: Call) -> int:
             "Which application? Set DISCORD_TOKEN or [discord] token_file, or give --application ID: "
             "Developer Portal, General Information, Application ID."
         )
-    print(invitation(application))
+    say(invitation(application))
     return 0
 
 
 def _slack(_call: Call) -> int:
     from bot.slack.manifest import written  # Slack's library is not needed otherwise
 
-    print(written())
+    say(written())
     return 0
 
 
 def _doctor(call: Call) -> int:
     faults = asyncio.run(_count_faults(call))
-    print(f"{faults or 'no'} {'fault' if faults == 1 else 'faults'}")
+    say(f"{faults or 'no'} {'fault' if faults == 1 else 'faults'}")
     return 1 if faults else 0
 
 
 async def _count_faults(call: Call) -> int:
     faults = 0
     async for finding in examine(call.config, call.given.config, now=now_of_system()):
-        print(clean_lines(str(finding)), flush=True)
+        say(clean(str(finding)))
         faults += finding.state == "fault"
     return faults
 
 
 def _backup(call: Call) -> int:
-    print(backup.backup(call.config.database.url, call.given.file, now=now_of_system()))
+    say(backup.backup(call.config.database.url, call.given.file, now=now_of_system()))
     return 0
 
 
 def _restore(call: Call) -> int:
     url, given = call.config.database.url, call.given
-    print(backup.restore(url, given.file, backup_at=given.mark, now=now_of_system()))
+    say(backup.restore(url, given.file, backup_at=given.mark, now=now_of_system()))
     return 0
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from bot.terminal.clean import say
+
 _STEPS = 10  # lines for each of the parts of a long load
 _LONG = 5_000  # items; a shorter load is over before anybody could read a line
 
@@ -41,6 +43,6 @@ def _lines(out: TextIO) -> Tell:
         step = min(done, all_) * _STEPS // max(all_, 1)
         if all_ >= _LONG and step > told.get(what, 0):
             told[what] = step
-            print(f"Writing {what}: {min(done, all_):,} of {all_:,}", file=out, flush=True)
+            say(f"Writing {what}: {min(done, all_):,} of {all_:,}", to=out)
 
     return tell

@@ -11,6 +11,7 @@ from pathlib import Path
 import structlog
 
 from bot.pictures.content import Picture
+from db.storage.files import new_file
 
 # Isolated (-I), and without our environment, which holds secrets; our own path is handed on.
 _START = "import sys; sys.path[:] = sys.argv[1:]; from bot.pictures.draw import work; work()"
@@ -118,13 +119,13 @@ def _path() -> list[str]:
 
 
 def write_new(content: bytes, name: str, *, folder: Path) -> Path:
-    """Write a file into a folder under a name that is free; raises OSError."""
+    """Write a file into a folder under a name that is free, for its owner alone; raises OSError."""
     stem, dot, ending = name.rpartition(".")
     number = 1
     while True:
         path = folder / (name if number == 1 else f"{stem}-{number}{dot}{ending}")
         try:
-            with path.open("xb") as file:
+            with new_file(path) as file:
                 file.write(content)
         except FileExistsError:
             number += 1

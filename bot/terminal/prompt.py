@@ -13,8 +13,9 @@ from bot.asking import UserError
 from bot.commands.completion import complete
 from bot.commands.parser import parse, split_command
 from bot.commands.registry import all_options, options_of, typed_commands
+from bot.terminal.clean import clean
 from bot.terminal.session import OWNER, Terminal, ask_line
-from bot.terminal.text import clean
+from db.storage.files import make_file, make_folder
 
 _ENDS = ("exit", "quit", "/exit", "/quit")
 # the option being typed, quoted or not, at the end of a line: `as_of:"28 Ju`
@@ -43,8 +44,8 @@ def shell(here: Terminal, *, history: Path | None) -> int:
 def _history(path: Path | None) -> History:
     try:
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
+            make_folder(path.parent)
+            make_file(path)
             return FileHistory(path)
     except OSError:
         pass  # without a place to keep it, what was typed is kept until the end

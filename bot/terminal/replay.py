@@ -24,6 +24,7 @@ from bot.phrasing.citations import name_source
 from bot.phrasing.lines import count, natural
 from bot.phrasing.when import day
 from bot.terminal import text
+from bot.terminal.clean import clean
 from bot.terminal.replay_script import SCRIPT, acts, announced_on, hour_of_acts
 from bot.terminal.session import OWNER, Terminal
 from bot.tracking.state import as_moved, overdue, watched
@@ -40,6 +41,7 @@ from db.model.records import Source, TrackedDate
 from db.outbox import outbox
 from db.reading.news import Position
 from db.reading.view import View, list_items
+from db.storage.address import sqlite_address
 from db.storage.database import Connection, Database, open_database
 from db.storage.schema import LOCAL
 
@@ -63,7 +65,7 @@ class _Stage:
     def say(self, words: str, *, style: str = "") -> None:
         local = self.now.astimezone(ZoneInfo(self.terminal.desk.zone))
         stamp = f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
-        self.terminal.console.print(Text(f"{stamp}  {text.clean(words)}", style=style))
+        self.terminal.console.print(Text(f"{stamp}  {clean(words)}", style=style))
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
         """Show a message as the channel would get it, its buttons by name."""
@@ -93,7 +95,7 @@ def replay(
     if last < first or (last - first).days > _MOST_DAYS:
         raise UserError(f"A replay goes from a day to a later one, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
     with tempfile.TemporaryDirectory(prefix="backchannel-replay-") as folder:
-        copy = open_database(f"sqlite:///{Path(folder) / 'replay.db'}")
+        copy = open_database(sqlite_address(Path(folder) / "replay.db"))
         try:
             with terminal.database.reading() as source, copy.writing() as target:
                 copy_rows(source, target)
@@ -242,7 +244,7 @@ def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None
     terminal.console.print(Text(said, style="bold"))
     for one in tracked:
         state = _state(one, windows[one.id], recorded, last)
-        terminal.console.print(Text(f"  {one.id}, {text.clean(one.title)}: {state}"))
+        terminal.console.print(Text(f"  {one.id}, {clean(one.title)}: {state}"))
     asked = {"state": "all", "depth": "full", "dossier": dossier.partition("@")[0]}
     answer = dispatch.ask(
         terminal.database, "dates", asked, now=stage.now - timedelta(seconds=1), desk=terminal.desk, asker=OWNER

@@ -1,7 +1,6 @@
 """The same commands in a terminal: one line, many lines, a prompt, and a replay of past weeks."""
 
 import dataclasses
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from bot.commands.registry import has_depths
 from bot.pictures.content import Picture, file_name
 from bot.pictures.process import write_new
 from bot.terminal import text
+from bot.terminal.clean import clean, say, say_json
 from db.desk.desks import Desk
 from db.storage.database import Database
 
@@ -97,13 +97,13 @@ def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
         return 2
     if as_json:
         pictured = ({"picture": picture} if picture else {}) | ({"file": written} if written else {})
-        print(json.dumps(_object(answer, terminal.desk.zone) | pictured, ensure_ascii=False))
+        say_json(_object(answer, terminal.desk.zone) | pictured)
         return _status(answer)
     text.show(answer, terminal.console, zone=terminal.desk.zone)
     if picture:
-        print(f"Picture: {picture}")
+        say(f"Picture: {picture}")
     if written:
-        print(f"File: {written}")
+        say(f"File: {written}")
     return _status(answer)
 
 
@@ -134,15 +134,15 @@ def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int
         if line.strip():
             worst = max(worst, ask_line(terminal, line.strip(), as_json=as_json))
             if not as_json:
-                print()
+                say("")
     return worst
 
 
 def _print_error(terminal: Terminal, message: str, *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"error": True, "text": message, "blocks": [], "sources": []}, ensure_ascii=False))
+        say_json({"error": True, "text": message, "blocks": [], "sources": []})
     else:
-        print(text.clean(message), file=sys.stderr)
+        say(clean(message), to=sys.stderr)
 
 
 def _object(answer: Answer, zone: str) -> dict[str, Any]:
@@ -167,12 +167,12 @@ def _plain_block(value: Any) -> Any:
 
 def prompt(terminal: Terminal) -> int:
     """Ask for lines until there are no more."""
-    print("Type a command, e.g. /who blinken; /help shows all; an empty line or Ctrl-D ends.")
+    say("Type a command, e.g. /who blinken; /help shows all; an empty line or Ctrl-D ends.")
     while True:
         try:
             line = input("backchannel> ")
         except (EOFError, KeyboardInterrupt):
-            print()
+            say("")
             return 0
         if line.strip() in ("", "exit", "quit", "/exit", "/quit"):
             return 0

@@ -9,7 +9,8 @@ from rich.text import Text
 from bot.blocks import Answer, Block, Choice, Day, Group, Id, Line, Mark, Part, Pick, Quote, heading, quoted
 from bot.phrasing.marks import numbers
 from bot.phrasing.short_size import BOUND, foot_text, mark_text, row_ends, said
-from bot.terminal.words import clean, part_words
+from bot.terminal.clean import clean
+from bot.terminal.words import part_words
 
 
 def short_rows(answer: Answer, *, width: int, zone: str) -> Iterator[Text]:

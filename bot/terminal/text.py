@@ -9,10 +9,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.blocks import Answer, Block, Choice, Group, Line, Pick, Quote, SourceMark, Window, heading, quoted
+from bot.terminal.clean import clean
 from bot.terminal.short_text import short_rows
-from bot.terminal.words import clean, clean_lines, part_words
-
-__all__ = ["clean", "clean_lines", "plain", "show", "source_words"]
+from bot.terminal.words import part_words
 
 _UNWRAPPED = 1_000_000
 _Style = Literal["", "bold", "dim", "italic"]

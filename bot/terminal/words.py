@@ -1,26 +1,9 @@
-"""Text that a terminal takes as text, and the parts of a line as words."""
+"""The parts of a line as words."""
 
-import unicodedata
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from bot.blocks import CommandName, Day, Exact, Hit, Id, Link, Mark, Moment, Part, Place, RoleName, Window
-
-_BREAKS = "\n\t\u2028\u2029"
-
-
-def clean(text: str) -> str:
-    """Take out what a terminal would obey or that reorders text: control and bidirectional formatting characters."""
-    return "".join(
-        " " if c in _BREAKS else c
-        for c in text
-        if c in _BREAKS or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co")
-    )
-
-
-def clean_lines(text: str) -> str:
-    """Clean a text of several lines, which stay lines."""
-    return "\n".join(map(clean, text.split("\n")))
 
 
 def part_words(part: Part, zone: str) -> str:

@@ -5,6 +5,7 @@ import os
 import shlex
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +15,9 @@ from sqlalchemy import Text, and_, case, cast, func, insert, literal, select, up
 from sqlalchemy.engine import make_url
 
 from db.storage import schema
+from db.storage.address import sqlite_address
 from db.storage.database import Connection, DatabaseError
+from db.storage.files import BEFORE, make_folder, new_file, temporary_file, unfinished_beside
 from db.storage.moments import micros, moment
 from db.storage.program_state import find_meta, replace_meta
 
@@ -41,12 +44,6 @@ class Restoration:
     at: datetime
 
 
-def file_of(url: str) -> Path | None:
-    """Name the file of a SQLite database; None for another kind."""
-    found = make_url(url)
-    return Path(found.database) if found.drivername.startswith("sqlite") and found.database else None
-
-
 def postgres_command(url: str, file: Path, *, restore: bool) -> str:
     """Write the command that backs up a PostgreSQL database or puts it back; without the password."""
     parts = make_url(url)
@@ -65,21 +62,22 @@ def back_up(database: Path, file: Path, *, now: datetime) -> Backup:
         raise DatabaseError(f"{file} exists already and is not overwritten. Name a new file.")
     if not file.absolute().parent.is_dir():
         raise DatabaseError(f"There is no folder {file.absolute().parent}. Make it first: mkdir -p")
-    unfinished = file.with_name(f"{file.name}.unfinished")
+    unfinished = None
     try:
-        unfinished.unlink(missing_ok=True)
-        os.close(os.open(unfinished, os.O_CREAT | os.O_WRONLY, 0o600))  # it holds what desks have recorded
+        _forget_unfinished(file)
+        unfinished = temporary_file(file)
         with closing(sqlite3.connect(database, timeout=30)) as source, closing(sqlite3.connect(unfinished)) as target:
             source.backup(target)
             _mark(target, now)
         made = check_backup(unfinished)
         _flush(unfinished)
-        unfinished.rename(file)
+        _link(unfinished, file)
         _flush(file.parent)
     except (OSError, sqlite3.Error) as error:
-        with suppress(OSError):  # a folder that takes nothing lets nothing be deleted, either
-            unfinished.unlink(missing_ok=True)
         raise DatabaseError(f"{database} could not be backed up to {file}: {error}.") from error
+    finally:
+        if unfinished is not None:
+            _remove(unfinished)
     return Backup(file, made.schema, made.size, now)
 
 
@@ -104,24 +102,72 @@ def check_backup(file: Path) -> Backup:
     return Backup(file, found, changed.st_size, at or datetime.fromtimestamp(changed.st_mtime, UTC))
 
 
-def put_back(file: Path, database: Path, *, now: datetime) -> Path | None:
-    """Put a checked back-up in a database's place; returns where the former one went. Raises DatabaseError."""
-    aside = None
+def put_back(file: Path, database: Path, *, now: datetime, finish: Callable[[str], None]) -> Path | None:
+    """Put a checked back-up in a database's place; returns where the former one went. Raises DatabaseError.
+
+    `finish` is given the copy's address, before anything leads to it. Killed at any moment, this leaves a whole
+    database under the name: the former one or the restored.
+    """
+    unfinished = aside = None
     try:
-        database.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = database.with_name(f"{database.name}.unfinished")
-        shutil.copyfile(file, unfinished)
-        unfinished.chmod(0o600)
+        make_folder(database.parent)
+        if database.exists():
+            _close_for_good(database)
+        _forget_unfinished(database)
+        unfinished = temporary_file(database)
+        with file.open("rb") as source, unfinished.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        finish(sqlite_address(unfinished))
+        _close_for_good(unfinished)
         _flush(unfinished)
         if database.exists():
             _close_for_good(database)
-            aside = database.with_name(f"{database.name}.before-{now:%Y%m%dT%H%M%SZ}")
-            database.rename(aside)
-        unfinished.rename(database)
+            aside = _keep_beside(database, now)
+        unfinished.replace(database)
         _flush(database.parent)
     except OSError as error:
         raise DatabaseError(f"{file} could not be put in the place of {database}: {error}.") from error
+    finally:
+        if unfinished is not None:
+            _remove(unfinished)
     return aside
+
+
+def _keep_beside(database: Path, now: datetime) -> Path:
+    """Give a database a second name, which it has alone once another takes its place."""
+    names = (
+        f"{database.name}{BEFORE}{now:%Y%m%dT%H%M%SZ}{number}" for number in ("", *(f"-{n}" for n in range(2, 99)))
+    )
+    aside = next(path for name in names if not os.path.lexists(path := database.with_name(name)))
+    _link(database, aside)
+    for part in ("-wal", "-shm"):  # of a damaged one: what comes in its place must not read them
+        with suppress(FileNotFoundError):
+            database.with_name(database.name + part).rename(aside.with_name(aside.name + part))
+    return aside
+
+
+def _link(file: Path, name: Path) -> None:
+    """Give a file another name, or where the file system has none, copy it; raises OSError if the name is taken."""
+    try:
+        os.link(file, name, follow_symlinks=True)
+    except FileExistsError:
+        raise
+    except OSError:
+        with file.open("rb") as source, new_file(name) as target:
+            shutil.copyfileobj(source, target)
+        _flush(name)
+
+
+def _forget_unfinished(file: Path) -> None:
+    """Remove what a run that was killed left of its copies."""
+    for left in unfinished_beside(file):
+        left.unlink()
+
+
+def _remove(unfinished: Path) -> None:
+    for part in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):  # a folder that takes nothing lets nothing be deleted, either
+            unfinished.with_name(unfinished.name + part).unlink(missing_ok=True)
 
 
 def mark_restored(connection: Connection, restoration: Restoration) -> None:

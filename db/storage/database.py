@@ -6,15 +6,15 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from db.storage import postgres, schema
+from db.storage.address import file_of, shown
 from db.storage.errors import DatabaseError
+from db.storage.files import make_database_file
 from db.storage.threads import Threads, check_awaited, interruptible
 
 __all__ = ["Connection", "Database", "DatabaseError", "driver_url", "explain", "is_storage", "lock", "open_database"]
@@ -170,15 +170,15 @@ def lock(connection: Connection, name: str) -> None:
 def open_database(url: str) -> Database:
     """Open the database at a URL, migrated to the newest schema; raises DatabaseError."""
     url = driver_url(url)
-    path = make_url(url).database if url.startswith("sqlite") else None
+    file = file_of(url)
     try:
-        if path:
-            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        if file:
+            make_database_file(file)
         database = unprepared(url)
         _prepare(database)
     except (OSError, DBAPIError) as error:
         raise DatabaseError(explain(url, error)) from error
-    return replace(database, watch=_Watch(path)) if path and path != ":memory:" else database
+    return replace(database, watch=_Watch(str(file))) if file else database
 
 
 def unprepared(url: str) -> Database:
@@ -262,10 +262,9 @@ def _migrate(connection: Connection) -> None:
 
 def explain(url: str, error: Exception) -> str:
     """Say in a sentence why a database can't be opened, without its password."""
-    place = make_url(driver_url(url)).render_as_string(hide_password=True)
     cause = getattr(error, "orig", None) or error
     if url.startswith("sqlite"):
         hint = "Choose another place with --database FILE, or make this one writable."
     else:
         hint = "Check that the server runs and that [database] url names it."
-    return f"The database {place} can't be opened: {cause}. {hint}"
+    return f"The database {shown(url)} can't be opened: {cause}. {hint}"

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from db.storage.address import file_of
 from db.storage.errors import DatabaseError
+from db.storage.files import make_folder, open_file
 
 
 @contextmanager
@@ -16,12 +18,11 @@ def alone(url: str) -> Iterator[None]:
 
     The system gives the lock back when the process ends, however it ends.
     """
-    path = url.partition(":///")[2] if url.startswith("sqlite") else ""
-    if not path:
+    file = file_of(url)
+    if file is None:
         yield
         return
-    side = Path(f"{path}.lock")
-    descriptor = _locked(side, path)
+    descriptor = _locked(Path(f"{file}.lock"), str(file))
     try:
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)
@@ -35,10 +36,10 @@ def _locked(side: Path, path: str) -> int:
 
     descriptor = probe = -1
     try:
-        side.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(side, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        make_folder(side.parent)
+        descriptor = open_file(side)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        probe = os.open(side, os.O_RDWR | os.O_CLOEXEC)
+        probe = open_file(side)
         held = _refused(probe)
     except OSError as error:
         holder = os.pread(descriptor, 200, 0).decode(errors="replace") if descriptor >= 0 else ""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import inspect, text
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from db.storage import schema
+from db.storage.address import shown
 from db.storage.backups import find_restoration
 from db.storage.database import Connection, Database, DatabaseError, explain, unprepared
 
@@ -35,7 +35,7 @@ def look_at(url: str) -> Sight:
     database = unprepared(url)
     try:
         with database.engine.connect() as connection:
-            seen = _look(connection, _place(url))
+            seen = _look(connection, shown(url))
             restored = find_restoration(connection) if seen.schema == seen.newest else None
         if restored:
             when, of = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (restored.at, restored.backup_at))
@@ -45,12 +45,6 @@ def look_at(url: str) -> Sight:
         raise DatabaseError(explain(url, error)) from error
     finally:
         database.close()
-
-
-def _place(url: str) -> str:
-    parts = make_url(url)
-    told = parts.set(drivername=parts.get_backend_name()).render_as_string(hide_password=True)
-    return told.removeprefix("sqlite:///")
 
 
 @contextmanager

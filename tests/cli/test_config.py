@@ -172,8 +172,8 @@ def test_all_faults_are_listed_at_once(config_file: Path) -> None:
             'health.host: no host; expected an address of this machine, such as "127.0.0.1"; "0.0.0.0" for all of them',
         ),
         ("[desk]\nzone = 3", "desk.zone: no zone; expected an IANA zone such as Europe/Berlin"),
-        ('[database]\nurl = "sqlite://"', "database.url: no file for SQLite to keep; expected a path without '?'"),
-        ('[database]\nurl = ":memory:"', "database.url: no file for SQLite to keep; expected a path without '?'"),
+        ('[database]\nurl = "sqlite://"', "database.url: no file for SQLite to keep; expected the path of a file"),
+        ('[database]\nurl = ":memory:"', "database.url: no file for SQLite to keep; expected the path of a file"),
         (
             '[database]\nurl = "postgresql://me:hunter2@host:x/desk"',
             "database.url: an incomplete address; expected postgresql://user:password@host:port/database",

@@ -179,7 +179,7 @@ class Life:
         self._end()
         self._outside.close()
         taken = check_backup(file).at
-        put_back(file, self.path, now=self.now())
+        put_back(file, self.path, now=self.now(), finish=lambda _address: None)
         self._outside = sqlite3.connect(self.path, isolation_level=None)
         self._ids.clear()
         self._begin()

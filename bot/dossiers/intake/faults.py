@@ -31,7 +31,8 @@ class Fault:
         told = f"{place}: {self._named_path()}{self.found}"
         if self.expected:
             told += f"; expected {self.expected}"
-        return f"{told}; did you mean {self.nearest!r}?" if self.nearest else told
+        told += f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        return " ".join(told.split("\n"))  # a file's name may have lines, too
 
     def _named_path(self) -> str:
         """Put the item's id behind its position: "statements[3] (S12).speaker: "."""
@@ -57,7 +58,8 @@ def faults_report(error: IntakeError) -> str:
     count = len(error.faults) + error.more
     if count == 1:
         return str(error)
-    return f"{error.faults[0].file} has {count:,} faults:\n{error}"
+    name = " ".join(error.faults[0].file.split("\n"))
+    return f"{name} has {count:,} faults:\n{error}"
 
 
 def faults_text(faults: Iterable[Fault], more: int) -> str:
