@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot.rights import Level
@@ -45,6 +45,7 @@ class Ask:
     level: Level = "reader"
     readings: list[str] | None = None
     depth: Depth = "short"
+    prepared: Any = None  # what was done before the database is written to, of a command that has such work
     request: str = ""  # the platform's id of this request: recording the same one twice does one thing
 
     @property

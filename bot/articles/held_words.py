@@ -28,7 +28,7 @@ def find_paragraph(text: str, words: str) -> int:
 
     What is cut out or put in between [ and ] parts the words into runs, each of which must be there.
     """
-    runs = [run for part in _CUT.split(words) if (run := _fold(part).strip(_END))]
+    runs = [run for part in _CUT.split(words) if (run := fold_words(part).strip(_END))]
     found = [_place(text, run) for run in runs]
     return found[0] if found and all(found) else 0
 
@@ -55,7 +55,8 @@ def _whole_words(text: str, start: int, end: int) -> str:
     return text[start:end].strip(' ,;“”"').translate(_INNER)
 
 
-def _fold(text: str) -> str:
+def fold_words(text: str) -> str:
+    """Make quotation marks, white space and capitals alike."""
     spaced = _SINGLE.sub(" ", text.translate(_ALIKE).casefold())
     return _BEFORE_POINT.sub("", " ".join(spaced.split()))
 
@@ -63,7 +64,7 @@ def _fold(text: str) -> str:
 @lru_cache(maxsize=8)
 def _folded(text: str) -> tuple[str, list[int]]:
     """Give a text made alike on one line, and where its paragraphs begin there."""
-    parts = [_fold(text[start:end]) for start, end in find_paragraphs(text)]
+    parts = [fold_words(text[start:end]) for start, end in find_paragraphs(text)]
     starts, at = [], 0
     for part in parts:
         starts.append(at)

@@ -1,9 +1,11 @@
 """Taking a text in: read in a confined child before the database is written to, then kept with its drafts."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.asking import Asker
 from bot.commands.dispatch import check_level, open_ask
+from bot.drafts.article_again import Offered
 from bot.drafts.article_heading import check_heading, draft_entries, known_source, missing_of, people_of
 from bot.drafts.article_keep import keep_article
 from bot.drafts.article_text import Heading, read_confined
@@ -38,6 +40,7 @@ def take_article(
     whole = Heading(*found["heading"])
     with database.writing() as connection:
         ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
-        entries = [] if missing_of(whole) else draft_entries(ask, found)
+        ask = replace(ask, level=level)
+        offered = Offered() if missing_of(whole) else draft_entries(ask, found)
         source = known_source(ask, whole) if reaches(level, "editor") else ""
-        return keep_article(ask, whole, found["form"], found["text"], entries, author=author, source=source)
+        return keep_article(ask, whole, found, offered, author=author, source=source)

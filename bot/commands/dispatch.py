@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 from rapidfuzz import process
 
@@ -57,6 +58,7 @@ def ask(
         check_level(name, asker, kept.desk)
         return kept.answer
     once = request if command.writes else ""
+    prepared = _prepare(database, name, options, now=now, desk=desk, asker=asker) if command.before else None
     with database.writing() if command.writes else database.reading() as connection:
         if once and not add_request(connection, once, now=now):
             return recall(json.loads(get_answer(connection, once)))
@@ -64,14 +66,31 @@ def ask(
         level = check_level(name, asker, settled)
         question = open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
         readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
-        question = replace(question, level=level, readings=readings, depth=_depth(options))
-        own = {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
-        answer = _finish(question, _answer(command, question, own))
+        question = replace(question, level=level, readings=readings, depth=_depth(options), prepared=prepared)
+        answer = _finish(question, _answer(command, question, _own(name, options)))
         if once:
             replace_answer(connection, once, dump(keep(answer)))
     if key is not None:
         answer_cache.keep(database, key, answer, now=now, desk=settled)
     return answer
+
+
+def _own(name: str, options: Mapping[str, str]) -> dict[str, str]:
+    return {parameter(option): options[option.name] for option in options_of(name) if options.get(option.name)}
+
+
+def _prepare(
+    database: Database, name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, asker: Asker
+) -> Any:
+    """Do what takes long while nobody waits for the database; gives what came of it."""
+    before = COMMANDS[name].before
+    assert before
+    with database.reading() as connection:
+        settled = get_desk(connection, desk.id, default=desk)
+        level = check_level(name, asker, settled)
+        question = open_ask(connection, name, options, now=now, desk=settled, asker=asker)
+        work = before(replace(question, level=level), **_own(name, options))
+    return work() if work else None
 
 
 async def ask_aside(

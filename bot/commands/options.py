@@ -26,7 +26,8 @@ class Command:
 
     `level`: who may give it. `pressed`: stands behind buttons, and is no slash command. `lasting`: the answer follows
     from the database, the desk, the day and the options alone, so that it may be kept (bot/commands/answer_cache.py).
-    `short` answers the same in short, with the same options; what has no such form is always told in full.
+    `short` answers the same in short, with the same options; what has no such form is always told in full. `before`
+    gives what takes long, to be done before the database is written to; the command finds what came of it as prepared.
     """
 
     function: Callable[..., Answer]
@@ -36,6 +37,7 @@ class Command:
     level: Level = "reader"
     pressed: bool = False
     lasting: bool = False
+    before: Callable[..., Callable[[], Any] | None] | None = None
 
     @property
     def summary(self) -> str:

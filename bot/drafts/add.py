@@ -6,7 +6,8 @@ from typing import Annotated
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Choice, Line
 from bot.drafts.add_fields import Added, asking, form_of, merged, missing
-from bot.drafts.drafts import MESSAGE, checked, form_line, keep_draft, own_draft
+from bot.drafts.article import read_back_draft
+from bot.drafts.drafts import MESSAGE, form_line, keep_draft, own_draft
 
 _Draft = Annotated[str, "the number of one begun: what is not named stays as it was"]
 _Source = Annotated[str, "a source’s id, or of a new one: outlet, title, day"]
@@ -148,4 +149,4 @@ def _begin(ask: Ask, kind: Added, number: str, **typed: str) -> Answer:
     if missing(kind, fields):
         number_kept = keep_draft(ask, draft, kind, fields) if fields else 0
         return asking(form_of(kind, fields, form_line(ask, kind, number_kept)))
-    return checked(ask, kind, fields, draft)
+    return read_back_draft(ask, kind, fields, draft)

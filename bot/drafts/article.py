@@ -2,16 +2,17 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Annotated
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any
 
 from bot.answers.directory import directory
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Line, Part
 from bot.drafts.article_heading import ask_heading, missing_of
-from bot.drafts.article_keep import ARTICLE, Kept, KeptArticle, drafts_of, find_article, keep_place
+from bot.drafts.article_keep import ARTICLE, Kept, KeptArticle, drafts_of, find_article, keep_place, text_of
 from bot.drafts.build_item import Unfit, digest_of
-from bot.drafts.drafts import change_line, made_of
+from bot.drafts.drafts import change_line, checked, keep_draft, made_of
+from bot.drafts.edit_fields import EDIT
 from bot.drafts.preview import read_back
 from bot.phrasing.lines import count
 from bot.rights import reaches
@@ -21,9 +22,16 @@ from db.model.records import Statement
 from db.reading.view import list_items
 
 TextNumber = Annotated[str, "the number of a text that was handed over"]
+_MOST_NAMED = 8
 _AROUND = 160  # characters of a card before and behind the words
-_KINDS = {"statement": "statement", "date": "coming date", "offer": "offer", "person": "person you don’t have"}
-_PLURALS = {"person": "people you don’t have"}
+_KINDS = {
+    EDIT: "change of words",
+    "statement": "statement",
+    "date": "coming date",
+    "offer": "offer",
+    "person": "person you don’t have",
+}
+_PLURALS = {"person": "people you don’t have", EDIT: "changes of words"}
 
 
 def article(ask: Ask, *, text: TextNumber = "") -> Answer:
@@ -80,14 +88,25 @@ def _rows(text: KeptArticle, drafts: Mapping[int, Draft]) -> Iterator[str]:
     yield f"{heading.title} – read as {text.form}, text {text.id}"
     sure = sum(one.sure for one in text.kept)
     yield f"{count(counted['statement'], 'statement')}, {sure} sure"
-    others = [count(counted[kind], _KINDS[kind], _PLURALS.get(kind, "")) for kind in ("date", "offer", "person")
+    others = [count(counted[kind], _KINDS[kind], _PLURALS.get(kind, "")) for kind in (EDIT, "date", "offer", "person")
               if counted[kind]]  # fmt: skip
     yield from [" · ".join(others)] if others else []
-    same = [one.same for one in text.kept if one.same]
+    yield from _settled_rows(text)
+    same = [one.same for one in text.kept if one.same and one.kind != EDIT]
     yield from [f"{len(same)} repeat what you have ({', '.join(dict.fromkeys(same))})"] if same else []
     states = Counter(drafts[one.draft].state for one in text.kept if one.draft in drafts)
     done = [f"{states[state]} {word}" for state, word in _STATES.items() if states[state]]
     yield f"{', '.join(done) or 'nothing taken yet'}; {count(states['draft'], 'draft')} open"
+
+
+def _settled_rows(text: KeptArticle) -> Iterator[str]:
+    """Say what of a text was there before, and what fell out of it."""
+    before = text.before
+    told = [f"{before.there} there already"] if before.there else []
+    told += [f"{before.left} decided before"] if before.left else []
+    yield from ["Not offered again: " + ", ".join(told)] if told else []
+    if before.fallen:
+        yield f"Not in the text any more: exact words of {', '.join(before.fallen[:_MOST_NAMED])}; see /item"
 
 
 _STATES: dict[State, str] = {"applied": "taken", "proposed": "with the editors", "refused": "left out"}
@@ -125,6 +144,19 @@ def show_next(ask: Ask, text: KeptArticle, *, said: tuple[Block, ...] = ()) -> A
     return _card(ask, text, ahead[0], drafts[ahead[0].draft], said=said)
 
 
+def read_back_draft(
+    ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None, *, said: Iterable[Block] = ()
+) -> Answer:
+    """Keep what was typed and read it back; a draft of a text on its card, from where it leads on."""
+    text = text_of(ask, draft.id) if draft else None
+    if draft is None or text is None:
+        return checked(ask, kind, body, draft, said=said)
+    keep_draft(ask, draft, kind, body)
+    kept = next(one for one in text.kept if one.draft == draft.id)
+    here = keep_place(ask, text, text.kept.index(kept))
+    return show_next(ask, here, said=tuple(said))
+
+
 def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[Block, ...]) -> Answer:
     blocks: list[Block] = [*said]
     if kept.spans:
@@ -141,7 +173,7 @@ def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[
         label = "Same utterance" if _is_repeated(kept, draft) else press
         blocks.append(Choice(label, ask.again(f"/article take {number} seen:{digest_of([draft.body])}")))
     blocks += [Line((remark,), label="Remark") for remark in kept.remarks]
-    blocks.append(Choice("Change", ask.again(change_line(kept.kind, draft.id))))
+    blocks.append(Choice("Change", ask.again(change_line(draft.kind, draft.id))))
     if _is_repeated(kept, draft):
         blocks.append(Choice("Another one", ask.again(f"/article other {number}")))
     blocks.append(Choice("Skip", ask.again(f"/article skip {number}")))

@@ -3,30 +3,43 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from bot.articles.duplicates import Utterance, find_repetition
-from bot.drafts.add_fields import Added
 from bot.drafts.article_text import Heading
 from db.model.records import Person, Statement
 
 _MARKS = str.maketrans({"“": "‘", "”": "’", '"': "'"})
+_NO_MARKS = str.maketrans("", "", '“”"')
 _MOST = 400  # drafts of one text
+_LONGEST_TITLE = 80
+
+
+class Sides(Protocol):
+    """Who negotiates, found by the words of a text."""
+
+    def find(self, words: str) -> str:
+        """Give the side that words name, by itself or by somebody of it; "" where that is not certain."""
+
+    def other(self, side: str, words: str) -> str:
+        """Give the one other side that words name; "" where there is none or are several."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A draft of a text: its fields, where it stands, and what an editor is told of it."""
 
-    kind: Added
-    fields: Mapping[str, str]
+    kind: str
+    fields: Mapping[str, Any]
     spans: tuple[tuple[int, int], ...] = ()
     sure: bool = False
     same: str = ""  # the statement that it repeats
     remarks: tuple[str, ...] = ()
 
 
-def entries_of(found: Mapping[str, Any], people: Sequence[Person], statements: Sequence[Statement]) -> list[Entry]:
+def entries_of(
+    found: Mapping[str, Any], people: Sequence[Person], statements: Sequence[Statement], sides: Sides
+) -> list[Entry]:
     """Make drafts of what was found: people, then statements, coming dates and offers, in the order of the text."""
     heading = Heading(*found["heading"])
     source = source_line(heading)
@@ -35,7 +48,7 @@ def entries_of(found: Mapping[str, Any], people: Sequence[Person], statements: S
         *_people(found, source),
         *(_statement(found["text"], one, source, by_speaker) for one in found["statements"]),
         *_coming(found, source),
-        *_offers(found, source),
+        *_offers(found, source, sides),
     ]
     return made[:_MOST]
 
@@ -92,16 +105,48 @@ def _coming(found: Mapping[str, Any], source: str) -> Iterator[Entry]:
     for one in found["coming"]:
         start, end = one["span"]
         sentence = " ".join(found["text"][start:end].split())
-        fields = {"when": one["words"], "said": f"“{sentence.translate(_MARKS)}”", "source": source}
-        yield Entry("date", fields, ((start, end),), remarks=("name what is expected, and who announced it",))
+        by, who = _announcer(found["statements"], start, end)
+        fields = {"title": _title(sentence), "when": one["words"], "by": by, "said": f"“{sentence.translate(_MARKS)}”"}
+        remarks = () if by else ("name who announced it: the text does not tell it for certain",)
+        kept = {option: text for option, text in (fields | {"source": source}).items() if text}
+        yield Entry("date", kept, ((start, end),), remarks=(*remarks, *who, "the title is the text’s: shorten it"))
 
 
-def _offers(found: Mapping[str, Any], source: str) -> Iterator[Entry]:
+def _announcer(statements: Sequence[Mapping[str, Any]], start: int, end: int) -> tuple[str, tuple[str, ...]]:
+    """Give who says a sentence, by id or name, if one statement alone lies in it; and what is told of that."""
+    inside = [one for one in statements if any(first < end and start < last for first, last in one["spans"])]
+    named = {one["person"] or one["speaker"]: one["speaker"] for one in inside if one["speaker"]}
+    if len(named) != 1:
+        return "", ()
+    id_, name = next(iter(named.items()))
+    return id_, (f"announced by {name}, who says it",)
+
+
+def _title(sentence: str) -> str:
+    """Shorten a sentence to what a title holds, at the end of a word."""
+    plain = sentence.translate(_NO_MARKS).strip(" ,;–—-")
+    if len(plain) <= _LONGEST_TITLE:
+        return plain.rstrip(".")
+    return plain[:_LONGEST_TITLE].rpartition(" ")[0].rstrip(" ,;:–—-") + " …"
+
+
+def _offers(found: Mapping[str, Any], source: str, sides: Sides) -> Iterator[Entry]:
     for one in found["offers"]:
         start, end = one["span"]
-        fields = {"terms": " ".join(found["text"][start:end].split()), "source": source}
-        by = (f"by {one['by']}, as the text has it",) if one["by"] else ()
-        yield Entry("offer", fields, ((start, end),), remarks=(*by, "give it a title and the sides"))
+        terms = " ".join(found["text"][start:end].split())
+        by = sides.find(one["by"]) if one["by"] else ""
+        to = sides.other(by, terms) if by else ""
+        between = {"between": f"{by} to {to}"} if by and to else {}
+        fields = {"title": _title(terms), **between, "terms": terms, "source": source}
+        yield Entry("offer", fields, ((start, end),), remarks=tuple(_offer_remarks(one["by"], by, to)))
+
+
+def _offer_remarks(said: str, by: str, to: str) -> Iterator[str]:
+    if said:
+        yield f"by {said}, as the text has it" + (f": {by}" if by else "")
+    if not (by and to):
+        yield "say between which sides: the text does not tell both for certain"
+    yield "the title is the text’s: shorten it"
 
 
 def _known_utterances(

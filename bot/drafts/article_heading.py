@@ -8,11 +8,13 @@ from bot.asking import Ask, UserError
 from bot.blocks import Answer, Choice, Field, Form
 from bot.date_words.past_day import DateError, parse_day
 from bot.drafts.add_fields import asking
-from bot.drafts.article_entries import Entry, entries_of, source_line
-from bot.drafts.article_keep import KeptArticle
+from bot.drafts.article_again import Offered, settle_entries
+from bot.drafts.article_entries import entries_of, source_line
+from bot.drafts.article_keep import KeptArticle, list_settled
+from bot.drafts.article_sides import NamedSides
 from bot.drafts.article_text import Heading
 from bot.drafts.form_reader import Typed
-from db.model.records import Person, Statement
+from db.model.records import Party, Person, Statement
 from db.reading.view import list_items
 
 _FIELDS = (
@@ -72,6 +74,11 @@ def known_source(ask: Ask, heading: Heading) -> str:
     return cited.id if cited and cited.new is None else ""
 
 
-def draft_entries(ask: Ask, found: dict[str, Any]) -> list[Entry]:
-    """Make drafts of what was read, held against what the dossier has."""
-    return entries_of(found, list_items(ask.view, Person), list_items(ask.view, Statement))
+def draft_entries(ask: Ask, found: dict[str, Any]) -> Offered:
+    """Make drafts of what was read, held against what the dossier has and what became of the text before."""
+    people, statements = list_items(ask.view, Person), list_items(ask.view, Statement)
+    sides = NamedSides(list_items(ask.view, Party), people)
+    entries = entries_of(found, people, statements, sides)
+    heading = Heading(*found["heading"])
+    left = list_settled(ask, heading)
+    return settle_entries(ask, entries, found["text"], known_source(ask, heading), left)

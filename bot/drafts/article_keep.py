@@ -1,19 +1,22 @@
 """A text that was handed over, kept with its drafts: which are open is told by the database alone."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bot.asking import Ask, UserError, place_of
-from bot.drafts.add_fields import Added
+from bot.drafts.article_again import Before, Offered, fields_of
 from bot.drafts.article_entries import Entry
 from bot.drafts.article_text import Heading
+from bot.names.folding import fold
 from bot.rights import reaches
 from db.desk.article_texts import ArticleText, add_article_text, find_article_text
-from db.desk.drafts import Draft, add_draft, find_draft, mark_draft, replace_body
+from db.desk.drafts import Draft, State, add_draft, find_draft, list_drafts, mark_draft, replace_body
 
 ARTICLE = "article"
+LEFT_OUT = "left out"  # noted with a draft that somebody left out by itself
+AGAIN = "handed over again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Kept:
     """A draft of a text, by its number, with what is told of it."""
 
     draft: int
-    kind: Added
+    kind: str
     spans: tuple[tuple[int, int], ...] = ()
     sure: bool = False
     same: str = ""
@@ -41,6 +44,7 @@ class KeptArticle:
     kept: tuple[Kept, ...]
     at: int = 0
     text_id: int = 0
+    before: Before = field(default_factory=Before)
     draft: Draft | None = None
 
     @property
@@ -50,19 +54,28 @@ class KeptArticle:
 
 
 def keep_article(
-    ask: Ask, heading: Heading, form: str, text: str, entries: Sequence[Entry], *, author: str = "", source: str = ""
+    ask: Ask, heading: Heading, read: Mapping[str, str], offered: Offered, *, author: str = "", source: str = ""
 ) -> int:
-    """Keep a text with a draft for each entry; gives its number. `author` is whose message it was."""
-    new = ArticleText(desk=ask.desk.id, dossier=ask.head.id, text=text, at=ask.now, author=author, source=source)
+    """Keep a text as it was read, with a draft for each entry; gives its number. `author` is whose message it was.
+
+    What is open of the same text, handed over before, makes room for it.
+    """
+    _supersede(ask, heading)
+    new = ArticleText(
+        desk=ask.desk.id, dossier=ask.head.id, text=read["text"], at=ask.now, author=author, source=source
+    )
     text_id = add_article_text(ask.view.connection, new)
-    return _add(ask, ARTICLE, _body(KeptArticle(heading, form, text, _kept(ask, entries), text_id=text_id)))
+    kept = _kept(ask, offered.entries)
+    made = KeptArticle(heading, read["form"], read["text"], kept, text_id=text_id, before=offered.before)
+    return _add(ask, ARTICLE, _body(made))
 
 
-def keep_anew(ask: Ask, article: KeptArticle, heading: Heading, form: str, entries: Sequence[Entry]) -> KeptArticle:
+def keep_anew(ask: Ask, article: KeptArticle, heading: Heading, form: str, offered: Offered) -> KeptArticle:
     """Keep what was read of a text under another heading, in place of the drafts before."""
     for one in article.kept:
         mark_draft(ask.view.connection, one.draft, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now)
-    anew = replace(article, heading=heading, form=form, kept=_kept(ask, entries), at=0)
+    kept = _kept(ask, offered.entries)
+    anew = replace(article, heading=heading, form=form, kept=kept, at=0, before=offered.before)
     return keep_place(ask, anew, 0)
 
 
@@ -86,7 +99,37 @@ def _body(article: KeptArticle) -> dict[str, Any]:
         "text": article.text_id,
         "kept": [asdict(one) for one in article.kept],
         "at": article.at,
+        "before": asdict(article.before),
     }
+
+
+def _same_texts(ask: Ask, heading: Heading, *, state: State) -> list[KeptArticle]:
+    """List the texts that were handed over under the same link, or the same outlet, title and day."""
+    listed = list_drafts(ask.view.connection, desk=ask.desk.id, state=state, kind=ARTICLE)
+    here = [_opened(one, json.loads(one.body), "") for one in listed if one.dossier == ask.head.id]
+    return [one for one in here if one.heading.published and _is_same(one.heading, heading)]
+
+
+def _is_same(one: Heading, other: Heading) -> bool:
+    alike = [fold(part) for part in (one.outlet, one.title)] == [fold(part) for part in (other.outlet, other.title)]
+    return bool(one.link and one.link == other.link) or (alike and one.published == other.published)
+
+
+def list_settled(ask: Ask, heading: Heading) -> list[dict[str, str]]:
+    """List the fields of a text's drafts that were left out one by one, or wait for the editors."""
+    before = [*_same_texts(ask, heading, state="draft"), *_same_texts(ask, heading, state="refused")]
+    drafts = [one for text in before for one in drafts_of(ask, text).values()]
+    return [fields_of(one.body) for one in drafts if one.state == "proposed" or one.note == LEFT_OUT]
+
+
+def _supersede(ask: Ask, heading: Heading) -> None:
+    """Close what is open of a text that is handed over again, by the same person or an editor."""
+    for text in _same_texts(ask, heading, state="draft") if heading.published else ():
+        if text.draft is None or not (text.draft.actor == ask.asker.id or reaches(ask.level, "editor")):
+            continue
+        for id_ in (text.id, *(one.id for one in drafts_of(ask, text).values() if one.state == "draft")):
+            mark_draft(ask.view.connection, id_, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now,
+                       note=AGAIN)  # fmt: skip
 
 
 def find_article(ask: Ask, number: str) -> KeptArticle:
@@ -100,10 +143,21 @@ def find_article(ask: Ask, number: str) -> KeptArticle:
     if found.actor != ask.asker.id and not reaches(ask.level, "editor"):
         raise UserError(f"Text {found.id} is {found.actor_name}’s. Only they and the desk’s editors may go through it.")
     if found.state == "refused":
+        if found.note == AGAIN:
+            raise UserError(f"Text {found.id} was handed over again by {found.decided_by}. See the newer one: /article")
         raise UserError(f"Text {found.id} was discarded by {found.decided_by}. Hand it over again: /article")
     body = json.loads(found.body)
     text = find_article_text(ask.view.connection, body["text"], desk=ask.desk.id)
     return _opened(found, body, text)
+
+
+def text_of(ask: Ask, draft: int) -> KeptArticle | None:
+    """Find the open text that a draft was made of, if the asker may go through it."""
+    for one in list_drafts(ask.view.connection, desk=ask.desk.id, state="draft", kind=ARTICLE):
+        mine = one.actor == ask.asker.id or reaches(ask.level, "editor")
+        if mine and any(kept["draft"] == draft for kept in json.loads(one.body)["kept"]):
+            return find_article(ask, str(one.id)) if one.dossier == ask.head.id else None
+    return None
 
 
 def _opened(draft: Draft, body: dict[str, Any], text: str) -> KeptArticle:
@@ -111,7 +165,8 @@ def _opened(draft: Draft, body: dict[str, Any], text: str) -> KeptArticle:
         Kept(**one | {"spans": tuple((s, e) for s, e in one["spans"]), "remarks": tuple(one["remarks"])})
         for one in body["kept"]
     )
-    return KeptArticle(Heading(**body["heading"]), body["form"], text, kept, body["at"], body["text"], draft)
+    before = Before(**body["before"] | {"fallen": tuple(body["before"]["fallen"])})
+    return KeptArticle(Heading(**body["heading"]), body["form"], text, kept, body["at"], body["text"], before, draft)
 
 
 def keep_place(ask: Ask, article: KeptArticle, at: int) -> KeptArticle:

@@ -1,13 +1,16 @@
 """What is pressed on a text's drafts: taken, left out, given a speaker, taken back; each is decided once."""
 
 import json
-from typing import Annotated
+from collections.abc import Callable
+from dataclasses import astuple
+from functools import partial
+from typing import Annotated, Any
 
 from bot.asking import Ask, UserError
-from bot.blocks import Answer, Block, Line
+from bot.blocks import Answer, Block, Choice, Line
 from bot.drafts.article import TextNumber, open_of, seen_of, show_next, summary, taken_of
 from bot.drafts.article_heading import ask_heading, check_heading, draft_entries, known_source, missing_of, people_of
-from bot.drafts.article_keep import Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
+from bot.drafts.article_keep import LEFT_OUT, Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
 from bot.drafts.article_text import Heading, read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
 from bot.drafts.drafts import decided, made_of, save_draft, write_draft
@@ -17,7 +20,7 @@ from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.article_texts import delete_article_text, delete_source_texts, mark_source
 from db.desk.drafts import Draft, mark_draft, mark_open, replace_body
-from db.loading.edits import ChangedMeanwhile, hold_edits, list_edits
+from db.loading.edits import ChangedMeanwhile, Edit, hold_edits, list_edits, list_resting
 from db.model.records import Statement
 from db.reading.view import list_items
 
@@ -25,21 +28,39 @@ _Number = Annotated[str, "the number of one of its drafts"]
 _MOST_EDITS = 2000
 
 
+def read_anew(
+    ask: Ask, *, text: TextNumber, outlet: str = "", title: str = "", published: str = "", link: str = ""
+) -> Callable[[], dict[str, Any]] | None:
+    """Give the reading of a text under what is said of it now; None where something must be asked for first."""
+    found = find_article(ask, text)
+    heading = _heading(ask, found, Heading(outlet, title, published, link))
+    if heading is None:
+        return None
+    if not found.text:
+        raise UserError(f"The text of {found.id} is not kept any more, so it can’t be read anew. Hand it over again.")
+    content = found.text.encode()
+    return partial(read_confined, content, "text.txt", given=heading, people=people_of(ask), now=ask.now)
+
+
+def _heading(ask: Ask, text: KeptArticle, typed: Heading) -> Heading | None:
+    given = check_heading(Heading(*(part.strip() for part in astuple(typed))), ask)
+    heading = given.or_else(text.heading)
+    if given == Heading() or missing_of(heading):
+        return None
+    if taken_of(text, drafts_of(ask, text)):
+        raise UserError(f"Drafts of text {text.id} were taken already. Take them back first: /article back {text.id}")
+    return heading
+
+
 def source(
     ask: Ask, *, text: TextNumber, outlet: str = "", title: str = "", published: str = "", link: str = ""
 ) -> Answer:
     """Say where a text came out; it is read anew then."""
     found = find_article(ask, text)
-    typed = check_heading(Heading(outlet.strip(), title.strip(), published.strip(), link.strip()), ask)
-    heading = typed.or_else(found.heading)
-    if typed == Heading() or missing_of(heading):
+    heading = _heading(ask, found, Heading(outlet, title, published, link))
+    if heading is None or ask.prepared is None:
         return ask_heading(ask, found)
-    if taken_of(found, drafts_of(ask, found)):
-        raise UserError(f"Drafts of text {found.id} were taken already. Take them back first: /article back {found.id}")
-    if not found.text:
-        raise UserError(f"The text of {found.id} is not kept any more, so it can’t be read anew. Hand it over again.")
-    read = read_confined(found.text.encode(), "text.txt", given=heading, people=people_of(ask), now=ask.now)
-    anew = keep_anew(ask, found, heading, read["form"], draft_entries(ask, read))
+    anew = keep_anew(ask, found, heading, ask.prepared["form"], draft_entries(ask, ask.prepared))
     return summary(ask, anew, drafts_of(ask, anew))
 
 
@@ -51,7 +72,12 @@ def take(ask: Ask, *, text: TextNumber, draft: _Number, seen: Annotated[str, "wh
         return show_next(ask, found, said=(Line(("It was changed meanwhile: nothing was taken. Look again.",)),))
     said = _take(ask, found, one)
     plan_anew(ask)
-    return show_next(ask, _past(ask, found, kept), said=(Line((said,)),))
+    return show_next(ask, _past(ask, found, kept), said=_did(ask, found, one.id, said))
+
+
+def _did(ask: Ask, text: KeptArticle, draft: int, said: str) -> tuple[Block, ...]:
+    """Say what was done with a draft, and how to take that back."""
+    return Line((said,)), Choice("Undo", ask.again(f"/article again {text.id} draft:{draft}"))
 
 
 def sure(ask: Ask, *, text: TextNumber, seen: Annotated[str, "what was summed up"] = "") -> Answer:
@@ -107,9 +133,10 @@ def skip(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
 def leave(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
     """Leave a draft of a text out for good."""
     found, kept, one = _chosen(ask, text, draft)
-    if not mark_draft(ask.view.connection, one.id, "refused", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
+    decided_by = partial(mark_draft, by=ask.asker.name, by_id=ask.asker.id, now=ask.now, note=LEFT_OUT)
+    if not decided_by(ask.view.connection, one.id, "refused"):
         raise UserError(f"Draft {one.id} was decided meanwhile. Go on: /article go {found.id}")
-    return show_next(ask, _past(ask, found, kept), said=(Line((f"Left out: draft {one.id}",)),))
+    return show_next(ask, _past(ask, found, kept), said=_did(ask, found, one.id, f"Left out: draft {one.id}"))
 
 
 def other(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
@@ -151,17 +178,51 @@ def forget_text(ask: Ask, *, source: Annotated[str, "a source's id"]) -> Answer:
     return Answer(f"Let go of: {count(gone, 'text')} of {source.strip()}", (Line((said,)),), aside=True)
 
 
+def again(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
+    """Take back what was decided on one draft, and show it again."""
+    found = find_article(ask, text)
+    kept = _kept(found, draft)
+    one = drafts_of(ask, found).get(kept.draft) if kept else None
+    if kept is None or one is None:
+        raise UserError(f"Text {found.id} has no draft {draft.strip()[:20]}. Go on: /article go {found.id}")
+    if one.state == "draft":
+        raise UserError(f"Draft {one.id} is open already. Go on: /article go {found.id}")
+    if one.state == "applied":
+        _take_back(ask, found, one)
+    if not mark_open(ask.view.connection, one.id, "draft", was=one.state):
+        raise UserError(f"Draft {one.id} was decided meanwhile. Go on: /article go {found.id}")
+    here = keep_place(ask, found, found.kept.index(kept))
+    return show_next(ask, here, said=(Line((f"Taken back: draft {one.id} is open again",)),))
+
+
+def _take_back(ask: Ask, text: KeptArticle, draft: Draft) -> None:
+    """Undo the changes that a draft made, the newest first; its source stays where others rest on it."""
+    hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    made = [edit for edit in _standing_edits(ask) if edit.why == f"{_why(text)}draft {draft.id}"]
+    if not made:
+        raise UserError(f"What draft {draft.id} made was taken back already. See /changes")
+    for edit in made:
+        if edit.kind == "source" and list_resting(
+            ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item, limit=1
+        ):
+            continue
+        undo_change(ask, id=str(edit.id))
+
+
+def _standing_edits(ask: Ask) -> list[Edit]:
+    """List the desk's changes that were not taken back, the newest first."""
+    edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, limit=_MOST_EDITS)
+    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
+    return [edit for edit in edits if str(edit.id) not in undone]
+
+
 def back(ask: Ask, *, text: TextNumber) -> Answer:
     """Take back everything that was taken of a text, the newest first; its drafts are open again."""
     found = find_article(ask, text)
     hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, limit=_MOST_EDITS)
-    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
     said: list[Block] = []
     kept_back: set[str] = set()
-    for edit in edits:
-        if not edit.why.startswith(_why(found)) or str(edit.id) in undone:
-            continue
+    for edit in [one for one in _standing_edits(ask) if one.why.startswith(_why(found))]:
         try:
             undo_change(ask, id=str(edit.id))
             said.append(Line((f"{edit.item}: change {edit.id}",), label="Taken back"))
@@ -177,7 +238,7 @@ def back(ask: Ask, *, text: TextNumber) -> Answer:
 def _chosen(ask: Ask, text: str, draft: str) -> tuple[KeptArticle, Kept, Draft]:
     """Find an open draft of a text; raises UserError where somebody was quicker."""
     found = find_article(ask, text)
-    kept = next((one for one in found.kept if str(one.draft) == draft.strip()), None)
+    kept = _kept(found, draft)
     one = drafts_of(ask, found).get(kept.draft) if kept else None
     if kept is None or one is None:
         raise UserError(f"Text {found.id} has no draft {draft.strip()[:20]}. Go on: /article go {found.id}")
@@ -185,6 +246,10 @@ def _chosen(ask: Ask, text: str, draft: str) -> tuple[KeptArticle, Kept, Draft]:
         done = f"Draft {one.id} is with the desk’s editors already." if one.state == "proposed" else decided(one)
         raise UserError(f"{done} Go on: /article go {found.id}")
     return found, kept, one
+
+
+def _kept(text: KeptArticle, draft: str) -> Kept | None:
+    return next((one for one in text.kept if str(one.draft) == draft.strip()), None)
 
 
 def _past(ask: Ask, text: KeptArticle, kept: Kept) -> KeptArticle:

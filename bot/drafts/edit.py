@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from bot.drafts.add_fields import EMPTIED, asking
+from bot.drafts.article import read_back_draft
 from bot.drafts.correction import Correction, gone
-from bot.drafts.drafts import checked, form_again, keep_draft, own_draft, told_of
+from bot.drafts.drafts import form_again, keep_draft, own_draft, told_of
 from bot.drafts.edit_fields import (
     EDIT,
     check_length,
@@ -79,7 +80,7 @@ def edit(
         raise UserError(gone(ask, id.strip()))
     was = replace(was, removes=was.removes or remove == "yes", why=_reason(why) or was.why)
     if version is None:  # somebody removed it while the form was open; it may come back
-        return checked(ask, EDIT, asdict(replace(was, fields=_touched(was, named))), begun)
+        return read_back_draft(ask, EDIT, asdict(replace(was, fields=_touched(was, named))), begun)
     return _answered(ask, version, _typed_over(was, version.record, named, part), begun)
 
 
@@ -99,7 +100,7 @@ def _answered(ask: Ask, version: Version, wanted: Correction, begun: Draft | Non
         form = form_again(ask, wanted, keep_draft(ask, begun, EDIT, asdict(wanted)))
         missing = Line(("Say why: the history shows it to whoever reads the item.",), label="Not saved yet")
         return asking(form, said=_beside(item) if nothing else (missing,), refused=not nothing)
-    return checked(ask, EDIT, asdict(wanted), begun, said=_meanwhile(ask, version, wanted))
+    return read_back_draft(ask, EDIT, asdict(wanted), begun, said=_meanwhile(ask, version, wanted))
 
 
 def _find(ask: Ask, typed: str) -> Version | None:

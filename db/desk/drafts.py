@@ -64,9 +64,10 @@ def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
     return None if row is None else _row(row)
 
 
-def list_drafts(connection: Connection, *, desk: str, state: State) -> list[Draft]:
-    """List a desk's drafts in a state, the oldest first."""
+def list_drafts(connection: Connection, *, desk: str, state: State, kind: str = "") -> list[Draft]:
+    """List a desk's drafts in a state, of one kind or all, the oldest first."""
     query = select(schema.draft).where(_draft.desk == desk, _draft.state == state).order_by(_draft.id)
+    query = query.where(_draft.kind == kind) if kind else query
     return [_row(row) for row in connection.execute(query)]
 
 
