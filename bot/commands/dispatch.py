@@ -30,7 +30,7 @@ from db.desk.requests import add_request, get_answer, replace_answer
 from db.loading.dossiers import DossierHead, list_dossiers
 from db.model.edtf import words
 from db.reading.view import View
-from db.storage.database import Connection, Database
+from db.storage.database import Connection, Database, lock
 
 
 def ask(
@@ -60,6 +60,8 @@ def ask(
     once = request if command.writes else ""
     prepared = _prepare(database, name, options, now=now, desk=desk, asker=asker) if command.before else None
     with database.writing() if command.writes else database.reading() as connection:
+        if command.writes:
+            lock(connection, f"desk {desk.id}")  # what one desk writes takes turns: each sees what the others have done
         if once and not add_request(connection, once, now=now):
             return recall(json.loads(get_answer(connection, once)))
         settled = get_desk(connection, desk.id, default=desk)

@@ -18,7 +18,8 @@ from db.reading.news import Position
 from db.storage.database import DatabaseError
 
 _DAY = timedelta(hours=24)
-_SEEN = re.compile(r"(\d{1,15})\.(\d{1,15})\.(\d{1,15})", re.ASCII)
+# change, outcome, second, and which handover stood then (former buttons name none)
+_SEEN = re.compile(r"(\d{1,15})\.(\d{1,15})\.(\d{1,15})(?:\.(\d{1,15}))?", re.ASCII)
 
 
 def handover(
@@ -34,8 +35,9 @@ def handover(
     seen = newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
     since = last_look(ask)
     groups, more = whats_new(ask, Filters(), since=since.seen, until=seen)
+    last = _newest(ask)
     # of a past day no clock of today is told
-    blocks: list[Block] = [] if ask.explicit_as_of else [_who_has_it(ask), _since_line(since)]
+    blocks: list[Block] = [] if ask.explicit_as_of else [_who_has_it(last), _since_line(since)]
     blocks += list(limited(groups)) or [Line(("nothing",), label="New")]
     if more or any(len(group.blocks) > SHOWN for group in groups):
         first = local_day(since.seen.at, ask.desk.zone).isoformat()
@@ -46,8 +48,7 @@ def handover(
     if not settled:
         blocks.append(Line(("Changes are being written just now: ask again in a minute to take over.",), label="Note"))
     elif not ask.explicit_as_of:
-        line = f"/takeover {seen.change}.{seen.outcome}.{int(ask.now.timestamp())}"
-        blocks.append(Choice("I have it", ask.again(line)))
+        blocks.append(Choice("I have it", _takeover_line(ask, seen, ask.now, last)))
     asked = " ".join(until.replace('"', " ").split())[:40]
     return Answer("Handover", tuple(blocks), line=f'/handover until:"{asked}"' if asked else "/handover")
 
@@ -71,12 +72,24 @@ def last_look(ask: Ask) -> Handover:
     return Handover(ask.desk.id, ask.head.id, "", "", then, seen)
 
 
+def _taken_meanwhile(ask: Ask, before: Handover, told: Position) -> Answer:
+    """Say that somebody else has taken over since this look, and offer to take it from them."""
+    who = before.person_name
+    said = Line((f"{who} has taken over since you looked, ", Moment(before.at), ": nothing was recorded for you."))
+    take = Choice(f"Take it from {who}", _takeover_line(ask, told, told.at, before))
+    return Answer("Handover", (said, take), line="/handover", refused=True)
+
+
 def _newest(ask: Ask, person: str = "") -> Handover | None:
     return find_handover(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, until=ask.now, person=person)
 
 
-def _who_has_it(ask: Ask) -> Line:
-    last = _newest(ask)
+def _takeover_line(ask: Ask, seen: Position, at: datetime, last: Handover | None) -> str:
+    """Give the line that takes over from who has it at this look, and from nobody else."""
+    return ask.again(f"/takeover {seen.change}.{seen.outcome}.{int(at.timestamp())}.{last.id if last else 0}")
+
+
+def _who_has_it(last: Handover | None) -> Line:
     said: list[Part] = (
         [f"{last.person_name} has it, since ", Moment(last.at)] if last else ["nobody has taken over yet"]
     )
@@ -109,10 +122,13 @@ def takeover(
     if found is None:
         raise UserError(f"“{seen[:40]}” is no look at a handover. Begin with /handover")
     newest = newest_position(ask.view.connection, now=ask.now, day=local_day(ask.now, ask.desk.zone))
-    change, outcome, second = map(int, found.groups())
+    change, outcome, second, last = (int(group or -1) for group in found.groups())
     at = datetime.fromtimestamp(min(second, int(ask.now.timestamp())), UTC)
     told = Position(min(change, newest.change), min(outcome, newest.outcome), local_day(at, ask.desk.zone), at)
-    before = _newest(ask)
+    # whoever was recorded first has it, even if this press arrived before theirs
+    before = find_handover(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    if before is not None and before.person != ask.asker.id and last not in (before.id, -1):
+        return _taken_meanwhile(ask, before, told)
     mine = Handover(ask.desk.id, ask.head.id, ask.asker.id, ask.asker.name, ask.now, told)
     add_handover(ask.view.connection, mine, press=ask.request)
     blocks: list[Block] = [Line((f"{ask.asker.name}, since ", Moment(ask.now)), label="Has it")]

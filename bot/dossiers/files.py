@@ -1,6 +1,7 @@
 """Taking a dossier out as a file, and taking one in."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from bot.asking import Ask, UserError
@@ -18,13 +19,13 @@ from db.desk.desks import list_reminder_channels
 from db.desk.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
 from db.desk.outcomes import Outcome
 from db.loading.dossiers import DossierHead, Loaded, list_dossiers, replace_dossier
-from db.loading.edits import Editor, restore_items
+from db.loading.edits import Editor, list_edits, restore_items
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
 from db.model.codec import decode
 from db.model.records import Dossier
 from db.storage.database import lock
-from db.storage.schema import LOCAL
+from db.storage.schema import FILE, LOCAL
 
 Format = Literal["yaml", "json", "csv", "markdown", "html", "calendar", "snapshot"]
 _ENDINGS: dict[Format, str] = {
@@ -111,6 +112,8 @@ def _snapshot(ask: Ask) -> str:
 
 # --- taking one in
 
+_OVER = "over "  # begins what is kept of a file that was shown: over which dossier
+
 
 def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
     """Show what loading a file would change, before anything is: added, changed (old -> new), removed.
@@ -122,17 +125,25 @@ def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that w
     nested = ask.view.connection.begin_nested()
     loaded, dossier = _load(ask, found)
     nested.rollback()
+    mark_loaded(ask.view.connection, found.id, seen=f"{_OVER}{loaded.dossier}")
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     if not loaded.changes:
         return Answer("Nothing would change", tuple(lines))
     lines += _hidden(ask, loaded.dossier)
-    apply = Choice("Apply", f"/dossier apply {found.id}")
+    apply = Choice("Apply", f"/dossier apply {found.id} seen:{_revision(ask, loaded.dossier)}")
     return Answer("This would change", (*lines, apply), line=f"/dossier load {found.id}")
 
 
-def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
+def dossier_apply(
+    ask: Ask,
+    *,
+    draft: Annotated[str, "the number of a file that was sent in"],
+    seen: Annotated[str, "over which revision its changes were shown"] = "",
+) -> Answer:
     """Load a file that was sent in, all or nothing; its changes were shown before."""
     found = _draft(ask, draft)
+    if meanwhile := _loaded_meanwhile(ask, found, seen):
+        return meanwhile
     if not mark_draft(ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
     before = {head.id: head for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}
@@ -142,6 +153,26 @@ def dossier_apply(ask: Ask, *, draft: Annotated[str, "the number of a file that 
     use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
     undo = _undoing(ask, found, Former(loaded.dossier, loaded.revision, before.get(loaded.dossier)))
     return Answer("Loaded", (*lines, use, *undo), line="/dossier list")
+
+
+def _loaded_meanwhile(ask: Ask, draft: Draft, seen: str) -> Answer | None:
+    """Show anew what a file would change, if its dossier is of another revision than when it was shown."""
+    if not seen or not draft.seen.startswith(_OVER):
+        return None
+    key = draft.seen.removeprefix(_OVER)
+    lock(ask.view.connection, f"load {key}")
+    if str(_revision(ask, key)) == seen:
+        return None
+    newest = list_edits(ask.view.connection, desk=FILE, dossier=key, limit=1)
+    who = f"{newest[0].actor_name} has loaded another one" if newest else "It was taken out"
+    shown = dossier_load(ask, draft=str(draft.id))
+    told = Line((f"{who} meanwhile: nothing was loaded. Look again.",), label="Changed")
+    return replace(shown, blocks=(told, *shown.blocks), refused=True)
+
+
+def _revision(ask: Ask, dossier: str) -> int:
+    heads = list_dossiers(ask.view.connection, desk=ask.desk.id)
+    return next((head.revision for head in heads if head.id == dossier), 0)
 
 
 def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:

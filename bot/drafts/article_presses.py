@@ -86,17 +86,20 @@ def sure(ask: Ask, *, text: TextNumber, seen: Annotated[str, "what was summed up
     hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     drafts = drafts_of(ask, found)
     sure = [one for one in open_of(found, drafts) if one.sure]
-    if seen and sure and seen != seen_of(sure, drafts):
-        meanwhile = Line(("Some were taken or changed meanwhile: nothing was done. Look again.",), label="Changed")
+    if seen and seen != seen_of(sure, drafts):
+        who = ", ".join(sorted({one.decided_by for one in drafts.values() if one.decided_by}))
+        by = f" (decided by {who})" if who else ""
+        said = f"Some were taken or changed meanwhile{by}: nothing was done. Look again."
+        meanwhile = Line((said,), label="Changed")
         return summary(ask, found, drafts, said=(meanwhile,))
-    said: list[Block] = []
+    taken: list[Block] = []
     for one in sure:
         try:
-            said.append(Line((_take(ask, found, drafts[one.draft]),)))
+            taken.append(Line((_take(ask, found, drafts[one.draft]),)))
         except UserError as error:
-            said.append(Line((f"draft {one.draft}: {error}",), label="Not taken"))
+            taken.append(Line((f"draft {one.draft}: {error}",), label="Not taken"))
     plan_anew(ask)
-    return summary(ask, found, drafts_of(ask, found), said=tuple(said) or (Line(("No sure ones are open.",)),))
+    return summary(ask, found, drafts_of(ask, found), said=tuple(taken) or (Line(("No sure ones are open.",)),))
 
 
 def _take(ask: Ask, text: KeptArticle, draft: Draft) -> str:

@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Container, Iterator
 
-from bot.names.titles import is_particle
+from bot.names.titles import PARTICLES, is_particle
 
 _LONGEST = 4  # parts of one word
+_SHORT = 3  # letters; particles and articles have no more, but for those that are listed
 _ARTICLES = frozenset("al el ul".split())
 # begins a word that is also written together with it
 _BEGINS = frozenset("abd abdul abdel abdal abu ben mac mc fitz saint san santa".split())
 _ENDS = frozenset("allah ullah ollah".split())
+_LONG = frozenset(word for word in PARTICLES | _BEGINS | _ENDS if len(word) > _SHORT)
 
 
 def compounds(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Join what is also written as one: particles with what they stand before, and with what they tie it to."""
-    if len(words) < 2:
+    if len(words) < 2 or not any(len(word) <= _SHORT or word in _LONG for word in words):
         return []
     first = next((at for at, word in enumerate(words) if is_particle(word)), len(words))
     ways = [tuple(_joined(words, _leads)), tuple(_joined(words, _ties)), (*words[:first], "".join(words[first:]))]

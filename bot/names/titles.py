@@ -57,7 +57,7 @@ def is_woman(words: frozenset[str]) -> bool | None:
 
 
 _POSSESSED = re.compile(r"\w(?:['\u2019]s|s['\u2019])\s+\w")
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     "al el ul bin ibn ben bint abu da das de del della den der di dos du e i la ter van von y zu".split()
 )
 # the Arabic article before letters it becomes like; only with a hyphen, as in Nur ad-Din
@@ -75,7 +75,7 @@ _COMMON = _OFFICES | _BODIES | {"of", "for"}
 
 def is_particle(word: str) -> bool:
     """Tell whether a folded word alone names nobody: "von", "al"."""
-    return word in _PARTICLES
+    return word in PARTICLES
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +91,7 @@ def is_description(text: str) -> bool:
 
 def _leads(word: str) -> bool:
     first, hyphen, _rest = word.partition("-")
-    return first in _PARTICLES or (bool(hyphen) and first in _ARTICLES)
+    return first in PARTICLES or (bool(hyphen) and first in _ARTICLES)
 
 
 def head(text: str) -> str:

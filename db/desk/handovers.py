@@ -24,13 +24,15 @@ class Handover:
     person_name: str
     at: datetime
     seen: Position
+    id: int = 0
 
 
 def find_handover(
-    connection: Connection, *, desk: str, dossier: str, until: datetime, person: str = ""
+    connection: Connection, *, desk: str, dossier: str, until: datetime | None = None, person: str = ""
 ) -> Handover | None:
-    """Find who took over last, or when one person did."""
-    here = [_handover.desk == desk, _handover.dossier == dossier, _handover.at <= micros(until)]
+    """Find who took over last, by an instant if one is given, or when one person did."""
+    here = [_handover.desk == desk, _handover.dossier == dossier]
+    here += [_handover.at <= micros(until)] if until else []
     here += [_handover.person == person] if person else []
     newest = select(schema.handover).where(*here).order_by(_handover.id.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
@@ -61,4 +63,4 @@ def add_handover(connection: Connection, handover: Handover, *, press: str) -> N
 
 def _read(row: Any) -> Handover:
     seen = Position(row.seen_change, row.seen_outcome, row.seen_day, moment(row.seen_at))
-    return Handover(row.desk, row.dossier, row.person, row.person_name, moment(row.at), seen)
+    return Handover(row.desk, row.dossier, row.person, row.person_name, moment(row.at), seen, row.id)

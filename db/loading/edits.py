@@ -15,7 +15,7 @@ from db.model.records import Item, Party, Person, Source
 from db.model.shapes import references
 from db.reading.search_index import found_words, replace_found, surroundings
 from db.storage import schema
-from db.storage.database import Connection, lock
+from db.storage.database import Connection, lock, lock_shared
 from db.storage.moments import micros, moment
 
 
@@ -190,7 +190,7 @@ def _show_again(connection: Connection, *, dossier: str, changed: frozenset[str]
 
 def _locked(editor: Editor, item: str, seen: str) -> Any:
     """Wait for other editors of this desk; gives the version to be replaced, if it is the one that was seen."""
-    lock(editor.connection, f"edit {editor.desk} {editor.dossier}")
+    hold_edits(editor.connection, desk=editor.desk, dossier=editor.dossier)
     version = find_version(editor.connection, dossier=editor.dossier, desk=editor.desk, item=item)
     if version.stamp != seen:
         newest = list_edits(editor.connection, desk=editor.desk, dossier=editor.dossier, item=item, limit=1)[:1]
@@ -297,7 +297,8 @@ def _edit(row: Any) -> Edit:
 
 
 def hold_edits(connection: Connection, *, desk: str, dossier: str) -> None:
-    """Let no other editor of this desk change the dossier until this transaction ends."""
+    """Let no other editor of this desk change the dossier, and nobody load it, until this transaction ends."""
+    lock_shared(connection, f"load {dossier}")  # first, as a load does
     lock(connection, f"edit {desk} {dossier}")
 
 

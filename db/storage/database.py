@@ -17,7 +17,17 @@ from db.storage.errors import DatabaseError
 from db.storage.files import make_database_file
 from db.storage.threads import Threads, check_awaited, interruptible
 
-__all__ = ["Connection", "Database", "DatabaseError", "driver_url", "explain", "is_storage", "lock", "open_database"]
+__all__ = [
+    "Connection",
+    "Database",
+    "DatabaseError",
+    "driver_url",
+    "explain",
+    "is_storage",
+    "lock",
+    "lock_shared",
+    "open_database",
+]
 
 _PROMPT = 5  # seconds
 
@@ -165,6 +175,13 @@ def lock(connection: Connection, name: str) -> None:
     """Let one transaction at a time go on from here under a name; SQLite has one writer anyhow."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def lock_shared(connection: Connection, name: str) -> None:
+    """Let nobody go on under a name that `lock` takes alone, beside others who only share it."""
+    if connection.dialect.name == "postgresql":
+        shared = text("SELECT pg_advisory_xact_lock_shared(hashtextextended(:name, 0))")
+        connection.execute(shared, {"name": name})
 
 
 def open_database(url: str) -> Database:

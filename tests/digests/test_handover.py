@@ -83,8 +83,10 @@ def test_one_press_sent_twice_is_recorded_once_and_the_next_one_reads_who_had_it
 
     asked(database, line, now=at("2031-03-20T12:05"), desk=SERVER, request="one")
     asked(database, line, now=at("2031-03-20T12:06"), desk=SERVER, request="one")
-    taken = asked(database, line, now=at("2031-03-20T12:07"), desk=SERVER, asker=BEN)
+    told = asked(database, line, now=at("2031-03-20T12:07"), desk=SERVER, asker=BEN)
+    taken = asked(database, _line(told, "Take it from ann"), now=at("2031-03-20T12:08"), desk=SERVER, asker=BEN)
 
+    assert "ann has taken over since you looked, 20 March 2031, 13:05 Europe/Berlin: nothing was recorded" in told
     assert _line(taken, "Before") == "ann, since 20 March 2031, 13:05 Europe/Berlin"
     with database.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM handover").scalar_one() == 2
