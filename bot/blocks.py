@@ -182,7 +182,10 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a form, and the option of its line that it fills."""
+    """One field of a form, and the option of its line that it fills.
+
+    A platform may let a zone, a channel or roles (ids, with spaces between) be chosen; elsewhere they are typed.
+    """
 
     option: str
     label: str
@@ -192,6 +195,7 @@ class Field:
     needed: bool = False
     longest: int = 300
     tall: bool = False
+    kind: Literal["text", "zone", "channel", "roles"] = "text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,16 +85,26 @@ def setup_times(
     hour: Annotated[str, "the hour at which reminders ring"] = "",
     leads: Annotated[str, "when to remind"] = "",
     order: Annotated[str, "which of 01/02/2022 is the day"] = "",
+    channel: Annotated[str, "the channel for this dossier's reminders"] = "",
+    editors: Annotated[str, "the ids of those who edit"] = "",
+    admins: Annotated[str, "the ids of those who administer"] = "",
+    whole: Annotated[Literal["", "yes"], "the form holds channel and people, too"] = "",
     seen: Annotated[str, "which settings the form showed"] = "",
     draft: Annotated[str, "the number of a form that had a fault"] = "",
 ) -> Answer:
-    """Settle this desk's zone and hours in one form, which holds what is settled already."""
+    """Settle this desk's zone and hours in one form, or all of it, which holds what is settled already."""
     given = {"zone": zone, "quiet": quiet, "hour": hour, "leads": leads, "order": order}
+    given |= {"channel": channel, "editors": editors, "admins": admins} if whole else {}
     typed = kept_times(ask, draft) | {option: text for option, text in given.items() if text}
     if not any(given.values()):
-        return asking(times_form(ask, typed), refused=False)
-    desk, faults = read_times(ask.desk, typed, seen=seen, now=ask.now)
-    return refused_times(ask, typed, faults) if faults else _settle(ask, desk)
+        return asking(times_form(ask, typed, whole=bool(whole)), refused=False)
+    desk, place, faults = read_times(ask, typed, seen=seen, whole=bool(whole))
+    if faults:
+        return refused_times(ask, typed, faults, whole=bool(whole))
+    if place:
+        chosen = ReminderChannel(desk.id, ask.head.id, place)
+        replace_reminder_channel(ask.view.connection, chosen, actor=ask.asker.id, now=ask.now)
+    return _settle(ask, desk, moved=bool(place))
 
 
 def _settle(ask: Ask, desk: Desk, *, moved: bool = False, said: tuple[Block, ...] = ()) -> Answer:

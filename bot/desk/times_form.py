@@ -1,26 +1,27 @@
-"""The form of a desk's zone and hours: what it holds, and what came back from it."""
+"""The form of a desk's zone and hours, or of all it settles: what it holds, and what came back from it."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, Literal
 
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Choice, Field, Form, Line
 from bot.drafts.add_fields import EMPTIED
 from bot.drafts.drafts import keep_draft
+from bot.platforms import platform_of
+from bot.rights import LEVELS
 from bot.tracking.setting_values import hour_of, leads_of, quiet_of, zone_of
-from db.desk.desks import Desk
+from db.desk.desks import Desk, list_reminder_channels
 from db.desk.drafts import find_draft
 
 ORDERS: Mapping[str, Literal["DMY", "MDY"]] = {"day-first": "DMY", "month-first": "MDY"}
 
 _TIMES = "times"  # the kind of a draft of this form
 
-_FIELDS = (
-    Field("zone", "Zone", "The desk’s time zone.", "Europe/Berlin", needed=True, longest=60),
+_TIMES_OF_DESK = (
+    Field("zone", "Zone", "The desk’s time zone.", "Europe/Berlin", needed=True, longest=60, kind="zone"),
     Field("quiet", "Quiet hours", "Nothing is posted then. Empty: none.", "22:00-07:00", longest=40),
     Field("hour", "Hour of reminders", "The hour in that zone at which they ring.", "09:00", needed=True, longest=20),
     Field("leads", "When to remind", "Empty: as each dossier says.", "2 days before opening, closing, overdue daily"),
@@ -29,24 +30,36 @@ _FIELDS = (
 )  # fmt: skip
 
 
-def times_form(ask: Ask, typed: Mapping[str, str]) -> Form:
-    """Make the form with what is settled, and over it what was typed."""
-    settled = _settled(ask.desk)
+_ALL_OF_DESK = (
+    Field("channel", "Reminders go to", "I must be in it; if not: /invite @Backchannel", "#desk", kind="channel"),
+    Field("editors", "Editors", "They answer reminders, record outcomes and change the dossier.", "@ann", kind="roles"),
+    Field("admins", "Admins", "They settle what stands here.", "@ann", kind="roles"),
+    *_TIMES_OF_DESK,
+)
+
+
+def times_form(ask: Ask, typed: Mapping[str, str], *, whole: bool) -> Form:
+    """Make the form with what is settled, and over it what was typed; the `whole` has channel and people, too."""
+    settled = _settled(ask, whole=whole)
     shown = {option: "" if text == EMPTIED else text for option, text in ({**settled, **typed}).items()}
-    fields = tuple(replace(field, value=shown[field.option]) for field in _FIELDS)
-    return Form("Times of this desk", ask.again(f"/setup times seen:{_stamp(settled)}"), fields)
+    fields = tuple(replace(field, value=shown[field.option]) for field in (_ALL_OF_DESK if whole else _TIMES_OF_DESK))
+    line = f"/setup times {'whole:yes ' if whole else ''}seen:{_stamp(settled)}"
+    return Form("Settings of this desk" if whole else "Times of this desk", ask.again(line), fields)
 
 
-def read_times(desk: Desk, typed: Mapping[str, str], *, seen: str, now: datetime) -> tuple[Desk, list[str]]:
-    """Put what was typed over a desk's settings; gives everything that is wrong with it, too."""
-    settled = _settled(desk)
+def read_times(ask: Ask, typed: Mapping[str, str], *, seen: str, whole: bool) -> tuple[Desk, str, list[str]]:
+    """Put what was typed over a desk's settings; gives a new channel, too, and all that is wrong with it."""
+    desk, settled = ask.desk, _settled(ask, whole=whole)
     faults = [_meanwhile(settled)] if seen and seen != _stamp(settled) else []
     read: dict[str, Callable[[str], Any]] = {
-        "zone": lambda text: zone_of(text, now=now),
+        "zone": lambda text: zone_of(text, now=ask.now),
         "quiet": lambda text: quiet_of("off" if text == EMPTIED else text, desk.quiet),
         "hour": hour_of,
         "leads": lambda text: leads_of("default" if text == EMPTIED else text, desk.leads),
         "order": _order_of,
+        "channel": lambda text: "" if text == EMPTIED else _ids(desk, "channel", text)[0],
+        "editors": lambda text: [] if text == EMPTIED else _ids(desk, "role", text),
+        "admins": lambda text: [] if text == EMPTIED else _ids(desk, "role", text),
     }
     found: dict[str, Any] = {}
     for option, text in typed.items():
@@ -54,12 +67,25 @@ def read_times(desk: Desk, typed: Mapping[str, str], *, seen: str, now: datetime
             found[option] = read[option](text)
         except UserError as error:
             faults.append(str(error))
-    return replace(desk, **found), faults
+    roles: dict[str, str] = {id_: level for id_, level in desk.roles.items() if f"{level}s" not in found}
+    roles |= {id_: level for level in ("editor", "admin") for id_ in found.pop(f"{level}s", ())}
+    channel = found.pop("channel", "")
+    return replace(desk, roles=roles, **found), "" if channel == settled.get("channel") else channel, faults
 
 
-def refused_times(ask: Ask, typed: dict[str, str], faults: list[str]) -> Answer:
+def _ids(desk: Desk, what: Literal["channel", "role"], text: str) -> list[str]:
+    """Read ids of the desk's own platform; raises UserError."""
+    platform = platform_of(desk.id)
+    shape = platform.channel if what == "channel" else platform.role
+    for id_ in text.split():
+        if not shape.fullmatch(id_):
+            raise UserError(f"“{id_[:40]}” is no {what} of {platform.name}'s. Choose one from the list: /setup")
+    return text.split()
+
+
+def refused_times(ask: Ask, typed: dict[str, str], faults: list[str], *, whole: bool) -> Answer:
     """Say what is wrong, and keep what was typed for another try."""
-    line = ask.again(f"/setup times draft:{keep_draft(ask, None, _TIMES, typed)}")
+    line = ask.again(f"/setup times {'whole:yes ' if whole else ''}draft:{keep_draft(ask, None, _TIMES, typed)}")
     kept = Line((f"What you typed is kept: {line}",), label="Nothing is settled yet")
     said = [Line((fault,)) for fault in faults]
     return Answer("That can’t be settled as it is", (*said, kept, Choice("Fix", line)), aside=True, refused=True)
@@ -77,9 +103,16 @@ def kept_times(ask: Ask, number: str) -> dict[str, str]:
     return kept
 
 
-def _settled(desk: Desk) -> dict[str, str]:
+def _settled(ask: Ask, *, whole: bool) -> dict[str, str]:
+    desk = ask.desk
     order = next(words for words, order in ORDERS.items() if order == desk.order)
-    return {"zone": desk.zone, "quiet": desk.quiet, "hour": desk.hour, "leads": desk.leads, "order": order}
+    times = {"zone": desk.zone, "quiet": desk.quiet, "hour": desk.hour, "leads": desk.leads, "order": order}
+    if not whole:
+        return times
+    places = list_reminder_channels(ask.view.connection, desk=desk.id, dossier=ask.head.id)
+    held = {level: " ".join(sorted(id_ for id_, one in desk.roles.items() if one == level)) for level in LEVELS}
+    own = {"channel": places[0].channel if places else "", "editors": held["editor"], "admins": held["admin"]}
+    return own | times
 
 
 def _stamp(settled: Mapping[str, str]) -> str:
@@ -88,7 +121,7 @@ def _stamp(settled: Mapping[str, str]) -> str:
 
 def _meanwhile(settled: Mapping[str, str]) -> str:
     now = "; ".join(f"{option} {text or 'none'}" for option, text in settled.items())
-    return f"Somebody has settled other times since the form was opened: {now}. Look again, then send it once more."
+    return f"Somebody has settled this otherwise since the form was opened: {now}. Look again, then send it once more."
 
 
 def _order_of(typed: str) -> Literal["DMY", "MDY"]:

@@ -9,7 +9,7 @@ from bot.slack.forms import faults_of, take_forms
 from bot.slack.markdown import Json, label
 from bot.slack.messages import message, pages, plain_text
 from bot.slack.reply import Heard, acknowledge, acknowledge_waiting, answered, asker_of, desk_of, patiently
-from bot.slack.views import Origin, loading_view, shown_view, typed_into
+from bot.slack.views import GROUPS, Origin, loading_view, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
 # what can be asked, and which option takes each kind of thing that can be chosen
@@ -106,8 +106,12 @@ async def on_options(here: Workspace, ack: Any, body: Json) -> None:
     heard = Heard(str(body["user"]["id"]), "typing")
     typed = str(body.get("value") or "").strip()
     try:
-        groups = str(body.get("action_id", "")) == "pick:group"
-        found = await _groups(here, typed) if groups else await _found(here, heard, typed)
+        if body.get("action_id") == "pick:group" or str(body.get("block_id", "")).endswith(GROUPS):
+            found = await _groups(here, typed)
+        elif body.get("action_id") == "zone":
+            found = await _offered(here, heard, "my zone", "zone", typed)
+        else:
+            found = await _found(here, heard, typed)
     except Exception:  # there is nowhere to show it: the field just offers nothing
         found = []
     await ack(options=found[:100])
@@ -120,17 +124,24 @@ async def _groups(here: Workspace, typed: str) -> list[Json]:
 
 
 async def _found(here: Workspace, heard: Heard, typed: str) -> list[Json]:
-    asker = await asker_of(here, heard)
     found: list[Json] = []
     searched = [*_SEARCHED, *((("zone", "my zone", "zone"),) if typed else ())]
     for kind, command, option in searched:
-        given: dict[str, Any] = {"options": {}, "now": here.clock(), "desk": desk_of(here), "asker": asker}
-        offered = await complete_aside(here.database, command, option, typed, **given)
+        offered = await _completed(here, heard, command, option, typed)
         if kind == "subject":
             names = {one["value"].partition(" ")[2] for one in found}
             offered = [one for one in offered if one[1] not in names]
         found += [_option(shown, f"{kind} {value}") for shown, value in offered[:_EACH] if len(value) < _VALUE - 10]
     return found
+
+
+async def _offered(here: Workspace, heard: Heard, command: str, option: str, typed: str) -> list[Json]:
+    return [_option(shown, value) for shown, value in await _completed(here, heard, command, option, typed)]
+
+
+async def _completed(here: Workspace, heard: Heard, command: str, option: str, typed: str) -> list[tuple[str, str]]:
+    given: dict[str, Any] = {"options": {}, "now": here.clock(), "desk": desk_of(here)}
+    return await complete_aside(here.database, command, option, typed, **given, asker=await asker_of(here, heard))
 
 
 def check_lines() -> None:

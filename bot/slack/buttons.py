@@ -7,7 +7,7 @@ from bot.commands.line_forms import form_of_line
 from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
 from bot.slack.asking_form import ask_view
-from bot.slack.forms import open_form, opens_form
+from bot.slack.forms import open_form, opens_form, whole_form
 from bot.slack.markdown import Json
 from bot.slack.messages import message, pages
 from bot.slack.permissions import postable
@@ -72,7 +72,7 @@ async def _act(here: Workspace, heard: Heard, action: Json) -> None:
 
 
 async def _ask(here: Workspace, heard: Heard, line: str) -> None:
-    name, options = parse(line)
+    name, options = whole_form(heard, *parse(line))
     if form := form_of_line(name, options, line):
         await allowed(here, heard, name)
         await open_form(here, heard, form, origin(heard))

@@ -13,6 +13,7 @@ from bot.commands.registry import COMMANDS
 from bot.drafts.add_fields import EMPTIED
 from bot.slack.markdown import Json, commands
 from bot.slack.messages import message, pages, sentence
+from bot.slack.permissions import postable
 from bot.slack.reply import (
     Ack,
     Heard,
@@ -27,7 +28,7 @@ from bot.slack.reply import (
     show_there,
     update_both,
 )
-from bot.slack.views import Origin, fault_block, form_view, loading_view, origin_of, shown_view, typed_into
+from bot.slack.views import Origin, fault_block, form_view, kept_in, loading_view, origin_of, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
 _OPENING = re.compile(r"(add|edit)\b|setup times")
@@ -39,14 +40,28 @@ def opens_form(name: str) -> bool:
     return bool(_OPENING.match(name))
 
 
+def whole_form(heard: Heard, name: str, options: dict[str, str]) -> tuple[str, dict[str, str]]:
+    """Ask for the form of all that a workspace settles, where one can be opened and nothing was named yet."""
+    if name == "setup" and not set(options) - {"dossier"} and (heard.trigger or heard.view):
+        return "setup times", options | {"whole": "yes"}
+    return name, options
+
+
 async def open_form(here: Workspace, heard: Heard, form: Form, origin: Origin, *, waiting: str = "") -> None:
     """Open a form, or put it in the place of the modal that said to wait, or of the page it was asked for on."""
     origin = replace(origin, line=form.line, inside=bool(heard.view))
-    view = form_view(form, origin)
+    view = form_view(form, origin, groups=await _groups(here, form))
     if target := waiting or heard.view:
         await here.web.views_update(view_id=target, view=view)
     else:
         await here.web.views_open(trigger_id=heard.trigger, view=view)
+
+
+async def _groups(here: Workspace, form: Form) -> dict[str, str]:
+    """Name the user groups that a form lets choose from."""
+    if not any(field.kind == "roles" for field in form.fields):
+        return {}
+    return {id_: f"@{handle}" for id_, (handle, _) in (await here.people.groups()).items()}
 
 
 async def on_view(here: Workspace, ack: Ack, body: Json) -> None:
@@ -90,6 +105,8 @@ async def _fill(here: Workspace, heard: Heard, view: Json) -> None:
         typed = {option: text or EMPTIED for option, text in typed.items()}
     wait = _Waiting(here, heard, view)
     try:
+        if typed.get("channel", EMPTIED) != EMPTIED:
+            typed["channel"] = await postable(here, typed["channel"])
         answer = await patiently(answered(here, heard, name, options | typed), wait.begin)
     except UserError as error:
         await wait.refuse(faults_of([str(error)], typed))
@@ -178,7 +195,7 @@ class _Waiting:
         if instead:
             named = "; ".join(choice.label for choice in instead)
             faults = faults | {"": f"{faults.get('', '')} Instead: {named}".strip()}
-        await self._change(form_view(form, origin, faults=faults))
+        await self._change(form_view(form, origin, faults=faults, groups=await _groups(self.here, form)))
 
     async def end(self, answer: Answer) -> None:
         """Close the form, or show the answer in its place where it was asked for in a modal."""
@@ -204,13 +221,9 @@ def _done(answer: Answer) -> list[Json]:
 
 def _with_faults(view: Json, faults: dict[str, str]) -> Json:
     """Make the form that was sent again, with what was typed and the faults at its fields."""
-    typed = typed_into(view)
     blocks: list[Json] = []
     for block in (one for one in view["blocks"] if one["type"] == "input"):
-        element = dict(block["element"])
-        if element["type"] == "plain_text_input" and typed.get(element["action_id"]):
-            element["initial_value"] = typed[element["action_id"]]
-        blocks.append({**block, "element": element})
+        blocks.append(kept_in(block, view))
         if fault := faults.get(block["block_id"]):
             blocks.append(fault_block(fault))
     above = [fault_block(text) for option, text in faults.items() if not option]

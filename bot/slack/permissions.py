@@ -36,7 +36,7 @@ async def postable(here: Workspace, channel: str) -> str:
     if not is_channel(channel):
         raise UserError(f"channel: “{channel[:40]}” is no channel of this workspace. Choose one from the list: /setup")
     if found:
-        raise UserError(f"Nothing can be posted in that channel yet: {found}. Then choose it again.")
+        raise UserError(f"channel: Nothing can be posted there yet: {found}. Then choose it again.")
     return channel
 
 

@@ -9,7 +9,7 @@ from bot.asking import UserError
 from bot.blocks import Answer, Choice, Group, Line
 from bot.commands.parser import parse, split_command
 from bot.commands.registry import COMMANDS
-from bot.slack.forms import open_form, opens_form
+from bot.slack.forms import open_form, opens_form, whole_form
 from bot.slack.markdown import Json, unescape
 from bot.slack.permissions import postable
 from bot.slack.reply import Ack, Heard, acknowledge, answered, excused, patiently, show
@@ -84,6 +84,7 @@ async def answer_line(
 
         await open_intake(here, heard)
         return
+    name, options = whole_form(heard, name, options)
     if name in _PLACED and (channel := options.get("channel") or (heard.channel if name == "digest add" else "")):
         options = {**options, "channel": await postable(here, channel)}
     asking = answered(here, heard, name, options)

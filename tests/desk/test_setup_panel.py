@@ -89,7 +89,7 @@ def test_a_form_over_what_another_admin_settled_meanwhile_settles_nothing(either
 
     late = asked(either_database, f"/setup times {seen} zone:UTC", desk=SERVER)
 
-    assert "Somebody has settled other times since the form was opened: zone Europe/Berlin" in late
+    assert "Somebody has settled this otherwise since the form was opened: zone Europe/Berlin" in late
     assert "hour 07:00" in late
     assert "Zone: Europe/Berlin" in asked(either_database, "/setup", desk=SERVER)
     number = re.findall(r"draft:(\d+)", late)[0]

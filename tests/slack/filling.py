@@ -34,15 +34,20 @@ def _given(world: World, element: Json, value: Any) -> Json:
             assert option, f"{value!r} is none of the options"
             return {"type": kind, "selected_option": option}
         case "external_select":
-            shown = {"text": {"type": "plain_text", "text": value}, "value": value} if value else None
-            return {"type": kind, "selected_option": shown}
+            return {"type": kind, "selected_option": _option(value) if value else None}
         case "file_input":
             return {"type": kind, "files": [_attached(world, *value)]}
         case "users_select" | "channels_select" | "conversations_select":
             return {"type": kind, f"selected_{kind.removesuffix('s_select')}": value}
         case "multi_users_select":
             return {"type": kind, "selected_users": list(value)}
+        case "multi_external_select":
+            return {"type": kind, "selected_options": [_option(one) for one in value]}
     raise AssertionError(f"nothing can be filled into {kind}")
+
+
+def _option(value: str) -> Json:
+    return {"text": {"type": "plain_text", "text": value}, "value": value}
 
 
 def _standing(element: Json) -> Json:
@@ -59,6 +64,8 @@ def _standing(element: Json) -> Json:
             return {"type": kind, f"selected_{name}": element.get(f"initial_{name}")}
         case "multi_users_select":
             return {"type": kind, "selected_users": element.get("initial_users", [])}
+        case "multi_external_select":
+            return {"type": kind, "selected_options": element.get("initial_options", [])}
     raise AssertionError(f"unknown field {kind}")
 
 

@@ -69,7 +69,7 @@ async def test_a_form_with_a_fault_keeps_what_was_typed_and_says_it_at_the_field
         fault = blocks[place + 1]["elements"][0]["text"]
         values = {block["block_id"]: block["element"].get("initial_value") for block in blocks if "element" in block}
         await slack.submit(ann, dialog, {"When": "2031-03-01"})
-        await slack.until(lambda: _newest(slack, ann))
+        await slack.until(lambda: _newest(slack, ann).buttons)
         read_back = _newest(slack, ann)
         await slack.press(ann, read_back, "Save")
         await slack.until(lambda: "Saved" in _newest(slack, ann).shown)
@@ -178,20 +178,78 @@ async def test_the_panel_lists_channels_and_people_and_tests_the_rights(slack: S
         ann, eve = _editor(slack), slack.world.add_user("eve")
         news = slack.world.add_channel("news")
         closed = slack.world.add_channel("closed", joined=False)
-        group = slack.world.add_usergroup("desk-team", eve)
-        seen = await slack.slash(ann, slack.channel, "setup")
-        panel = seen.message
-        assert panel
+        place = slack.world.direct_messages(ann.id)
+        await slack.say(ann, "setup")
+        await slack.until(lambda: slack.posted(place.id))
+        [panel] = slack.posted(place.id)
         await slack.choose(ann, panel, "Reminders go to …", closed.id)
-        await slack.until(lambda: _newest(slack, ann) is not panel)
-        refused = _newest(slack, ann).shown
+        await slack.until(lambda: slack.world.visible(place, to=ann.id)[-1].only_for)
+        refused = slack.world.visible(place, to=ann.id)[-1].shown
         await slack.choose(ann, panel, "Reminders go to …", news.id)
         await slack.until(lambda: "all there" in panel.shown)
         await slack.choose(ann, panel, "Editors: add or drop a role …", eve.id)
         await slack.until(lambda: "@eve" in panel.shown)
-        settled = panel.shown
-        offered = await slack.slash(ann, slack.channel, f"setup role:{group} level:editor")
 
     assert "/invite @Backchannel" in refused
-    assert f"#{news.id}" in settled
-    assert "@desk-team" in offered.text
+    assert f"#{news.id}" in panel.shown
+
+
+async def test_all_that_a_workspace_settles_is_one_form_with_a_rights_test(slack: Standin, ferry: Database) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann, eve, ben = _editor(slack), slack.world.add_user("eve"), slack.world.add_user("ben")
+        news = slack.world.add_channel("news")
+        closed = slack.world.add_channel("closed", joined=False)
+        group = slack.world.add_usergroup("desk-team", ben)
+        await slack.slash(ann, slack.channel, "setup")
+        dialog = slack.dialog(ann)
+        zones = await slack.complete(ann, dialog, "Zone", "lond")
+        groups = await slack.complete(ann, dialog, "Editors: user groups", "desk")
+        typed = {"Reminders go to": closed.id, "Editors": [eve.id], "Editors: user groups": [group]}
+        typed |= {"Admins": [ben.id], "Zone": "Europe/London", "Quiet hours": "22:00-07:00"}
+        await slack.submit(ann, dialog, typed)
+        invite = dialog.error("Reminders go to")
+        await slack.submit(ann, dialog, typed | {"Reminders go to": news.id, "Hour of reminders": "late"})
+        late = str(dialog.view.body["blocks"])
+        await slack.submit(ann, dialog, {"Hour of reminders": "8:30"})
+        await slack.until(lambda: "Rights test" in _newest(slack, ann).shown)
+        settled = _newest(slack, ann).shown
+        await slack.slash(ann, slack.channel, "setup")
+        again = {block["block_id"]: block["element"] for block in slack.dialog(ann).view.body["blocks"]}
+
+    assert ("Europe/London" in zones[0][0], groups) == (True, [("@desk-team", group)])
+    assert "I am not in it; invite me there: /invite @Backchannel" in invite
+    assert "“late” is no hour of the day" in late
+    assert not dialog.is_open
+    for said in (f"#{news.id}: all there", "Europe/London", "08:30 in that zone", "22:00-07:00", "@ben"):
+        assert said in settled
+    assert again["channel"]["initial_conversation"] == news.id
+    assert again["editors"]["initial_users"] == [eve.id]
+    assert [one["value"] for one in again["editors-groups"]["initial_options"]] == [group]
+    assert again["admins"]["initial_users"] == [ben.id]
+
+
+async def test_a_form_that_takes_long_keeps_what_was_chosen(
+    slack: Standin, ferry: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann = _editor(slack)
+        await slack.slash(ann, slack.channel, "setup")
+        dialog = slack.dialog(ann)
+        monkeypatch.setattr("bot.slack.reply._PATIENCE", 0.0)
+        typed = {"Editors": [ann.id], "Zone": "Europe/London", "Hour of reminders": "late"}
+        await slack.submit(ann, dialog, typed)
+        await slack.until(lambda: "is no hour" in str(dialog.view.body["blocks"]))
+        kept = {one["block_id"]: one["element"] for one in dialog.view.body["blocks"] if one["type"] == "input"}
+
+    assert kept["editors"]["initial_users"] == [ann.id]
+    assert kept["zone"]["initial_option"]["value"] == "Europe/London"
+    assert kept["hour"]["initial_value"] == "late"
+
+
+async def test_a_reader_gets_no_form_of_settings(slack: Standin, ferry: Database) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        eve = slack.world.add_user("eve")
+        seen = await slack.slash(eve, slack.channel, "setup")
+
+    assert "is for the workspace's admins" in seen.text
+    assert not slack.has_dialog(eve)
