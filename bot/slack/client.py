@@ -1,11 +1,14 @@
 """The app as Slack calls it: every listener, and what none of them was meant for."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import intake
 from bot.slack.asking_form import on_options
@@ -23,6 +26,7 @@ from bot.slack.workspace import Workspace
 
 COMMAND = "/dossier"
 EVENTS = ("app_mention", "message", "app_home_opened", "member_joined_channel")
+_REMEMBERED = 1_000
 _ANY = re.compile(r".*", re.DOTALL)
 
 __all__ = ["COMMAND", "EVENTS", "intake", "listening"]
@@ -35,13 +39,21 @@ Hearing = Callable[[Workspace, Json], Awaitable[None]]
 
 def listening(here: Workspace) -> AsyncApp:
     """Make the app. Whatever comes is acknowledged: what Bolt knows no listener for it leaves unanswered."""
-    app = AsyncApp(client=here.web, logger=quiet(), raise_error_for_unhandled_request=False)
-    app.command(_ANY)(_answers(here, on_command))
-    app.action(_ANY)(_answers(here, on_action))
-    app.view(_ANY)(_answers(here, on_view))
-    app.view_closed(_ANY)(_answers(here, _nothing))
-    app.shortcut(_ANY)(_answers(here, on_shortcut))
-    app.options(_ANY)(_answers(here, on_options))
+    # with a token Bolt would ask who it is by itself, and turn whoever comes first away where that fails
+    own = AuthorizeResult(enterprise_id=None, team_id=here.team, bot_user_id=here.user, bot_token=here.web.token)
+    web = AsyncWebClient(base_url=here.web.base_url, session=here.web.session, retry_handlers=[], logger=quiet())
+
+    async def authorize(**_given: Any) -> AuthorizeResult:
+        return own
+
+    app = AsyncApp(client=web, authorize=authorize, logger=quiet(), raise_error_for_unhandled_request=False)
+    heard: OrderedDict[str, None] = OrderedDict()
+    app.command(_ANY)(_answers(here, on_command, heard))
+    app.action(_ANY)(_answers(here, on_action, heard))
+    app.view(_ANY)(_answers(here, on_view, heard))
+    app.view_closed(_ANY)(_answers(here, _nothing, heard))
+    app.shortcut(_ANY)(_answers(here, on_shortcut, heard))
+    app.options(_ANY)(_answers(here, on_options, heard))
     app.event("app_mention")(_hears(here, on_mention))
     app.event("message")(_hears(here, on_message))
     app.event("app_home_opened")(_hears(here, on_home))
@@ -50,8 +62,10 @@ def listening(here: Workspace) -> AsyncApp:
     return app
 
 
-def _answers(here: Workspace, do: Answering) -> Callable[..., Awaitable[None]]:
+def _answers(here: Workspace, do: Answering, heard: "OrderedDict[str, None]") -> Callable[..., Awaitable[None]]:
     async def listener(ack: Any, body: dict[str, Any]) -> None:
+        if not _is_new(heard, str(body.get("trigger_id", ""))):
+            return  # the first one is acknowledged, with its answer
         try:
             await do(here, ack, body)
         except Exception:  # Bolt takes back an acknowledgement whose listener raises
@@ -59,6 +73,16 @@ def _answers(here: Workspace, do: Answering) -> Callable[..., Awaitable[None]]:
             await ack()
 
     return listener
+
+
+def _is_new(heard: "OrderedDict[str, None]", trigger: str) -> bool:
+    """Tell whether this was not heard yet: Slack now and then sends the same envelope twice."""
+    if trigger and trigger in heard:
+        return False
+    heard[trigger] = None
+    if len(heard) > _REMEMBERED:
+        heard.popitem(last=False)
+    return True
 
 
 def _hears(here: Workspace, do: Hearing) -> Callable[..., Awaitable[None]]:

@@ -64,7 +64,7 @@ class Front:
             )
             self.channels = Channels(web, people, here.user)
             try:
-                await stay(listening(here), self.config, self.presence, self.clock, listens=self.listens)
+                await stay(listening(here), web, self.config, self.presence, self.clock, listens=self.listens)
             finally:
                 self.channels = None
 

@@ -31,6 +31,18 @@ async def running(
     slack: Standin, database: Database, *, desk: Desk = DESK, clock: Callable[[], datetime] = lambda: NOW
 ) -> AsyncIterator[Workspace]:
     """Run the front end until the test has done; gives the workspace that it answers."""
+    async with staying(slack, database, desk=desk, clock=clock) as (here, stays):
+        await slack.until(lambda: slack.socket.connected or stays.done())
+        if stays.done():
+            stays.result()
+        yield here
+
+
+@asynccontextmanager
+async def staying(
+    slack: Standin, database: Database, *, desk: Desk = DESK, clock: Callable[[], datetime] = lambda: NOW
+) -> AsyncIterator[tuple[Workspace, "asyncio.Task[None]"]]:
+    """Begin to run it; gives what ends when it can't go on, too."""
     async with aiohttp.ClientSession() as session:
         config, presence = config_of(slack), Presence()
         web = open_web(config, session)
@@ -38,15 +50,12 @@ async def running(
         people = People(web, told["team_id"])
         who = (told["team_id"], told["user_id"], told["url"])
         here = Workspace(database, desk, clock, web, *who, people, QuestionLimit(1000), _uncounted)
-        staying = asyncio.create_task(stay(listening(here), config, presence, clock))
+        stays = asyncio.create_task(stay(listening(here), web, config, presence, clock))
         try:
-            await slack.until(lambda: slack.socket.connected or staying.done())
-            if staying.done():
-                staying.result()
-            yield here
+            yield here, stays
         finally:
-            staying.cancel()
-            await asyncio.gather(staying, return_exceptions=True)
+            stays.cancel()
+            await asyncio.gather(stays, return_exceptions=True)
             await here.drawing.close()
 
 

@@ -40,12 +40,15 @@ class Socket:
         self.repeats: tuple[float, ...] = (0.0, 60.0, 300.0)  # when an event comes again that nobody acknowledged
         self.refused = ""
         self.is_deaf = False  # takes what is sent, and answers neither pings nor anything else
+        self.copies = 1  # how often each envelope is sent
+        self.turned_away = 0  # how many connections are not let in
         self.opened = 0
         self.unanswered: list[str] = []
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
         self._envelopes: dict[str, Envelope] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self._silent: set[web.WebSocketResponse] = set()
 
     @property
     def connected(self) -> bool:
@@ -68,6 +71,9 @@ class Socket:
         if ticket not in self._tickets:
             return web.Response(status=401)
         self._tickets.discard(ticket)
+        if self.turned_away:
+            self.turned_away -= 1
+            return web.Response(status=503)
         connection = web.WebSocketResponse(autoping=not self.is_deaf)
         await connection.prepare(request)
         self.opened += 1
@@ -99,7 +105,8 @@ class Socket:
         """Send a command, a press, a form; gives its acknowledgement's payload, or raises Late."""
         envelope = Envelope(secrets.token_hex(8), kind, answer=answer)
         self._envelopes[envelope.id] = envelope
-        await self._send(envelope, payload, accepts=True)
+        for _ in range(self.copies):
+            await self._send(envelope, payload, accepts=True)
         try:
             async with asyncio.timeout(self.patience):
                 return await envelope.answered
@@ -144,7 +151,9 @@ class Socket:
         there = [one for one in self._connections if not one.closed]
         if there:
             envelope.sent += 1
-            await there[envelope.sent % len(there)].send_json(body)
+            chosen = there[envelope.sent % len(there)]
+            if chosen not in self._silent:
+                await chosen.send_json(body)
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew, as Slack does every few hours."""
@@ -154,6 +163,12 @@ class Socket:
     async def _say_goodbye(self, connection: Any, reason: str) -> None:
         if not connection.closed:
             await connection.send_json({"type": "disconnect", "reason": reason, "debug_info": {"host": "loopback"}})
+
+    def fall_silent(self) -> None:
+        """Let the connections that there are stay open, and say nothing more: no frame, no answer to a ping."""
+        for one in self._connections:
+            one._autoping = False
+            self._silent.add(one)
 
     def cut(self) -> None:
         """Cut the line without a word."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -204,7 +205,7 @@ async def test_all_that_a_workspace_settles_is_one_form_with_a_rights_test(slack
         dialog = slack.dialog(ann)
         zones = await slack.complete(ann, dialog, "Zone", "lond")
         groups = await slack.complete(ann, dialog, "Editors: user groups", "desk")
-        typed = {"Reminders go to": closed.id, "Editors": [eve.id], "Editors: user groups": [group]}
+        typed: dict[str, Any] = {"Reminders go to": closed.id, "Editors": [eve.id], "Editors: user groups": [group]}
         typed |= {"Admins": [ben.id], "Zone": "Europe/London", "Quiet hours": "22:00-07:00"}
         await slack.submit(ann, dialog, typed)
         invite = dialog.error("Reminders go to")
@@ -236,7 +237,7 @@ async def test_a_form_that_takes_long_keeps_what_was_chosen(
         await slack.slash(ann, slack.channel, "setup")
         dialog = slack.dialog(ann)
         monkeypatch.setattr("bot.slack.reply._PATIENCE", 0.0)
-        typed = {"Editors": [ann.id], "Zone": "Europe/London", "Hour of reminders": "late"}
+        typed: dict[str, Any] = {"Editors": [ann.id], "Zone": "Europe/London", "Hour of reminders": "late"}
         await slack.submit(ann, dialog, typed)
         await slack.until(lambda: "is no hour" in str(dialog.view.body["blocks"]))
         kept = {one["block_id"]: one["element"] for one in dialog.view.body["blocks"] if one["type"] == "input"}
