@@ -19,7 +19,7 @@ help: ## Show this list
 install: .venv/runtime ## Install what an admin needs: .venv/bin/backchannel (some 40 s the first time)
 	@echo "Installed: .venv/bin/backchannel --help"
 
-demo: .venv/runtime ## Install, load the bundled dossier, ask it a few questions, replay two weeks of it (some seconds)
+demo: .venv/runtime ## Install, load the bundled dossier, show one screen of it, then prompt (some seconds)
 	@.venv/bin/backchannel demo
 
 test: .venv/tests ## Install, run all tests (some 5 minutes on two cores)

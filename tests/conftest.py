@@ -198,6 +198,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     """Run `backchannel` with its own database; returns exit status, output and errors."""
     monkeypatch.setenv("BACKCHANNEL_DATABASE", str(tmp_path / "own.sqlite3"))
     monkeypatch.delenv("DISCORD_TOKEN", raising=False)
+    monkeypatch.setenv("COLUMNS", "1000000")  # a sentence a row, unless a test is about rows
 
     def run(*arguments: str, typed: str = "") -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "stdin", io.StringIO(typed))

@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)
     past = add("replay", "live through past days on a simulated clock: what becomes known, which reminders fall due")
     _describe_replay(past)
-    add("demo", "load the bundled dossier, ask it, live through its weeks, then prompt")
+    add("demo", "load the bundled dossier, ask it, show one reminder of its weeks, then prompt")
     add("shell", "prompt for commands, with completion and history")
     bot = add("run", "run the Discord bot")
     bot.add_argument("--sync", action="store_true", help="tell Discord the commands even if they have not changed")
@@ -86,8 +86,10 @@ def _describe_article(article: argparse.ArgumentParser) -> None:
 
 
 def _describe_replay(past: argparse.ArgumentParser) -> None:
-    past.add_argument("--from", dest="first", type=_day, required=True, help="the first day, e.g. 2022-07-27")
-    past.add_argument("--to", dest="last", type=_day, required=True, help="the last day, inclusive")
+    past.add_argument("--from", dest="first", type=_day, help="the first day (default: that of the first source)")
+    past.add_argument(
+        "--to", dest="last", type=_day, help="the last day, inclusive (default: ten days after the newest)"
+    )
     past.add_argument("--dossier", default="", help="which dossier, where there are several")
     past.add_argument("--digest", default="", help="with a digest daily at these times, e.g. 08:00,17:30")
     past.add_argument("--answers", action="store_true", help="answer reminders as later sources of the dossier tell")

@@ -106,6 +106,17 @@ def _load_snapshot(database: Database, call: Call, path: Path) -> int:
     return status
 
 
+def load_quietly(database: Database, call: Call, path: Path) -> None:
+    """Load a file; a terminal shows that it goes on until it is done."""
+    from rich.console import Console
+
+    with Console(stderr=True).status(f"Reading {clean(path.name)}"):
+        dossier, now = read_dossier(path), now_of_system()
+        with database.writing() as connection:
+            replace_dossier(connection, dossier, now=now, actor=session.OWNER.name)
+            plan_all(connection, now=now, desk=call.desk)
+
+
 def load_dossier_file(database: Database, call: Call, path: Path, *, held: bool = False) -> None:
     """Load a file and say what it changes; `held`: only where it fits the texts that this desk keeps."""
     say(f"Reading {clean(str(path))} …", to=sys.stderr)

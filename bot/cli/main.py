@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 
 from platformdirs import user_state_path
 
@@ -20,8 +19,8 @@ from bot.cli.load import (
     check_file,
     fail,
     load_configured,
-    load_dossier_file,
     load_files,
+    load_quietly,
     now_of_system,
     open_with_dossier,
 )
@@ -105,24 +104,19 @@ def _replay(call: Call) -> int:
 
 
 def _demo(call: Call) -> int:
-    from bot.terminal.replay import replay
+    from bot.terminal.demo import show_story
+    from bot.terminal.prompt import shell
 
     database = open_database(call.config.database.url)
     try:
         for path in bundled_dossiers():
-            load_dossier_file(database, call, path)
+            load_quietly(database, call, path)
         here = Terminal(database, call.desk, session.console())
-        for line in ("/status", "/who peskov"):
-            say(f"\nbackchannel> {line}")
-            session.ask_line(here, f"{line} dossier:{_DEMO}", as_json=False)
-        say("\nThe weeks of July and August 2022 again, on a simulated clock:\n")
-        replay(here, date(2022, 7, 27), date(2022, 8, 10), dossier=_DEMO, script=True)
-        return session.prompt(here) if sys.stdin.isatty() else 0
+        show_story(here)
+        typed = sys.stdin.isatty() and sys.stdout.isatty()
+        return shell(here, history=user_state_path("backchannel") / "history", greets=False) if typed else 0
     finally:
         database.close()
-
-
-_DEMO = "us-russia-prisoner-swap-2022"
 
 
 _SERVICES = ("run", "worker")  # which log what they do

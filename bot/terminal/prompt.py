@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
 from bot.asking import UserError
@@ -22,23 +25,32 @@ _ENDS = ("exit", "quit", "/exit", "/quit")
 _OPEN = re.compile(r'(?:^|\s)(?P<option>[a-z_]+):(?P<value>"[^"]*|[^\s"]*)$', re.IGNORECASE)
 
 
-def shell(here: Terminal, *, history: Path | None) -> int:
+def shell(here: Terminal, *, history: Path | None, greets: bool = True) -> int:
     """Prompt for lines until there are no more; with a path, what was typed is offered again next time."""
     prompt: PromptSession[str] = PromptSession(
-        "backchannel> ", completer=Typing(here), history=_history(history), complete_in_thread=True
+        "backchannel> ",
+        completer=Typing(here),
+        history=_history(history),
+        complete_in_thread=True,
+        # rows for what is offered are taken once something is typed, so that what stands above stays on the screen
+        complete_while_typing=Condition(lambda: bool(get_app().current_buffer.text)),
     )
-    here.console.print("Type a command, e.g. /who blinken; Tab completes, /help shows all, Ctrl-D ends.")
+    if greets:
+        here.console.print("Type a command, e.g. /who blinken; Tab completes, /help shows all, Ctrl-D ends.")
     while True:
         try:
             line = prompt.prompt().strip()
         except EOFError:
             return 0
         except KeyboardInterrupt:
+            if not prompt.default_buffer.text:
+                return 0
             continue  # a line given up, as in every shell
         if line in _ENDS:
             return 0
         if line:
-            ask_line(here, line, as_json=False)
+            with suppress(KeyboardInterrupt):  # an answer given up
+                ask_line(here, line, as_json=False)
 
 
 def _history(path: Path | None) -> History:
@@ -70,6 +82,8 @@ class Typing(Completer):
         for key, value in typed_commands().items():
             if key.startswith(typed):
                 yield Completion(f"/{key} ", -len(line), display=f"/{key}", display_meta=value.summary)
+        if len(typed) > 1 and not line.startswith("/"):
+            yield from self._values("who", "", "name", line)
 
     def _inside(self, name: str, rest: str) -> Iterator[Completion]:
         if named := _OPEN.search(rest):

@@ -60,6 +60,7 @@ class _Stage:
     now: datetime
     script: bool = False
     posted: Counter[str] = field(default_factory=Counter)
+    answers: list[Answer] = field(default_factory=list)  # what was posted
     known: set[str] = field(default_factory=set)  # tracked dates told of so far
 
     def say(self, words: str, *, style: str = "") -> None:
@@ -71,6 +72,7 @@ class _Stage:
         """Show a message as the channel would get it, its buttons by name."""
         kind = next((kind for title, kind in _POSTED.items() if answer.title.startswith(title)), "reminder")
         self.posted[kind] += 1
+        self.answers.append(answer)
         person = channel.removeprefix("user:")
         where = f"direct message to {person}" if person != channel else f"{kind} posted to the {channel}"
         self.say(where, style="bold")
@@ -84,14 +86,22 @@ class _Stage:
 
 
 def replay(
-    terminal: Terminal, first: date, last: date, *, dossier: str = "", digest: str = "", script: bool = False
-) -> None:
+    terminal: Terminal,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    dossier: str = "",
+    digest: str = "",
+    script: bool = False,
+) -> list[Answer]:
     """Live through past days, both inclusive: knowledge arrives on its published day, reminders and digests fall due.
 
+    Gives what was posted. Without days it goes from the first source to ten days after the newest.
     Digests are those of the terminal's own desk, and a daily one at the times `digest`. With `script` reminders are
     answered as later sources of the dossier tell; such answers are labelled. It runs on a throw-away copy: nothing is
     kept of it. Raises UserError.
     """
+    first, last = _days(terminal, dossier, first, last)
     if last < first or (last - first).days > _MOST_DAYS:
         raise UserError(f"A replay goes from a day to a later one, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
     with tempfile.TemporaryDirectory(prefix="backchannel-replay-") as folder:
@@ -102,9 +112,22 @@ def replay(
                 subscriptions = list_subscriptions(source, "active", desk=LOCAL)
                 _copy_follows(source, target, first)
             terminal = replace(terminal, database=copy)
-            _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest, script=script)
+            return _live_through(terminal, first, last, dossier, own=subscriptions, digest=digest, script=script)
         finally:
             copy.close()
+
+
+def _days(terminal: Terminal, dossier: str, first: date | None, last: date | None) -> tuple[date, date]:
+    with terminal.database.reading() as connection:
+        chosen = _choose(connection, dossier)
+        head = next(head for head in list_dossiers(connection, desk=LOCAL) if head.id == chosen)
+    known = head.first or head.last
+    if known is None:
+        raise UserError(f"No source of {head.name} has a day. Give days, e.g. --from {_SPAN[0]} --to {_SPAN[1]}")
+    return first or known, last or (head.last or known) + _AFTER
+
+
+_AFTER = timedelta(days=10)  # after the newest source: until what it tells of falls due
 
 
 def _copy_follows(source: Connection, target: Connection, first: date) -> None:
@@ -121,8 +144,15 @@ _SPAN = ("2022-07-27", "2022-08-10")
 
 
 def _live_through(
-    terminal: Terminal, first: date, last: date, dossier: str, *, own: list[Subscription], digest: str, script: bool
-) -> None:
+    terminal: Terminal,
+    first: date,
+    last: date,
+    dossier: str,
+    *,
+    own: list[Subscription],
+    digest: str,
+    script: bool,
+) -> list[Answer]:
     with terminal.database.writing() as connection:
         desk = get_desk(connection, LOCAL, default=terminal.desk)
         start = localtime.instant(datetime.combine(first, datetime.min.time()), desk.zone)
@@ -149,6 +179,7 @@ def _live_through(
                 pass  # more may be due than one batch holds
             stage.now = _next(terminal.database, stage, desk.zone)
     _sum_up(terminal, stage, chosen, last)
+    return stage.answers
 
 
 def _daily(desk: Desk, dossier: str, digest: str, start: datetime) -> list[Subscription]:

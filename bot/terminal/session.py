@@ -1,6 +1,9 @@
 """The same commands in a terminal: one line, many lines, a prompt, and a replay of past weeks."""
 
 import dataclasses
+import os
+import re
+import shutil
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ from bot.commands.registry import has_depths
 from bot.pictures.content import Picture, file_name
 from bot.pictures.process import write_new
 from bot.terminal import text
-from bot.terminal.clean import clean, say, say_json
+from bot.terminal.clean import say, say_json
 from db.desk.desks import Desk
 from db.storage.database import Database
 
@@ -42,18 +45,24 @@ class Terminal:
 
 
 def console() -> Console:
-    """Open the terminal for printing: as wide as it is, and plain and unwrapped where there is none."""
+    """Open the terminal for printing; where there is none, text is the same without colour."""
     if sys.stdout.isatty():
-        return Console(highlight=False, soft_wrap=False)
-    return Console(file=sys.stdout, width=1_000_000, color_system=None, highlight=False)
+        return Console(highlight=False, soft_wrap=False, width=columns())
+    return Console(file=sys.stdout, width=columns(), color_system=None, highlight=False)
+
+
+def columns() -> int:
+    """Say how wide text is: as COLUMNS says, else as the terminal is, 80 at most, and in a pipe."""
+    width = shutil.get_terminal_size(fallback=(_WIDEST, 24)).columns
+    return max(width if os.environ.get("COLUMNS", "").isdecimal() else min(width, _WIDEST), _NARROWEST)
+
+
+_WIDEST, _NARROWEST = 80, 20  # longer rows are hard to read
 
 
 def answer_line(terminal: Terminal, line: str) -> Answer:
     """Answer one typed line; raises UserError."""
-    try:
-        name, options = _read(terminal, line)
-    except parser.UnknownCommand as error:
-        raise _names_somebody(terminal, error) from None
+    name, options = _read(terminal, line)
     now = terminal.clock()
     # each typed line is a request of its own
     request = f"terminal-{datetime.now(UTC).timestamp()}-{line}"
@@ -72,18 +81,30 @@ def answer_line(terminal: Terminal, line: str) -> Answer:
 def _read(terminal: Terminal, line: str) -> tuple[str, dict[str, str]]:
     """Read a typed line, which may end in --full as on the command line."""
     asked = line.strip().removesuffix(" --full")
-    name, options = parser.parse(asked)
+    try:
+        name, options = parser.parse(asked)
+    except parser.UnknownCommand as error:
+        name, options = parser.parse(_bare(terminal, error))
     if (terminal.full or asked != line.strip()) and has_depths(name):
         options.setdefault("depth", "full")
     return name, options
 
 
-def _names_somebody(terminal: Terminal, error: parser.UnknownCommand) -> UserError:
-    """Say how to ask for the person whom a line without a command names, if it names one."""
-    if error.line.startswith("/") or error.meant:
-        return error
-    known = somebody(terminal.database, terminal.desk, error.line, now=terminal.clock())
-    return parser.UnknownCommand(error.line, meant=f"/who {known}") if known else error
+def _bare(terminal: Terminal, error: parser.UnknownCommand) -> str:
+    """Read a line without a command: an id or a name asks for that; raises UnknownCommand where it is neither."""
+    if error.line.startswith("/"):
+        raise error
+    words = _OPTIONS.split(error.line)[0]
+    if _ID.fullmatch(words):
+        return f"/item {error.line}"
+    known = somebody(terminal.database, terminal.desk, words, now=terminal.clock())
+    if known == words:
+        return f"/who {error.line}"
+    raise parser.UnknownCommand(error.line, meant=f"/who {known}") if known and not error.meant else error
+
+
+_OPTIONS = re.compile(r"\s+(?=[a-z_]+:)")
+_ID = re.compile(r"[A-Z]\d{1,5}")
 
 
 def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
@@ -142,7 +163,7 @@ def _print_error(terminal: Terminal, message: str, *, as_json: bool) -> None:
     if as_json:
         say_json({"error": True, "text": message, "blocks": [], "sources": []})
     else:
-        say(clean(message), to=sys.stderr)
+        say("\n".join(text.rows(message, width=columns())), to=sys.stderr)
 
 
 def _object(answer: Answer, zone: str) -> dict[str, Any]:
@@ -163,17 +184,3 @@ def _plain_block(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain_block(one) for one in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def prompt(terminal: Terminal) -> int:
-    """Ask for lines until there are no more."""
-    say("Type a command, e.g. /who blinken; /help shows all; an empty line or Ctrl-D ends.")
-    while True:
-        try:
-            line = input("backchannel> ")
-        except (EOFError, KeyboardInterrupt):
-            say("")
-            return 0
-        if line.strip() in ("", "exit", "quit", "/exit", "/quit"):
-            return 0
-        ask_line(terminal, line, as_json=False)

@@ -23,6 +23,21 @@ def short_rows(answer: Answer, *, width: int, zone: str) -> Iterator[Text]:
             yield from wrapped(paragraph, width=width)
 
 
+def bare_rows(answer: Answer, *, width: int, zone: str) -> Iterator[Text]:
+    """Yield the rows of a short answer without empty ones, buttons and foot."""
+    numbered = numbers(answer)
+    for paragraph in [
+        *_head(answer, zone),
+        *(text for block in answer.blocks for text in _texts(block, numbered, zone)),
+    ]:
+        yield from wrapped(paragraph, width=width)
+
+
+def foot_rows(answer: Answer, *, width: int) -> Iterator[Text]:
+    """Yield the rows that say which source each small figure stands for."""
+    yield from wrapped(Text(clean(foot_text(answer)), style="dim"), width=width)
+
+
 def _sections(answer: Answer, zone: str) -> Iterator[Iterable[Text]]:
     """Yield what stands between empty rows: the heading, each group, then buttons behind the last, the foot."""
     numbered = numbers(answer)
@@ -66,8 +81,8 @@ def _texts(block: Block, numbered: Mapping[str, str], zone: str) -> Iterator[Tex
 
 
 def _line(line: Line, numbered: Mapping[str, str], zone: str) -> Text:
-    text = Text(style="bold" if line.lead else "")
-    text.append(f"{clean(line.label)}: " if line.label else "", style="bold")
+    text = Text(style=f"bold {_state(line)}".strip() if line.lead else "")
+    text.append(f"{clean(line.label)}: " if line.label else "", style=f"bold {_state(line)}".strip())
     for part in line.parts:
         match part:
             case Mark():
@@ -77,6 +92,23 @@ def _line(line: Line, numbered: Mapping[str, str], zone: str) -> Text:
             case _:
                 text.append(clean(_words(part, zone)))
     return text
+
+
+# the colour of a state, beside its word
+_STATES = {
+    "Overdue": "red",
+    "Now": "yellow",
+    "Differs": "yellow",
+    "Open": "yellow",
+    "Happened": "green",
+    "Did not happen": "red",
+    "Withdrawn": "bright_black",
+}
+
+
+def _state(line: Line) -> str:
+    first = line.parts[0] if line.lead and line.parts and isinstance(line.parts[0], str) else ""
+    return _STATES.get(line.label or first, "")
 
 
 def _words(part: Part, zone: str) -> str:

@@ -1,16 +1,15 @@
 """An answer as text: for the terminal, wrapped and coloured there, and for pipes and files, plain."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, assert_never
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from bot.blocks import Answer, Block, Choice, Group, Line, Pick, Quote, SourceMark, Window, heading, quoted
 from bot.terminal.clean import clean
-from bot.terminal.short_text import short_rows
+from bot.terminal.short_text import short_rows, wrapped
 from bot.terminal.words import part_words
 
 _UNWRAPPED = 1_000_000
@@ -24,21 +23,36 @@ def plain(answer: Answer, *, zone: str, width: int = _UNWRAPPED) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
+def rows(said: str, *, width: int) -> list[str]:
+    """Part a sentence into rows between its words."""
+    return [row.plain for row in wrapped(Text(clean(said)), width=width)]
+
+
 def show(answer: Answer, console: Console, *, zone: str) -> None:
     """Print an answer to a console, whole."""
     if answer.short:
-        for row in short_rows(answer, width=console.width, zone=zone):
-            console.print(row, highlight=False, no_wrap=True, overflow="ignore", crop=False)
+        print_rows(short_rows(answer, width=console.width, zone=zone), console)
         return
-    console.print(Text(clean(answer.title), style="bold"), highlight=False)
+    for depth, text in _texts(answer, zone):
+        indent = min(2 * depth, console.width // 4)
+        for row in list(wrapped(text, width=console.width - indent)) or [Text("")]:
+            print_rows([Text(" " * indent) + row], console)
+
+
+def print_rows(rows: Iterable[Text], console: Console) -> None:
+    """Print rows as they are: a word that is wider than the console stays whole."""
+    for row in rows:
+        console.print(row, highlight=False, no_wrap=True, overflow="ignore", crop=False)
+
+
+def _texts(answer: Answer, zone: str) -> Iterator[tuple[int, Text]]:
+    yield 0, Text(clean(answer.title), style="bold")
     if answer.as_of is not None:
         under = f"as of {Window(answer.as_of.isoformat()).words()}" + (f" · {answer.dossier}" if answer.dossier else "")
-        console.print(Text(clean(under), style="dim"), highlight=False)
+        yield 0, Text(clean(under), style="dim")
     marks = {mark.id: mark for mark in answer.sources}
-    for depth, text in _lines(answer.blocks, marks, zone, depth=0):
-        console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
-    for depth, text in _foot(answer):
-        console.print(Padding(text, (0, 0, 0, 2 * depth), expand=False), highlight=False)
+    yield from _lines(answer.blocks, marks, zone, depth=0)
+    yield from _foot(answer)
 
 
 def _lines(

@@ -41,6 +41,7 @@ async def _offered(database: Database, line: str) -> list[str]:
         ("/outcome D1 kind:did", ["/outcome D1 kind:did-not-happen "]),
         ("/setup zone:Europe/Berl", ["/setup zone:Europe/Berlin "]),
         ("/nonsense x", []),
+        ("oak", ["oake "]),
     ],
 )
 async def test_what_is_typed_is_completed(ferry: Database, line: str, offered: list[str]) -> None:
@@ -75,3 +76,15 @@ def test_the_shell_ends_with_its_input(ferry: Database, tmp_path: Path) -> None:
         typed.send_text("\x04")
 
         assert shell(_terminal(ferry), history=None) == 0
+
+
+def test_ctrl_c_gives_a_line_up_and_on_an_empty_one_leaves(ferry: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    with create_pipe_input() as typed, create_app_session(input=typed, output=DummyOutput()):
+        typed.send_text("/who va\x03/who oake\r\x03/who vane\r")
+
+        assert shell(_terminal(ferry), history=None) == 0
+
+    out, errors = capsys.readouterr()
+    assert "Bern Oake" in out
+    assert "Ada Vane" not in out
+    assert errors == ""

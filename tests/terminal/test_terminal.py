@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.terminal.demo import TRY
 from tests.conftest import Run
 
 
@@ -39,18 +40,56 @@ def test_not_found_is_an_answer_and_wrong_usage_is_status_2(run: Run) -> None:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("peskov", "Did you mean /who peskov?"),
         ("peskof", "Did you mean /who Dmitry Peskov?"),
         ("hello", "Try /help."),
         ("exit now", "Try /help."),
         ("offer", "Did you mean /offers?"),
+        ("/peskov", "Try /help."),
     ],
 )
-def test_a_bare_word_suggests_commands_and_people_only(run: Run, typed: str, meant: str) -> None:
+def test_what_is_neither_command_nor_name_suggests_commands_and_people_only(run: Run, typed: str, meant: str) -> None:
     status, out, errors = run("ask", typed)
 
     assert (status, out) == (2, "")
     assert errors == f"There is no command “{typed.split(maxsplit=1)[0]}”. {meant}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("peskov", "/who peskov"),
+        ("Sergei Lavrov as_of:2022-07-29", "/who Sergei Lavrov as_of:2022-07-29"),
+        ("Песков --full", "/who Песков --full"),
+        ("status", "/status"),
+        ("D1", "/item D1"),
+    ],
+)
+def test_a_name_an_id_or_a_commands_word_alone_asks_for_it(run: Run, typed: str, meant: str) -> None:
+    bare, whole = run("ask", typed), run("ask", meant)
+
+    assert bare == whole
+    assert bare[0] == 0
+
+
+def test_no_row_is_wider_than_its_columns_and_no_word_is_broken(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for line in ("/status", "/who peskov --full", "/conflicts", "/help", "/who zzyzx", "/wo"):
+        whole = run("ask", line)
+        for columns in (40, 60, 80, 200):
+            with monkeypatch.context() as narrow:
+                narrow.setenv("COLUMNS", str(columns))
+                found = run("ask", line)
+
+            assert [text.split() for text in found[1:]] == [text.split() for text in whole[1:]]
+            rows = [row for text in found[1:] for row in text.splitlines()]
+            assert [row for row in rows if len(row) > columns and " " in row.strip()] == []
+
+
+def test_without_columns_a_pipe_has_eighty(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS")
+
+    widest = max(map(len, run("ask", "/status")[1].splitlines()))
+
+    assert 70 < widest <= 80
 
 
 def test_ask_dash_prints_one_object_a_line_in_order_also_for_wrong_usage(run: Run) -> None:
@@ -192,12 +231,30 @@ def test_what_is_first_published_later_does_not_arrive_earlier_in_a_replay(run: 
     assert "003" not in out
 
 
-def test_demo_ends_cleanly_where_there_is_no_terminal(run: Run) -> None:
-    status, out, _errors = run("demo")
+def test_a_replay_without_days_covers_the_dossiers_story(run: Run) -> None:
+    first, last = run("replay", "--to", "2022-07-28")[1], run("replay", "--from", "2022-08-10")[1]
 
-    assert status == 0
-    assert "backchannel> /who peskov" in out
-    assert "Replay over on 10 August 2022" in out
+    assert first.startswith("Thu 28 Jul 2022, 00:00  known: 000-dcnf")
+    assert "Replay over on 10 August 2022" in last
+
+
+def test_the_demo_fits_one_screen_and_ends_cleanly_where_there_is_no_terminal(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+    status, out, errors = run("demo")
+
+    assert (status, errors) == (0, "")
+    assert 24 <= len(out.splitlines()) < 40
+    assert "backchannel> status as_of:2022-08-04\nWhere it stands · 4 August 2022\n" in out
+    assert "backchannel> who peskov as_of:2022-08-04\nDmitry Peskov · 4 August 2022\n" in out
+    assert "\n4 August 2022, 09:00, a reminder (all of them: .venv/bin/backchannel replay)\nDid it happen?" in out
+
+
+@pytest.mark.parametrize("line", [line for line, _meaning in TRY])
+def test_what_the_demo_says_to_try_works(run: Run, line: str) -> None:
+    assert run("ask", line)[0] == 0
 
 
 @pytest.mark.parametrize(
