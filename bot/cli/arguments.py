@@ -80,6 +80,9 @@ def _describe_article(article: argparse.ArgumentParser) -> None:
     article.add_argument("--outlet", default="", help="who published it, where the file does not tell it")
     article.add_argument("--title", default="", help="its headline, where the file does not tell it")
     article.add_argument("--link", default="", help="where it can be read")
+    article.add_argument(
+        "--drafts", type=Path, metavar="FILE", help="write the drafts as YAML, to be edited and given as FILE again"
+    )
     article.add_argument("--yes-sure", action="store_true", help="take the drafts that are sure, and ask nothing")
     article.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28")
     article.add_argument("--published", type=_day, help="the day of publication, where the file does not tell it")

@@ -1,14 +1,19 @@
 """`backchannel article FILE`: texts read, their drafts gone through by single keys, or written to be edited."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+import structlog
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Field, Form
 from bot.cli.load import Call
 from bot.commands import dispatch, parser
 from bot.commands.articles import take_article
+from bot.commands.draft_file import STAYS, is_draft_file, load_drafts, written_drafts
 from bot.drafts.article_text import Heading
 from bot.terminal import session, text
 from bot.terminal.clean import clean, say
@@ -17,26 +22,36 @@ from db.desk.article_texts import forget_article_texts, oldest_kept
 
 _ENDINGS = (".txt", ".html", ".htm", ".md", ".eml")
 _KEYS = {"y": ("Take", "Same utterance"), "s": ("Skip",), "n": ("Not a statement", "Leave it out"),
-         "o": ("Another one",), "e": ("Change",)}  # fmt: skip
-_HELP = "y take · e change · s skip · n not a statement · o another one · u undo all · q stop"
+         "o": ("Another one",), "e": ("Change",), "u": ("Undo",)}  # fmt: skip
+_HELP = "y take · e change · s skip · n not a statement · o another one · u undo the last · U undo all · q stop"
+
+_log = structlog.get_logger()
 
 
 def read_articles(here: Terminal, call: Call) -> int:
-    """Read a file, a folder of files or standard input; returns 0, or 1 where a file could not be read."""
+    """Read a file, a folder of files or standard input; returns 0, or 1 where something could not be read or taken."""
     files = list(_files(call.given.file))
     with here.database.writing() as connection:
         forget_article_texts(connection, before=oldest_kept(here.clock(), days=call.config.articles.keep))
-    faults = 0
-    for number, path in enumerate(files, 1):
-        if len(files) > 1:
-            say(f"[{number}/{len(files)}] {clean(path.name)}", to=sys.stderr)
+    if len(files) == 1:
+        content = _content(files[0])
+        if is_draft_file(content):
+            return _load(here, content)
+        numbers, faults = [_take(here, call, files[0], content)], 0
+    else:
+        numbers = list(_take_all(here, call, files))
+        faults = len(files) - len(numbers)
+    if call.given.drafts:
+        _write(here, call, numbers)
+        return 1 if faults else 0
+    for number in numbers:
         try:
-            _one(here, call, path)
+            _go(here, call, number)
         except UserError as error:
             if len(files) == 1:
                 raise
             faults += 1
-            say(f"{clean(path.name)}: {error}", to=sys.stderr)
+            say(f"text {number}: {error}", to=sys.stderr)
     return 1 if faults else 0
 
 
@@ -44,20 +59,46 @@ def _files(given: Path) -> Iterator[Path]:
     if not given.is_dir():
         yield given
         return
-    yield from sorted(one for one in given.iterdir() if one.suffix.lower() in _ENDINGS and one.is_file())
+    found = sorted(one for one in given.iterdir() if one.suffix.lower() in _ENDINGS and one.is_file())
+    if not found:
+        raise UserError(f"{given} has no text: files end in {', '.join(_ENDINGS)}.")
+    yield from found
 
 
-def _one(here: Terminal, call: Call, path: Path) -> None:
+def _take_all(here: Terminal, call: Call, files: Sequence[Path]) -> Iterator[int]:
+    """Read one file after the other, with a bar; what can't be read is told, and the rest goes on."""
+    console = Console(stderr=True, highlight=False)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as shown:
+        bar = shown.add_task("Reading", total=len(files))
+        for path in files:
+            shown.update(bar, description=clean(path.name)[:40])
+            try:
+                yield _take(here, call, path, _content(path))
+            except UserError as error:
+                console.print(f"{clean(path.name)}: {clean(str(error))}", markup=False, soft_wrap=True)
+            except Exception:
+                _log.exception("a text could not be read", file=path.name)
+                console.print(f"{clean(path.name)}: a fault of the program; see the log", markup=False, soft_wrap=True)
+            shown.advance(bar)
+
+
+def _take(here: Terminal, call: Call, path: Path, content: bytes) -> int:
     given = call.given
     day = given.published.isoformat() if given.published else ""
     heading = Heading(given.outlet, given.title, day, given.link)
-    number = take_article(
-        here.database, _content(path), path.name, given=heading, desk=here.desk, asker=session.OWNER,
+    return take_article(
+        here.database, content, path.name, given=heading, desk=here.desk, asker=session.OWNER,
         now=here.clock(), dossier=given.dossier,
     )  # fmt: skip
+
+
+def _go(here: Terminal, call: Call, number: int) -> None:
+    """Sum a text up, and take or go through its drafts."""
+    given = call.given
     answer = _headed(here, _press(here, f"/article {number}", given.dossier))
     if answer.form:
-        raise UserError(f"{clean(path.name)} does not say where it came out. Give --outlet, --title and --published")
+        raise UserError("It does not say where it came out. Give --outlet, --title and --published")
     if given.yes_sure and (sure := _labelled(answer, ("Take the",))):
         answer = _press(here, sure.line)
     _show(here, answer)
@@ -65,11 +106,38 @@ def _one(here: Terminal, call: Call, path: Path) -> None:
         _go_through(here, number, _press(here, go.line))
 
 
+# --- a file of drafts
+
+
+def _write(here: Terminal, call: Call, numbers: Sequence[int]) -> None:
+    """Write the drafts of texts as YAML; a file that is there is not overwritten."""
+    path: Path = call.given.drafts
+    for number in numbers:
+        _headed(here, _press(here, f"/article {number}", call.given.dossier))
+    written = written_drafts(
+        here.database, numbers, now=here.clock(), desk=here.desk, asker=session.OWNER, dossier=call.given.dossier
+    )
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(written)
+    except OSError as error:
+        raise UserError(f"{path} can't be written: {error.strerror}. The drafts are kept: /article") from error
+    say(f"{path}: edit it, then load it: backchannel article {path}")
+
+
+def _load(here: Terminal, content: bytes) -> int:
+    faults = 0
+    for said in load_drafts(here.database, content, now=here.clock(), desk=here.desk, asker=session.OWNER):
+        faults += said.partition(":")[0].endswith(STAYS)
+        say(said)
+    return 1 if faults else 0
+
+
 def _content(path: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        raise UserError(f"{clean(str(path))} can't be read: {error.strerror}.") from error
+        raise UserError(f"{path} can't be read: {error.strerror}.") from error
 
 
 def _press(here: Terminal, line: str, dossier: str = "") -> Answer:
@@ -111,20 +179,14 @@ def _go_through(here: Terminal, number: int, answer: Answer) -> None:
 
 
 def _pressed(here: Terminal, number: int, answer: Answer, key: str) -> Answer:
-    if key == "u":
+    if key == "U":
         _show(here, _press(here, f"/article back {number}"))
         return _press(here, f"/article go {number}")
-    choice = _labelled(answer, _KEYS[key]) if key in _KEYS else None
+    choice = _labelled(answer, _KEYS[key.lower()]) if key.lower() in _KEYS else None
     if choice is None:
         return answer
     pressed = _press(here, choice.line)
-    if pressed.form is None:
-        return pressed
-    changed = _filled(here, pressed.form)
-    _show(here, changed)
-    if (save := _labelled(changed, ("Save",))) and _key("y save · n go on") == "y":
-        _show(here, _press(here, save.line))
-    return _press(here, f"/article go {number}")
+    return pressed if pressed.form is None else _filled(here, pressed.form)
 
 
 def _filled(here: Terminal, form: Form) -> Answer:
@@ -139,7 +201,7 @@ def _filled(here: Terminal, form: Form) -> Answer:
 def _typed(field: Field) -> str:
     kept = f" [{field.value}]" if field.value else f" (e.g. {field.example})"
     try:
-        return input(clean(f"{field.label}{kept}: ") + " ").strip() or field.value
+        return input(clean(f"{field.label}{kept}: ")).strip() or field.value
     except EOFError:
         return field.value
 
@@ -151,10 +213,10 @@ def _key(prompt: str) -> str:
         import termios
         import tty
     except ImportError:  # Windows
-        return input("> ").strip()[:1].lower() or "s"
+        return input("> ").strip()[:1] or "s"
     before = termios.tcgetattr(sys.stdin)
     try:
         tty.setcbreak(sys.stdin)
-        return sys.stdin.read(1).lower() or "q"
+        return sys.stdin.read(1) or "q"
     finally:
         termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)
