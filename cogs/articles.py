@@ -6,11 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.articles.file_text import LARGEST
 from bot.asking import UserError
 from bot.commands.articles import take_article
 from bot.commands.registry import COMMANDS, shown_options
-from bot.discord.attachments import AttachmentError, fetch
+from bot.discord.attachments import fetch_text
 from bot.discord.client import Backchannel
 from bot.discord.messages import label
 from bot.discord.reply import Interaction, allowed, answered, asker_of, desk_of, excused, show
@@ -38,7 +37,7 @@ class Articles(commands.Cog):
             await interaction.response.defer(ephemeral=True, thinking=True)
             await allowed(interaction, "article")
             given = Heading(outlet.strip(), title.strip(), published.strip(), link.strip())
-            await _read(interaction, await _fetched(file), file.filename, given=given, dossier=dossier)
+            await _read(interaction, await fetch_text(file), file.filename, given=given, dossier=dossier)
 
 
 async def read_message(interaction: Interaction, message: discord.Message) -> None:
@@ -50,7 +49,7 @@ async def read_message(interaction: Interaction, message: discord.Message) -> No
         if message.attachments:
             file = message.attachments[0]
             author = str(message.author.id)
-            await _read(interaction, await _fetched(file), file.filename, given=given, author=author)
+            await _read(interaction, await fetch_text(file), file.filename, given=given, author=author)
         elif message.content.strip():
             author = str(message.author.id)
             await _read(interaction, message.content.encode(), "message.txt", given=given, author=author)
@@ -76,18 +75,6 @@ async def _read(
     options = {"text": str(number)} | ({"dossier": dossier} if dossier else {})
     answer = await answered(interaction, "article", options)
     await show(interaction, answer, private=True)
-
-
-async def _fetched(file: discord.Attachment) -> bytes:
-    """Fetch a file from where Discord keeps attachments, and from nowhere else; raises UserError."""
-    if file.size > LARGEST:
-        raise UserError(f"{file.filename[:60]} has {file.size:,} bytes; up to {LARGEST:,} are read.")
-    try:
-        return await fetch(file.url, most=LARGEST)
-    except AttachmentError as error:
-        if error.elsewhere:
-            raise UserError("Only a file attached in Discord itself can be read. Attach it to /article") from error
-        raise UserError(f"Discord did not hand over {file.filename[:60]}. Attach it again.") from error
 
 
 async def setup(bot: Backchannel) -> None:

@@ -8,15 +8,17 @@ from discord.ext import commands
 
 from bot.asking import UserError
 from bot.blocks import Answer, Line
-from bot.commands.registry import ATTACHED, COMMANDS
-from bot.discord.attachments import AttachmentError, fetch
+from bot.commands.articles import take_first_text
+from bot.commands.registry import ATTACHED, COMMANDS, shown_options
+from bot.discord.attachments import AttachmentError, fetch, fetch_text
 from bot.discord.client import Backchannel
 from bot.discord.messages import label
-from bot.discord.reply import Interaction, allowed, asker_of, desk_of, excused, reply, show
+from bot.discord.reply import Interaction, allowed, answered, asker_of, desk_of, excused, reply, show
 from bot.discord.slash import question
 from bot.dossiers.intake import IntakeError, faults_report
 from bot.dossiers.intake.open_file import SUFFIXES
 from bot.dossiers.load_report import LARGEST, take_in
+from bot.drafts.article_text import Heading
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -52,6 +54,38 @@ class Dossiers(
                 await show(interaction, _faulty(file.filename, error), private=True)
                 return
             await reply(interaction, "dossier load", draft=str(number))
+
+    @app_commands.command(name="new", description=label(COMMANDS["dossier new"].summary, room=100))
+    @app_commands.describe(**{option.name: option.description for option in shown_options("dossier new")})
+    async def new(
+        self,
+        interaction: Interaction,
+        *,
+        file: discord.Attachment,
+        title: str = "",
+        sides: str = "",
+        about: str = "",
+        outlet: str = "",
+        headline: str = "",
+        published: str = "",
+        link: str = "",
+    ) -> None:
+        """Take a first text in, and show the dossier that it would begin."""
+        async with excused(interaction):
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await allowed(interaction, "dossier new")
+            number = await asyncio.to_thread(
+                take_first_text,
+                interaction.client.database,
+                await fetch_text(file),
+                file.filename,
+                given=Heading(outlet.strip(), headline.strip(), published.strip(), link.strip()),
+                desk=desk_of(interaction),
+                asker=asker_of(interaction),
+                now=interaction.client.clock(),
+            )
+            options = {"text": str(number), "title": title, "sides": sides, "about": about}
+            await show(interaction, await answered(interaction, "dossier new", options), private=True)
 
     @question("dossier export")
     async def export(self, interaction: Interaction, *, format: str = "", dossier: str = "") -> None:

@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
 
     _describe_ask(add("ask", "answer one line, or with - one line after the other from standard input"))
     _describe_article(add("article", "read a news text, and draft what was said in it"))
+    _describe_new(add("new", "begin a dossier with a first text, and draft what was said in it"))
     add("check", "list every fault of a dossier file").add_argument("file", type=Path)
     add("load", "load a dossier file, or say everything that is wrong with it").add_argument("file", type=Path)
     past = add("replay", "live through past days on a simulated clock: what becomes known, which reminders fall due")
@@ -86,6 +87,21 @@ def _describe_article(article: argparse.ArgumentParser) -> None:
     article.add_argument("--yes-sure", action="store_true", help="take the drafts that are sure, and ask nothing")
     article.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28")
     article.add_argument("--published", type=_day, help="the day of publication, where the file does not tell it")
+
+
+def _describe_new(new: argparse.ArgumentParser) -> None:
+    new.add_argument("text", type=Path, nargs="?", help="a first text, page or mail; asked for where it is not given")
+    new.add_argument("--title", default="", help="what the negotiation is called")
+    new.add_argument("--sides", default="", help='who negotiates, as the text names them: "Port Authority, Blue Line"')
+    new.add_argument("--about", default="", help="one sentence on what it is about")
+    new.add_argument("--zone", default="", help="the desk's time zone, e.g. Europe/Berlin")
+    new.add_argument("--outlet", default="", help="who published the text, where it does not tell it")
+    new.add_argument("--headline", default="", help="its headline, where it has none")
+    new.add_argument("--published", type=_day, help="the day of publication, where the text does not tell it")
+    new.add_argument("--link", default="", help="where it can be read")
+    new.add_argument("--file", type=Path, help="where the dossier is written (default: its id and .yaml, here)")
+    new.add_argument("--yes-sure", action="store_true", help="take the drafts that are sure, and ask nothing")
+    new.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28")
 
 
 def _describe_replay(past: argparse.ArgumentParser) -> None:

@@ -34,7 +34,7 @@ def read_articles(here: Terminal, call: Call) -> int:
     with here.database.writing() as connection:
         forget_article_texts(connection, before=oldest_kept(here.clock(), days=call.config.articles.keep))
     if len(files) == 1:
-        content = _content(files[0])
+        content = content_of(files[0])
         if is_draft_file(content):
             return _load(here, content)
         numbers, faults = [_take(here, call, files[0], content)], 0
@@ -74,7 +74,7 @@ def _take_all(here: Terminal, call: Call, files: Sequence[Path]) -> Iterator[int
         for path in files:
             shown.update(bar, description=clean(path.name)[:40])
             try:
-                yield _take(here, call, path, _content(path))
+                yield _take(here, call, path, content_of(path))
             except UserError as error:
                 console.print(f"{clean(path.name)}: {clean(str(error))}", markup=False, soft_wrap=True)
             except Exception:
@@ -133,7 +133,8 @@ def _load(here: Terminal, content: bytes) -> int:
     return 1 if faults else 0
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Read a file, or with - standard input; raises UserError."""
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:

@@ -60,6 +60,12 @@ def _article(call: Call) -> int:
     return _in_terminal(call, lambda here: read_articles(here, call))
 
 
+def _new(call: Call) -> int:
+    from bot.cli.new import begin_dossier  # which reads texts
+
+    return begin_dossier(call)
+
+
 def _in_terminal(call: Call, do: Callable[[Terminal], int]) -> int:
     database = open_with_dossier(call)
     try:
@@ -212,6 +218,7 @@ _COMMANDS: dict[str, Callable[[Call], int]] = {
     "ask": _ask,
     "check": check_file,
     "load": load_files,
+    "new": _new,
     "shell": _shell,
     "replay": _replay,
     "demo": _demo,

@@ -35,7 +35,7 @@ from bot.digests.follow import follow, following
 from bot.digests.handover import handover, takeover
 from bot.digests.handover_short import handover as short_handover
 from bot.dossiers import files
-from bot.drafts import add, article, article_presses, drafts, undo
+from bot.drafts import add, article, article_presses, drafts, new_dossier, undo
 from bot.drafts.edit import edit
 from bot.drafts.review import review
 from bot.tracking import outcomes
@@ -144,6 +144,10 @@ COMMANDS: dict[str, Command] = {
     "setup times": Command(setup.setup_times, writes=True, level="admin", pressed=True),
     "setup role": Command(setup.setup_role, writes=True, level="admin", pressed=True),
     "dossier list": Command(dossier_choice.dossier_list, needs_dossier=False),
+    "dossier new": Command(
+        new_dossier.dossier_new, writes=True, needs_dossier=False, level="admin", before=new_dossier.read_first_text
+    ),
+    "dossier begin": Command(new_dossier.dossier_begin, writes=True, needs_dossier=False, level="admin", pressed=True),
     "dossier load": Command(files.dossier_load, writes=True, needs_dossier=False, level="admin"),
     "dossier apply": Command(files.dossier_apply, writes=True, needs_dossier=False, level="admin", pressed=True),
     "dossier revert": Command(files.dossier_revert, writes=True, needs_dossier=False, level="admin", pressed=True),
@@ -194,7 +198,8 @@ def has_depths(name: str) -> bool:
 def shown_options(name: str) -> tuple[Option, ...]:
     """List what a command takes as it is given in Discord: a file in place of its number."""
     if file := ATTACHED.get(name):
-        return (Option("file", f"{file}, attached", required=True), *BESIDE_FILE.get(name, ()))
+        beside = (*options_of(name)[1:], *BESIDE_FILE.get(name, ()))
+        return (Option("file", f"{file}, attached", required=True), *beside)
     return all_options(name)
 
 
@@ -268,6 +273,8 @@ EXAMPLES: Mapping[str, str] = {
     "setup times": "/setup times zone:Europe/Berlin quiet:22:00-07:00",
     "setup role": "/setup role editor 123456789012345678",
     "dossier list": "/dossier list",
+    "dossier new": "/dossier new 12 title:“Harbour fee talks” sides:“Port Authority, Blue Line”",
+    "dossier begin": "/dossier begin 12",
     "dossier load": "/dossier load 12",
     "dossier apply": "/dossier apply 12",
     "dossier revert": "/dossier revert 12",
@@ -293,6 +300,7 @@ EXAMPLES: Mapping[str, str] = {
 # and how it is given, since no typed line would be an example.
 ATTACHED: Mapping[str, str] = {
     "dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB",
+    "dossier new": "a first news text: .txt, .html, .md or .eml; at most 8 MiB",
     "article": "a news text: .txt, .html, .md or .eml; at most 8 MiB",
 }
 BESIDE_FILE: Mapping[str, tuple[Option, ...]] = {
@@ -302,9 +310,10 @@ BESIDE_FILE: Mapping[str, tuple[Option, ...]] = {
         Option("published", "the day, where the text does not tell it, e.g. 28 July 2022", required=False),
         Option("link", "where it can be read", required=False),
         SHARED[1],
-    )
+    ),
 }
 GIVEN: Mapping[str, str] = {
     "dossier load": "/dossier load, a file attached; in a terminal: backchannel load talks.yaml",
+    "dossier new": "/dossier new, a first text attached; in a terminal: backchannel new",
     "article": "/article, a file attached; in a terminal: backchannel article cnn.txt --outlet CNN",
 }

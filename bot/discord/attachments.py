@@ -5,8 +5,12 @@ import ipaddress
 import socket
 
 import aiohttp
+import discord
 from aiohttp.abc import AbstractResolver, ResolveResult
 from yarl import URL
+
+from bot.articles.file_text import LARGEST
+from bot.asking import UserError
 
 _KEPT_AT = ("cdn.discordapp.com", "media.discordapp.net")
 _SECONDS = 20
@@ -19,6 +23,18 @@ class AttachmentError(Exception):
     def __init__(self, reason: str, *, elsewhere: bool = False) -> None:
         super().__init__(reason)
         self.elsewhere = elsewhere
+
+
+async def fetch_text(file: discord.Attachment) -> bytes:
+    """Fetch a news text that was attached; raises UserError."""
+    if file.size > LARGEST:
+        raise UserError(f"{file.filename[:60]} has {file.size:,} bytes; up to {LARGEST:,} are read.")
+    try:
+        return await fetch(file.url, most=LARGEST)
+    except AttachmentError as error:
+        if error.elsewhere:
+            raise UserError("Only a file attached in Discord itself can be read. Attach it to the command.") from error
+        raise UserError(f"Discord did not hand over {file.filename[:60]}. Attach it again.") from error
 
 
 class Outside(AbstractResolver):

@@ -86,7 +86,7 @@ def _title(text: KeptArticle) -> str:
 def _rows(text: KeptArticle, drafts: Mapping[int, Draft]) -> Iterator[str]:
     heading, counted = text.heading, Counter(one.kind for one in text.kept)
     yield f"{heading.title} – read as {text.form}, text {text.id}"
-    sure = sum(one.sure for one in text.kept)
+    sure = sum(one.sure for one in text.kept if one.kind == "statement")
     yield f"{count(counted['statement'], 'statement')}, {sure} sure"
     others = [count(counted[kind], _KINDS[kind], _PLURALS.get(kind, "")) for kind in (EDIT, "date", "offer", "person")
               if counted[kind]]  # fmt: skip

@@ -1,12 +1,13 @@
 """What was found in a text, as drafts with the fields that /add takes, repetitions of what the dossier holds told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
 from bot.articles.duplicates import Utterance, find_repetition
 from bot.drafts.article_text import Heading
+from bot.names.folding import fold
 from db.model.records import Person, Statement
 
 _MARKS = str.maketrans({"“": "‘", "”": "’", '"': "'"})
@@ -44,9 +45,11 @@ def entries_of(
     heading = Heading(*found["heading"])
     source = source_line(heading)
     by_speaker = _known_utterances(statements, {one.id: one.name for one in people})
+    newcomers = list(_people(found, source, people, sides))
+    sure = {one.fields["name"] for one in newcomers if one.sure}
     made = [
-        *_people(found, source),
-        *(_statement(found["text"], one, source, by_speaker) for one in found["statements"]),
+        *newcomers,
+        *(_statement(found["text"], one, source, by_speaker, sure) for one in found["statements"]),
         *_coming(found, source),
         *_offers(found, source, sides),
     ]
@@ -59,14 +62,29 @@ def source_line(heading: Heading) -> str:
     return ", ".join(" ".join(part.split()) for part in parts if part)
 
 
-def _people(found: Mapping[str, Any], source: str) -> Iterator[Entry]:
+def _people(found: Mapping[str, Any], source: str, people: Sequence[Person], sides: Sides) -> Iterator[Entry]:
+    """Draft who is new; sure is who is introduced by a role, and shares no word of the name with anybody known."""
+    names = [name for one in people for name in (one.name, *(spelling.text for spelling in one.spellings))]
+    known = {word for name in names for word in fold(name).split()}
     for one in found["people"]:
-        role = {"role": one["role"]} if one["role"] else {}
-        yield Entry("person", {"name": one["name"], **role, "source": source})
+        words = fold(one["name"]).split()
+        fields = {"name": one["name"], "role": one["role"], "party": _speaks_for(one["role"], sides)}
+        given = {option: value for option, value in fields.items() if value} | {"source": source}
+        yield Entry("person", given, sure=bool(one["role"]) and len(words) > 1 and known.isdisjoint(words))
+
+
+def _speaks_for(role: str, sides: Sides) -> str:
+    """Give the side whose spokesperson a role says somebody is; an “Iran envoy” may be anybody’s."""
+    body, _, office = role.rpartition(" ")
+    return sides.find(body) if body and office.lower().startswith("spokes") else ""
 
 
 def _statement(
-    text: str, one: Mapping[str, Any], source: str, known: Mapping[str, list[tuple[str, Utterance]]]
+    text: str,
+    one: Mapping[str, Any],
+    source: str,
+    known: Mapping[str, list[tuple[str, Utterance]]],
+    newcomers: Collection[str],
 ) -> Entry:
     words = worded_as(text, one)
     day = one["day"]
@@ -78,7 +96,7 @@ def _statement(
     when = {"when": day} if day and not repeated else {}
     fields = {option: value for option, value in ({**who, "text": words} | when | {"source": source}).items() if value}
     spans = tuple((start, end) for start, end in one["spans"])
-    sure = one["sure"] and bool(one["person"]) and not repeated
+    sure = one["sure"] and (bool(one["person"]) or one["speaker"] in newcomers) and not repeated
     return Entry("statement", fields, spans, sure, repeated, tuple(_remarks(one)))
 
 

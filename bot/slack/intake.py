@@ -48,13 +48,11 @@ async def _load(here: Workspace, heard: Heard, view: Json) -> None:
     waiting = shown_view("Load a dossier", [{"type": "section", "text": plain_text("Reading the file …")}])
     await acknowledge_waiting(heard, waiting)
     heard.view = str(view["id"])
-    [file] = view["state"]["values"]["file"]["file"]["files"]
-    name = str(file.get("name", ""))
     await allowed(here, heard, "dossier load")
+    name = sent_file(view)
     if not name.lower().endswith(SUFFIXES):
         raise UserError(f"{name[:60]} is no dossier by its name: it must end in {', '.join(SUFFIXES)}.")
-    kept = (await here.web.files_info(file=file["id"]))["file"]
-    content = await fetch(here, str(kept["url_private_download"]), most=LARGEST)
+    content = await fetch_sent(here, view, most=LARGEST)
     asker = await asker_of(here, heard)
     try:
         given: dict[str, Any] = {"desk": desk_of(here), "asker": asker, "now": here.clock()}
@@ -64,6 +62,18 @@ async def _load(here: Workspace, heard: Heard, view: Json) -> None:
         await show(here, heard, Answer(f"Not loaded: {name[:80]}", tuple(lines)), private=True)
         return
     await show(here, heard, await answered(here, heard, "dossier load", {"draft": str(number)}), private=True)
+
+
+def sent_file(view: Json) -> str:
+    """Name the file that was sent in with a form."""
+    return str(view["state"]["values"]["file"]["file"]["files"][0].get("name", ""))
+
+
+async def fetch_sent(here: Workspace, view: Json, *, most: int) -> bytes:
+    """Fetch the file that was sent in with a form, from where Slack keeps files; raises UserError."""
+    [file] = view["state"]["values"]["file"]["file"]["files"]
+    kept = (await here.web.files_info(file=file["id"]))["file"]
+    return await fetch(here, str(kept["url_private_download"]), most=most)
 
 
 take_forms("load", _load)

@@ -84,6 +84,11 @@ async def answer_line(
 
         await open_intake(here, heard)
         return
+    if name == "dossier new" and not options.get("text"):
+        from bot.slack.first_text import open_first_text
+
+        await open_first_text(here, heard)
+        return
     name, options = whole_form(heard, name, options)
     if name in _PLACED and (channel := options.get("channel") or (heard.channel if name == "digest add" else "")):
         options = {**options, "channel": await postable(here, channel)}

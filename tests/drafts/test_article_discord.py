@@ -15,6 +15,7 @@ from db.storage.database import Database
 from tests.builders import NOW, tiny
 from tests.discord import TOKEN, Double
 from tests.discord.launch import pointed_at
+from tests.discord.world import EDITOR
 
 BERLIN = Desk("", "Europe/Berlin", "09:00")
 HEADED = {"outlet": "Harbour Post", "title": "A word on the ferry", "published": "2022-07-29"}
@@ -79,3 +80,36 @@ async def test_an_attached_file_is_read_and_a_picture_refused(double: Double, lo
 
     assert "1 statement, 1 sure" in read.message.text
     assert "is a picture, no text" in refused.message.text
+
+
+async def test_a_dossier_is_begun_with_an_attached_text(double: Double, database: Database) -> None:
+    ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
+    words = (
+        "“The pier will not be sold,” Port spokesman Ned Rook said on Tuesday.\n\nThe Port and the Line began talks."
+    )
+    file = double.upload("first.txt", f"Talks open\n\n5 March 2024\n\n{words}".encode())
+    async with _bot(database):
+        asked = await double.slash(
+            ann, double.channel, "dossier new", {"file": file, "title": "Pier talks"}, timeout=30
+        )
+        form = await double.press(ann, asked.message, "Fill it in")
+        assert form.modal is not None
+        read_back = await double.submit(
+            ann,
+            form,
+            {
+                "title": "Pier talks",
+                "sides": "Port, Line",
+                "outlet": "Tide",
+                "headline": "Talks open",
+                "published": "2024-03-05",
+            },
+            timeout=30,
+        )
+        assert "First source:** Tide, 5 March 2024: Talks open" in read_back.message.text
+        made = await double.press(ann, read_back.message, "Create")
+        assert "Made:** Pier talks (pier-talks)" in made.message.text
+        taken = await double.press(ann, made.message, "Take the 2 sure ones")
+        assert "Taken: S-1" in taken.message.text
+        who = await double.slash(ann, double.channel, "who", {"name": "rook"})
+        assert "The pier will not be sold" in who.message.text

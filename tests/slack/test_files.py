@@ -87,3 +87,51 @@ async def test_a_picture_stands_in_the_message_with_its_description(ferry: Datab
 
 def test_the_tiny_dossier_is_what_is_changed() -> None:
     assert tiny().people[0].name == "Ada Vane"
+
+
+FIRST = """Talks open
+
+5 March 2024
+
+“The pier will not be sold,” Port spokesman Ned Rook said on Tuesday.
+
+The Port and the Line began talks over the pier.
+"""
+
+
+async def test_a_dossier_is_begun_with_a_text_by_its_form(database: Database) -> None:
+    async with Standin() as slack, running(slack, database):
+        ann = slack.world.add_user("ann", is_admin=True)
+        await slack.slash(ann, slack.channel, "new")
+        dialog = slack.dialog(ann)
+        filled: dict[str, str | list[str] | tuple[str, bytes]] = {
+            "First text": ("first.txt", FIRST.encode()),
+            "Title": "Pier talks",
+            "Sides": "Port, Line",
+            "Outlet": "Tide",
+        }
+        await slack.submit(ann, dialog, filled)
+        await slack.until(lambda: "Create" in str(dialog.view.body["blocks"]), timeout=20)
+        read_back = str(dialog.view.body["blocks"])
+        await slack.press_modal(ann, dialog, "Create")
+        await slack.until(lambda: "Take the 2 sure ones" in str(dialog.view.body["blocks"]))
+        await slack.press_modal(ann, dialog, "Take the 2 sure ones")
+        await slack.until(lambda: "Taken: S-1" in str(dialog.view.body["blocks"]))
+        seen = await slack.slash(ann, slack.channel, "who rook")
+
+    assert "Tide, 5 March 2024: Talks open" in read_back
+    assert "The pier will not be sold" in seen.text
+
+
+async def test_a_text_that_cannot_be_read_says_so_in_the_form(database: Database) -> None:
+    async with Standin() as slack, running(slack, database):
+        ann = slack.world.add_user("ann", is_admin=True)
+        await slack.slash(ann, slack.channel, "new")
+        dialog = slack.dialog(ann)
+        filled: dict[str, str | list[str] | tuple[str, bytes]] = {
+            "First text": ("first.txt", b"%PDF-1.7 \x00\x01"),
+            "Title": "Pier talks",
+            "Sides": "Port, Line",
+        }
+        await slack.submit(ann, dialog, filled)
+        await slack.until(lambda: "PDF" in str(dialog.view.body["blocks"]), timeout=20)

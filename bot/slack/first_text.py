@@ -1,0 +1,77 @@
+"""/dossier new: a form that takes a first text and what a dossier is made of besides."""
+
+import asyncio
+
+from bot.articles.file_text import LARGEST
+from bot.asking import UserError
+from bot.commands.articles import take_first_text
+from bot.drafts.article_text import Heading
+from bot.drafts.new_dossier import FIELDS
+from bot.slack.forms import take_forms
+from bot.slack.intake import fetch_sent, sent_file
+from bot.slack.markdown import Json, label
+from bot.slack.messages import plain_text
+from bot.slack.reply import Heard, acknowledge, acknowledge_waiting, allowed, answered, asker_of, desk_of, show
+from bot.slack.views import Origin, shown_view, typed_into
+from bot.slack.workspace import Workspace
+
+_KINDS = ["txt", "html", "htm", "md", "eml", "text"]
+_TITLE = "A new dossier"
+
+
+async def open_first_text(here: Workspace, heard: Heard) -> None:
+    """Open the form, to those who may begin a dossier."""
+    if not heard.trigger:
+        raise UserError("A text is sent in with a form. Use the command: /dossier new")
+    await allowed(here, heard, "dossier new")
+    origin = Origin(channel=heard.channel, direct=heard.direct, respond=heard.respond)
+    await here.web.views_open(trigger_id=heard.trigger, view=_view(origin))
+    await acknowledge(heard)
+
+
+def _view(origin: Origin) -> Json:
+    file = {"type": "file_input", "action_id": "file", "filetypes": _KINDS, "max_files": 1}
+    hint = f"A news text, page or mail; at most {LARGEST >> 20} MiB. Nothing is made before you press Create."
+    first = {"type": "input", "block_id": "file", "label": plain_text("First text"), "element": file,
+             "hint": plain_text(hint)}  # fmt: skip
+    return {
+        "type": "modal",
+        "callback_id": "first text",
+        "title": plain_text(_TITLE),
+        "submit": plain_text("Read"),
+        "close": plain_text("Cancel"),
+        "private_metadata": origin.dump(),
+        "blocks": [first, *(_input(field.option, field.label, field.description) for field in FIELDS)],
+    }
+
+
+def _input(option: str, name: str, description: str) -> Json:
+    """Make a field; what the text itself tells may stay empty."""
+    element = {"type": "plain_text_input", "action_id": option, "max_length": 300,
+               "placeholder": plain_text(label(description))}  # fmt: skip
+    optional = option not in ("title", "sides")
+    return {"type": "input", "block_id": option, "optional": optional, "label": plain_text(name), "element": element}
+
+
+async def _begin(here: Workspace, heard: Heard, view: Json) -> None:
+    """Take the text in, and show the dossier that it would begin."""
+    waiting = shown_view(_TITLE, [{"type": "section", "text": plain_text("Reading the text …")}])
+    await acknowledge_waiting(heard, waiting)
+    heard.view = str(view["id"])
+    await allowed(here, heard, "dossier new")
+    content, typed = await fetch_sent(here, view, most=LARGEST), typed_into(view)
+    number = await asyncio.to_thread(
+        take_first_text,
+        here.database,
+        content,
+        sent_file(view),
+        given=Heading(typed["outlet"], typed["headline"], typed["published"]),
+        desk=desk_of(here),
+        asker=await asker_of(here, heard),
+        now=here.clock(),
+    )
+    options = {"text": str(number), "title": typed["title"], "sides": typed["sides"]}
+    await show(here, heard, await answered(here, heard, "dossier new", options), private=True)
+
+
+take_forms("first text", _begin)
