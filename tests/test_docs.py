@@ -1,6 +1,6 @@
 """The documentation says what there is: every command with its options, every subcommand, every promise's file.
 
-`python -m tests.test_docs` writes the README's table of commands again.
+`python -m tests.test_docs` writes the table in docs/commands.md again.
 """
 
 import re
@@ -11,9 +11,11 @@ from bot.cli.arguments import parser
 from bot.commands.options import DEPTH, SHARED
 from bot.commands.registry import COMMANDS, GIVEN, example, shown_options
 from bot.config_values import KEYS
+from tests.conftest import Run
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
+COMMANDS_PAGE = ROOT / "docs/commands.md"
 _BETWEEN = re.compile(r"(?<=<!-- commands -->\n).*?(?=<!-- /commands -->)", re.DOTALL)
 
 
@@ -28,8 +30,24 @@ def _table() -> str:
     return "\n".join(rows) + "\n"
 
 
-def test_the_readme_lists_every_command_with_its_options() -> None:
-    assert _BETWEEN.search(README.read_text("utf-8"))[0] == _table()  # type: ignore[index]
+def test_the_page_of_commands_lists_every_one_with_its_options() -> None:
+    assert _BETWEEN.search(COMMANDS_PAGE.read_text("utf-8"))[0] == _table()  # type: ignore[index]
+
+
+def test_what_the_readme_says_to_ask_is_answered(run: Run) -> None:
+    lines = re.findall(r"^\| `([^`]+)` \|", README.read_text("utf-8"), re.MULTILINE)
+
+    assert len(lines) == 5
+    assert [line for line in lines if run("ask", line)[0] != 0] == []
+
+
+def test_the_readme_promises_what_make_does() -> None:
+    made = dict(re.findall(r"^([a-z]+): .*## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = set(re.findall(r"(?:`|^    )make ([a-z]+)", README.read_text("utf-8"), re.MULTILINE))
+
+    assert named - made.keys() == set()
+    assert re.match(r"Install, load the bundled dossier, show one screen of it, then prompt\b", made["demo"])
+    assert re.match(r"Install, run all tests\b", made["test"])
 
 
 def test_operating_lists_every_subcommand() -> None:
@@ -105,4 +123,4 @@ def test_the_changelog_speaks_of_every_command() -> None:
 
 
 if __name__ == "__main__":
-    README.write_text(_BETWEEN.sub(lambda _found: _table(), README.read_text("utf-8")), "utf-8")
+    COMMANDS_PAGE.write_text(_BETWEEN.sub(lambda _found: _table(), COMMANDS_PAGE.read_text("utf-8")), "utf-8")
