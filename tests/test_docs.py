@@ -106,6 +106,15 @@ def test_links_lead_to_files_that_are_there() -> None:
             assert target.startswith("https://") or (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+def test_what_structure_names_is_there() -> None:
+    table = (ROOT / "docs/structure.md").read_text("utf-8").partition("## Where is")[2].partition("## Two")[0]
+
+    named = re.findall(r"`([\w/]+(?:\.py|/))`", table)
+
+    assert len(named) > 40
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_pictures_are_small_and_there_is_one_of_each_scene_with_its_description() -> None:
     sizes = {path.stem: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
     scenes = (ROOT / "tests/pictures/scenes.py").read_text("utf-8")

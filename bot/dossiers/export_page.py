@@ -79,7 +79,7 @@ def as_page(ask: Ask) -> str:
         ask=ask,
         links=links,
         sections=[key for key, some in parts.items() if some],
-        facts=_Facts(links, _spoken(items["statement"]), maybe_later(ask, links.numbered)),
+        facts=_Facts(links, _spoken(items["statement"]), maybe_later(ask, links.places)),
         stands=_stands(status(ask), links),
         chart=_chart(drawn),
         drawn=drawn,

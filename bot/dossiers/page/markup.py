@@ -68,10 +68,11 @@ def joined(parts: Iterable[Markup], between: str = ", ") -> Markup:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Links by id: to items under their names, to sources under their numbers; and what sources are called."""
+    """Links to items under their names by id, to sources under their numbers; numbers and names of sources by id."""
 
     named: Mapping[str, Markup]
-    numbered: Mapping[str, Markup]
+    numbered: Sequence[Markup]
+    places: Mapping[str, int]
     credits: Mapping[str, str]
 
     def item(self, id_: str) -> Markup:
@@ -83,8 +84,9 @@ class Links:
         return joined(map(self.item, ids))
 
     def marks(self, *ids: str) -> Markup:
-        """Mark what these sources carry with their numbers."""
-        return joined((self.numbered[id_] for id_ in dict.fromkeys(ids) if id_ in self.numbered), between=" ")
+        """Mark what these sources carry with their numbers, the lowest first."""
+        shown = sorted(self.places[id_] for id_ in set(ids) if id_ in self.places)
+        return joined((self.numbered[place - 1] for place in shown), between=" ")
 
     def source(self, id_: str) -> Markup:
         """Name a source, with its number."""
@@ -108,7 +110,8 @@ def make_links(names: Mapping[str, str], numbers: Mapping[str, int], credits: Ma
     numbered = Markup('<sup><a href="#{}" title="{}">{}</a></sup>')
     return Links(
         {id_: named.format(id_, plain(name)) for id_, name in names.items()},
-        {id_: numbered.format(id_, plain(credits[id_]), number) for id_, number in numbers.items()},
+        [numbered.format(id_, plain(credits[id_]), number) for id_, number in numbers.items()],
+        numbers,
         credits,
     )
 
