@@ -27,6 +27,7 @@ from db.model.records import Point, TrackedDate
 from db.reading.sources import list_newest_sources
 from db.reading.view import View, list_items
 from db.storage.database import Database
+from db.storage.threads import Crowded
 
 MOST = 25
 _LONGEST_LABEL = 100
@@ -97,9 +98,12 @@ async def complete_aside(
     desk: Desk,
     asker: Asker = NOBODY,
 ) -> list[Completion]:
-    """Do the same in a thread, while the event loop goes on."""
+    """Do the same in a thread, while the event loop goes on; nothing while too many of this server's wait."""
     completing = partial(complete, database, command, option, typed, options=options, now=now, desk=desk, asker=asker)
-    return await database.readers.run(completing)
+    try:
+        return await database.readers.run(completing, whose=desk.id)
+    except Crowded:
+        return []
 
 
 def _complete(

@@ -31,6 +31,7 @@ from db.loading.dossiers import DossierHead, list_dossiers
 from db.model.edtf import words
 from db.reading.view import View
 from db.storage.database import Connection, Database, lock
+from db.storage.threads import MOST_WAITING, Crowded
 
 
 def ask(
@@ -107,7 +108,14 @@ async def ask_aside(
 ) -> Answer:
     """Answer one question in a thread, while the event loop goes on. Raises UserError."""
     threads = database.writers if COMMANDS[name].writes else database.readers
-    return await threads.run(partial(ask, database, name, options, now=now, desk=desk, asker=asker, request=request))
+    asking = partial(ask, database, name, options, now=now, desk=desk, asker=asker, request=request)
+    try:
+        return await threads.run(asking, whose=desk.id)
+    except Crowded:
+        raise UserError(_CROWDED) from None
+
+
+_CROWDED = f"{MOST_WAITING} questions of this server wait already. Ask again in some seconds; nothing was done."
 
 
 def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:

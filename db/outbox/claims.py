@@ -19,6 +19,8 @@ _CLOCKS_DIFFER = timedelta(seconds=30)
 _ROWS_A_MESSAGE = 10
 MOST_UNRECORDED = 10  # tries of a message of which no record can be made
 
+_NO_DESK = "-"
+
 _WHOSE = {True: "desk = 'local'", False: "(desk < 'local' OR desk > 'local')"}
 
 # made at the first claim, the same for all attempts
@@ -36,7 +38,7 @@ _AS_CLAIMED = ", ".join(f"{_CLAIMED.get(column.name, column.name)} AS {column.na
 # In order of time; no channel that is being posted to, or that rests: so each channel keeps its order.
 _READY = f"""
 SELECT {_AS_CLAIMED}, {_NONCE} AS named FROM due
-WHERE state = 'waiting' AND due_at <= :now AND {{whose}} AND channel NOT IN :resting
+WHERE state = 'waiting' AND due_at <= :now AND {{whose}} AND channel NOT IN :resting AND desk NOT IN :served
     AND (desk LIKE 'slack-%' OR CAST(:discord AS integer) = 1)
     AND (desk NOT LIKE 'slack-%' OR CAST(:slack AS integer) = 1)
     AND channel NOT IN (SELECT channel FROM due WHERE state = 'claimed')
@@ -47,7 +49,9 @@ ORDER BY due_at, id LIMIT :limit {{lock}}"""
 
 def _ready(*, local: bool, locking: bool) -> TextClause:
     lock = "FOR UPDATE SKIP LOCKED" if locking else ""
-    return text(_READY.format(whose=_WHOSE[local], lock=lock)).bindparams(bindparam("resting", expanding=True))
+    return text(_READY.format(whose=_WHOSE[local], lock=lock)).bindparams(
+        bindparam("resting", expanding=True), bindparam("served", expanding=True)
+    )
 
 
 _READIES = {
@@ -91,8 +95,9 @@ def claim_due(
 ) -> list[Due]:
     """Take what is due for posting, in order, each row for one owner.
 
-    At most `limit` rows, and `each` messages a channel; none for `resting` channels, nor for desks of platforms that it
-    is to do `without` ("discord", "slack"). Rows of the kinds `together` that were due by `late`, or were held in
+    At most `limit` rows, half of them for desks that have none among the oldest, and `each` messages a channel; none
+    for `resting` channels, nor for desks of platforms that it is to do `without` ("discord", "slack"). Rows of the
+    kinds `together` that were due by `late`, or were held in
     quiet hours, share a message; those due by `apart` never.
     """
     locking = connection.dialect.name == "postgresql"
@@ -108,7 +113,7 @@ def claim_due(
         "owner": owner,
         "lease": micros(now + lease),
     }
-    rows = connection.execute(_READIES[local, locking], given).all()
+    rows = _fairly(connection, _READIES[local, locking], given, limit)
     by, since = -1 if late is None else micros(late), -1 if apart is None else micros(apart)
     joining = {
         row.id
@@ -127,6 +132,16 @@ def claim_due(
     if joined := [{"id": due.id, "nonce": due.nonce} for due in claimed if due.id in joining]:
         connection.execute(_JOIN, joined)
     return sorted(claimed, key=lambda due: (due.due_at, due.id))
+
+
+def _fairly(connection: Connection, ready: TextClause, given: dict[str, Any], limit: int) -> Sequence[Any]:
+    """Take the oldest, but let one desk’s many hold up no other desk’s few."""
+    rows = connection.execute(ready, given | {"served": [_NO_DESK]}).all()
+    if len(rows) < limit:
+        return rows
+    served = {"served": sorted({row.desk for row in rows}), "limit": max(1, limit // 2)}
+    others = connection.execute(ready, given | served).all()
+    return [*rows[: limit - len(others)], *others]
 
 
 def _messages(rows: Sequence[Any], joining: Collection[int]) -> list[_Message]:

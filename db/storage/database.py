@@ -203,12 +203,12 @@ def unprepared(url: str) -> Database:
     url = driver_url(url)
     if url.startswith("sqlite"):
         # one writes; one reads, and another while that is held up
-        return Database(_sqlite(url), Threads("reader", active=1, most=4), Threads("writer", active=1, most=1))
+        return Database(_sqlite(url), Threads("reader", active=1, most=4, share=2), Threads("writer", active=1, most=1))
     opened: set[Any] = set()
     engine = postgres.engine(url, opened)
     event.listen(engine, "before_cursor_execute", _check_awaited)
-    # each waits for a server, perhaps one far away
-    return Database(engine, Threads("reader", active=2, most=6), Threads("writer", active=4, most=4), opened)
+    # each waits for a server, perhaps one far away; what one desk writes takes turns
+    return Database(engine, Threads("reader", active=2, most=6, share=3), Threads("writer", active=4, most=4), opened)
 
 
 def driver_url(url: str) -> str:

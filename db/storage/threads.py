@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 _AGAIN = 0.1  # seconds
 _HELD_UP = 0.02  # seconds, after which another thread goes on with what waits
+MOST_WAITING = 60  # of one server
 
 _here = threading.local()
 
@@ -27,8 +28,11 @@ class Abandoned(BaseException):
 class Work:
     """A piece of work; who waited for it may abandon it."""
 
-    def __init__(self, function: Callable[[], Any], done: Callable[[Any, BaseException | None], None]) -> None:
-        """Take what is to be done, and whom to tell what came of it."""
+    def __init__(
+        self, function: Callable[[], Any], done: Callable[[Any, BaseException | None], None], *, whose: str = ""
+    ) -> None:
+        """Take what is to be done, whom to tell what came of it, and whose it is; "" is the program's own."""
+        self.whose = whose
         self._function = function
         self._done = done
         self._lock = threading.Lock()
@@ -93,18 +97,50 @@ def check_awaited() -> None:
         raise Abandoned
 
 
+class Crowded(Exception):
+    """So much of one server's waits already that no more is taken."""
+
+
+class _Queue:
+    """What waits, of each server in order; the servers take turns, and the program's own goes first."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, deque[Work]] = {}  # the next one's turn is first
+
+    def __bool__(self) -> bool:
+        return bool(self._of)
+
+    def many(self, whose: str) -> int:
+        return sum(not work.abandoned for work in self._of.get(whose, ()))
+
+    def append(self, work: Work) -> None:
+        self._of.setdefault(work.whose, deque()).append(work)
+
+    def next(self, busy: Callable[[str], bool]) -> str | None:
+        """Name whose turn it is, of those that are not busy."""
+        return "" if "" in self._of else next((one for one in self._of if not busy(one)), None)
+
+    def pop(self, whose: str) -> Work:
+        works = self._of.pop(whose)
+        work = works.popleft()
+        if works:
+            self._of[whose] = works
+        return work
+
+
 class Threads:
     """Threads that take work in turns: `active` at a time, since more would only fight for the interpreter.
 
-    One that is held up does not count: another takes over, up to `most`.
+    One that is held up does not count: another takes over, up to `most`, and up to `share` for one server.
     """
 
-    def __init__(self, name: str, *, active: int, most: int) -> None:
+    def __init__(self, name: str, *, active: int, most: int, share: int = 1) -> None:
         """Start none yet."""
         self._name = name
         self._active = active
         self._most = most
-        self._waiting = deque[Work]()
+        self._share = share
+        self._waiting = _Queue()
         lock = threading.Lock()
         self._changed, self._settled = threading.Condition(lock), threading.Condition(lock)
         self._threads: list[threading.Thread] = []
@@ -113,13 +149,16 @@ class Threads:
         self._watched = False  # an idle thread looks whether the others are held up
         self._closed = False
 
-    async def run(self, function: Callable[[], T]) -> T:
-        """Call a function in a thread; who is cancelled meanwhile breaks it off."""
+    async def run(self, function: Callable[[], T], *, whose: str = "") -> T:
+        """Call a function in a thread; who is cancelled meanwhile breaks it off.
+
+        `whose` is the server that waits for it. Raises Crowded if too much of that server's waits already.
+        """
         import asyncio
 
         loop = asyncio.get_running_loop()
         future: asyncio.Future[T] = loop.create_future()
-        work = Work(function, partial(_tell, loop, future))
+        work = Work(function, partial(_tell, loop, future), whose=whose)
         self._add(work)
         try:
             return await future
@@ -155,6 +194,8 @@ class Threads:
         with self._changed:
             if self._closed:
                 raise RuntimeError("the database is closed")
+            if work.whose and self._waiting.many(work.whose) >= MOST_WAITING:
+                raise Crowded
             self._waiting.append(work)
             self._call_another()
 
@@ -180,22 +221,28 @@ class Threads:
             if not self._waiting and not self._doing:
                 self._settled.notify_all()
             self._idle += 1
-            while not self._waiting or self._wait():
+            while (whose := self._turn()) is None or self._wait():
                 if self._closed and not self._waiting:
                     break
                 self._rest()
             self._idle -= 1
-            if not self._waiting:
+            if whose is None:
                 return None
-            work = self._waiting.popleft()
+            work = self._waiting.pop(whose)
             self._doing[me] = time.monotonic(), work
-            if self._waiting:
+            if self._turn() is not None:
                 self._call_another()
             return work
 
+    def _turn(self) -> str | None:
+        return self._waiting.next(self._is_busy)
+
+    def _is_busy(self, whose: str) -> bool:
+        return sum(work.whose == whose for _since, work in self._doing.values()) >= self._share
+
     def _rest(self) -> None:
         """Wait until something has changed; one of the idle threads only until others may be held up."""
-        if not self._waiting or self._watched:
+        if self._turn() is None or self._watched:
             self._changed.wait()
             return
         self._watched = True

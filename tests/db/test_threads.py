@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from db.storage.database import Connection, Database, open_database
 from db.storage.prepared import Prepared
-from db.storage.threads import Abandoned, Threads, check_awaited, interruptible
+from db.storage.threads import MOST_WAITING, Abandoned, Crowded, Threads, check_awaited, interruptible
 
 _LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < {}) SELECT count(*) FROM n"
 _LONG_ON_SERVER = "SELECT count(*) FROM generate_series(1, {})"
@@ -69,6 +70,34 @@ async def test_no_more_take_over_than_there_may_be() -> None:
     assert done == set()
     assert await third == "answered"
     assert await asyncio.gather(*held) == [True, True]
+    assert threads.close()
+
+
+async def test_servers_take_turns_and_the_programs_own_goes_first() -> None:
+    threads, gate, order = Threads("reader", active=1, most=1), threading.Event(), list[str]()
+    held = asyncio.ensure_future(threads.run(lambda: gate.wait(30)))
+    await asyncio.sleep(0)
+    named = [("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b"), ("own", "")]
+    waiting = [asyncio.ensure_future(threads.run(partial(order.append, name), whose=whose)) for name, whose in named]
+    await asyncio.sleep(0)
+
+    gate.set()
+    await asyncio.gather(held, *waiting)
+
+    assert order == ["own", "a1", "b1", "a2", "a3"]
+    assert threads.close()
+
+
+async def test_one_server_leaves_a_thread_to_others_and_only_so_much_of_it_waits() -> None:
+    threads, gate = Threads("reader", active=1, most=3, share=2), threading.Event()
+    flood = [asyncio.ensure_future(threads.run(lambda: gate.wait(30), whose="a")) for _ in range(MOST_WAITING + 10)]
+
+    other = await asyncio.wait_for(threads.run(lambda: "answered", whose="b"), 5)
+
+    gate.set()
+    came = await asyncio.gather(*flood, return_exceptions=True)
+    assert other == "answered"
+    assert 8 <= sum(isinstance(one, Crowded) for one in came) <= 10
     assert threads.close()
 
 
