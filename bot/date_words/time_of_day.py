@@ -56,7 +56,7 @@ class Clock:
         ]
         hour = f"{self.time.hour % 12 or 12}{f':{self.time:%M}' if self.time.minute else ''}"
         meant = "of that night or of the one before" if apart else "morning or afternoon"
-        meant = "midnight or noon" if self.time.hour % 12 == 0 else meant
+        meant = "midnight or noon" if self.time.hour == 12 else meant
         return said.refusal("ambiguous", f": {hour} can be {meant}", f"{shown[0]}, or {shown[1]}")
 
 
@@ -137,6 +137,8 @@ def _clock(found: dict[str, str | None], text: str, said: Said) -> Clock | None:
         if not 1 <= hours <= 12:
             raise said.refusal("no such day", f": there is no {hours} {'a' if half == 'a' else 'p'}.m.")
         late = half == "p" or part in ("afternoon", "evening")
+        if not late and hours % 12 <= _LATEST_MORNING["night"] and _NIGHT.search(text):
+            return _of_a_night(hours % 12, minutes)
         return _checked(hours % 12 + 12 * late, minutes, said)
     written = found["hours"] or ""
     return _by_part(hours, minutes, text, said) or _bare(hours, minutes, said, exact=exact, padded=written[0] == "0")
@@ -165,6 +167,7 @@ def _around(word: str, minutes: int, before: bool) -> Clock | None:
     return Clock(time(11, 60 - minutes) if before else time(12, minutes))
 
 
+_NIGHT = re.compile(r"\b(?:to)?night\b")
 _LATEST_MORNING = {"afternoon": 0, "evening": 3, "night": 5}  # up to this hour, “at 2 at night” is no evening
 
 
@@ -179,8 +182,13 @@ def _by_part(hours: int, minutes: int, text: str, said: Said) -> Clock | None:
     if named == "afternoon" and hours in (0, 12):
         return _checked(hours, minutes, said)
     if hours <= _LATEST_MORNING[named] or hours == 12:
-        return Clock(time(hours, minutes), other=Clock(time(hours % 12, minutes), next_day=True))
+        return _of_a_night(hours, minutes)
     return _checked(hours + 12, minutes, said)
+
+
+def _of_a_night(hours: int, minutes: int) -> Clock:
+    """Give an hour after midnight, which can be of the night that begins on a day or of the one before."""
+    return Clock(time(hours, minutes), other=Clock(time(hours % 12, minutes), next_day=True))
 
 
 def _bare(hours: int, minutes: int, said: Said, *, exact: bool, padded: bool) -> Clock:

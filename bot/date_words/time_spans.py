@@ -22,6 +22,7 @@ _SPAN = re.compile(
     r"(?![0-9/.:-]|(?:st|nd|rd|th)\b)(?: in the (?P<part>morning|afternoon|evening))?"
 )
 _NUMBER_BEFORE = re.compile(r"(?<![0-9])[0-9]{1,2} $")
+_MINUTES_TO = ("five", "ten", "twenty")
 _PART = re.compile(r"(morning|afternoon|evening|tonight|night)\b")
 
 
@@ -56,6 +57,8 @@ def take_span(text: str, said: Said) -> tuple[str, TimeSpan | None]:
     found = _SPAN.search(text)
     if not found or (found["joint"] == " and " and found["opening"] != "between "):
         return text, None
+    if found["joint"] == " to " and not found["opening"] and found["hours1"] in _MINUTES_TO:
+        return text, None  # “ten to five” is 4:50, with a day beside it too
     ends = [_end(found, number) for number in ("1", "2")]
     if any(end is None for end in ends):
         return text, None

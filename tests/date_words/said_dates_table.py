@@ -47,6 +47,53 @@ week 35                             | window 2026-08-24/2026-08-30
 3 Fridays from now                  | day 2026-07-03
 coming week                         | window 2026-06-13/2026-06-20
 """,
+    # a Wednesday, 15:20 in Berlin, and what was thought of without a fault in mind
+    ("2026-06-17T13:20+00:00", "Europe/Berlin", "DMY"): """
+ten to five tomorrow                | refused ambiguous
+five to six tomorrow                | refused ambiguous
+ten to nine on Friday               | moment 2026-06-19T06:50Z
+twenty to nine tomorrow             | moment 2026-06-18T06:40Z
+from ten to twelve on Friday        | span 2026-06-19T08:00Z 2026-06-19T10:00Z
+nine to five on Friday              | span 2026-06-19T07:00Z 2026-06-19T15:00Z
+tonight at 2am                      | refused ambiguous
+Friday night at 1am                 | refused ambiguous
+last night at 2am                   | refused ambiguous
+tomorrow night 12:30 am             | refused ambiguous
+Friday at 1am                       | moment 2026-06-18T23:00Z
+Friday night at 11                  | moment 2026-06-19T21:00Z
+22:00-02:00 tomorrow                | refused ambiguous
+11pm-1am                            | span 2026-06-17T21:00Z 2026-06-17T23:00Z
+in one and a half hours             | moment 2026-06-17T14:50Z
+2 days 3 hours from now             | moment 2026-06-19T16:20Z
+2 hours after noon tomorrow         | moment 2026-06-18T12:00Z
+an hour before noon tomorrow        | moment 2026-06-18T09:00Z
+three days after tomorrow           | day 2026-06-21
+two days before 3 July              | day 2026-07-01
+100 days after 1 July               | day 2026-10-09
+six weeks from Monday               | day 2026-08-03
+Friday fortnight                    | day 2026-07-03
+the week after next                 | window 2026-06-29/2026-07-05
+the weekend after next              | window 2026-07-04/2026-07-05
+Fri 19 - Sun 21 June                | window 2026-06-19/2026-06-21
+between 28 June and 2 July          | window 2026-06-28/2026-07-02
+28/6-2/7                            | window 2026-06-28/2026-07-02
+Monday and Wednesday                | refused ambiguous
+1 July and 3 July                   | refused ambiguous
+late June to early July             | window 2026-06-21/2026-07-10~
+last working day of June            | day 2026-06-30
+18 months                           | day 2027-12-17
+6pm UTC+3 tomorrow                  | moment 2026-06-18T15:00Z
+tomorrow 18:00 IST                  | refused ambiguous
+2026-07-05T18:30Z                   | moment 2026-07-05T18:30Z
+Monday 28 June                      | refused no such day
+1H27                                | refused ambiguous
+""",
+    # a Saturday evening before the clock goes on
+    ("2026-03-28T19:00+00:00", "Europe/Berlin", "DMY"): """
+in 7 hours                          | moment 2026-03-29T02:00Z
+in 24 hours                         | moment 2026-03-29T19:00Z
+in a day                            | day 2026-03-29
+""",
     # a Wednesday, 15:20 in Berlin
     ("2022-07-27T13:20+00:00", "Europe/Berlin", "DMY"): """
 between September 28th and 30th     | window 2022-09-28/2022-09-30
