@@ -10,6 +10,7 @@ _ARTICLES = frozenset("al el ul".split())
 # begins a word that is also written together with it
 _BEGINS = frozenset("abd abdul abdel abdal abu ben mac mc fitz saint san santa".split())
 _ENDS = frozenset("allah ullah ollah".split())
+_ELIDED = frozenset("dlo")  # before an apostrophe: O’Brien, D’Angelo
 _LONG = frozenset(word for word in PARTICLES | _BEGINS | _ENDS if len(word) > _SHORT)
 
 
@@ -28,7 +29,8 @@ def known_compounds(words: tuple[str, ...], known: Container[str]) -> list[tuple
     for start in range(len(words) - 1):
         for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
             one = "".join(words[start:end])
-            if one in known and min(map(len, words[start:end])) > 1:
+            short = [word for word in words[start:end] if len(word) == 1]
+            if one in known and (not short or (short == [words[start]] and words[start] in _ELIDED)):
                 ways.append((*words[:start], one, *words[end:]))
     return ways
 

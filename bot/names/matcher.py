@@ -75,6 +75,7 @@ class Names:
         """Find whom it means: the best name of each item, best first; `all_guesses` also where somebody is sure."""
         reading = read_name(typed, as_of)
         found = [one if self._is_written_so(one, reading) else _doubted(one) for one in self._certain(typed, as_of)]
+        found = _beside_whole_names(found, reading)
         names_nobody = all(is_particle(word) or is_courtesy(word) for word in reading.words)
         certain = any(one.tier > GUESS and not one.weak for one in found)
         if not names_nobody and (all_guesses or not certain):
@@ -221,6 +222,18 @@ def _fits(entry: Entry, roles: tuple[str, ...]) -> bool:
 def _is_spelt_so(reading: Reading, letters: tuple[str, ...]) -> bool:
     parts = reading.consonants and bool(letters) and set(reading.letters) <= set(letters)
     return parts or "".join(reading.letters) == "".join(letters)
+
+
+def _beside_whole_names(found: list[Found], reading: Reading) -> list[Found]:
+    """Let a name that begins as typed count as much as one whose middle was left out, unless one is just that.
+
+    “José García” is José García López as well as José Luis García.
+    """
+    whole = [one for one in found if one.tier == FULL]
+    if not whole or any(one.rule.startswith("exact") for one in whole):
+        return found
+    begun, many = reading.words, len(reading.words)
+    return [replace(one, tier=FULL) if tuple(fold(one.name.text).split())[:many] == begun else one for one in found]
 
 
 def _doubted(found: Found) -> Found:

@@ -56,6 +56,31 @@ def test_what_has_one_meaning_is_answered_or_suggested_first() -> None:
     assert sum(first) / len(first) >= 0.97
 
 
+@pytest.mark.parametrize(
+    ("names", "typed"),
+    [
+        (("José Luis García", "José García López"), "jose garcia"),
+        (("Ahmad Omar Khalid", "Ahmad Khalid al-Masri"), "ahmad khalid"),
+        (("Nguyen Thanh Van", "Nguyen Van Thanh"), "nguyen van"),
+        (("Mark E. Green", "Mark Green"), "mark green"),
+    ],
+)
+def test_a_middle_left_out_is_as_likely_as_an_end(names: tuple[str, str], typed: str) -> None:
+    assert sure(index(*zip("ab", names, strict=True)).find(typed)) == {"a", "b"}
+
+
+def test_who_is_called_just_that_is_meant_before_who_is_called_more() -> None:
+    assert sure(index(("a", "Mark Green"), ("b", "Mark Green Ellis")).find("mark green")) == {"a"}
+
+
+@pytest.mark.parametrize("typed", ["o brien", "sean o brien", "O’Brien", "obrien"])
+def test_what_an_apostrophe_joins_is_found_apart(typed: str) -> None:
+    hits = index(("a", "Sean O’Brien"), ("b", "Ann Brown")).find(typed)
+
+    assert [hit.item for hit in hits][:1] == ["a"]
+    assert sure(hits) <= {"a"}
+
+
 def test_what_has_several_meanings_is_asked_about() -> None:
     assert {typed: sure(INDEX.find(typed)) for typed, _ in ASK} == dict(ASK)
 
