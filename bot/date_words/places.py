@@ -1,6 +1,7 @@
 """Which zone a typed place, country, abbreviation or offset can be: India, Tel Aviv, CST, UTC+3."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,18 +22,19 @@ _PLACES = {
     "America/Denver": "us mountain, mountain",
     "America/Los_Angeles": "pacific, us pacific, san francisco, seattle",
     "America/New_York": "eastern, us eastern, washington, washington dc, washington d.c, new york city, boston, miami, "
-    "philadelphia, un headquarters",
+    "philadelphia, un headquarters, nyc, dc, d.c",
     "America/Sao_Paulo": "brasilia, rio de janeiro, rio",
     "America/Toronto": "ottawa",
     "Asia/Dubai": "abu dhabi, emirates, uae",
+    "Asia/Hebron": "ramallah, west bank",
     "Asia/Ho_Chi_Minh": "hanoi",
     "Asia/Jerusalem": "tel aviv, israel, israeli",
     "Asia/Karachi": "islamabad, pakistan",
-    "Asia/Kolkata": "delhi, new delhi, mumbai, indian, india",
+    "Asia/Kolkata": "delhi, new delhi, mumbai, bombay, indian, india",
     "Asia/Qatar": "doha",
     "Asia/Riyadh": "saudi, jeddah",
     "Asia/Seoul": "south korean",
-    "Asia/Shanghai": "beijing, china, chinese",
+    "Asia/Shanghai": "beijing, peking, china, chinese",
     "Asia/Tehran": "iran, iranian",
     "Asia/Tokyo": "japan, japanese",
     "Asia/Yerevan": "armenia, armenian",
@@ -43,7 +45,7 @@ _PLACES = {
     "Europe/Athens": "eastern european",
     "Europe/Istanbul": "ankara, turkey, turkish, turkiye",
     "Europe/Kyiv": "ukraine, ukrainian, odesa, odessa, lviv, kharkiv",
-    "Europe/London": "uk, british, britain, edinburgh",
+    "Europe/London": "uk, british, britain, edinburgh, england, scotland, wales, cardiff",
     "Europe/Minsk": "belarus, belarusian",
     "Europe/Moscow": "st petersburg, saint petersburg, st. petersburg, khimki, kremlin",
     "Europe/Paris": "french, france, strasbourg",
@@ -98,7 +100,7 @@ class ZonesMeant:
 
 def zones_meant(typed: str, now: datetime) -> ZonesMeant:
     """Find which zones a typed place, country, abbreviation or offset can mean."""
-    text = plain(typed).replace("_", " ")
+    text = _unaccented(plain(typed)).replace("_", " ")
     name = zone_names().get(text.replace(" ", "_"), "")
     if sure := _SURE.get(text.replace(" ", "")):
         return ZonesMeant((sure,))
@@ -111,11 +113,25 @@ def zones_meant(typed: str, now: datetime) -> ZonesMeant:
         return ZonesMeant((), "means another zone on another machine")
     if name and "/" in name:
         return ZonesMeant((name,))
-    if place := places().get(text.removesuffix(" time")):
+    if place := places().get(text.removesuffix(" time")) or _within_country(text):
         return ZonesMeant((place,))
     if several := countries().get(text):
         return ZonesMeant(_apart(several, now), "has several zones")
     return ZonesMeant((name,)) if name else ZonesMeant(_near(text), "is no place or zone I know")
+
+
+def _unaccented(text: str) -> str:
+    """Write Zürich as Zurich, as the zone database does."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+
+
+def _within_country(text: str) -> str:
+    """Find a place that is named with its country behind it: “Paris, France”, “Berlin Germany”."""
+    for split in re.finditer(r",? +", text):
+        zone = places().get(text[: split.start()], "")
+        if zone and zone in countries().get(text[split.end() :], ()):
+            return zone
+    return ""
 
 
 _OFFSET = re.compile(r"(?P<etc>etc/)?(?:utc|gmt)? ?(?P<sign>[+-]) ?(?P<hours>[0-9]{1,2})(?::?(?P<minutes>[0-9]{2}))?")
@@ -147,7 +163,8 @@ def _near(text: str) -> tuple[str, ...]:
         return ()
     known: dict[str, str] = {**{name: one[0] for name, one in countries().items()}, **places()}
     known |= {name.replace("_", " "): zone for name, zone in zone_names().items() if "/" in zone}
-    near = process.extractOne(text, known.keys(), scorer=fuzz.ratio, score_cutoff=75)
+    begun = [name for name in known if name[0] == text[0]]  # England is not Greenland, nor Roma Oman
+    near = process.extractOne(text, begun, scorer=fuzz.ratio, score_cutoff=75)
     return (known[near[0]],) if near and is_of_a_place(known[near[0]]) else ()
 
 

@@ -33,6 +33,15 @@ GMT                    UTC
 Z                      UTC
 Etc/UTC                UTC
 US/Eastern             US/Eastern
+Zürich                 Europe/Zurich
+São Paulo              America/Sao_Paulo
+Paris, France          Europe/Paris
+Berlin Germany         Europe/Berlin
+Moscow, Russia         Europe/Moscow
+England                Europe/London
+NYC                    America/New_York
+Bombay                 Asia/Kolkata
+Ramallah               Asia/Hebron
 """
 
 # typed, a place that must be offered, and words of the reason
@@ -94,3 +103,15 @@ def test_zone_is_read_back_with_its_offset_and_its_clock() -> None:
 def test_zone_of_no_place_is_told_from_one_that_is_the_same_everywhere(zone: str) -> None:
     assert not is_of_a_place(zone)
     assert all(is_of_a_place(one) for one in ("UTC", "GMT", "Etc/UTC", "Europe/Berlin", "Cuba", "Japan", "US/Eastern"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("Roma", ("Europe/Rome",)), ("Englnd", ("Europe/London",)), ("Atlantis", ())]
+)
+def test_what_is_misspelt_is_offered_as_what_begins_alike(typed: str, offered: tuple[str, ...]) -> None:
+    assert zones_meant(typed, JUNE).zones == offered
+
+
+@pytest.mark.parametrize("typed", ["London, Ontario", "Paris Texas", "Berlin, France"])
+def test_a_place_in_another_country_is_not_the_known_one(typed: str) -> None:
+    assert zones_meant(typed, JUNE).against
