@@ -26,6 +26,8 @@ _PINGED = 4242  # the one role that may be notified, by one digest
 _NAME = "@everyone <@&1> [x](https://evil.example) **a**"
 _GROUPS = (1, 2)  # a command within a command
 _TEXT = 3
+# seconds: what reads a file or a text starts a process, which takes one of a quiet machine and many of a busy one
+_PATIENCE = 60.0
 
 
 async def test_no_text_pings_links_or_formats_however_it_comes_in(ferry: Database, figures: Figures) -> None:
@@ -92,14 +94,14 @@ class _Ways:
 
     async def _slash(self, command: str, node: Json, typed: Json) -> None:
         needed = {one["name"]: self._value(one) for one in node["options"] if one.get("required")}
-        shown = await self.double.slash(self.user, self.double.channel, command, needed | typed)
+        shown = await self.double.slash(self.user, self.double.channel, command, needed | typed, timeout=_PATIENCE)
         if shown.modal is None and shown.message.buttons:
             await self._press(shown.message, typed)
 
     async def _press(self, message: Message, typed: Json) -> None:
         """Press one of the buttons that came, to which the text has come along."""
         button = message.buttons[len(str(typed)) % len(message.buttons)]
-        await self.double.press(self.user, message, button["custom_id"])
+        await self.double.press(self.user, message, button["custom_id"], timeout=_PATIENCE)
 
     def _value(self, option: Json) -> object:
         places = {CHANNEL: self.double.channel, ROLE: self.double.guild.roles[0]}
@@ -113,17 +115,19 @@ class _Ways:
     async def form(self, typed: str) -> None:
         shown = next(self.forms)
         assert shown.modal is not None
-        await self.double.submit(self.user, shown, _filled(shown.modal, typed))
+        await self.double.submit(self.user, shown, _filled(shown.modal, typed), timeout=_PATIENCE)
 
     async def menu(self, typed: str) -> None:
         message = self.double.say(self.user, self.double.channel, typed)
-        await self.double.menu(self.user, message, "Find in dossier" if len(typed) % 2 else "Add to dossier")
+        await self.double.menu(
+            self.user, message, "Find in dossier" if len(typed) % 2 else "Add to dossier", timeout=_PATIENCE
+        )
 
     async def file(self, typed: str) -> None:
         content = f"format: 1\nid: {typed[:200]}\n{typed[:200]}: x\n".encode("utf-8", "replace")
         name = re.sub(r"[/\x00?#%\ud800-\udfff]", "", typed[:60]) + ".yaml"
         upload = self.double.upload(name, content)
-        await self.double.slash(self.user, self.double.channel, "dossier load", {"file": upload})
+        await self.double.slash(self.user, self.double.channel, "dossier load", {"file": upload}, timeout=_PATIENCE)
 
     async def forged(self, typed: str) -> None:
         await self.double.forge(self.user, self.reminder, next(self.lines) + (typed[:60] or "x"))
