@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import drawing, exporting, loading, lookups, phrases, typing_names, whole_way
+from benchmarks import drawing, exporting, loading, lookups, phrases, starting, typing_names, whole_way
 from benchmarks.figures import Figures
 from benchmarks.synth import Size, write
 from bot.answers.directory import index_names
@@ -58,7 +58,7 @@ async def _measure(given: argparse.Namespace, folder: Path) -> int:
     figures.append(
         await whole_way.measure(path, people, [text for text, _ in typed], count=100, rounds=_ROUNDS, folder=folder)
     )
-    figures.append(await drawing.measure())
+    figures += [await drawing.measure(), starting.measure(folder)]
     figures.append(await exporting.measure(folder))
     for one in figures:
         print(f"\n{one}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, text
 
-from db.loading.dossiers import DossierHead
+from db.loading.heads import DossierHead
 from db.model import edtf
 from db.model.codec import encode_head, item_row, kind_of, link_rows
 from db.model.edtf import Bounds

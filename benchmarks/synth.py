@@ -13,7 +13,7 @@ from typing import TextIO
 
 from benchmarks.bulk_load import DossierExistsError, add_large_dossier
 from bot.asking import UserError
-from db.loading.dossiers import DossierHead
+from db.loading.heads import DossierHead
 from db.model.fields import StanceKind
 from db.model.records import (
     Announcement,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.rights import Level
 from db.desk.desks import Desk
-from db.loading.dossiers import DossierHead
+from db.loading.heads import DossierHead
 from db.reading.view import View
 from db.storage.schema import LOCAL
 

@@ -15,7 +15,7 @@ from bot.asking import Ask, local_day
 from bot.names.folding import fold
 from bot.names.matcher import Hit, Name, Names, verdict
 from db.desk.desks import Desk, get_desk
-from db.loading.dossiers import DossierHead, list_dossiers
+from db.loading.heads import DossierHead, list_dossiers
 from db.model.records import Offer, Party, Person, Topic, TrackedDate
 from db.model.shapes import references
 from db.reading.people import NamedRows, list_named, newest_change

@@ -7,7 +7,6 @@ from datetime import date
 from bot.answers.directory import Directory, KnownNames, directory, introduction
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line
-from bot.date_words import past_day
 from bot.names.matcher import Hit, verdict
 from bot.phrasing.items import called
 from bot.phrasing.when import day
@@ -175,6 +174,8 @@ def one_day(ask: Ask, option: str, asked: str) -> date:
 
     A month, a year or a stretch means its last day.
     """
+    from bot.date_words import past_day  # most questions name no day
+
     last = last_published(ask.view)
     try:
         not_after = min(last, ask.as_of) if last else None
@@ -185,6 +186,8 @@ def one_day(ask: Ask, option: str, asked: str) -> date:
 
 def first_day(ask: Ask, option: str, asked: str) -> date:
     """Find the calendar day meant; a month, a year or a stretch means its first day. Raises UserError."""
+    from bot.date_words import past_day  # most questions name no day
+
     last = last_published(ask.view)
     try:
         not_after = min(last, ask.as_of) if last else None
@@ -195,6 +198,8 @@ def first_day(ask: Ask, option: str, asked: str) -> date:
 
 def is_day(ask: Ask, asked: str) -> bool:
     """Tell whether text can be read as one day."""
+    from bot.date_words import past_day  # most questions name no day
+
     try:
         past_day.parse_day(asked, now=ask.now, zone=ask.desk.zone, not_after=ask.as_of)
     except past_day.DateError:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Field, Form
-from bot.cli.load import Call
+from bot.cli.call import Call
 from bot.commands import dispatch, parser
 from bot.commands.articles import take_article
 from bot.commands.draft_file import STAYS, is_draft_file, load_drafts, written_drafts

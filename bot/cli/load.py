@@ -1,14 +1,11 @@
 """`backchannel check` and `load`, and the dossiers that come with the program."""
 
-import argparse
 import sys
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.call import Call, now_of_system
 from bot.cli.progress import progress
-from bot.config import Config
 from bot.delivery.scheduler import plan_all
 from bot.dossiers.held_quotations import hold_file
 from bot.dossiers.intake import IntakeError, faults_report, read_dossier
@@ -18,8 +15,8 @@ from bot.dossiers.snapshot import is_sealed
 from bot.terminal import session
 from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
-from db.desk.desks import Desk
-from db.loading.dossiers import list_shared_dossiers, replace_dossier
+from db.loading.dossiers import replace_dossier
+from db.loading.heads import list_shared_dossiers
 from db.storage.address import file_of
 from db.storage.database import Database, open_database
 from db.storage.schema import LOCAL
@@ -34,31 +31,6 @@ def bundled_dossiers() -> list[Path]:
         if place.is_dir():
             return sorted(place.glob("*.yaml"))
     raise FileNotFoundError(f"this installation has no dossiers: neither {_PLACES[0]} nor {_PLACES[1]} exists")
-
-
-WRONG_USAGE = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One run of the program: what was asked for, and with which settings."""
-
-    given: argparse.Namespace
-    config: Config
-
-    @property
-    def desk(self) -> Desk:
-        """The settings of a desk that has settled nothing."""
-        return Desk(LOCAL, self.config.desk.zone, self.config.desk.hour)
-
-
-def now_of_system() -> datetime:
-    return datetime.now(UTC)
-
-
-def fail(message: str, status: int) -> int:
-    say(message, to=sys.stderr)
-    return status
 
 
 def check_file(call: Call) -> int:
@@ -130,16 +102,12 @@ def load_dossier_file(database: Database, call: Call, path: Path, *, held: bool 
     say(loaded_report(loaded, dossier))
 
 
-def open_with_dossier(call: Call) -> Database:
-    """Open the database; where it holds no dossier, load what the config names, or the bundled one."""
-    database = open_database(call.config.database.url)
-    with database.reading() as connection:
-        loaded = list_shared_dossiers(connection)
-    for path in [] if loaded else call.config.dossiers.load or bundled_dossiers():
+def load_first(database: Database, call: Call) -> None:
+    """Load what the config names, or the bundled dossier, into a database without any."""
+    for path in call.config.dossiers.load or bundled_dossiers():
         dossier = read_dossier(path)
         with database.writing() as connection:
             replace_dossier(connection, dossier, now=now_of_system(), actor="backchannel")
-    return database
 
 
 def load_configured(database: Database, call: Call) -> None:

@@ -1,7 +1,6 @@
 """What each command of `backchannel` does: database, clock and front end; the only wiring."""
 
 import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Callable
@@ -10,23 +9,9 @@ from dataclasses import replace
 from platformdirs import user_state_path
 
 from bot.asking import UserError
-from bot.cli import backup, logs
-from bot.cli.doctor import examine
-from bot.cli.load import (
-    WRONG_USAGE,
-    Call,
-    bundled_dossiers,
-    check_file,
-    fail,
-    load_configured,
-    load_files,
-    load_quietly,
-    now_of_system,
-    open_with_dossier,
-)
+from bot.cli import logs
+from bot.cli.call import WRONG_USAGE, Call, fail, now_of_system, open_with_dossier
 from bot.config import Config
-from bot.discord.invite import application_id, invitation
-from bot.discord.shards import ONE_SHARD
 from bot.dossiers.intake import IntakeError, faults_report
 from bot.terminal import session
 from bot.terminal.clean import clean, say
@@ -48,6 +33,18 @@ def perform(given: argparse.Namespace, config: Config) -> int:
         # the reader of our pipe has gone (`| head`): nothing is left to say
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _check(call: Call) -> int:
+    from bot.cli.load import check_file
+
+    return check_file(call)
+
+
+def _load(call: Call) -> int:
+    from bot.cli.load import load_files
+
+    return load_files(call)
 
 
 def _article(call: Call) -> int:
@@ -110,6 +107,7 @@ def _replay(call: Call) -> int:
 
 
 def _demo(call: Call) -> int:
+    from bot.cli.load import bundled_dossiers, load_quietly
     from bot.terminal.demo import show_story
     from bot.terminal.prompt import shell
 
@@ -132,10 +130,15 @@ def _run(call: Call) -> int:
     delivers = not call.given.no_delivery
 
     def do(database: Database) -> None:
+        import asyncio
+
+        from bot.cli.load import load_configured
         from bot.cli.run import check_tokens, run  # Discord's library takes half a second to import
 
         check_tokens(call.config)  # that it is missing is told before what is loaded
         load_configured(database, call)
+        from bot.discord.shards import ONE_SHARD
+
         shards, anew = call.given.shards or ONE_SHARD, call.given.sync
         desk = replace(call.desk, id="")
         asyncio.run(
@@ -147,6 +150,8 @@ def _run(call: Call) -> int:
 
 def _worker(call: Call) -> int:
     def do(database: Database) -> None:
+        import asyncio
+
         from bot.cli.run import work
 
         asyncio.run(work(call.config, database, desk=replace(call.desk, id=""), clock=now_of_system))
@@ -170,6 +175,8 @@ def _serve(call: Call, do: Callable[[Database], None]) -> int:
 
 
 def _invite(call: Call) -> int:
+    from bot.discord.invite import application_id, invitation
+
     token = call.config.discord.token
     application = call.given.application or (application_id(token) if token else None)
     if application is None:
@@ -189,12 +196,16 @@ def _slack(_call: Call) -> int:
 
 
 def _doctor(call: Call) -> int:
+    import asyncio
+
     faults = asyncio.run(_count_faults(call))
     say(f"{faults or 'no'} {'fault' if faults == 1 else 'faults'}")
     return 1 if faults else 0
 
 
 async def _count_faults(call: Call) -> int:
+    from bot.cli.doctor import examine
+
     faults = 0
     async for finding in examine(call.config, call.given.config, now=now_of_system()):
         say(clean(str(finding)))
@@ -203,11 +214,15 @@ async def _count_faults(call: Call) -> int:
 
 
 def _backup(call: Call) -> int:
+    from bot.cli import backup
+
     say(backup.backup(call.config.database.url, call.given.file, now=now_of_system()))
     return 0
 
 
 def _restore(call: Call) -> int:
+    from bot.cli import backup
+
     url, given = call.config.database.url, call.given
     say(backup.restore(url, given.file, backup_at=given.mark, now=now_of_system()))
     return 0
@@ -216,8 +231,8 @@ def _restore(call: Call) -> int:
 _COMMANDS: dict[str, Callable[[Call], int]] = {
     "article": _article,
     "ask": _ask,
-    "check": check_file,
-    "load": load_files,
+    "check": _check,
+    "load": _load,
     "new": _new,
     "shell": _shell,
     "replay": _replay,

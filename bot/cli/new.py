@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.asking import UserError
 from bot.cli.article_drafts import content_of, read_articles
-from bot.cli.load import Call, load_dossier_file, now_of_system
+from bot.cli.call import Call, now_of_system
+from bot.cli.load import load_dossier_file
 from bot.date_words.past_day import DateError, parse_day
 from bot.dossiers.export_formats import as_yaml
 from bot.drafts.article_text import Heading, read_confined
@@ -17,7 +18,7 @@ from bot.drafts.new_dossier import Plan, make_dossier, sides_of
 from bot.terminal import session
 from bot.terminal.clean import say
 from bot.terminal.session import Terminal
-from db.loading.dossiers import list_shared_dossiers
+from db.loading.heads import list_shared_dossiers
 from db.model.records import Dossier
 from db.storage.database import open_database
 

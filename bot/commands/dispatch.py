@@ -10,7 +10,6 @@ from typing import Any
 
 from rapidfuzz import process
 
-from bot.answers import status
 from bot.answers.lookup import readings
 from bot.asking import Ask, Asker, Depth, UserError, local_day
 from bot.blocks import Answer
@@ -19,7 +18,6 @@ from bot.commands import answer_cache
 from bot.commands.options import Command, Option, parameter
 from bot.commands.parser import split_command
 from bot.commands.registry import COMMANDS, all_options, example, has_depths, options_of
-from bot.date_words import past_day
 from bot.dossiers.intake.plain_text import printable
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.marks import foot_sources, with_own_cites
@@ -27,7 +25,7 @@ from bot.platforms import platform_of
 from bot.rights import LEVELS, Level, level_of, reaches
 from db.desk.desks import Desk, get_desk
 from db.desk.requests import add_request, get_answer, replace_answer
-from db.loading.dossiers import DossierHead, list_dossiers
+from db.loading.heads import DossierHead, list_dossiers
 from db.model.edtf import words
 from db.reading.view import View
 from db.storage.database import Connection, Database, lock
@@ -86,8 +84,7 @@ def _prepare(
     database: Database, name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, asker: Asker
 ) -> Any:
     """Do what takes long while nobody waits for the database; gives what came of it."""
-    before = COMMANDS[name].before
-    assert before
+    before = COMMANDS[name].preparation()
     with database.reading() as connection:
         settled = get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
@@ -121,9 +118,10 @@ _CROWDED = f"{MOST_WAITING} questions of this server wait already. Ask again in 
 def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:
     first = question.head.first if command.needs_dossier and not command.writes else None
     if first is not None and question.as_of < first:
-        return status.nothing_yet(question, first)
-    answer = command.short if command.short and question.depth == "short" else command.function
-    return answer(question, **own)
+        from bot.answers.status import nothing_yet
+
+        return nothing_yet(question, first)
+    return command.answering(short=question.depth == "short")(question, **own)
 
 
 def _depth(options: Mapping[str, str]) -> Depth:
@@ -157,6 +155,8 @@ def circumstances(
     asked = options.get("as_of", "").strip()
     if not asked:
         return head, local_day(now, desk.zone)
+    from bot.date_words import past_day  # most questions name no day
+
     try:
         as_of = past_day.parse_day(asked, now=now, zone=desk.zone, not_after=head.last)
     except past_day.DateError as error:

@@ -3,6 +3,8 @@
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from keyword import iskeyword
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -24,25 +26,49 @@ class Option:
 class Command:
     """A question or a recorded answer; its name is one word or two ("digest add").
 
+    `at` is where its function stands ("answers.people:who"), `short` the one that answers the same in short, with the
+    same options; what has no such form is always told in full. They are imported when they are asked for: a terminal
+    asks one.
+
     `level`: who may give it. `pressed`: stands behind buttons, and is no slash command. `lasting`: the answer follows
     from the database, the desk, the day and the options alone, so that it may be kept (bot/commands/answer_cache.py).
-    `short` answers the same in short, with the same options; what has no such form is always told in full. `before`
-    gives what takes long, to be done before the database is written to; the command finds what came of it as prepared.
+    `before` is where a function stands that gives what takes long, to be done before the database is written to; the
+    command finds what came of it as prepared.
     """
 
-    function: Callable[..., Answer]
-    short: Callable[..., Answer] | None = None
+    at: str
+    short: str = ""
     writes: bool = False
     needs_dossier: bool = True
     level: Level = "reader"
     pressed: bool = False
     lasting: bool = False
-    before: Callable[..., Callable[[], Any] | None] | None = None
+    before: str = ""
+
+    @property
+    def function(self) -> Callable[..., Answer]:
+        """The function that answers, in full if there is a short form, too."""
+        return _function(self.at)
+
+    def answering(self, *, short: bool) -> Callable[..., Answer]:
+        """Give the function that answers in this depth."""
+        return _function(self.short if short and self.short else self.at)
+
+    def preparation(self) -> Callable[..., Callable[[], Any] | None]:
+        """Give the function that stands at `before`."""
+        return _function(self.before)
 
     @property
     def summary(self) -> str:
         """The first line of the help that users read."""
         return (inspect.getdoc(self.function) or "").splitlines()[0]
+
+
+@cache
+def _function(at: str) -> Callable[..., Any]:
+    module, _, name = at.partition(":")
+    function: Callable[..., Any] = getattr(import_module(f"bot.{module}"), name)
+    return function
 
 
 # what every command that reads takes besides its own options

@@ -5,42 +5,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, get_type_hints
 
-from bot.answers import conflicts, offers, people, quotes, sources, status
-from bot.answers.calendar_event import event
-from bot.answers.find import find, find_like
-from bot.answers.item import item
-from bot.answers.short.conflicts import conflicts as short_conflicts
-from bot.answers.short.dates import dates as short_dates
-from bot.answers.short.find import find as short_find
-from bot.answers.short.offers import offers as short_offers
-from bot.answers.short.people import who as short_who
-from bot.answers.short.quotes import quotes as short_quotes
-from bot.answers.short.status import status as short_status
-from bot.answers.short.timeline import timeline as short_timeline
-from bot.answers.silence import mute
-from bot.answers.timeline import timeline
-from bot.answers.when import when
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, CommandName, Line
-from bot.changes.compare import compare
-from bot.changes.recorded import changes
 from bot.commands.help import FACTS, Task, overview, together
 from bot.commands.options import DEPTH, SHARED, Command, Option, read_option
-from bot.desk import dossier_choice, setup
-from bot.desk.my_reminders import mine, my_remind, my_reminders
-from bot.desk.my_settings import my_quiet, my_zone
-from bot.desk.personal_data import forget, my_data, my_forget
-from bot.digests import history, subscriptions
-from bot.digests.follow import follow, following
-from bot.digests.handover import handover, takeover
-from bot.digests.handover_short import handover as short_handover
-from bot.dossiers import files
-from bot.drafts import add, article, article_presses, drafts, new_dossier, undo
-from bot.drafts.edit import edit
-from bot.drafts.review import review
-from bot.tracking import outcomes
-from bot.tracking.dates import dates as tracked_dates
-from bot.tracking.lead_times import leads
 
 
 def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or version, e.g. who"] = "") -> Answer:
@@ -79,93 +47,107 @@ def _about(name: str) -> Iterator[Block]:
 
 
 COMMANDS: dict[str, Command] = {
-    "status": Command(status.status, short_status),
-    "who": Command(people.who, short_who, lasting=True),
-    "quotes": Command(quotes.quotes, short_quotes, lasting=True),
-    "offers": Command(offers.offers, short_offers, lasting=True),
-    "conflicts": Command(conflicts.conflicts, short_conflicts, lasting=True),
-    "sources": Command(sources.sources, lasting=True),
-    "timeline": Command(timeline, short_timeline, lasting=True),
-    "dates": Command(tracked_dates, short_dates),
-    "when": Command(when, needs_dossier=False),
-    "compare": Command(compare),
-    "changes": Command(changes),
-    "find": Command(find, short_find, lasting=True),
-    "find like": Command(find_like, pressed=True),
-    "item": Command(item),
-    "handover": Command(handover, short_handover, writes=True),
-    "follow": Command(follow, writes=True),
-    "outcome": Command(outcomes.outcome, writes=True, level="editor"),
-    "leads": Command(leads, writes=True, level="editor"),
-    "event": Command(event, level="editor"),
-    "mute": Command(mute, writes=True, level="editor"),
-    "add statement": Command(add.add_statement, writes=True),
-    "add event": Command(add.add_event, writes=True),
-    "add offer": Command(add.add_offer, writes=True),
-    "add report": Command(add.add_report, writes=True),
-    "add date": Command(add.add_date, writes=True),
-    "add person": Command(add.add_person, writes=True),
-    "add source": Command(add.add_source, writes=True),
-    "add message": Command(add.add_message, writes=True, pressed=True),
-    "add change": Command(drafts.change_draft, pressed=True),
-    "add save": Command(drafts.save_draft, writes=True, pressed=True),
-    "article": Command(article.article, writes=True),
-    "article source": Command(article_presses.source, writes=True, pressed=True, before=article_presses.read_anew),
-    "article again": Command(article_presses.again, writes=True, pressed=True),
-    "article go": Command(article.go, writes=True, pressed=True),
-    "article sure": Command(article_presses.sure, writes=True, pressed=True),
-    "article take": Command(article_presses.take, writes=True, pressed=True),
-    "article skip": Command(article_presses.skip, writes=True, pressed=True),
-    "article leave": Command(article_presses.leave, writes=True, pressed=True),
-    "article other": Command(article_presses.other, writes=True, pressed=True),
-    "article by": Command(article_presses.spoken_by, writes=True, pressed=True),
-    "article discard": Command(article_presses.discard, writes=True, pressed=True),
-    "article forget": Command(article_presses.forget_text, writes=True, level="editor", pressed=True),
-    "article back": Command(article_presses.back, writes=True, pressed=True),
-    "edit": Command(edit, writes=True),
-    "edit change": Command(drafts.change_draft, pressed=True),
-    "edit save": Command(drafts.save_draft, writes=True, pressed=True),
-    "review": Command(review, writes=True),
-    "undo": Command(undo.undo, writes=True),
-    "my reminders": Command(my_reminders, needs_dossier=False),
-    "my remind": Command(my_remind, writes=True, needs_dossier=False),
-    "my zone": Command(my_zone, writes=True, needs_dossier=False),
-    "my quiet": Command(my_quiet, writes=True, needs_dossier=False),
-    "my data": Command(my_data, needs_dossier=False),
-    "my forget": Command(my_forget, needs_dossier=False),
-    "digest add": Command(subscriptions.add, writes=True, level="admin"),
-    "digest list": Command(history.listing, needs_dossier=False, level="admin"),
-    "digest edit": Command(subscriptions.edit, writes=True, needs_dossier=False, level="admin"),
-    "digest preview": Command(history.preview, needs_dossier=False, level="admin"),
-    "digest pause": Command(subscriptions.pause, writes=True, needs_dossier=False, level="admin"),
-    "digest resume": Command(subscriptions.resume, writes=True, needs_dossier=False, level="admin"),
-    "digest remove": Command(subscriptions.remove, needs_dossier=False, level="admin"),
-    "setup": Command(setup.setup, writes=True, level="admin"),
-    "setup times": Command(setup.setup_times, writes=True, level="admin", pressed=True),
-    "setup role": Command(setup.setup_role, writes=True, level="admin", pressed=True),
-    "dossier list": Command(dossier_choice.dossier_list, needs_dossier=False),
-    "dossier new": Command(
-        new_dossier.dossier_new, writes=True, needs_dossier=False, level="admin", before=new_dossier.read_first_text
+    "status": Command("answers.status:status", short="answers.short.status:status"),
+    "who": Command("answers.people:who", short="answers.short.people:who", lasting=True),
+    "quotes": Command("answers.quotes:quotes", short="answers.short.quotes:quotes", lasting=True),
+    "offers": Command("answers.offers:offers", short="answers.short.offers:offers", lasting=True),
+    "conflicts": Command("answers.conflicts:conflicts", short="answers.short.conflicts:conflicts", lasting=True),
+    "sources": Command("answers.sources:sources", lasting=True),
+    "timeline": Command("answers.timeline:timeline", short="answers.short.timeline:timeline", lasting=True),
+    "dates": Command("tracking.dates:dates", short="answers.short.dates:dates"),
+    "when": Command("answers.when:when", needs_dossier=False),
+    "compare": Command("changes.compare:compare"),
+    "changes": Command("changes.recorded:changes"),
+    "find": Command("answers.find:find", short="answers.short.find:find", lasting=True),
+    "find like": Command("answers.find:find_like", pressed=True),
+    "item": Command("answers.item:item"),
+    "handover": Command("digests.handover:handover", short="digests.handover_short:handover", writes=True),
+    "follow": Command("digests.follow:follow", writes=True),
+    "outcome": Command("tracking.outcomes:outcome", writes=True, level="editor"),
+    "leads": Command("tracking.lead_times:leads", writes=True, level="editor"),
+    "event": Command("answers.calendar_event:event", level="editor"),
+    "mute": Command("answers.silence:mute", writes=True, level="editor"),
+    "add statement": Command("drafts.add:add_statement", writes=True),
+    "add event": Command("drafts.add:add_event", writes=True),
+    "add offer": Command("drafts.add:add_offer", writes=True),
+    "add report": Command("drafts.add:add_report", writes=True),
+    "add date": Command("drafts.add:add_date", writes=True),
+    "add person": Command("drafts.add:add_person", writes=True),
+    "add source": Command("drafts.add:add_source", writes=True),
+    "add message": Command("drafts.add:add_message", writes=True, pressed=True),
+    "add change": Command("drafts.drafts:change_draft", pressed=True),
+    "add save": Command("drafts.drafts:save_draft", writes=True, pressed=True),
+    "article": Command("drafts.article:article", writes=True),
+    "article source": Command(
+        "drafts.article_presses:source", writes=True, pressed=True, before="drafts.article_presses:read_anew"
     ),
-    "dossier begin": Command(new_dossier.dossier_begin, writes=True, needs_dossier=False, level="admin", pressed=True),
-    "dossier load": Command(files.dossier_load, writes=True, needs_dossier=False, level="admin"),
-    "dossier apply": Command(files.dossier_apply, writes=True, needs_dossier=False, level="admin", pressed=True),
-    "dossier revert": Command(files.dossier_revert, writes=True, needs_dossier=False, level="admin", pressed=True),
-    "dossier export": Command(files.dossier_export, level="admin"),
-    "dossier use": Command(dossier_choice.dossier_use, writes=True, needs_dossier=False, level="admin"),
-    "help": Command(help, needs_dossier=False),
-    "due": Command(outcomes.due, writes=True, needs_dossier=False, level="editor", pressed=True),
-    "mine": Command(mine, writes=True, needs_dossier=False, pressed=True),
-    "following": Command(following, writes=True, needs_dossier=False, pressed=True),
-    "forget": Command(forget, writes=True, needs_dossier=False, pressed=True),
-    "takeover": Command(takeover, writes=True, pressed=True),
-    "reminder": Command(outcomes.whole_reminder, needs_dossier=False, pressed=True),
-    "notice": Command(outcomes.notice, writes=True, needs_dossier=False, pressed=True),
-    "digest save": Command(subscriptions.save, writes=True, needs_dossier=False, level="admin", pressed=True),
-    "digest change": Command(subscriptions.change, needs_dossier=False, level="admin", pressed=True),
-    "digest drop": Command(subscriptions.drop, writes=True, needs_dossier=False, level="admin", pressed=True),
-    "digest restore": Command(subscriptions.restore, writes=True, needs_dossier=False, level="admin", pressed=True),
-    "digest show": Command(history.show, needs_dossier=False, pressed=True),
+    "article again": Command("drafts.article_presses:again", writes=True, pressed=True),
+    "article go": Command("drafts.article:go", writes=True, pressed=True),
+    "article sure": Command("drafts.article_presses:sure", writes=True, pressed=True),
+    "article take": Command("drafts.article_presses:take", writes=True, pressed=True),
+    "article skip": Command("drafts.article_presses:skip", writes=True, pressed=True),
+    "article leave": Command("drafts.article_presses:leave", writes=True, pressed=True),
+    "article other": Command("drafts.article_presses:other", writes=True, pressed=True),
+    "article by": Command("drafts.article_presses:spoken_by", writes=True, pressed=True),
+    "article discard": Command("drafts.article_presses:discard", writes=True, pressed=True),
+    "article forget": Command("drafts.article_presses:forget_text", writes=True, level="editor", pressed=True),
+    "article back": Command("drafts.article_presses:back", writes=True, pressed=True),
+    "edit": Command("drafts.edit:edit", writes=True),
+    "edit change": Command("drafts.drafts:change_draft", pressed=True),
+    "edit save": Command("drafts.drafts:save_draft", writes=True, pressed=True),
+    "review": Command("drafts.review:review", writes=True),
+    "undo": Command("drafts.undo:undo", writes=True),
+    "my reminders": Command("desk.my_reminders:my_reminders", needs_dossier=False),
+    "my remind": Command("desk.my_reminders:my_remind", writes=True, needs_dossier=False),
+    "my zone": Command("desk.my_settings:my_zone", writes=True, needs_dossier=False),
+    "my quiet": Command("desk.my_settings:my_quiet", writes=True, needs_dossier=False),
+    "my data": Command("desk.personal_data:my_data", needs_dossier=False),
+    "my forget": Command("desk.personal_data:my_forget", needs_dossier=False),
+    "digest add": Command("digests.subscriptions:add", writes=True, level="admin"),
+    "digest list": Command("digests.history:listing", needs_dossier=False, level="admin"),
+    "digest edit": Command("digests.subscriptions:edit", writes=True, needs_dossier=False, level="admin"),
+    "digest preview": Command("digests.history:preview", needs_dossier=False, level="admin"),
+    "digest pause": Command("digests.subscriptions:pause", writes=True, needs_dossier=False, level="admin"),
+    "digest resume": Command("digests.subscriptions:resume", writes=True, needs_dossier=False, level="admin"),
+    "digest remove": Command("digests.subscriptions:remove", needs_dossier=False, level="admin"),
+    "setup": Command("desk.setup:setup", writes=True, level="admin"),
+    "setup times": Command("desk.setup:setup_times", writes=True, level="admin", pressed=True),
+    "setup role": Command("desk.setup:setup_role", writes=True, level="admin", pressed=True),
+    "dossier list": Command("desk.dossier_choice:dossier_list", needs_dossier=False),
+    "dossier new": Command(
+        "drafts.new_dossier:dossier_new",
+        writes=True,
+        needs_dossier=False,
+        level="admin",
+        before="drafts.new_dossier:read_first_text",
+    ),
+    "dossier begin": Command(
+        "drafts.new_dossier:dossier_begin", writes=True, needs_dossier=False, level="admin", pressed=True
+    ),
+    "dossier load": Command("dossiers.files:dossier_load", writes=True, needs_dossier=False, level="admin"),
+    "dossier apply": Command(
+        "dossiers.files:dossier_apply", writes=True, needs_dossier=False, level="admin", pressed=True
+    ),
+    "dossier revert": Command(
+        "dossiers.files:dossier_revert", writes=True, needs_dossier=False, level="admin", pressed=True
+    ),
+    "dossier export": Command("dossiers.files:dossier_export", level="admin"),
+    "dossier use": Command("desk.dossier_choice:dossier_use", writes=True, needs_dossier=False, level="admin"),
+    "help": Command("commands.registry:help", needs_dossier=False),
+    "due": Command("tracking.outcomes:due", writes=True, needs_dossier=False, level="editor", pressed=True),
+    "mine": Command("desk.my_reminders:mine", writes=True, needs_dossier=False, pressed=True),
+    "following": Command("digests.follow:following", writes=True, needs_dossier=False, pressed=True),
+    "forget": Command("desk.personal_data:forget", writes=True, needs_dossier=False, pressed=True),
+    "takeover": Command("digests.handover:takeover", writes=True, pressed=True),
+    "reminder": Command("tracking.outcomes:whole_reminder", needs_dossier=False, pressed=True),
+    "notice": Command("tracking.outcomes:notice", writes=True, needs_dossier=False, pressed=True),
+    "digest save": Command("digests.subscriptions:save", writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest change": Command("digests.subscriptions:change", needs_dossier=False, level="admin", pressed=True),
+    "digest drop": Command("digests.subscriptions:drop", writes=True, needs_dossier=False, level="admin", pressed=True),
+    "digest restore": Command(
+        "digests.subscriptions:restore", writes=True, needs_dossier=False, level="admin", pressed=True
+    ),
+    "digest show": Command("digests.history:show", needs_dossier=False, pressed=True),
 }
 
 

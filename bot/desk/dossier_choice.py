@@ -7,7 +7,7 @@ from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line, Part, Place, Window
 from bot.rights import reaches
 from db.desk.desks import replace_desk
-from db.loading.dossiers import DossierHead, list_dossiers
+from db.loading.heads import DossierHead, list_dossiers
 from db.storage.schema import LOCAL
 
 _MOST_CHOICES = 20  # buttons of a message, less those for turning pages

@@ -7,7 +7,7 @@ from bot.phrasing.lines import count
 from bot.platforms import platform_of
 from bot.rights import LEVELS
 from db.desk.desks import Desk, ReminderChannel, list_reminder_channels
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.outbox import outbox
 from db.outbox.channel_breakers import list_breakers
 from db.storage.schema import LOCAL

@@ -17,7 +17,7 @@ from db.desk.desks import get_desk
 from db.desk.follows import Follow, How, find_follow, list_follows, list_undelivered, mark_off, replace_follow
 from db.desk.people_settings import find_readers
 from db.desk.subscriptions import newest_position
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.model.records import Item, Party, Person
 from db.outbox import outbox
 from db.outbox.channel_breakers import close_breakers

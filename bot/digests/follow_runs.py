@@ -21,7 +21,7 @@ from db.desk.desks import Desk, get_desk
 from db.desk.follows import KIND, Behind, Follow, list_behind, list_follows, mark_off, mark_told
 from db.desk.people_settings import Reader, find_readers
 from db.desk.subscriptions import newest_position, stand_still
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.outbox import outbox
 from db.outbox.outbox import Due
 from db.reading.news import Position

@@ -21,7 +21,7 @@ from db.desk.subscriptions import (
     list_subscriptions,
     newest_position,
 )
-from db.loading.dossiers import DossierHead, list_dossiers, list_shared_dossiers
+from db.loading.heads import DossierHead, list_dossiers, list_shared_dossiers
 from db.outbox import outbox
 from db.outbox.outbox import Due
 from db.reading.news import Position

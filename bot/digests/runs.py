@@ -35,7 +35,7 @@ from db.desk.subscriptions import (
     newest_position,
     stand_still,
 )
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.outbox import outbox
 from db.outbox.outbox import Due
 from db.reading.news import Position

@@ -18,8 +18,9 @@ from bot.tracking.planner import plan
 from db.desk.desks import list_reminder_channels
 from db.desk.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
 from db.desk.outcomes import Outcome
-from db.loading.dossiers import DossierHead, Loaded, list_dossiers, replace_dossier
+from db.loading.dossiers import Loaded, replace_dossier
 from db.loading.edits import Editor, list_edits, restore_items
+from db.loading.heads import DossierHead, list_dossiers
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
 from db.model.codec import decode

@@ -19,7 +19,7 @@ from bot.drafts.article_keep import drafts_of, find_article, keep_article
 from bot.drafts.article_text import Heading, read_confined
 from bot.names.folding import fold
 from db.desk.drafts import Draft, add_draft, find_draft, mark_draft, replace_body
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.model import edtf
 from db.model.records import Dossier, Party, Source, Spelling, When
 from db.reading.view import View

@@ -34,7 +34,7 @@ from db.desk.outcomes import Outcome, latest, list_outcomes
 from db.desk.people_settings import find_readers, replace_reader
 from db.desk.replay_copy import copy_rows
 from db.desk.subscriptions import Subscription, add_subscription, list_subscriptions
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.model import edtf
 from db.model.edtf import Bounds
 from db.model.records import Source, TrackedDate

@@ -12,7 +12,7 @@ from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
 from bot.tracking.reminders import Press, buttons, expectation, opening_line, owner_line, press_line, recorded_line
 from bot.tracking.state import Settled, as_moved, cause_settled
 from db.desk.desks import Desk
-from db.loading.dossiers import DossierHead, list_dossiers
+from db.loading.heads import DossierHead, list_dossiers
 from db.model.records import TrackedDate
 from db.outbox.outbox import Due
 from db.reading.view import View, list_items

@@ -15,7 +15,7 @@ from db.desk.lead_times import NEVER, Lead, list_leads
 from db.desk.outcomes import Outcome, latest, list_outcomes
 from db.desk.people_settings import Reader, find_readers
 from db.desk.watches import Watch, list_watches, notified, owners
-from db.loading.dossiers import DossierHead, list_dossiers
+from db.loading.heads import DossierHead, list_dossiers
 from db.model.edtf import Bounds
 from db.model.records import TrackedDate
 from db.outbox import outbox

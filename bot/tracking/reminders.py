@@ -17,7 +17,7 @@ from bot.tracking.state import Settled, as_moved, cause_settled, watched
 from db.desk.desks import Desk
 from db.desk.outcomes import Outcome
 from db.desk.watches import Watch
-from db.loading.dossiers import DossierHead, list_dossiers
+from db.loading.heads import DossierHead, list_dossiers
 from db.model.records import Announcement, Person, TrackedDate
 from db.outbox import outbox
 from db.outbox.outbox import Due

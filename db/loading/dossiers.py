@@ -1,26 +1,23 @@
 """Loading a dossier: its file rows are replaced in one transaction, and every change is listed."""
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Select, Text, bindparam, func, insert, or_, select, update
+from sqlalchemy import insert, select, update
 
 from db.loading.quotation_ids import keep_quotation_ids
 from db.loading.write import BATCH, Change, Progress, Writing, batches, index_items, write_changes, write_items
 from db.model import edtf
-from db.model.codec import ItemRow, dossier_key, encode_head, item_row, items_of, kind_of
-from db.model.records import Dossier, Source
+from db.model.codec import ItemRow, dossier_key, encode_head, item_row, items_of
+from db.model.records import Dossier
 from db.reading.search_index import stored_facts
 from db.storage import schema
 from db.storage.bulk_insert import is_postgres, roomy
 from db.storage.database import Connection, lock
 from db.storage.memory import let_go, many_made
 from db.storage.moments import micros
-from db.storage.prepared import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +28,6 @@ class Loaded:
     revision: int
     changes: tuple[Change, ...]
     kept: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DossierHead:
-    """A loaded dossier without its items; `first` and `last` are the first possible days of its sources.
-
-    `id` is its key in the database, `name` the file's own id, by which it is asked for.
-    `silence` and `stale` are days after which nobody's word, or no second source, is worth a line; 0 for never.
-    """
-
-    id: str
-    title: str
-    about: str
-    remind: tuple[str, ...]
-    revision: int
-    first: date | None = None
-    last: date | None = None
-    silence: int = 7
-    stale: int = 7
-    synonyms: tuple[tuple[str, ...], ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The id that its file gives it."""
-        return self.id.partition("@")[0]
-
-    @property
-    def owner(self) -> str:
-        """The desk that alone sees it; "" if all do."""
-        return self.id.partition("@")[2]
 
 
 def replace_dossier(
@@ -104,18 +71,6 @@ def _write(connection: Connection, writing: Writing, progress: Progress) -> None
     roomy(connection)
     write_items(connection, writing, progress)
     index_items(connection, writing, indexed, progress)
-
-
-def list_dossiers(connection: Connection, *, desk: str) -> list[DossierHead]:
-    """List the dossiers that a desk sees: its own, and the shared ones whose names none of its own has."""
-    heads = [_head(row) for row in _HEADS.rows(connection, {"owner": f"%@{desk}"})]
-    own = {head.name for head in heads if head.owner}
-    return [head for head in heads if head.owner or head.name not in own]
-
-
-def list_shared_dossiers(connection: Connection) -> list[DossierHead]:
-    """List the dossiers that all desks see."""
-    return [_head(row) for row in _HEADS.rows(connection, {"owner": "@"})]
 
 
 def _rows(dossier: Dossier) -> Iterator[ItemRow]:
@@ -210,24 +165,3 @@ def _desk_versions(connection: Connection, dossier: str, changed: frozenset[str]
     # of all that desks have of their own, which is little: so many changes would be asked for in so many statements
     rows = connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))
     return tuple(sorted((row.id, row.desk) for row in rows if row.id in changed))
-
-
-def _head(row: Any) -> DossierHead:
-    head = json.loads(row.head)
-    # a head stored by an earlier version has none of these
-    days = {name: head[name] for name in ("silence", "stale") if name in head}
-    synonyms = tuple(map(tuple, head.get("synonyms", ())))
-    remind = tuple(head["remind"])
-    about, first, last = head["about"], row.first, row.last
-    return DossierHead(row.id, row.title, about, remind, row.revision, first, last, synonyms=synonyms, **days)
-
-
-def _heads() -> Select[Any]:
-    item, dossier = schema.item.c, schema.dossier
-    days = select(func.min(item.earliest)).where(item.dossier == dossier.c.id, item.kind == kind_of(Source))
-    first, last = days.scalar_subquery(), days.with_only_columns(func.max(item.earliest)).scalar_subquery()
-    visible = or_(~dossier.c.id.contains("@"), dossier.c.id.like(bindparam("owner", type_=Text)))
-    return select(dossier, first.label("first"), last.label("last")).where(visible).order_by(dossier.c.id)
-
-
-_HEADS = Prepared(_heads())

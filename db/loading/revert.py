@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import and_, delete, exists, select, true
 
-from db.loading.dossiers import DossierHead, Loaded, replace_dossier
+from db.loading.dossiers import Loaded, replace_dossier
+from db.loading.heads import DossierHead
 from db.loading.snapshots import get_dossier
 from db.model.codec import decode
 from db.model.records import SECTIONS, Dossier

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from db.loading.dossiers import DossierHead
+from db.loading.heads import DossierHead
 from db.model import edtf
 from db.model.codec import decode
 from db.model.records import SECTIONS, Dossier, Synonyms

@@ -145,7 +145,7 @@ def test_an_answered_offer_says_by_whom(ferry: Database) -> None:
 
 @pytest.mark.parametrize("name", _SHORT)
 def test_short_and_full_take_the_same_options(name: str) -> None:
-    full, short = (inspect.signature(one) for one in (COMMANDS[name].function, COMMANDS[name].short) if one)
+    full, short = (inspect.signature(COMMANDS[name].answering(short=short)) for short in (False, True))
 
     assert list(full.parameters) == list(short.parameters)
 

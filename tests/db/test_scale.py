@@ -17,7 +17,8 @@ from bot.answers import directory
 from bot.asking import UserError
 from bot.commands.completion import complete
 from db.desk.desks import get_desk
-from db.loading.dossiers import list_dossiers, list_shared_dossiers, replace_dossier
+from db.loading.dossiers import replace_dossier
+from db.loading.heads import list_dossiers, list_shared_dossiers
 from db.model.records import Offer, Person, Point, Source, Statement, TrackedDate
 from db.model.search_terms import typed_terms
 from db.reading.people import get_profile, list_named, newest_change

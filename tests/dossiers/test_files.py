@@ -29,8 +29,9 @@ from bot.dossiers.snapshot import SealError, Snapshot, sealed, unsealed
 from bot.dossiers.snapshot_reader import checked, open_snapshot
 from bot.dossiers.turns import reading_turn
 from db.desk.desks import Desk
-from db.loading.dossiers import list_dossiers, replace_dossier
+from db.loading.dossiers import replace_dossier
 from db.loading.edits import Editor, find_version, replace_item
+from db.loading.heads import list_dossiers
 from db.model.codec import encode
 from db.model.records import Dossier
 from db.outbox.outbox import list_due

@@ -6,7 +6,8 @@ import pytest
 
 from bot.dossiers.export_formats import as_yaml
 from bot.dossiers.intake import IntakeError, check_text
-from db.loading.dossiers import Loaded, list_shared_dossiers, replace_dossier
+from db.loading.dossiers import Loaded, replace_dossier
+from db.loading.heads import list_shared_dossiers
 from db.loading.snapshots import get_dossier
 from db.model.records import Dossier
 from db.storage.database import Database

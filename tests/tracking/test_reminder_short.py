@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.tracking.reminder_short import MOST_ROWS, reminder
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.model.records import TrackedDate
 from db.outbox.outbox import Due
 from db.reading.view import View, list_items

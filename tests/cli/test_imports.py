@@ -1,0 +1,31 @@
+"""A question in a terminal imports what it needs: a start takes as long as its imports."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from db.storage.database import Database
+
+# each of these takes a tenth of a second or more
+UNNEEDED = (
+    "aiohttp",
+    "apscheduler",
+    "bot.date_words",
+    "bot.dossiers.intake.check",
+    "bot.delivery",
+    "discord",
+)
+
+
+def test_a_question_in_a_terminal_imports_neither_a_platform_nor_what_reads_files(
+    ferry: Database, tmp_path: Path
+) -> None:
+    asked = ["ask", "/who vane", "--now", "2031-03-15"]
+    code = f"import sys; from bot.__main__ import main; main({asked}); print(*sys.modules, sep='\\n')"
+    environment = os.environ | {"BACKCHANNEL_DATABASE": str(tmp_path / "test.db")}
+
+    told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    assert "Ada Vane" in told.stdout
+    assert sorted(set(UNNEEDED) & set(told.stdout.splitlines())) == []
