@@ -230,7 +230,7 @@ class Answer:
     to hang from a message.
     A `form` is opened in the answer's place where that is possible. `refused`: nothing was done; the answer says why.
     A `short` answer has its sources at its foot, in the order in which its marks name them; `below` stands under its
-    title.
+    title. Where it was told in a channel, `seen_in` is that one: who may not see it may not read this.
     """
 
     title: str
@@ -252,6 +252,7 @@ class Answer:
     refused: bool = False
     short: bool = False
     below: tuple[Part, ...] = ()
+    seen_in: str = ""
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

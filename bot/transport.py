@@ -51,14 +51,22 @@ class Find(Protocol):
     def __call__(self, server: str, person: str) -> Awaitable[Member | None]: ...
 
 
+class Hosts(Protocol):
+    """Tells whether a channel or thread is a server's own: nothing of its desk goes elsewhere. Raises PostError."""
+
+    def __call__(self, server: str, channel: str) -> Awaitable[bool]: ...
+
+
 class Transport(Protocol):
-    """A platform as delivery needs it: `post` (see Post), `look` (see Look), `find` (see Find)."""
+    """A platform as delivery needs it: `post` (see Post), `look` (see Look), `find` (see Find), `hosts` (see Hosts)."""
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str: ...
 
     async def look(self, channel: str, *, mark: str, since: datetime) -> str: ...
 
     async def find(self, server: str, person: str) -> Member | None: ...
+
+    async def hosts(self, server: str, channel: str) -> bool: ...
 
 
 def mark_of(row: int) -> str:

@@ -6,12 +6,12 @@ from typing import Any, Self
 import discord
 
 from bot.asking import UserError
+from bot.commands.carried import read_picked
 from bot.commands.line_forms import asked_by
-from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
 from bot.discord.client import Backchannel
 from bot.discord.messages import SHARE, shared, stateless
-from bot.discord.permissions import postable
+from bot.discord.permissions import notifiable, postable
 from bot.discord.posting import NOBODY
 from bot.discord.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
 from bot.long_lines import whole_line
@@ -80,9 +80,9 @@ class Picked(
         async with excused(interaction):
             data: Any = interaction.data
             [chosen] = data["values"]
-            _check_here(interaction.guild, int(chosen))
             line = await whole_line(interaction.client.database, self.line)
-            name, options = parse(f"{line}{chosen}")
+            name, options, option = read_picked(line, str(chosen))
+            _check_here(interaction.guild, int(chosen), option)
             own = interaction.message is not None and interaction.message.flags.ephemeral
             answer = await patiently(interaction, answered(interaction, name, options), edits=own)
             if own:
@@ -91,13 +91,18 @@ class Picked(
                 await show(interaction, answer, private=True)
 
 
-def _check_here(guild: discord.Guild | None, id_: int) -> None:
-    """Raise UserError unless a picked channel or role is this server's, and a channel one that can be posted to."""
-    found = guild and (guild.get_channel_or_thread(id_) or guild.get_role(id_))
-    if found is None:
-        raise UserError("That is no channel or role of this server that Backchannel sees. Choose another one.")
-    if isinstance(found, discord.TextChannel | discord.Thread):
-        postable(found)
+def _check_here(guild: discord.Guild | None, id_: int, option: str) -> None:
+    """Raise UserError unless what was picked for an option is this server's, and can be posted to or notified."""
+    if guild and option == "channel":
+        channel = guild.get_channel_or_thread(id_)
+        if isinstance(channel, discord.TextChannel | discord.Thread):
+            postable(channel)
+            return
+    elif guild and (role := guild.get_role(id_)) and not role.is_default():
+        if option == "ping":
+            notifiable(role)
+        return
+    raise UserError("That is no channel or role of this server that Backchannel sees. Choose another one.")
 
 
 async def _ask(interaction: Interaction, line: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.asking import UserError
+from bot.commands.carried import check_named
 from bot.commands.line_forms import ASKED, OWN_WORDS, asked_by
 from bot.discord.client import Backchannel, say_privately
 from bot.discord.messages import buttons, pages, sentence, stateless, together
@@ -16,7 +17,6 @@ from bot.discord.reply import (
     allowed,
     answered,
     change,
-    check_named,
     excused,
     patiently,
     read_line,

@@ -16,10 +16,10 @@ from sqlalchemy import select
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
 from bot.commands import dispatch
+from bot.commands.carried import PICKED
 from bot.commands.completion import complete
 from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.messages import SHARE, pages
-from bot.discord.reply import PICKED
 from bot.rights import LEVELS, Level
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.loading.dossiers import replace_dossier

@@ -9,14 +9,14 @@ from typing import Literal
 import structlog
 
 from bot.blocks import Answer, Line
-from bot.delivery.admission import LEFT, is_admitted
+from bot.delivery.admission import LEFT, check_place, is_admitted
 from bot.delivery.messages import TOGETHER, Words
 from bot.delivery.rate_limit import EACH, Pace
 from bot.delivery.results import Failure, Marking, Note
 from bot.delivery.tasks import end
 from bot.long_lines import keep_long_lines
 from bot.platforms import SLACK
-from bot.transport import Find, Look, Post, PostError, mark_of
+from bot.transport import Find, Hosts, Look, Post, PostError, mark_of
 from db.desk.desks import Desk
 from db.outbox.claims import Mark, claim_due, is_awaited, park_resting, release, settle_unrecorded, take_back
 from db.outbox.outbox import Due, fall_back
@@ -41,7 +41,7 @@ _log = structlog.get_logger()
 class Courier:
     """Who delivers, for which desks (the terminal's own, or all others), and how posts are made and looked for.
 
-    `find` tells whether somebody is still in the server that they asked in.
+    `find` tells whether somebody is still in the server that they asked in, `hosts` whether a channel is a server's.
     """
 
     database: Database
@@ -51,6 +51,7 @@ class Courier:
     local: bool = False
     look: Look | None = None
     find: Find | None = None
+    hosts: Hosts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,7 @@ class Lanes:
                 return found
             if found is None:
                 answer = replace(answer, blocks=(_REPEATED, *answer.blocks))
+        await check_place(first, answer, hosts=self.courier.hosts)
         marked = replace(answer, mark=" ".join(mark_of(due.id) for due in rows))
         await keep_long_lines(self._words.database, marked, now=self.clock())
         return await self.courier.post(first.channel, marked, nonce=first.nonce)

@@ -28,6 +28,11 @@ class Switchboard:
         """Find somebody in a server or workspace; raises PostError."""
         return await self._to("slack" if server.startswith(SLACK) else "discord").find(server, person)
 
+    async def hosts(self, server: str, channel: str) -> bool:
+        """Tell whether a channel is a server's own; raises PostError."""
+        platform = "slack" if server.startswith(SLACK) else "discord"
+        return platform == platform_of_channel(channel) and await self._to(platform).hosts(server, channel)
+
     def _to(self, platform: str) -> Transport:
         if platform not in self.transports:
             raise PostError(f"This bot has no token for {platform.capitalize()}.", permanent=False, certain=True)

@@ -117,8 +117,8 @@ class Delivery:
 
     async def _begin_anew(self) -> None:
         transport, name = self._transport, self._owner.name
-        post, look, find = transport.post, transport.look, transport.find
-        courier = Courier(self._database, self._desk, post, owner=name, look=look, find=find)
+        post, look, find, hosts = transport.post, transport.look, transport.find, transport.hosts
+        courier = Courier(self._database, self._desk, post, owner=name, look=look, find=find, hosts=hosts)
         async with self._database.promptly():
             restored = await self._database.write(_find_restoration, alone=not self._database.shared)
         marking = Marking(self._database, name, LEASE)

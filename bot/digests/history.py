@@ -120,7 +120,7 @@ def show(ask: Ask, *, row: Annotated[str, "the number of the message"]) -> Answe
     past = made(found) if found is not None and (found.desk, found.kind) == (ask.desk.id, KIND) else None
     if past is None:
         raise UserError(f"No digest was posted under the number {row[:20]} here. See /digest list")
-    return replace(past, line=f"/digest show {row}")
+    return replace(past, line=f"/digest show {row}", seen_in=found.channel if found else "")
 
 
 def preview(ask: Ask, *, number: Number) -> Answer:
@@ -136,7 +136,9 @@ def preview(ask: Ask, *, number: Number) -> Answer:
         return _as_of_now(ask, found)
     rows = [row for row in list_runs(ask.view.connection, found) if row.local.date() == ask.as_of]
     parts = [past for row in sorted(rows, key=lambda row: row.id) if (past := made(row))]
-    return _joined(parts, title=f"Digests of {number} on that day") if parts else _of_a_day(ask, found)
+    if not parts:
+        return _of_a_day(ask, found)
+    return replace(_joined(parts, title=f"Digests of {number} on that day"), seen_in=found.channel)
 
 
 def _as_of_now(ask: Ask, found: Subscription) -> Answer:

@@ -14,10 +14,12 @@ from bot.digests.runs import timetable
 from bot.digests.timetable import DAYS, Run, TimesError, next_runs, parse_days, parse_times
 from bot.localtime import end_of_quiet, zone_words
 from bot.phrasing.items import called
+from bot.platforms import platform_of
 from bot.tracking.setting_values import zone_of
 from db.desk.subscriptions import Subscription
 from db.model.records import SECTIONS, Party, Person, Topic
 from db.reading.view import find_items
+from db.storage.schema import LOCAL
 
 Number = Annotated[str, "the digest’s number, as /digest list shows it"]
 
@@ -54,6 +56,11 @@ def settled(ask: Ask, subscription: Subscription, typed: Typed) -> Subscription:
     except TimesError as error:
         raise UserError(str(error)) from error
     ping = "" if typed.ping.strip().lower() in _ALL else typed.ping.strip() or subscription.ping
+    if ping == ask.desk.id:  # Discord gives the role of everyone its server's id
+        raise UserError("A digest can't notify everyone. Choose a role, e.g. ping:@Desk")
+    platform = platform_of(ask.desk.id)
+    if ask.desk.id != LOCAL and ping and not platform.role.fullmatch(ping):
+        raise UserError(f"ping: “{ping[:40]}” is no role of this server. Choose one from {platform.name}'s list.")
     return replace(
         subscription,
         channel=typed.channel.strip() or subscription.channel,

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 import discord
 
@@ -95,8 +96,12 @@ class Front:
         """Find somebody in a server; raises PostError."""
         return await self.client.channels.find(server, person)
 
+    async def hosts(self, server: str, channel: str) -> bool:
+        """Tell whether a channel is a server's own; raises PostError."""
+        return await self.client.channels.hosts(server, channel)
 
-@dataclass(eq=False, slots=True)
+
+@dataclass(eq=False)
 class Poster:
     """Discord over HTTP alone, for a process that only delivers."""
 
@@ -118,7 +123,7 @@ class Poster:
             await log_in(self.client, self.token)
             await asyncio.Event().wait()
 
-    @property
+    @cached_property
     def channels(self) -> Channels:
         """Give the channels that it reaches."""
         return Channels(self.client)

@@ -134,7 +134,7 @@ def notice(answer: Answer) -> str | None:
 
 
 def notified(answer: Answer) -> discord.AllowedMentions:
-    """Let an answer notify that one role, and nobody else."""
+    """Let an answer notify that one role, and nobody else; of another server's Discord notifies nobody."""
     roles = [discord.Object(int(answer.ping))] if answer.ping.isdecimal() else False
     return discord.AllowedMentions(everyone=False, users=False, roles=roles, replied_user=False)
 

@@ -1,6 +1,8 @@
 """What the bot itself may do in a channel, and what it lacks there."""
 
+from contextlib import suppress
 from dataclasses import replace
+from typing import Any
 
 import discord
 
@@ -38,6 +40,18 @@ def postable(channel: Room) -> str:
             f"Grant it in the channel's settings, then choose #{channel.name} again."
         )
     return str(channel.id)
+
+
+async def check_sees(interaction: discord.Interaction[Any], channel: str) -> None:
+    """Raise UserError unless whoever asks may see a channel or thread of this server."""
+    guild, member = interaction.guild, interaction.user
+    if guild is not None and isinstance(member, discord.Member) and channel.isdecimal():
+        found = guild.get_channel_or_thread(int(channel))
+        with suppress(discord.HTTPException):  # gone, or the bot sees it no more itself
+            found = found or await guild.fetch_channel(int(channel))
+        if found is not None and found.guild == guild and found.permissions_for(member).view_channel:
+            return
+    raise UserError("That was posted to a channel which you don’t see, so it isn’t shown to you.")
 
 
 def with_rights_test(guild: discord.Guild, answer: Answer) -> Answer:

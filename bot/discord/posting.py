@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import aiohttp
@@ -19,6 +19,7 @@ DELETED = "deleted"  # the id of a message that was posted and is gone again
 
 # discord.py waits 300 s, longer than Discord may remember a nonce
 _POST_SECONDS = 10
+_MOST_KNOWN = 10_000  # channels
 _MOST_READ = 2_000  # messages read back
 _UNKNOWN_CHANNEL, _UNKNOWN_SERVER, _UNKNOWN_MESSAGE = 10003, 10004, 10008
 _THREAD_IS_THERE = 160004
@@ -35,6 +36,7 @@ class Channels:
     """The channels that a logged-in client reaches."""
 
     client: discord.Client
+    _servers: dict[int, str] = field(default_factory=dict)  # of channels asked for over HTTP
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
         """Post an answer to a channel and return the message's id; raises PostError.
@@ -108,6 +110,23 @@ class Channels:
         held = {server, *map(str, member["roles"])}
         rights = [discord.Permissions(int(role["permissions"])) for role in guild["roles"] if str(role["id"]) in held]
         return Member(_base(rights, owns=str(guild["owner_id"]) == person), frozenset(held))
+
+    async def hosts(self, server: str, channel: str) -> bool:
+        """Tell whether a channel or thread is a server's own; raises PostError."""
+        if not channel.isdecimal():
+            return False
+        id_ = int(channel)
+        known = self.client.get_channel(id_)
+        if known is not None:
+            guild = getattr(known, "guild", None)
+            return guild is not None and str(guild.id) == server
+        if id_ not in self._servers:
+            async with self._excused(channel):
+                told = await self.client.http.get_channel(id_)
+            if len(self._servers) >= _MOST_KNOWN:
+                self._servers.clear()
+            self._servers[id_] = str(told.get("guild_id") or "")
+        return self._servers[id_] == server
 
     async def _place(self, channel: str) -> Place:
         """Give a channel by its id, or the direct messages with a person by "user:" and theirs."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -14,11 +14,11 @@ import structlog
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Form, Line
 from bot.commands import dispatch
-from bot.commands.parser import parse
+from bot.commands.carried import read_carried
 from bot.discord.client import Backchannel, fail, say_privately
 from bot.discord.cooldown import QuestionLimit
 from bot.discord.messages import attachment, buttons, id_of, label, pages, pressable, together
-from bot.discord.permissions import with_rights_test
+from bot.discord.permissions import check_sees, with_rights_test
 from bot.discord.posting import NOBODY
 from bot.long_lines import keep_long_lines, whole_line
 from bot.pictures.process import DrawingError
@@ -28,12 +28,6 @@ from db.desk.desks import Desk, get_desk
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
 _TITLE = 45  # of a form, and of its fields
-
-# by the first word of a command, its options that name what may be another server's
-PICKED: Mapping[str, frozenset[str]] = {
-    "setup": frozenset({"channel", "role"}),
-    "digest": frozenset({"channel", "ping"}),
-}
 
 _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
 
@@ -99,6 +93,8 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
         asker=asker_of(interaction),
         request=str(interaction.id),
     )
+    if answer.seen_in:
+        await check_sees(interaction, answer.seen_in)
     await keep_long_lines(interaction.client.database, answer, now=interaction.client.clock())
     answer = pressable(answer, interaction.client.command_sync.command_ids)
     panel = name.partition(" ")[0] == "setup"
@@ -184,15 +180,7 @@ async def allowed(interaction: Interaction, name: str) -> None:
 
 async def read_line(interaction: Interaction, kept: str) -> tuple[str, dict[str, str]]:
     """Read the line in a button's or form's id, or whose key is there; it carries no trust. Raises UserError."""
-    name, options = parse(await whole_line(interaction.client.database, kept))
-    check_named(name, options)
-    return name, options
-
-
-def check_named(name: str, options: Mapping[str, str]) -> None:
-    """Raise UserError if a button or form names a channel or role: of this server they are picked from lists."""
-    if options.keys() & PICKED.get(name.partition(" ")[0], frozenset()):
-        raise UserError("A channel or role can't be chosen by this button. Use the command itself, e.g. /setup")
+    return read_carried(await whole_line(interaction.client.database, kept))
 
 
 _paces: WeakKeyDictionary[Backchannel, QuestionLimit] = WeakKeyDictionary()

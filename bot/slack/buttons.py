@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from bot.asking import UserError
+from bot.commands.carried import read_carried, read_picked
 from bot.commands.line_forms import form_of_line
-from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
 from bot.slack.asking_form import ask_view
 from bot.slack.forms import open_form, opens_form, whole_form
@@ -72,7 +72,7 @@ async def _act(here: Workspace, heard: Heard, action: Json) -> None:
 
 
 async def _ask(here: Workspace, heard: Heard, line: str) -> None:
-    name, options = whole_form(heard, *parse(line))
+    name, options = whole_form(heard, *read_carried(line))
     if form := form_of_line(name, options, line):
         await allowed(here, heard, name)
         await open_form(here, heard, form, origin(heard))
@@ -95,7 +95,7 @@ async def _ask(here: Workspace, heard: Heard, line: str) -> None:
 
 async def _turn(here: Workspace, heard: Heard, value: str) -> None:
     number, _, line = value.partition(" ")
-    name, options = parse(line)
+    name, options = read_carried(line)
     answer = await answered(here, heard, name, options)
     # what others see is not turned under their eyes
     if not (heard.own or heard.view or heard.direct):
@@ -109,7 +109,7 @@ async def _turn(here: Workspace, heard: Heard, value: str) -> None:
 
 async def _share(here: Workspace, heard: Heard, line: str) -> None:
     """Post the answer for all, once: the button goes away first."""
-    name, options = parse(line)
+    name, options = read_carried(line)
     answer = await answered(here, heard, name, options)
     sheet = pages(answer)[0]
     await respond(heard, message(sheet, answer.line) | {"replace_original": True})
@@ -128,7 +128,9 @@ async def _pick(here: Workspace, heard: Heard, action: Json) -> None:
         return
     if action.get("selected_conversation"):
         chosen = await postable(here, str(chosen))
-    name, options = parse(f"{action['block_id']}{chosen}")
+    name, options, placed = read_picked(str(action["block_id"]), str(chosen))
+    if (placed == "channel") != bool(action.get("selected_conversation")):
+        raise UserError("That is no channel, person or group of this workspace. Choose another one: /setup")
     await update(here, heard, await answered(here, heard, name, options))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Form, Line, choices
+from bot.commands.carried import check_named, read_carried
 from bot.commands.line_forms import OWN_WORDS
 from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
@@ -99,12 +100,13 @@ def heard_view(ack: Ack, body: Json) -> Heard:
 async def _fill(here: Workspace, heard: Heard, view: Json) -> None:
     """Complete a line with what was typed, and send it."""
     origin, typed = origin_of(view), typed_into(view)
-    name, options = parse(origin.line)
+    name, options = read_carried(origin.line)
     options = {option: text for option, text in options.items() if text != OWN_WORDS}
     if opens_form(name):  # what was emptied must not stay as it was kept
         typed = {option: text or EMPTIED for option, text in typed.items()}
     wait = _Waiting(here, heard, view)
     try:
+        check_named(name, {option: text for option, text in typed.items() if option != "channel"})
         if typed.get("channel", EMPTIED) != EMPTIED:
             typed["channel"] = await postable(here, typed["channel"])
         answer = await patiently(answered(here, heard, name, options | typed), wait.begin)

@@ -9,6 +9,7 @@ import aiohttp
 from bot.blocks import Answer
 from bot.config import SlackConfig
 from bot.pictures.process import Drawing
+from bot.platforms import SLACK
 from bot.rights import Member
 from bot.slack.client import listening
 from bot.slack.cooldown import QuestionLimit
@@ -79,6 +80,10 @@ class Front:
     async def find(self, server: str, person: str) -> Member | None:
         """Find somebody in the workspace; raises PostError."""
         return await self._there().find(server, person)
+
+    async def hosts(self, server: str, channel: str) -> bool:
+        """Tell whether a channel is the workspace's: the bot's token reaches no other workspace's."""
+        return server == f"{SLACK}{self._there().people.team}"
 
     def _there(self) -> Channels:
         if self.channels is None:

@@ -11,6 +11,7 @@ from bot.slack.pages import is_channel
 from bot.slack.people import code_of
 from bot.slack.workspace import Workspace
 
+_MOST_PAGES = 50  # of a channel's members
 _INVITE = "invite me there: /invite @Backchannel"
 
 
@@ -38,6 +39,33 @@ async def postable(here: Workspace, channel: str) -> str:
     if found:
         raise UserError(f"channel: Nothing can be posted there yet: {found}. Then choose it again.")
     return channel
+
+
+async def check_sees(here: Workspace, user: str, channel: str) -> None:
+    """Raise UserError unless somebody may see a channel or thread: a public one as no guest does, or as its member."""
+    place = channel.partition("/")[0]
+    try:
+        told: dict[str, Any] = (await here.web.conversations_info(channel=place))["channel"]
+        public = not (told.get("is_private") or told.get("is_im") or told.get("is_mpim"))
+        person = await here.people.find(user)
+        if (public and person and not person.is_guest) or await _is_member(here, user, place):
+            return
+    except SlackApiError as error:
+        if code_of(error) not in ("channel_not_found", "missing_scope", "fetch_members_failed"):
+            raise
+    raise UserError("That was posted to a channel which you don’t see, so it isn’t shown to you.")
+
+
+async def _is_member(here: Workspace, user: str, channel: str) -> bool:
+    cursor = ""
+    for _ in range(_MOST_PAGES):
+        page = await here.web.conversations_members(channel=channel, limit=1_000, cursor=cursor or None)
+        if user in page["members"]:
+            return True
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+        if not cursor:
+            return False
+    return False
 
 
 async def with_rights_test(here: Workspace, answer: Answer) -> Answer:

@@ -20,7 +20,7 @@ from bot.slack.files import send_file, upload_picture
 from bot.slack.markdown import Json
 from bot.slack.messages import message, pages, pictured, sentence
 from bot.slack.people import code_of
-from bot.slack.permissions import named, with_rights_test
+from bot.slack.permissions import check_sees, named, with_rights_test
 from bot.slack.views import shown_view
 from bot.slack.workspace import Workspace
 from db.desk.desks import Desk, get_desk
@@ -116,6 +116,8 @@ async def answered(here: Workspace, heard: Heard, name: str, options: dict[str, 
         asker=asker,
         request=heard.request,
     )
+    if answer.seen_in:
+        await check_sees(here, heard.user, answer.seen_in)
     answer = await named(here, answer)
     return await with_rights_test(here, answer) if name.partition(" ")[0] == "setup" else answer
 

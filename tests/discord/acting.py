@@ -18,7 +18,7 @@ from .interactions import (
     make_payload,
     resolve,
 )
-from .limits import BUTTON, LABEL, LINK_STYLE, ROW, SELECT, SELECTS, TEXT_INPUT, Json, walk
+from .limits import BUTTON, CHANNEL_SELECT, LABEL, LINK_STYLE, ROLE_SELECT, ROW, SELECT, SELECTS, TEXT_INPUT, Json, walk
 from .world import EDITOR, ORDINARY, SEND, VIEW, Channel, Guild, Message, Role, Upload, User, World
 
 ADMINISTRATOR = 1 << 3
@@ -53,10 +53,17 @@ class Acting(World):
         self.gateway.dispatch("GUILD_CREATE", joined, guild)
         return guild
 
-    def add_channel(self, name: str, *, guild: Guild | None = None, app_permissions: int = ORDINARY) -> Channel:
-        """Make a channel, of the first server unless told, in which the bot has these rights."""
+    def add_channel(
+        self,
+        name: str,
+        *,
+        guild: Guild | None = None,
+        app_permissions: int = ORDINARY,
+        only_for: list[User] | None = None,
+    ) -> Channel:
+        """Make a channel, of the first server unless told, in which the bot has these rights, and who else sees it."""
         home = guild or self.guild
-        channel = Channel(self.new_id(), name, self.bot, home, app_permissions=app_permissions)
+        channel = Channel(self.new_id(), name, self.bot, home, app_permissions=app_permissions, only_for=only_for)
         self.channels[channel.id] = channel
         self.gateway.dispatch("CHANNEL_CREATE", channel.json(), home)
         return channel
@@ -173,6 +180,16 @@ class Acting(World):
             body = {"custom_id": custom_id, "components": [{"type": LABEL, "component": one} for one in fields]}
         kind = COMPONENT if form is None else MODAL
         return await self._act(kind, user, message.channel, body, timeout=5.0, source=message)
+
+    async def forge_list(self, user: User, message: Message, custom_id: str, value: object) -> Interaction:
+        """Pick in a list with an id of one's own what no client would offer: anything, of any server."""
+        resolved = Json()
+        chosen = resolve(value, resolved)
+        kind = ROLE_SELECT if "roles" in resolved else CHANNEL_SELECT
+        shown = {"type": kind, "custom_id": custom_id, "placeholder": "forged"}
+        message = replace(message, sent=message.sent | {"components": [{"type": ROW, "components": [shown]}]})
+        body = {"custom_id": custom_id, "component_type": kind, "values": [chosen], "resolved": resolved}
+        return await self._act(COMPONENT, user, message.channel, body, timeout=5.0, source=message)
 
     def redeliver(self, interaction: Interaction) -> None:
         """Send an interaction to the bot once more, as Discord may after a reconnect."""

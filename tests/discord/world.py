@@ -99,6 +99,7 @@ class Channel:
     guild: Guild | None = None
     recipient: User | None = None
     app_permissions: int = ORDINARY
+    only_for: list[User] | None = None  # who sees it beside the bot; None for everybody
 
     def json(self) -> Json:
         """Give it as Discord does."""
@@ -108,7 +109,10 @@ class Channel:
         denied = {"allow": str(self.app_permissions), "deny": str(EVERYTHING & ~self.app_permissions)}
         own |= {"type": 0, "guild_id": str(self.guild.id), "name": self.name, "position": 0, "nsfw": False}
         own |= {"topic": None, "parent_id": None, "rate_limit_per_user": 0}
-        return own | {"permission_overwrites": [{"id": str(self.bot.id), "type": 1} | denied]}
+        let_in = [{"id": str(user.id), "type": 1, "allow": str(VIEW), "deny": "0"} for user in self.only_for or ()]
+        nobody = {"id": str(self.guild.id), "type": 0, "allow": "0", "deny": str(VIEW)}
+        shut = [] if self.only_for is None else [nobody]
+        return own | {"permission_overwrites": [*shut, *let_in, {"id": str(self.bot.id), "type": 1} | denied]}
 
 
 @dataclass(eq=False)

@@ -29,6 +29,9 @@ class _Channels:
     async def look(self, _channel: str, *, mark: str, since: datetime) -> str:
         raise PostError(f"{mark} was to be looked for since {since}.", permanent=True)
 
+    async def hosts(self, _server: str, _channel: str) -> bool:
+        return True
+
     async def find(self, _server: str, _person: str) -> Member | None:
         return Member("reader", frozenset())
 

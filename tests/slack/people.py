@@ -59,6 +59,12 @@ class People:
             raise Refused("channel_not_found")
         return {"ok": True, "channel": self.channel_shown(channel)}
 
+    def members(self, given: Json) -> Json:
+        """conversations.members"""
+        self.channel(given)
+        shown = sorted(self.world.channels[str(given["channel"])].members)
+        return {"ok": True, "members": shown, "response_metadata": {"next_cursor": ""}}
+
     def channel_shown(self, channel: Channel) -> Json:
         """Give a channel as Slack's answers show it."""
         body: Json = {"id": channel.id, "is_archived": channel.is_archived, "is_im": bool(channel.with_user)}

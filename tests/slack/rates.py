@@ -10,6 +10,7 @@ _TIER = {
     "conversations.history": 3, "conversations.replies": 3, "conversations.info": 3, "chat.update": 3, "chat.delete": 3,
     "users.info": 4, "views.open": 4, "views.update": 4, "views.publish": 4, "files.info": 4,
     "files.getUploadURLExternal": 4, "files.completeUploadExternal": 4, "chat.postEphemeral": 4,
+    "conversations.members": 4,
 }  # fmt: skip
 _BURST = 3  # posts that a channel takes at once, before one a second holds
 

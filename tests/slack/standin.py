@@ -135,6 +135,7 @@ class Standin(Acting):
             "conversations.history": chat.history,
             "conversations.replies": chat.replies,
             "conversations.info": people.channel,
+            "conversations.members": people.members,
             "conversations.list": people.channels,
             "conversations.open": people.open,
             "users.info": people.user,
