@@ -16,6 +16,7 @@ from discord.ext import commands
 from yarl import URL
 
 from bot.commands.parser import split_command
+from bot.commands.typing_pace import EACH, Typists
 from bot.discord.command_sync import CommandSync
 from bot.discord.login_budget import log_in, parted
 from bot.discord.messages import sentence
@@ -47,6 +48,12 @@ def _list_cogs() -> list[str]:
 
 class Tree(app_commands.CommandTree["Backchannel"]):
     """The slash commands; what fails before a cog's own reply is answered here."""
+
+    async def interaction_check(self, interaction: discord.Interaction["Backchannel"], /) -> bool:
+        """Drop completions that come faster than anybody types; even an empty answer would be a request."""
+        if interaction.type is not discord.InteractionType.autocomplete:
+            return True
+        return interaction.client.typists.may(str(interaction.user.id), at=asyncio.get_running_loop().time())
 
     async def on_error(
         self, interaction: discord.Interaction["Backchannel"], error: app_commands.AppCommandError, /
@@ -105,6 +112,7 @@ class Backchannel(commands.AutoShardedBot):
         self.presence = Presence(shards.ids)
         self.command_sync = CommandSync(self, database, clock=clock, server=server, anew=tell_anew)
         self.pace = pace
+        self.typists = Typists(EACH * pace)
         self.figures = Figures()
         self.drawing = Drawing()
         self.channels = Channels(self)

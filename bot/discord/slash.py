@@ -90,16 +90,18 @@ def _completing(command: str, option: str) -> Completing:
     async def completions(interaction: discord.Interaction[Backchannel], typed: str) -> list[app_commands.Choice[str]]:
         options = {name: value for name, value in interaction.namespace if isinstance(value, str)}
         try:
-            found = await complete_aside(
-                interaction.client.database,
+            client = interaction.client
+            looking = complete_aside(
+                client.database,
                 command,
                 option,
                 typed,
                 options=options,
-                now=interaction.client.clock(),
+                now=client.clock(),
                 desk=desk_of(interaction),
                 asker=asker_of(interaction),
             )
+            found = await client.typists.newest(str(interaction.user.id), looking)
         except Exception:  # there is nowhere to show it: the field just offers nothing
             _log.exception("completing failed", command=command, option=option)
             return []

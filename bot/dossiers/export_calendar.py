@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.dossiers.intake.plain_text import one_line
@@ -17,10 +18,20 @@ if TYPE_CHECKING:
 _CALLED_OFF = ("did not happen", "withdrawn")
 
 
-def as_calendar(dossier: Dossier, recorded: Mapping[str, Sequence[Outcome]], *, now: datetime) -> str:
+Changed = Mapping[str, tuple[int, datetime]]
+
+
+def as_calendar(
+    dossier: Dossier,
+    recorded: Mapping[str, Sequence[Outcome]],
+    *,
+    now: datetime,
+    changed: Changed = MappingProxyType({}),
+) -> str:
     """Write the tracked dates that have days; an inexact one spans all its days, what is called off stays as cancelled.
 
-    `recorded` are the outcomes of each that the desk has recorded, the oldest first.
+    `recorded` are the outcomes of each that the desk has recorded, the oldest first; `changed` is how often each was
+    changed by a file or the desk, and when last.
     """
     from icalendar import Calendar  # 1.5 MB that a bot does without until somebody wants one
 
@@ -36,20 +47,28 @@ def as_calendar(dossier: Dossier, recorded: Mapping[str, Sequence[Outcome]], *, 
         if when and not edtf.bounds(when.edtf).open_start and not edtf.bounds(when.edtf).open_end:
             entry = _entry(dossier, date, when, now=now)
             entry.add("description", one_line(_announced(date, when, newest, sources)))
-            _mark_changed(entry, date, given, sources)
+            _mark_changed(entry, date, given, sources, changed.get(date.id))
             calendar.add_component(entry)
     return str(calendar.to_ical().decode())
 
 
-def _mark_changed(entry: "Event", date: TrackedDate, given: Sequence[Outcome], sources: Mapping[str, Source]) -> None:
-    """Tell calendars that hold the entry already that it was moved or called off, and since when."""
+def _mark_changed(
+    entry: "Event",
+    date: TrackedDate,
+    given: Sequence[Outcome],
+    sources: Mapping[str, Source],
+    changed: tuple[int, datetime] | None,
+) -> None:
+    """Tell calendars that hold the entry already that it was changed, moved or called off, and since when."""
     told = date.outcome if date.outcome and date.outcome.kind != "unclear" else None
-    if not given and told is None:
+    if not given and told is None and changed is None:
         return
     if (given[-1].kind if given else told and told.kind) in _CALLED_OFF:
         entry.add("status", "CANCELLED")
-    entry.add("sequence", len(given) + (told is not None))
-    entry.add("last-modified", given[-1].at.astimezone(UTC) if given else _published(told, sources))
+    edits, edited = changed or (0, None)
+    moments = [one.at for one in given[-1:]] + ([edited] if edited else []) or [_published(told, sources)]
+    entry.add("sequence", len(given) + (told is not None) + edits)
+    entry.add("last-modified", max(moments).astimezone(UTC))
 
 
 def _published(told: ReportedOutcome | None, sources: Mapping[str, Source]) -> datetime:

@@ -23,8 +23,9 @@ from db.loading.edits import Editor, list_edits, restore_items
 from db.loading.heads import DossierHead, list_dossiers
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
-from db.model.codec import decode
-from db.model.records import Dossier
+from db.model.codec import decode, kind_of
+from db.model.records import Dossier, TrackedDate
+from db.reading.changes import count_changes
 from db.storage.database import lock
 from db.storage.schema import FILE, LOCAL
 
@@ -95,7 +96,8 @@ def _written(ask: Ask, dossier: Dossier, recorded: Mapping[str, list[Outcome]], 
         case "markdown":
             return as_markdown(dossier, now=ask.now)
         case "calendar":
-            return as_calendar(dossier, recorded, now=ask.now)
+            changed = count_changes(ask.view, kind=kind_of(TrackedDate))
+            return as_calendar(dossier, recorded, now=ask.now, changed=changed)
         case _:
             return export_formats.as_yaml(dossier)
 

@@ -1,5 +1,7 @@
 """The form “Ask”: what is asked, about whom or what, as of when; its lists search while one types."""
 
+import asyncio
+from collections.abc import Coroutine
 from typing import Any
 
 from bot.asking import UserError
@@ -106,15 +108,20 @@ async def on_options(here: Workspace, ack: Any, body: Json) -> None:
     heard = Heard(str(body["user"]["id"]), "typing")
     typed = str(body.get("value") or "").strip()
     try:
-        if body.get("action_id") == "pick:group" or str(body.get("block_id", "")).endswith(GROUPS):
-            found = await _groups(here, typed)
-        elif body.get("action_id") == "zone":
-            found = await _offered(here, heard, "my zone", "zone", typed)
-        else:
-            found = await _found(here, heard, typed)
+        found = []
+        if here.typists.may(heard.user, at=asyncio.get_running_loop().time()):
+            found = await here.typists.newest(heard.user, _looking(here, heard, body, typed))
     except Exception:  # there is nowhere to show it: the field just offers nothing
         found = []
     await ack(options=found[:100])
+
+
+def _looking(here: Workspace, heard: Heard, body: Json, typed: str) -> Coroutine[Any, Any, list[Json]]:
+    if body.get("action_id") == "pick:group" or str(body.get("block_id", "")).endswith(GROUPS):
+        return _groups(here, typed)
+    if body.get("action_id") == "zone":
+        return _offered(here, heard, "my zone", "zone", typed)
+    return _found(here, heard, typed)
 
 
 async def _groups(here: Workspace, typed: str) -> list[Json]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.commands.typing_pace import Typists
 from bot.pictures.process import Drawing
 from bot.slack.cooldown import QuestionLimit
 from bot.slack.people import People
@@ -32,6 +33,7 @@ class Workspace:
     pace: QuestionLimit
     counted: Callable[[str, str, float], None]
     drawing: Drawing = field(default_factory=Drawing)
+    typists: Typists = field(default_factory=lambda: Typists(60))
 
     @property
     def desk_id(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import select, union_all
+from sqlalchemy import func, select, union_all
 
 from db.model import edtf
 from db.model.codec import decode, kind_of
@@ -77,6 +77,14 @@ def list_history(view: View, item: str, *, until: datetime) -> list[Recorded]:
     mine = (change.dossier == view.dossier, change.item == item, change.desk.in_((schema.FILE, view.desk)))
     query = select(schema.change).where(*mine, change.at <= micros(until)).order_by(change.id.desc()).limit(MOST)
     return list(reversed(_cut(view, list(view.connection.execute(query).all()))))
+
+
+def count_changes(view: View, *, kind: str) -> dict[str, tuple[int, datetime]]:
+    """Count by item what was recorded of a kind after it was first there, for the file and the desk, and when last."""
+    change = schema.change.c
+    mine = (change.dossier == view.dossier, change.desk.in_((schema.FILE, view.desk)), change.kind == kind)
+    query = select(change.item, func.count() - 1, func.max(change.at)).where(*mine).group_by(change.item)
+    return {item: (count, moment(at)) for item, count, at in view.connection.execute(query) if count}
 
 
 def _cut(view: View, rows: list[Any]) -> list[Recorded]:

@@ -119,6 +119,20 @@ def test_an_inexact_date_spans_its_days_in_the_calendar_and_is_called_a_window()
     assert "Morning Post" in str(window["description"])
 
 
+def test_a_desks_edit_and_its_undo_raise_the_calendars_number(ferry: Database) -> None:
+    def number() -> int:
+        entries = Calendar.from_ical(_exported(ferry, "calendar")).walk("VEVENT")
+        return next(int(one.get("sequence", 0)) for one in entries if one["uid"] == "ferry.D2@backchannel")
+
+    numbers = [number()]
+    for line in ("/edit D2 when:2031-04-02 why:“heard it”", "/edit save 1", "/undo", "/outcome D2 moved to:2031-04-05"):
+        _answer(ferry, line)
+        numbers.append(number())
+
+    assert numbers[0] == numbers[1]
+    assert numbers[1] < numbers[2] < numbers[3] < numbers[4]
+
+
 def test_the_calendar_has_dates_where_the_desk_moved_them_and_what_was_called_off_as_cancelled(
     ferry: Database,
 ) -> None:
