@@ -74,6 +74,28 @@ def test_commands_and_settings_in_deploy_are_the_programs(compose: Any) -> None:
     assert f"127.0.0.1:{config['health']['port']}/health" in (DEPLOY / "Containerfile").read_text("utf-8")
 
 
+def test_every_image_is_named_by_its_digest_and_the_database_is_shut_in_too(compose: Any) -> None:
+    images = [rest.split()[0] for name, rest in _instructions() if name == "FROM"]
+    images += [one["image"] for one in compose["services"].values() if "build" not in one]
+    database = compose["services"]["database"]
+
+    assert len(images) == 3
+    assert all(re.fullmatch(r"[a-z]+:[\w.-]+@sha256:[0-9a-f]{64}", image) for image in images)
+    assert (database["read_only"], database["cap_drop"], database["user"]) == (True, ["ALL"], "999:999")
+    assert database["security_opt"] == ["no-new-privileges:true"]
+    assert all(one["ulimits"] == {"core": 0} for one in compose["services"].values())
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in DEPLOY.glob("*.service")))
+def test_no_unit_leaves_a_core_or_a_right(name: str) -> None:
+    unit = _unit(name)
+
+    assert (unit["LimitCORE"], unit["UMask"], unit["StateDirectoryMode"]) == ("0", "0077", "0700")
+    assert (unit["CapabilityBoundingSet"], unit["NoNewPrivileges"], unit["ProtectSystem"]) == ("", "yes", "strict")
+    assert {"ProtectKernelTunables", "ProtectProc", "RestrictSUIDSGID", "RestrictAddressFamilies"} <= set(unit)
+    assert not any("PASSWORD=" in value or "TOKEN" in value for value in unit.values())
+
+
 def test_the_service_is_hardened_and_started_again_unless_somebody_must_mend_something() -> None:
     unit = _unit("backchannel.service")
 
