@@ -188,7 +188,7 @@ async def test_no_forged_list_or_button_in_slack_names_a_place(ferry: Database) 
     async with slack, running_slack(slack, ferry):
         ann, eve = slack.world.add_user("ann", is_admin=True), slack.world.add_user("eve")
         news = slack.world.add_channel("news")
-        seen = await slack.slash(ann, slack.channel, "setup")
+        seen = await slack.slash(ann, slack.channel, "setup hour:09:00")
         panel = seen.message
         assert panel
         desk = f"slack-{slack.world.team}"

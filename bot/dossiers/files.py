@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from bot.asking import Ask, UserError
@@ -16,7 +17,7 @@ from bot.dossiers.snapshot_reader import Opened, open_snapshot
 from bot.tracking.ledger import known_outcomes
 from bot.tracking.planner import plan
 from db.desk.desks import list_reminder_channels
-from db.desk.drafts import Draft, find_draft, mark_draft, mark_loaded, mark_open
+from db.desk.drafts import Draft, count_loaded, find_draft, mark_draft, mark_loaded, mark_open
 from db.desk.outcomes import Outcome
 from db.loading.dossiers import Loaded, replace_dossier
 from db.loading.edits import Editor, list_edits, restore_items
@@ -116,6 +117,8 @@ def _snapshot(ask: Ask) -> str:
 # --- taking one in
 
 _OVER = "over "  # begins what is kept of a file that was shown: over which dossier
+MOST_DOSSIERS = 20  # of a server's own
+MOST_LOADED = 100_000_000  # characters of files that a server applies within a day: each stays in its list of changes
 
 
 def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
@@ -147,10 +150,12 @@ def dossier_apply(
     found = _draft(ask, draft)
     if meanwhile := _loaded_meanwhile(ask, found, seen):
         return meanwhile
+    _check_loaded(ask, found)
     if not mark_draft(ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
     before = {head.id: head for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}
     loaded, dossier = _load(ask, found)
+    _check_count(ask, before, loaded.dossier)
     _plan_anew(ask, loaded.dossier)
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
@@ -176,6 +181,26 @@ def _loaded_meanwhile(ask: Ask, draft: Draft, seen: str) -> Answer | None:
 def _revision(ask: Ask, dossier: str) -> int:
     heads = list_dossiers(ask.view.connection, desk=ask.desk.id)
     return next((head.revision for head in heads if head.id == dossier), 0)
+
+
+def _check_loaded(ask: Ask, draft: Draft) -> None:
+    """Raise UserError where a server has applied as much within a day as it may."""
+    loaded = count_loaded(ask.view.connection, desk=ask.desk.id, since=ask.now - timedelta(days=1))
+    if ask.desk.id != LOCAL and loaded + len(draft.body) > MOST_LOADED:
+        raise UserError(
+            f"Within a day {MOST_LOADED / 1_000_000:,.0f} MB of files may be loaded here, and "
+            f"{loaded / 1_000_000:,.1f} MB have been. Apply this one later: /dossier load {draft.id}"
+        )
+
+
+def _check_count(ask: Ask, before: Mapping[str, DossierHead], dossier: str) -> None:
+    """Raise UserError where a load would give a server more dossiers of its own than it may have."""
+    own = sorted(head.name for head in before.values() if head.owner)
+    if ask.desk.id != LOCAL and dossier not in before and len(own) >= MOST_DOSSIERS:
+        raise UserError(
+            f"This server has {MOST_DOSSIERS} dossiers of its own, and no more are kept. Load the file under the id of "
+            f"one of them, which it then replaces: {', '.join(own)}"
+        )
 
 
 def _undoing(ask: Ask, draft: Draft, former: Former) -> list[Block]:

@@ -15,7 +15,7 @@ from bot.drafts.preview import read_back
 from bot.drafts.undo import editor_of, plan_anew
 from bot.phrasing.differences import differences, shown
 from bot.rights import reaches
-from db.desk.drafts import Draft, State, add_draft, find_draft, list_drafts, mark_draft, replace_body
+from db.desk.drafts import Draft, State, add_draft, delete_older, find_draft, list_drafts, mark_draft, replace_body
 from db.loading.edits import (
     ChangedMeanwhile,
     Edit,
@@ -32,6 +32,7 @@ from db.model.codec import encode
 
 MESSAGE = "message"  # a draft of a message's words, of which it is not yet said what they become
 KINDS: tuple[str, ...] = (*get_args(Added), EDIT)
+_MOST_DRAFTS = 50  # of one person at a desk that nobody saved; the oldest go
 _MOST_PROPOSED = 25  # of one person that wait for an editor
 
 
@@ -105,7 +106,11 @@ def keep_draft(ask: Ask, draft: Draft | None, kind: str, content: Mapping[str, A
         return draft.id
     new = Draft(desk=ask.desk.id, dossier=ask.head.id, kind=kind, body=body, seen=seen, actor=ask.asker.id,
                 actor_name=ask.asker.name, at=ask.now, channel=place_of(ask))  # fmt: skip
-    return add_draft(ask.view.connection, new)
+    number = add_draft(ask.view.connection, new)
+    delete_older(
+        ask.view.connection, desk=ask.desk.id, actor=ask.asker.id, kinds=(*KINDS, MESSAGE), newest=_MOST_DRAFTS
+    )
+    return number
 
 
 def any_draft(ask: Ask, number: str) -> Draft:

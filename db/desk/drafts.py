@@ -1,10 +1,11 @@
 """What somebody has sent in and not yet applied: nothing typed is lost, and nothing is half-applied."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from db.storage import schema
 from db.storage.database import Connection
@@ -49,6 +50,20 @@ def add_draft(connection: Connection, draft: Draft) -> int:
     old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - KEPT))
     connection.execute(delete(schema.draft).where(*old))
     return number
+
+
+def delete_older(connection: Connection, *, desk: str, actor: str, kinds: Collection[str], newest: int) -> None:
+    """Let go of what somebody typed at a desk and nobody saved: all but the newest."""
+    own = (_draft.desk == desk, _draft.state == "draft", _draft.actor == actor, _draft.kind.in_(kinds))
+    kept = select(_draft.id).where(*own).order_by(_draft.id.desc()).limit(newest)
+    connection.execute(delete(schema.draft).where(*own, _draft.id.not_in(kept)))
+
+
+def count_loaded(connection: Connection, *, desk: str, since: datetime) -> int:
+    """Count the characters of the files that a desk has applied since an instant."""
+    applied = (_draft.desk == desk, _draft.state == "applied", _draft.kind == "load")
+    query = select(func.sum(func.length(_draft.body))).where(*applied, _draft.decided_at >= micros(since))
+    return int(connection.scalar(query) or 0)
 
 
 def delete_files(connection: Connection, *, desk: str, newest: int, since: datetime) -> None:
