@@ -37,6 +37,7 @@ _WORD = re.compile(
 _SPACED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?: \d{3})+(?![\w]|[.,]\d)")
 _TIED = re.compile(r"(?<![\w-])[^\W\d_]+(?:[-‐‑'’ʼ][^\W\d_]+){1,3}(?![\w-])")
 _TIE = re.compile("[-‐‑'’ʼ]")
+_DESIGNATION = re.compile(r"([a-z]{1,5})-?([0-9]{1,4})s?")  # F-16, F16, F-16s
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 _NOT_PLAIN = re.compile(r"[A-Za-z]\.[A-Za-z]|\d[.,]\d\d|'")
 _QUOTES = '"“”„«»'
@@ -198,6 +199,9 @@ def _term(typed: str, read: tuple[str, ...], *, begun: bool) -> Term | None:
     others: list[tuple[str, ...]] = []
     others += [(one.folded,) for one in further_words(typed) if (one.start, one.end) == whole and len(one.folded) > 1]
     others += [tuple(typed.split())] if _SPACED.fullmatch(typed) else []
+    if named := _DESIGNATION.fullmatch(typed.rstrip("*,.;:!?").lower()):
+        letters, figures = named.groups()
+        others += [(letters, figures), (letters + figures,), (letters, f"{figures}s"), (f"{letters}{figures}s",)]
     shown = "" if typed.isascii() else typed
     return Term(read, prefix, others=tuple(way for way in dict.fromkeys(others) if way != read), typed=shown)
 

@@ -61,6 +61,10 @@ def test_further_words_are_found_alone(text: str, said: str) -> None:
         ("co-operation", "of co operation", "co operation"),
         ("obrien", "Mr O’Brien", "O’Brien"),
         ("sanaa", "in Sana'a", "Sana'a"),
+        ("F16", "two F-16s came", "F-16s"),
+        ("f-16", "the F16 fleet", "F16"),
+        ("F-16s", "an F-16", "F-16"),
+        ("covid19", "of COVID-19", "COVID-19"),
         ("外務省", "ロシア外務省は30日", "外務省"),
         ("外务省", "ロシア外務省は30日", "外務省"),
         ("省", "外務省は", "省は"),
@@ -76,7 +80,15 @@ def test_what_is_typed_finds_it_however_it_is_written(typed: str, text: str, mar
 
 @pytest.mark.parametrize(
     ("typed", "text"),
-    [("حسن", "حسان"), ("外務", "外交義務"), ("高石", "高市早苗"), ("1000", "10,00"), ("100", "1,000")],
+    [
+        ("حسن", "حسان"),
+        ("外務", "外交義務"),
+        ("高石", "高市早苗"),
+        ("1000", "10,00"),
+        ("100", "1,000"),
+        ("F16", "F-160"),
+        ("F-16", "F 1 6"),
+    ],
 )
 def test_what_only_looks_alike_is_not_found(typed: str, text: str) -> None:
     assert spans(text, typed_terms(typed)) == []
