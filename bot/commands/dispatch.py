@@ -60,7 +60,9 @@ def ask(
     prepared = _prepare(database, name, options, now=now, desk=desk, asker=asker) if command.before else None
     with database.writing() if command.writes else database.reading() as connection:
         if command.writes:
-            lock(connection, f"desk {desk.id}")  # what one desk writes takes turns: each sees what the others have done
+            # what one desk writes takes turns, and what one person does: each sees what was done before
+            lock(connection, f"desk {desk.id}")
+            lock(connection, f"person {asker.id}")
         if once and not add_request(connection, once, now=now):
             return recall(json.loads(get_answer(connection, once)))
         settled = get_desk(connection, desk.id, default=desk)

@@ -16,6 +16,7 @@ from bot.dossiers import export_formats
 from bot.dossiers.load_report import take_in
 from bot.drafts.article_text import Heading
 from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
+from db.desk.people_settings import find_readers
 from db.loading.dossiers import replace_dossier
 from db.model.codec import decode
 from db.model.shapes import references
@@ -241,3 +242,22 @@ def test_in_whatever_order_one_wins_and_the_others_are_told(either_database: Dat
                 wrong.append((problem, order, stops, freed, said))
 
     assert wrong == [], "\n".join(str(one) for one in wrong)
+
+
+def test_what_one_person_settles_in_two_servers_at_once_is_all_kept(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    settings = ("/my zone Asia/Tokyo", "/my quiet 22:00-07:00")
+    with staged(either_database) as stage:
+        desks = [_desk(either_database), _desk(either_database)]
+        _, statements = stage.count(partial(_press, either_database, desks[0], (REA, settings[0])))
+        for stop in range(0, statements, sized(4, 2, 1)):
+            somebody = Asker(f"p{stop}", "pat", level="reader")
+            doings = [
+                partial(_press, either_database, *one)
+                for one in zip(desks, [(somebody, line) for line in settings], strict=True)
+            ]
+            said = stage.live(doings, [stop, -1], [0, 1])
+            with either_database.reading() as connection:
+                kept = find_readers(connection, [somebody.id])[somebody.id]
+            assert (kept.zone, kept.quiet) == ("Asia/Tokyo", "22:00-07:00"), (stop, said)
