@@ -181,7 +181,7 @@ def shown_options(name: str) -> tuple[Option, ...]:
     """List what a command takes as it is given in Discord: a file in place of its number."""
     if file := ATTACHED.get(name):
         beside = (*options_of(name)[1:], *BESIDE_FILE.get(name, ()))
-        return (Option("file", f"{file}, attached", required=True), *beside)
+        return (Option("file", file, required=name != "article"), *beside)
     return all_options(name)
 
 
@@ -281,9 +281,9 @@ EXAMPLES: Mapping[str, str] = {
 # Commands that take an attached file in Discord, in place of the number that their question takes: what the file is,
 # and how it is given, since no typed line would be an example.
 ATTACHED: Mapping[str, str] = {
-    "dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB",
-    "dossier new": "a first news text: .txt, .html, .md or .eml; at most 8 MiB",
-    "article": "a news text: .txt, .html, .md or .eml; at most 8 MiB",
+    "dossier load": "a dossier as YAML or JSON, or a snapshot; at most 8 MiB, attached",
+    "dossier new": "a first news text: .txt, .html, .md or .eml; at most 8 MiB, attached",
+    "article": "a news text: .txt, .html, .md or .eml, attached; without one, a form to paste it into",
 }
 BESIDE_FILE: Mapping[str, tuple[Option, ...]] = {
     "article": (
@@ -291,6 +291,7 @@ BESIDE_FILE: Mapping[str, tuple[Option, ...]] = {
         Option("title", "its headline, where the text does not have it", required=False),
         Option("published", "the day, where the text does not tell it, e.g. 28 July 2022", required=False),
         Option("link", "where it can be read", required=False),
+        Option("text", "the number of a text that was handed over, to go on with it", required=False),
         SHARED[1],
     ),
 }

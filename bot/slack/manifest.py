@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bot.slack.articles import READ
 from bot.slack.shortcuts import ADD, ASK, FIND, REMIND
 
 # each scope with what it is for; docs/security.md lists them
@@ -12,7 +13,7 @@ SCOPES: dict[str, str] = {
     "channels:read": "say what is lacking in a chosen public channel",
     "chat:write": "post answers, reminders and digests",
     "commands": "take /dossier and the entries in menus",
-    "files:read": "fetch a dossier file that was sent in with the form, and wait until a picture can be shown",
+    "files:read": "fetch a dossier file or a news text that was sent in, and wait until a picture can be shown",
     "files:write": "send pictures and exports",
     "groups:history": "look whether a message is there already, in private channels it was invited to",
     "groups:read": "say what is lacking in a chosen private channel",
@@ -27,6 +28,7 @@ _SHORTCUTS = (
     ("message", "Add to dossier", ADD, "Add what this message says; its source must still be named"),
     ("message", "Remind me about this", REMIND, "A reminder of this message, by direct message"),
     ("message", "Find in dossier", FIND, "Look for what this message says"),
+    ("message", "Read into dossier", READ, "Draft what this message or its file says, to be taken or left"),
     ("global", "Ask", ASK, "Ask a dossier: lists search while you type"),
 )
 _DESCRIPTION = "Answers from a sourced dossier of one negotiation; reminds you when announced dates arrive."

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.asking import UserError
 from bot.commands.line_forms import remind_form
+from bot.slack.articles import read_message
 from bot.slack.asking_form import ask_view
 from bot.slack.forms import open_form
 from bot.slack.markdown import Json, unescape
@@ -33,6 +34,8 @@ async def on_shortcut(here: Workspace, ack: Ack, body: Json) -> None:
             case "find_in_dossier":
                 answer = await answered(here, heard, "find like", {"text": _words(body["message"])})
                 await show(here, heard, answer, private=True)
+            case "read_into_dossier":
+                await read_message(here, heard, body["message"], link=_link(here, body))
             case _:
                 raise UserError("That entry is of an older version. Use the command: /help")
 

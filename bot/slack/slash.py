@@ -89,6 +89,11 @@ async def answer_line(
 
         await open_first_text(here, heard)
         return
+    if name == "article" and not options.get("text"):
+        from bot.slack.articles import open_article
+
+        await open_article(here, heard)
+        return
     name, options = whole_form(heard, name, options)
     if name in _PLACED and (channel := options.get("channel") or (heard.channel if name == "digest add" else "")):
         options = {**options, "channel": await postable(here, channel)}

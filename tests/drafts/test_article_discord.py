@@ -57,7 +57,7 @@ async def test_a_message_is_read_gone_through_and_taken_back_across_a_restart(do
         form = await double.press(ben, asked.message, "Say where it came out")
         assert form.modal is not None
         summed = await double.submit(ben, form, HEADED, timeout=30)
-        await double.until(lambda: "1 statement, 1 sure" in summed.message.text, "the text to be read")
+        await double.until(lambda: "1 statement, 1 sure" in summed.message.text, "the text to be read", timeout=30)
         card = await double.press(ben, summed.message, "Go through")
         assert "Would add" in card.message.text
     async with _bot(loaded, minutes=10):
@@ -113,3 +113,28 @@ async def test_a_dossier_is_begun_with_an_attached_text(double: Double, database
         assert "Taken: S-1" in taken.message.text
         who = await double.slash(ann, double.channel, "who", {"name": "rook"})
         assert "The pier will not be sold" in who.message.text
+
+
+async def test_a_text_is_pasted_and_another_editor_goes_on_with_it(double: Double, loaded: Database) -> None:
+    ben, cleo = double.add_user("ben"), double.add_user("cleo")
+    name = tiny().people[0].name
+    first, second = f"“The pier will not be sold to anybody,” {name} said on Friday.", "It rained"
+    async with _bot(loaded):
+        form = await double.slash(ben, double.channel, "article", {})
+        assert form.modal is not None
+    async with _bot(loaded, minutes=1):  # the form was open across a restart
+        values = {"text1": first, "text2": second, "text3": "all day.", "where": "Post, A word, 29 July 2022"}
+        summed = await double.submit(ben, form, values, timeout=60)
+        await double.until(lambda: "1 statement, 1 sure" in summed.message.text, "the text to be read", timeout=30)
+        number = summed.message.text.split(", text ")[1].split()[0]
+        other = await double.slash(cleo, double.channel, "article", {"text": number})
+        card = await double.press(cleo, other.message, "Go through")
+        changed = await double.press(cleo, card.message, "Change")
+        assert changed.modal is not None
+        back = await double.submit(cleo, changed, {"about": "oake"})
+        assert "1 of 1" in back.message.text
+        assert "**About:** Bern Oake" in back.message.text
+        taken = await double.press(cleo, back.message, "Take")
+        assert "Taken: S-1" in taken.message.text
+        late = await double.press(ben, summed.message, "Take the sure one")
+        assert "nothing was done" in late.message.text
