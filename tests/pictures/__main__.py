@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tests.pictures.browser import WIDTH, Chromium, chromium
+from tests.pictures.browser import SCALE, SCREEN, WIDTH, Chromium, chromium
 from tests.pictures.scenes import Scene, Stage, scenes
 
 _ROOT = Path(__file__).parents[2]
@@ -27,7 +27,9 @@ async def write_pictures(program: str, folder: Path) -> None:
             async for stage, scene in scenes(Path(kept)):
                 content = _small(await _taken(browser, stage, scene))
                 (folder / f"{scene.name}.png").write_bytes(content)
-                sys.stdout.write(f"{scene.name}.png  {len(content) // 1000} kB\n")
+                screens = Image.open(io.BytesIO(content)).height / SCALE / SCREEN
+                long = "  taller than two screens" if screens > 2 else ""
+                sys.stdout.write(f"{scene.name}.png  {len(content) // 1000} kB  {screens:.1f} screens{long}\n")
 
 
 async def _taken(browser: Chromium, stage: Stage, scene: Scene) -> bytes:
@@ -43,7 +45,7 @@ async def _taken(browser: Chromium, stage: Stage, scene: Scene) -> bytes:
     )
     async with previewed as preview:
         await preview.show(scene.shown)
-        return await browser.take(preview.url, json.dumps(await preview.snapshot()), longest=scene.longest)
+        return await browser.take(preview.url, json.dumps(await preview.snapshot()))
 
 
 def _small(content: bytes) -> bytes:

@@ -10,7 +10,8 @@ from typing import Any
 
 import aiohttp
 
-WIDTH, _ROOM, _SCALE = 390, 4200, 1.5
+WIDTH, SCREEN, SCALE = 390, 844, 1.5  # a phone's
+_ROOM = 4200
 _PATIENCE = 30.0
 
 _READY = "Boolean(window.simcordPreview && window.simcordPreview.ready)"
@@ -19,6 +20,26 @@ _TIDY = r"""(() => { document.querySelectorAll('.attachment-media-actions').forE
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) { const text = texts.currentNode;
     text.data = text.data.replace(/<#\d+>/g, '#desk').replace(/<\/([a-z ]+):\d+>/g, '/$1') } })()"""
+# small text, which simcord's page does not know
+_SMALL = r"""(() => { const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (texts.nextNode()) if (/(^|\n)-# /.test(texts.currentNode.data)) found.push(texts.currentNode);
+  for (const text of found) {
+    const at = text.data.indexOf('-# ');
+    const first = at ? text.splitText(at) : text;
+    first.data = first.data.slice(3);
+    const small = document.createElement('small');
+    first.before(small);
+    let next = first;
+    while (next && next.nodeName !== 'BR') {
+      const end = next.nodeType === Node.TEXT_NODE ? next.data.indexOf('\n') : -1;
+      if (end >= 0) next.splitText(end);
+      const after = next.nextSibling;
+      small.append(next);
+      next = end >= 0 ? null : after;
+    }
+    small.style.cssText = 'font-size: 0.8em; opacity: 0.75';
+  } })()"""
 _BOX = """(() => { const form = document.querySelector('.modal-dialog');
   const box = (form || document.getElementById('focused-content')).getBoundingClientRect();
   return { x: box.x, y: box.y, width: box.width, height: box.height } })()"""
@@ -34,10 +55,10 @@ class Chromium:
         self._answer_pages_with = ""
         self.complaints: list[str] = []  # what pages wrote to the console, and what was wrong with them
 
-    async def take(self, url: str, shown: str, *, longest: int) -> bytes:
+    async def take(self, url: str, shown: str) -> bytes:
         """Open simcord's page with what it is to show, and take a picture of that alone, as PNG."""
         self._answer_pages_with = base64.b64encode(shown.encode()).decode()
-        metrics = {"width": WIDTH, "height": _ROOM, "deviceScaleFactor": _SCALE, "mobile": False}
+        metrics = {"width": WIDTH, "height": _ROOM, "deviceScaleFactor": SCALE, "mobile": False}
         await self._call("Emulation.setDeviceMetricsOverride", **metrics)
         await self._call("Fetch.enable", patterns=[{"urlPattern": "*/api/pages"}])
         await self._call("Page.enable")
@@ -46,11 +67,12 @@ class Chromium:
         await _until(lambda: self.evaluate(_READY))
         await asyncio.sleep(0.2)  # until a form has stopped moving
         await self.evaluate(_TIDY)
+        await self.evaluate(_SMALL)
         box = await self.evaluate(_BOX)
-        clip = box | {"height": min(box["height"], longest), "scale": 1}
+        clip = box | {"scale": 1}
         return base64.b64decode((await self._call("Page.captureScreenshot", clip=clip))["data"])
 
-    async def open(self, url: str, *, width: int, height: int = 844, dark: bool = False) -> None:
+    async def open(self, url: str, *, width: int, height: int = SCREEN, dark: bool = False) -> None:
         """Open a page as a screen of this size shows it, in light or dark mode."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}

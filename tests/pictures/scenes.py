@@ -23,6 +23,7 @@ _BERLIN = Desk("", "Europe/Berlin", "09:00")
 _ARRIVAL = datetime(2022, 7, 27, 16, tzinfo=UTC)
 _BEFORE = datetime(2022, 7, 28, 6, 30, tzinfo=UTC)
 _MORNING = datetime(2022, 7, 28, 7, tzinfo=UTC)
+_NEXT_DAY = datetime(2022, 7, 29, 6, 30, tzinfo=UTC)
 _CLOSED = datetime(2022, 8, 4, 7, tzinfo=UTC)
 _LATER = datetime(2022, 8, 12, 9, tzinfo=UTC)
 _TOLD = datetime(2022, 8, 12, 9, 10, tzinfo=UTC)
@@ -30,14 +31,13 @@ _TOLD = datetime(2022, 8, 12, 9, 10, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A message or a form, and the name of its picture; what is longer than `longest` points is cut.
+    """A message or a form, and the name of its picture.
 
     It is in the desk's channel unless told `where`, and in direct messages `seen_by` the one they are with.
     """
 
     name: str
     shown: Any
-    longest: int = 1250
     where: ChannelHandle | None = None
     seen_by: UserHandle | None = None
 
@@ -108,11 +108,12 @@ async def _first_weeks(stage: Stage, bot: Backchannel, guild: int) -> AsyncItera
     drafted = await stage.ask("digest add", times="08:30")
     yield Scene("digest-read-back", drafted)
     await stage.ann.click(drafted.response, label="Save")
-    yield Scene("digest", await stage.ring(_BEFORE, "Digest"))
+    yield Scene("digest-first", await stage.ring(_BEFORE, "Digest"))
+    await stage.ring(_MORNING, "Expected now")
+    yield Scene("digest", await stage.ring(_NEXT_DAY, "Digest"))
     [thread] = stage.channel.threads
     yield Scene("digest-details", thread.history()[0], where=thread)
-    await stage.ring(_MORNING, "Reminder")
-    reminder = await stage.ring(_CLOSED, "Reminder")
+    reminder = await stage.ring(_CLOSED, "Did it happen?")
     yield Scene("reminder", reminder)
     yield Scene("form", await stage.ann.click(reminder, label="Happened"))
     stage.at(_LATER)
@@ -127,8 +128,8 @@ async def _questions(stage: Stage) -> AsyncIterator[Scene]:
     yield Scene("who", await stage.ask("who", name="peskov", as_of="2022-07-28"))
     yield Scene("quotes", await stage.ask("quotes", name="peskov", about="talks"))
     yield Scene("conflict", await stage.ask("conflicts", about="viktor bout"))
-    yield Scene("timeline", await stage.ask("timeline", about="lavrov", picture="yes"), 2400)
-    yield Scene("offers", await stage.ask("offers", picture="yes"), 2400)
+    yield Scene("timeline", await stage.ask("timeline", about="lavrov", picture="yes"))
+    yield Scene("offers", await stage.ask("offers", picture="yes"))
     yield Scene("suggestion", await stage.ask("who", name="peskof"))
     yield Scene("error", await stage.ask("status", as_of="2022-02-31"))
 
@@ -143,7 +144,7 @@ async def _shift(stage: Stage) -> AsyncIterator[Scene]:
     proposed: Any = await stage.rea.slash(stage.channel, "edit", id="D2", title="Ruling on Griner", why="shorter")
     await stage.rea.click(proposed.response, label="Send for review")
     yield Scene("review", await stage.ask("review"))
-    await stage.ring(_TOLD, "Reminder")
+    await stage.ring(_TOLD, "")
     ann = stage.ann.user
     yield Scene("follow", ann.dm_channel.last_message, where=ann.dm_channel, seen_by=ann)
-    yield Scene("handover", await stage.ask("handover", until="18:00"), 2400)
+    yield Scene("handover", await stage.ask("handover", until="18:00"))
