@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.articles.coming import ComingInText
+from bot.articles.coming_dates import ComingInText
 from bot.articles.dates import as_reply
 from bot.articles.duplicates import reply_to
 from bot.articles.file_text import UnreadableError

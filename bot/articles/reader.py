@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.articles.coming import find_coming
+from bot.articles.coming_dates import find_coming
 from bot.articles.dates import find_dates
 from bot.articles.file_text import LARGEST, LONGEST, UnreadableError
 from bot.articles.headlines import find_headlines

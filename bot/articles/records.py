@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.articles.coming import ComingInText
+from bot.articles.coming_dates import ComingInText
 from bot.articles.dates import DateInText
 from bot.articles.offers import OfferInText
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.date_words.calendar_units import DAY
-from bot.date_words.counting import Reading
+from bot.date_words.counts import Reading
 from bot.date_words.meaning import Said, Span
 from bot.date_words.vocabulary import MONTH, WEEKDAY
 from db.model.edtf import words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from bot.date_words.calendar_units import DAY, YEAR
-from bot.date_words.counting import Reading
+from bot.date_words.counts import Reading
 from bot.date_words.days import day_and_month, month_and_day
 from bot.date_words.meaning import PhraseError, Said, Span, one_day
 from bot.date_words.vocabulary import DAY_NUMBER, MONTH, SPOKEN_DAY, WEEKDAY, WEEKDAY_OF, ordinal

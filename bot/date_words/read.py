@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.date_words import calendar_units, conditions, counting, days, limits, ranges, shares, widths
+from bot.date_words import calendar_units, conditions, counts, days, limits, ranges, shares, widths
 from bot.date_words.meaning import Meaning, Order, PhraseError, Said, Span, one_day
 from bot.date_words.time_of_day import Clock, take_part, take_time
 from bot.date_words.time_spans import take_span
@@ -48,7 +48,7 @@ def _read(text: str, said: Said) -> Meaning:
         return _stamped(int(stamp["seconds"]), stamp["style"] or "f", said)
     if iso := _ISO.fullmatch(text):
         text = f"{iso['day']} {iso['time']} {'utc' if iso['zone'] else ''}{(iso['zone'] or '').strip('z')}".strip()
-    if found := counting.instant_counted(_bare(text), said, _instant):
+    if found := counts.instant_counted(_bare(text), said, _instant):
         return _moment(found[0], said, "counted from now", found[1])
     exact, zone = take_exact_zone(text)
     if spanned := _read_within_day(exact, zone, said):
@@ -160,7 +160,7 @@ def _width(text: str, said: Said) -> Span | None:
 
 
 def _counted(text: str, said: Said) -> Span | None:
-    return counting.counted(text, said, lambda rest, there: days.day(rest, there) or _event(rest, there))
+    return counts.counted(text, said, lambda rest, there: days.day(rest, there) or _event(rest, there))
 
 
 def _in_part(text: str, said: Said) -> Span | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.articles.coming import ComingInText, find_coming
+from bot.articles.coming_dates import ComingInText, find_coming
 from bot.articles.dates import find_dates
 from bot.articles.paragraphs import find_paragraphs
 from bot.articles.quotation_marks import find_quotations
