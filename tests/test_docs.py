@@ -117,10 +117,12 @@ def test_what_structure_names_is_there() -> None:
 
 def test_pictures_are_small_and_there_is_one_of_each_scene_with_its_description() -> None:
     sizes = {path.stem: path.stat().st_size for path in (ROOT / "docs/pictures").glob("*.png")}
-    scenes = (ROOT / "tests/pictures/scenes.py").read_text("utf-8")
+    scenes = re.findall(r'Scene\("([a-z-]+)"', (ROOT / "tests/pictures/scenes.py").read_text("utf-8"))
+    in_slack = (ROOT / "tests/pictures/slack_scenes.py").read_text("utf-8")
+    scenes += [f"slack-{name}" for name in re.findall(r'(?m)^ +(?:yield |\()"([a-z-]+)", ', in_slack)]
     shown = (ROOT / "docs/pictures/README.md").read_text("utf-8")
 
-    assert sorted(sizes) == sorted(re.findall(r'Scene\("([a-z-]+)"', scenes))
+    assert sorted(sizes) == sorted(scenes)
     assert sorted(sizes) == sorted(re.findall(r"!\[[^]]{20,}\]\(([a-z-]+)\.png\)", shown))
     assert [name for name, size in sizes.items() if size > 150_000] == []
 

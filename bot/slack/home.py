@@ -11,7 +11,7 @@ from bot.slack.slash import ASK
 from bot.slack.workspace import Workspace
 
 _MOST_BLOCKS = 100
-_PARTS: tuple[tuple[str, dict[str, str]], ...] = (("status", {}), ("dates", {"state": "overdue"}), ("my reminders", {}))
+_PARTS: tuple[tuple[str, dict[str, str]], ...] = (("status", {}), ("overdue", {}), ("my reminders", {}))
 
 _log = structlog.get_logger()
 

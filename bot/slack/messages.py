@@ -1,5 +1,6 @@
 """An answer as messages for Slack: Block Kit, in pages within Slack's limits, with buttons and lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.blocks import (
@@ -28,6 +29,7 @@ from bot.slack.pages import Sheet, pack, source_words
 _TITLE, _TEXT, _VALUE, _BLOCK_ID, _PLACEHOLDER, _ALT = 150, 2_800, 2_000, 255, 150, 2_000
 _MOST_CHOICES, _A_ROW = 25, 25
 _FACT, _MOST_LINKS = 250, 9
+_MAIN = frozenset(("Save", "Apply", "Approve", "Send for review", "I have it", "Take", "Take the sure ones"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +68,22 @@ def message(page: Page, line: str = "", *, share: bool = False) -> Json:
 
 def actions(page: Page, line: str = "", *, share: bool = False) -> list[Json]:
     """Make the blocks in which a page's buttons and lists stand."""
-    asked = [button(choice.label, f"ask:{place}", choice.line) for place, choice in enumerate(page.choices)]
+    asked = _asked(page.choices)
     turned = [button("Previous", "page:previous", f"{page.number - 1} {line}")] if line and page.number > 1 else []
     turned += [button("Next", "page:next", f"{page.number + 1} {line}")] if line and page.number < page.total else []
     turned += [button("Share", "share:all", line)] if share and line else []
-    rows = [*(asked[at : at + _A_ROW] for at in range(0, len(asked), _A_ROW)), turned]
-    blocks = [_list(pick) for pick in page.picks]
-    return blocks + [{"type": "actions", "elements": row} for row in rows if row]
+    pressed = [*asked, *turned]
+    rows = [pressed[at : at + _A_ROW] for at in range(0, len(pressed), _A_ROW)]
+    return [_list(pick) for pick in page.picks] + [{"type": "actions", "elements": row} for row in rows]
+
+
+def _asked(choices: Sequence[Choice]) -> list[Json]:
+    """Make the buttons that ask; the one that carries out what was read back stands out, as long as it is alone."""
+    made = [button(choice.label, f"ask:{place}", choice.line) for place, choice in enumerate(choices)]
+    main = [place for place, choice in enumerate(choices) if choice.label in _MAIN]
+    if len(main) == 1:
+        made[main[0]]["style"] = "primary"
+    return made
 
 
 def button(text: str, action_id: str, value: str) -> Json:
@@ -89,7 +100,7 @@ def sentence(text: str, choices: tuple[Choice, ...] = ()) -> Json:
     """Make one sentence a message, e.g. what was wrong, with what can be asked instead."""
     shown = label(commands(text, COMMANDS), room=2_900)
     rows: list[Json] = [{"type": "section", "text": plain_text(shown)}]
-    asked = [button(choice.label, f"ask:{place}", choice.line) for place, choice in enumerate(choices)]
+    asked = _asked(choices)
     return {"text": escape(shown), "blocks": rows + ([{"type": "actions", "elements": asked}] if asked else [])}
 
 

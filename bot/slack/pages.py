@@ -54,7 +54,7 @@ class Sheet:
 class _Row:
     """What is never parted: a line, or a quote with what stands above it; `under` are the titles above.
 
-    A `gap` before it begins another section of a short answer.
+    A `gap` before it begins another section of a short answer; several `item`s that follow one another are bullets.
     """
 
     leaves: tuple[Leaf, ...]
@@ -63,6 +63,7 @@ class _Row:
     entry: bool = True
     words: tuple[Leaf, ...] = ()
     gap: bool = False
+    item: bool = False
 
     @property
     def size(self) -> int:
@@ -99,8 +100,10 @@ def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice | Pick]) 
             named = [leaf(f"{name}: ", bold=True)] if name else []
             shown = [one for part in block.parts for one in _part(part, answer)]
             shown = [one | {"style": {"bold": True}} if block.lead and one["type"] == "text" else one for one in shown]
+            item = not named and not block.lead and any(isinstance(part, Id) for part in block.parts[-1:])
             for place, text in enumerate(split([*named, *shown], _TEXT)):
-                yield _Row(tuple(text), (), marked((block,)) if place == 0 else (), entry=place == 0 and not block.lead)
+                entry = place == 0 and not block.lead
+                yield _Row(tuple(text), (), marked((block,)) if place == 0 else (), entry=entry, item=item)
         case Group():
             if block.title:
                 yield _Row((leaf(clip(block.title, _GROUP), bold=True),), (), entry=False)
@@ -244,7 +247,11 @@ def _blocks(rows: list[_Row]) -> Iterator[Json]:
     """Build rich_text blocks: one for each group at the top, and for the lines between them."""
     elements: list[Json] = []
     above: tuple[str, ...] = ()
-    for row in rows:
+    bulleted = [
+        row.item and any(one.item for one in rows[max(0, at - 1) : at + 2] if one is not row)
+        for at, row in enumerate(rows)
+    ]
+    for place, row in enumerate(rows):
         if elements and (row.gap or row.under[:1] != above[:1]):
             yield {"type": "rich_text", "elements": elements}
             elements = []
@@ -255,6 +262,8 @@ def _blocks(rows: list[_Row]) -> Iterator[Json]:
         if row.words:
             _say(elements, list(row.leaves))
             elements.append({"type": "rich_text_quote", "elements": list(row.words)})
+        elif row.leaves and row.item and bulleted[place]:
+            _list(elements, list(row.leaves), indent=0)
         elif row.under and row.leaves:
             _list(elements, list(row.leaves), indent=len(row.under) - 1)
         elif row.leaves:

@@ -151,9 +151,10 @@ async def menu(here: Workspace, heard: Heard) -> Answer:
         due = await answered(here, heard, "dates", {"state": "due"})
     except UserError as error:
         return Answer("Backchannel", (Line((str(error),)), *_MENU), aside=True)
-    groups = tuple(block for block in due.blocks if isinstance(block, Group))[:2]
-    kept = replace(due, title="Backchannel", blocks=(*groups, *_MENU, Choice("Ask …", ASK)), line="")
-    return kept if groups else replace(kept, blocks=(Line(("Nothing is due now.",)), *_MENU, Choice("Ask …", ASK)))
+    if not due.sources:
+        return Answer("Backchannel", (Line(("Nothing is due now.",)), *_MENU, Choice("Ask …", ASK)), short=True)
+    groups = tuple(block for block in due.blocks if isinstance(block, Group))
+    return replace(due, title="Backchannel", blocks=(*groups, *_MENU, Choice("Ask …", ASK)), line="")
 
 
 ASK = "form:ask"  # no line, but what the button opens

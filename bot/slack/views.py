@@ -59,7 +59,7 @@ def form_view(
     return {
         "type": "modal",
         "callback_id": kind,
-        "title": plain_text(label(form.title, room=_TITLE)),
+        "title": plain_text(_title(form.title)),
         "submit": plain_text("Send"),
         "close": plain_text("Cancel"),
         "private_metadata": origin.dump(),
@@ -67,9 +67,15 @@ def form_view(
     }
 
 
+def _title(text: str) -> str:
+    """Fit a title; of a long one “Add to the dossier: statement” what comes last says most."""
+    last = text.rpartition(": ")[2]
+    return label(text if len(text) <= _TITLE else last[:1].upper() + last[1:], room=_TITLE)
+
+
 def fault_block(text: str) -> Json:
     """Make what is wrong with a field a block that stands at it."""
-    return {"type": "context", "elements": [plain_text(label(f"⚠ {text}", room=1_000))]}
+    return {"type": "section", "text": plain_text(label(f"⚠ {text}", room=1_000))}
 
 
 def _inputs(field: Field, groups: Mapping[str, str]) -> Iterator[Json]:
@@ -124,7 +130,7 @@ def shown_view(title: str, blocks: list[Json]) -> Json:
     return {
         "type": "modal",
         "callback_id": "shown",
-        "title": plain_text(label(title, room=_TITLE)),
+        "title": plain_text(_title(title)),
         "close": plain_text("Close"),
         "blocks": blocks[:_MOST_BLOCKS],
     }

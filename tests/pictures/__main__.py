@@ -1,6 +1,7 @@
 """`make pictures`: pictures of each kind of message, written to docs/pictures.
 
-They are simcord's page, opened in Chromium as wide as a phone; simcord's own way to take pictures downloads a browser.
+Those of Slack are a page of our own (`block_kit_page.py`), the others simcord's, opened in Chromium as wide as a phone;
+simcord's own way to take pictures downloads a browser.
 """
 
 import asyncio
@@ -15,6 +16,7 @@ from PIL import Image
 
 from tests.pictures.browser import SCALE, SCREEN, WIDTH, Chromium, chromium
 from tests.pictures.scenes import Scene, Stage, scenes
+from tests.pictures.slack_scenes import slack_scenes
 
 _ROOT = Path(__file__).parents[2]
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -30,6 +32,12 @@ async def write_pictures(program: str, folder: Path) -> None:
                 screens = Image.open(io.BytesIO(content)).height / SCALE / SCREEN
                 long = "  taller than two screens" if screens > 2 else ""
                 sys.stdout.write(f"{scene.name}.png  {len(content) // 1000} kB  {screens:.1f} screens{long}\n")
+            async for name, page in slack_scenes(Path(kept)):
+                file = Path(kept) / "page.html"
+                file.write_text(page, "utf-8")
+                content = _small(await browser.take_shown(file.as_uri()))
+                (folder / f"slack-{name}.png").write_bytes(content)
+                sys.stdout.write(f"slack-{name}.png  {len(content) // 1000} kB\n")
 
 
 async def _taken(browser: Chromium, stage: Stage, scene: Scene) -> bytes:

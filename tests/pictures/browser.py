@@ -45,6 +45,10 @@ _BOX = """(() => { const form = document.querySelector('.modal-dialog');
   return { x: box.x, y: box.y, width: box.width, height: box.height } })()"""
 
 
+_SHOWN = """(() => { const box = window.shown.getBoundingClientRect();
+  return { x: box.x, y: box.y, width: box.width, height: box.height } })()"""
+
+
 class Chromium:
     """One tab of a browser."""
 
@@ -71,6 +75,16 @@ class Chromium:
         box = await self.evaluate(_BOX)
         clip = box | {"scale": 1}
         return base64.b64decode((await self._call("Page.captureScreenshot", clip=clip))["data"])
+
+    async def take_shown(self, url: str) -> bytes:
+        """Open a page as wide as a phone, and take a picture of what stands in its `shown`, as PNG."""
+        metrics = {"width": WIDTH, "height": _ROOM, "deviceScaleFactor": SCALE, "mobile": False}
+        await self._call("Emulation.setDeviceMetricsOverride", **metrics)
+        await self._call("Page.enable")
+        await self._call("Page.navigate", url=url)
+        await _until(lambda: self.evaluate("document.readyState === 'complete' && Boolean(window.shown)"))
+        box = await self.evaluate(_SHOWN)
+        return base64.b64decode((await self._call("Page.captureScreenshot", clip=box | {"scale": 1}))["data"])
 
     async def open(self, url: str, *, width: int, height: int = SCREEN, dark: bool = False) -> None:
         """Open a page as a screen of this size shows it, in light or dark mode."""

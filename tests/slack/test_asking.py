@@ -1,15 +1,22 @@
 """Asking in Slack: by the command, in threads, in person, on the Home tab; what is answered, and who sees it."""
 
 import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from bot.commands import dispatch
+from bot.delivery.dispatcher import Courier
+from bot.delivery.scheduler import plan_all, tick
 from bot.slack import reply
+from db.desk.desks import ReminderChannel, replace_desk, replace_reminder_channel
+from db.loading.dossiers import replace_dossier
 from db.storage.database import Database
+from tests.builders import DESK, tiny
 from tests.slack import Message, Standin, User
-from tests.slack.running import running
+from tests.slack.running import channels_of, running
 
 
 def _private(slack: Standin, user: User, channel: str = "") -> list[Message]:
@@ -198,6 +205,34 @@ async def test_the_home_tab_shows_where_it_stands_and_its_buttons_answer_in_a_mo
 
     assert "Where it stands" in home
     assert "Your reminders" in home
+
+
+async def test_what_is_overdue_is_answered_from_the_home_tab(database: Database) -> None:
+    learnt, rings = datetime(2031, 3, 1, 5, 0, tzinfo=UTC), datetime(2031, 3, 1, 8, 0, tzinfo=UTC)
+    later = datetime(2031, 3, 20, 9, 0, tzinfo=UTC)
+    desk = replace(DESK, id="slack-T0WORKSPACE")
+    async with Standin(later.timestamp) as slack:
+        with database.writing() as connection:
+            replace_dossier(connection, tiny(), now=learnt, actor="test")
+            replace_desk(connection, desk)
+            place = ReminderChannel(desk.id, "ferry", slack.channel.id)
+            replace_reminder_channel(connection, place, actor="U1", now=learnt)
+            plan_all(connection, now=learnt, desk=desk)
+        async with running(slack, database, clock=lambda: later) as here:
+            channels = channels_of(here)
+            await tick(Courier(database, desk, channels.post, owner="one", look=channels.look), now=rings)
+            [reminder] = slack.posted()
+            ann = slack.world.add_user("ann", is_admin=True)
+            await slack.open_home(ann)
+            await slack.until(lambda: ann.id in slack.world.homes)
+            await slack.press_home(ann, "Answer D1")
+            await slack.until(lambda: "Did not" in str(slack.dialog(ann).view.body["blocks"]))
+            await slack.press_modal(ann, slack.dialog(ann), "Did not")
+            await slack.until(lambda: "Did not happen" in reminder.shown)
+            await slack.open_home(ann)
+            await slack.until(lambda: "Answer D1" not in str(slack.world.homes[ann.id]["blocks"]))
+
+    assert "Did not happen – ann" in reminder.shown
 
 
 async def test_guests_and_strangers_are_readers_at_most(ferry: Database) -> None:

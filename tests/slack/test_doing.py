@@ -67,7 +67,7 @@ async def test_a_form_with_a_fault_keeps_what_was_typed_and_says_it_at_the_field
 
         blocks = dialog.view.body["blocks"]
         place = [block.get("block_id") for block in blocks].index("when")
-        fault = blocks[place + 1]["elements"][0]["text"]
+        fault = blocks[place + 1]["text"]["text"]
         values = {block["block_id"]: block["element"].get("initial_value") for block in blocks if "element" in block}
         await slack.submit(ann, dialog, {"When": "2031-03-01"})
         await slack.until(lambda: _newest(slack, ann).buttons)

@@ -1,22 +1,24 @@
 """What is expected, on one phone screen: overdue, now, next, possible; of conditions and what has no day the newest."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Annotated
 
 from bot.answers.short.expected import outcome_row
 from bot.asking import Ask
-from bot.blocks import Answer, Block, Day, Line
+from bot.blocks import Answer, Block, Choice, Day, Line
 from bot.phrasing.lines import natural
 from bot.phrasing.rows import Rows, date_row, in_sources, make_rows, more_button, more_row, section, short_answer
 from bot.phrasing.short_size import fitting
 from bot.tracking.dates import STAGES, State, dates_line, falls_within, span_of
 from bot.tracking.expected_rows import dated_row, is_possible, known_since, possible_title
 from bot.tracking.ledger import Expectation, Stage, expectations
+from bot.tracking.reminders import press_line
+from db.outbox.outbox import list_due
 
-_MOST = 36
+_MOST, _MOST_ANSWERED = 36, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,18 @@ def dates(
         return short_answer(ask, "What is expected", shown, [more_button(ask, line)], line=line)
 
     return fitting(ask, (partial(make, level) for level in _LEVELS), most=_MOST)
+
+
+def overdue(ask: Ask) -> Answer:
+    """Say in short what is overdue, each with the button that answers its newest reminder, where one was posted."""
+    answer = dates(ask, state="overdue")
+    posted = list_due(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, kind="reminder")
+    rows = {due.item: due for due in posted if due.state == "sent"}
+    late = [one.tracked for one in expectations(ask) if one.stage == "overdue" and one.tracked.id in rows]
+    late.sort(key=lambda one: natural(one.id))
+    pressed = [Choice(f"Answer {one.id}", press_line(rows[one.id], "answer", one)) for one in late[:_MOST_ANSWERED]]
+    *told, more = answer.blocks
+    return replace(answer, blocks=(*told, *pressed, more))
 
 
 def _sections(ask: Ask, wanted: Sequence[Expectation], rows: Rows, level: _Level) -> list[list[Block]]:
