@@ -86,6 +86,7 @@ def setup_times(
     leads: Annotated[str, "when to remind"] = "",
     order: Annotated[str, "which of 01/02/2022 is the day"] = "",
     channel: Annotated[str, "the channel for this dossier's reminders"] = "",
+    readers: Annotated[str, "the ids of those who alone may ask"] = "",
     editors: Annotated[str, "the ids of those who edit"] = "",
     admins: Annotated[str, "the ids of those who administer"] = "",
     whole: Annotated[Literal["", "yes"], "the form holds channel and people, too"] = "",
@@ -94,7 +95,7 @@ def setup_times(
 ) -> Answer:
     """Settle this desk's zone and hours in one form, or all of it, which holds what is settled already."""
     given = {"zone": zone, "quiet": quiet, "hour": hour, "leads": leads, "order": order}
-    given |= {"channel": channel, "editors": editors, "admins": admins} if whole else {}
+    given |= {"channel": channel, "readers": readers, "editors": editors, "admins": admins} if whole else {}
     typed = kept_times(ask, draft) | {option: text for option, text in given.items() if text}
     if not any(given.values()):
         return asking(times_form(ask, typed, whole=bool(whole)), refused=False)

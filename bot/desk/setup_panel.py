@@ -4,7 +4,7 @@ from bot.asking import Ask
 from bot.blocks import Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
 from bot.localtime import zone_words
 from bot.phrasing.lines import count
-from bot.platforms import platform_of
+from bot.platforms import WORKSPACE, platform_of
 from bot.rights import LEVELS
 from db.desk.desks import Desk, ReminderChannel, list_reminder_channels
 from db.loading.heads import list_dossiers
@@ -43,6 +43,8 @@ def panel(ask: Ask, desk: Desk) -> list[Block]:
 
 
 def _settled_by_press(ask: Ask) -> list[Block]:
+    if platform_of(ask.desk.id) is WORKSPACE:
+        return [Choice("Change…", ask.again("/setup times whole:yes"))]
     lists = {"reader": "Readers", "editor": "Editors", "admin": "Admins"}
     return [
         Choice("Times…", ask.again("/setup times")),

@@ -32,6 +32,7 @@ _TIMES_OF_DESK = (
 
 _ALL_OF_DESK = (
     Field("channel", "Reminders go to", "I must be in it; if not: /invite @Backchannel", "#desk", kind="channel"),
+    Field("readers", "Readers", "Only they and those below may ask then. Empty: everyone.", "@ann", kind="roles"),
     Field("editors", "Editors", "They answer reminders, record outcomes and change the dossier.", "@ann", kind="roles"),
     Field("admins", "Admins", "They settle what stands here.", "@ann", kind="roles"),
     *_TIMES_OF_DESK,
@@ -58,6 +59,7 @@ def read_times(ask: Ask, typed: Mapping[str, str], *, seen: str, whole: bool) ->
         "leads": lambda text: leads_of("default" if text == EMPTIED else text, desk.leads),
         "order": _order_of,
         "channel": lambda text: "" if text == EMPTIED else _ids(desk, "channel", text)[0],
+        "readers": lambda text: [] if text == EMPTIED else _ids(desk, "role", text),
         "editors": lambda text: [] if text == EMPTIED else _ids(desk, "role", text),
         "admins": lambda text: [] if text == EMPTIED else _ids(desk, "role", text),
     }
@@ -68,7 +70,7 @@ def read_times(ask: Ask, typed: Mapping[str, str], *, seen: str, whole: bool) ->
         except UserError as error:
             faults.append(str(error))
     roles: dict[str, str] = {id_: level for id_, level in desk.roles.items() if f"{level}s" not in found}
-    roles |= {id_: level for level in ("editor", "admin") for id_ in found.pop(f"{level}s", ())}
+    roles |= {id_: level for level in LEVELS for id_ in found.pop(f"{level}s", ())}
     channel = found.pop("channel", "")
     return replace(desk, roles=roles, **found), "" if channel == settled.get("channel") else channel, faults
 
@@ -111,8 +113,8 @@ def _settled(ask: Ask, *, whole: bool) -> dict[str, str]:
         return times
     places = list_reminder_channels(ask.view.connection, desk=desk.id, dossier=ask.head.id)
     held = {level: " ".join(sorted(id_ for id_, one in desk.roles.items() if one == level)) for level in LEVELS}
-    own = {"channel": places[0].channel if places else "", "editors": held["editor"], "admins": held["admin"]}
-    return own | times
+    own = {"channel": places[0].channel if places else ""}
+    return own | {f"{level}s": ids for level, ids in held.items()} | times
 
 
 def _stamp(settled: Mapping[str, str]) -> str:

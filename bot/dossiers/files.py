@@ -124,7 +124,8 @@ MOST_LOADED = 100_000_000  # characters of files that a server applies within a 
 def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that was sent in"]) -> Answer:
     """Show what loading a file would change, before anything is: added, changed (old -> new), removed.
 
-    In Discord, attach the file (YAML, JSON or a snapshot); every fault is listed with its place. In a terminal:
+    In Discord attach the file (YAML, JSON or a snapshot), in Slack a form takes it; every fault is listed with its
+    place. In a terminal:
     backchannel load FILE. What a server loads belongs to it alone.
     """
     found = _draft(ask, draft)

@@ -117,7 +117,7 @@ async def on_options(here: Workspace, ack: Any, body: Json) -> None:
 
 
 def _looking(here: Workspace, heard: Heard, body: Json, typed: str) -> Coroutine[Any, Any, list[Json]]:
-    if body.get("action_id") == "pick:group" or str(body.get("block_id", "")).endswith(GROUPS):
+    if str(body.get("block_id", "")).endswith(GROUPS):
         return _groups(here, typed)
     if body.get("action_id") == "zone":
         return _offered(here, heard, "my zone", "zone", typed)

@@ -1,16 +1,15 @@
-"""What buttons and lists do; all they need is in their values, so that they survive a restart of the bot."""
+"""What buttons do; all they need is in their values, so that they survive a restart of the bot."""
 
 from dataclasses import replace
 
 from bot.asking import UserError
-from bot.commands.carried import read_carried, read_picked
+from bot.commands.carried import read_carried
 from bot.commands.line_forms import form_of_line
 from bot.commands.registry import COMMANDS
 from bot.slack.asking_form import ask_view
 from bot.slack.forms import open_form, opens_form, whole_form
 from bot.slack.markdown import Json
 from bot.slack.messages import message, pages
-from bot.slack.permissions import postable
 from bot.slack.reply import (
     Ack,
     Heard,
@@ -23,7 +22,6 @@ from bot.slack.reply import (
     patiently,
     respond,
     show,
-    update,
     update_both,
 )
 from bot.slack.slash import ASK
@@ -32,7 +30,7 @@ from bot.slack.workspace import Workspace
 
 
 async def on_action(here: Workspace, ack: Ack, body: Json) -> None:
-    """Do what a button or a list says."""
+    """Do what a button says."""
     heard = heard_action(ack, body)
     async with excused(here, heard):
         await acknowledge(heard)
@@ -61,8 +59,6 @@ async def _act(here: Workspace, heard: Heard, action: Json) -> None:
             await _turn(here, heard, value)
         case "share":
             await _share(here, heard, value)
-        case "pick":
-            await _pick(here, heard, action)
         case "ask" if value == ASK:
             await _open_ask(here, heard)
         case "ask":
@@ -118,20 +114,6 @@ async def _share(here: Workspace, heard: Heard, line: str) -> None:
     said = {"type": "plain_text", "text": f"Shared by {person.name if person else heard.user}", "emoji": False}
     shared["blocks"] = [{"type": "context", "elements": [said]}, *shared["blocks"]]
     await deliver(here, replace(heard, view=""), shared, private=False)
-
-
-async def _pick(here: Workspace, heard: Heard, action: Json) -> None:
-    """Send the line that stands in the list's place, ended with what was picked."""
-    option = action.get("selected_option") or {}
-    chosen = action.get("selected_conversation") or action.get("selected_user") or option.get("value")
-    if not chosen:
-        return
-    if action.get("selected_conversation"):
-        chosen = await postable(here, str(chosen))
-    name, options, placed = read_picked(str(action["block_id"]), str(chosen))
-    if (placed == "channel") != bool(action.get("selected_conversation")):
-        raise UserError("That is no channel, person or group of this workspace. Choose another one: /setup")
-    await update(here, heard, await answered(here, heard, name, options))
 
 
 async def _open_ask(here: Workspace, heard: Heard) -> None:

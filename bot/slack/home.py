@@ -29,7 +29,7 @@ async def publish(here: Workspace, user: str) -> None:
     for name, options in _PARTS:
         blocks += [{"type": "divider"}, *await _part(here, user, name, options)]
     try:
-        view = {"type": "home", "blocks": _distinct(blocks)[:_MOST_BLOCKS]}
+        view = {"type": "home", "blocks": blocks[:_MOST_BLOCKS]}
         await here.web.views_publish(user_id=user, view=view)
     except TROUBLE as error:
         _log.warning("home not shown", reason=f"{type(error).__name__} {error}"[:200])
@@ -50,17 +50,6 @@ async def _part(here: Workspace, user: str, name: str, options: dict[str, str]) 
     page = pages(answer)[0]
     more = [button("More", "ask:more", answer.line)] if answer.line and page.total > 1 else []
     return [*page.blocks, *actions(page), *([{"type": "actions", "elements": more}] if more else [])]
-
-
-def _distinct(blocks: list[Json]) -> list[Json]:
-    """Leave out a list whose line another block carries already."""
-    seen: set[str] = set()
-    kept = []
-    for block in blocks:
-        if block.get("block_id", "") not in seen or not block.get("block_id"):
-            kept.append(block)
-        seen.add(block.get("block_id", ""))
-    return kept
 
 
 GREETING = Answer(

@@ -1,4 +1,4 @@
-"""An answer as messages for Slack: Block Kit, in pages within Slack's limits, with buttons and lists."""
+"""An answer as messages for Slack: Block Kit, in pages within Slack's limits, with buttons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,11 +12,9 @@ from bot.blocks import (
     Line,
     Mark,
     Moment,
-    Pick,
     Quote,
     Window,
     choices,
-    picks,
     quoted,
     walk,
 )
@@ -26,7 +24,7 @@ from bot.pictures.content import Picture, alt_text
 from bot.slack.markdown import Json, clip, commands, escape, label, link, plain
 from bot.slack.pages import Sheet, pack, source_words
 
-_TITLE, _TEXT, _VALUE, _BLOCK_ID, _PLACEHOLDER, _ALT = 150, 2_800, 2_000, 255, 150, 2_000
+_TITLE, _TEXT, _VALUE, _ALT = 150, 2_800, 2_000, 2_000
 _MOST_CHOICES, _A_ROW = 25, 25
 _FACT, _MOST_LINKS = 250, 9
 _MAIN = frozenset(("Save", "Apply", "Approve", "Send for review", "I have it", "Take", "Take the sure ones"))
@@ -41,19 +39,18 @@ class Page:
     number: int
     total: int
     choices: tuple[Choice, ...]
-    picks: tuple[Pick, ...] = ()
 
 
 def pages(answer: Answer) -> list[Page]:
     """Render an answer, at least one page."""
-    pressed, picked = _pressed(answer), _picked(answer)
-    sheets = pack(answer, pressed=frozenset((*pressed, *picked)))
+    pressed = _pressed(answer)
+    sheets = pack(answer, pressed=frozenset(pressed))
     entries, before = sum(sheet.entries for sheet in sheets), 0
     result = []
     for number, sheet in enumerate(sheets, 1):
         where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
         where += f" ({before + 1}–{before + sheet.entries} of {entries})" if where and sheet.entries else ""
-        result.append(Page(_blocks(answer, sheet, where), text_of(answer), number, len(sheets), pressed, picked))
+        result.append(Page(_blocks(answer, sheet, where), text_of(answer), number, len(sheets), pressed))
         before += sheet.entries
     return result
 
@@ -67,14 +64,14 @@ def message(page: Page, line: str = "", *, share: bool = False) -> Json:
 
 
 def actions(page: Page, line: str = "", *, share: bool = False) -> list[Json]:
-    """Make the blocks in which a page's buttons and lists stand."""
+    """Make the blocks in which a page's buttons stand."""
     asked = _asked(page.choices)
     turned = [button("Previous", "page:previous", f"{page.number - 1} {line}")] if line and page.number > 1 else []
     turned += [button("Next", "page:next", f"{page.number + 1} {line}")] if line and page.number < page.total else []
     turned += [button("Share", "share:all", line)] if share and line else []
     pressed = [*asked, *turned]
     rows = [pressed[at : at + _A_ROW] for at in range(0, len(pressed), _A_ROW)]
-    return [_list(pick) for pick in page.picks] + [{"type": "actions", "elements": row} for row in rows]
+    return [{"type": "actions", "elements": row} for row in rows]
 
 
 def _asked(choices: Sequence[Choice]) -> list[Json]:
@@ -212,30 +209,8 @@ def _ping(role: str) -> list[Json]:
     return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [mention]}]}]
 
 
-def _list(pick: Pick) -> Json:
-    """Make a list of channels, or of people and user groups; what it ends is in its block's id."""
-    shown = plain_text(label(pick.label, room=_PLACEHOLDER))
-    elements: list[Json]
-    if pick.what == "channel":
-        kinds = {"include": ["public", "private"], "exclude_bot_users": True}
-        elements = [
-            {"type": "conversations_select", "action_id": "pick:channel", "placeholder": shown, "filter": kinds}
-        ]
-    else:
-        groups = plain_text(label(f"{pick.label} (user group)", room=_PLACEHOLDER))
-        search = {"type": "external_select", "action_id": "pick:group", "min_query_length": 0}
-        elements = [{"type": "users_select", "action_id": "pick:person", "placeholder": shown}]
-        elements.append(search | {"placeholder": groups})
-    return {"type": "actions", "block_id": pick.line, "elements": elements}
-
-
 def _pressed(answer: Answer) -> tuple[Choice, ...]:
     """Choose what becomes a button, each line once."""
     short = [choice for choice in choices(answer.blocks) if len(choice.line) <= _VALUE]
     by_line = {choice.line: choice for choice in reversed(short)}
     return tuple(choice for choice in short if by_line[choice.line] is choice)[:_MOST_CHOICES]
-
-
-def _picked(answer: Answer) -> tuple[Pick, ...]:
-    by_line = {pick.line: pick for pick in picks(answer.blocks) if len(pick.line) <= _BLOCK_ID}
-    return tuple(by_line.values())

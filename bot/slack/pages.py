@@ -70,7 +70,7 @@ class _Row:
         return size(self.leaves) + size(self.words) + 4
 
 
-def pack(answer: Answer, *, pressed: frozenset[Choice | Pick]) -> list[Sheet]:
+def pack(answer: Answer, *, pressed: frozenset[Choice]) -> list[Sheet]:
     """Put an answer's blocks on sheets, each with the sources that it cites; those `pressed` are buttons elsewhere.
 
     One sheet, if it holds them all, else ten entries a sheet, in order.
@@ -83,7 +83,7 @@ def pack(answer: Answer, *, pressed: frozenset[Choice | Pick]) -> list[Sheet]:
     return [Sheet(tuple(_blocks(rows)), tuple(_cited(rows, marks)), sum(row.entry for row in rows)) for rows in filled]
 
 
-def _short_rows(answer: Answer, *, pressed: frozenset[Choice | Pick]) -> Iterator[_Row]:
+def _short_rows(answer: Answer, *, pressed: frozenset[Choice]) -> Iterator[_Row]:
     """Yield the rows of a short answer, section by section."""
     for block in answer.blocks:
         if isinstance(block, Group):
@@ -93,7 +93,7 @@ def _short_rows(answer: Answer, *, pressed: frozenset[Choice | Pick]) -> Iterato
             yield from _short_row(block, answer, pressed)
 
 
-def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice | Pick]) -> Iterator[_Row]:
+def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice]) -> Iterator[_Row]:
     match block:
         case Line():
             name = clip(block.label, _GROUP)
@@ -114,7 +114,7 @@ def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice | Pick]) 
 
 
 def _rows(
-    answer: Answer, blocks: Iterable[Block], *, pressed: frozenset[Choice | Pick], under: tuple[str, ...] = ()
+    answer: Answer, blocks: Iterable[Block], *, pressed: frozenset[Choice], under: tuple[str, ...] = ()
 ) -> Iterator[_Row]:
     for block in blocks:
         match block:

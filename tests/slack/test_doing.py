@@ -174,25 +174,19 @@ async def test_pages_turn_in_place_and_share_shows_all_once(slack: Standin, ferr
     assert "Share" not in [button["text"]["text"] for button in seen.message.buttons]
 
 
-async def test_the_panel_lists_channels_and_people_and_tests_the_rights(slack: Standin, ferry: Database) -> None:
+async def test_the_panel_in_person_opens_the_form(slack: Standin, ferry: Database) -> None:
     async with slack, running(slack, ferry, clock=lambda: RINGS):
-        ann, eve = _editor(slack), slack.world.add_user("eve")
-        news = slack.world.add_channel("news")
-        closed = slack.world.add_channel("closed", joined=False)
+        ann = _editor(slack)
         place = slack.world.direct_messages(ann.id)
         await slack.say(ann, "setup")
         await slack.until(lambda: slack.posted(place.id))
         [panel] = slack.posted(place.id)
-        await slack.choose(ann, panel, "Reminders go to …", closed.id)
-        await slack.until(lambda: slack.world.visible(place, to=ann.id)[-1].only_for)
-        refused = slack.world.visible(place, to=ann.id)[-1].shown
-        await slack.choose(ann, panel, "Reminders go to …", news.id)
-        await slack.until(lambda: "all there" in panel.shown)
-        await slack.choose(ann, panel, "Editors: add or drop a role …", eve.id)
-        await slack.until(lambda: "@eve" in panel.shown)
+        await slack.press(ann, panel, "Change…")
+        await slack.until(lambda: slack.has_dialog(ann))
+        await slack.submit(ann, slack.dialog(ann), {"Zone": "Europe/London"})
+        await slack.until(lambda: "Europe/London" in panel.shown)
 
-    assert "/invite @Backchannel" in refused
-    assert f"#{news.id}" in panel.shown
+    assert [button["text"]["text"] for button in panel.buttons] == ["Change…"]
 
 
 async def test_all_that_a_workspace_settles_is_one_form_with_a_rights_test(slack: Standin, ferry: Database) -> None:

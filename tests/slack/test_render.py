@@ -31,9 +31,8 @@ from bot.commands.registry import EXAMPLES, has_depths
 from bot.discord import messages as discord
 from bot.slack.markdown import commands, unescape
 from bot.slack.messages import actions, message, pages, sentence
-from bot.slack.views import shown_view
 from bot.terminal import text
-from db.loading.dossiers import list_dossiers
+from db.loading.heads import list_dossiers
 from db.model.records import Event, Offer, Person, Point, TrackedDate
 from db.reading.view import View, list_items
 from db.storage.database import Database
@@ -187,18 +186,6 @@ def test_buttons_carry_the_longest_line_and_each_once() -> None:
     [block] = actions(pages(answer)[0])
 
     assert [(one["text"]["text"], one["value"]) for one in block["elements"]] == [("One", long), ("Two", "/help")]
-
-
-def test_a_picture_of_the_panel_holds_lists_of_channels_people_and_groups() -> None:
-    answer = Answer(
-        "Setup", (Pick("Channel …", "/setup channel:", "channel"), Pick("Editors …", "/setup role:", "role"))
-    )
-
-    blocks = actions(pages(answer)[0])
-
-    kinds = [[element["type"] for element in block["elements"]] for block in blocks]
-    assert kinds == [["conversations_select"], ["users_select", "external_select"]]
-    assert check_blocks(shown_view("Setup", blocks)["blocks"], "modal", "") == []
 
 
 @pytest.mark.parametrize(
