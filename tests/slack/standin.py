@@ -98,7 +98,8 @@ class Standin(Acting):
         if fault is not None:
             asked.error = asked.error or f"fault: {fault.kind}"
             return await self.troubles.strike(fault, request, body)
-        return web.Response(body=body, content_type="application/json")
+        granted = {"X-OAuth-Scopes": ",".join(sorted(self.scopes))}
+        return web.Response(body=body, content_type="application/json", headers=granted)
 
     def _call(self, request: web.Request, method: str, given: Json, asked: Request) -> Json:
         try:
