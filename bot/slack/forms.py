@@ -71,10 +71,9 @@ async def on_view(here: Workspace, ack: Ack, body: Json) -> None:
     heard = heard_view(ack, body)
     async with excused(here, heard):
         take = _TAKEN.get(str(view.get("callback_id")))
-        if take is None:
-            await acknowledge(heard)
-        else:
+        if take is not None:
             await take(here, heard, view)
+    await acknowledge(heard)  # whatever became of it: a form that is not answered shows an error of Slack's
 
 
 def heard_view(ack: Ack, body: Json) -> Heard:

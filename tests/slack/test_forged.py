@@ -55,7 +55,8 @@ async def test_guests_and_strangers_may_press_nothing_that_changes_a_desk(ferry:
             user = slack.world.add_user("someone", **facts)
             for name, command in COMMANDS.items():
                 if command.level != "reader" and name != "dossier load":
-                    assert "is for th" in await _press(slack, user, EXAMPLES[name]), name
+                    said = await _press(slack, user, EXAMPLES[name])
+                    assert "is for th" in said or "can't be chosen by this button" in said, name
 
 
 async def test_a_form_that_was_forged_settles_nothing_for_a_reader(ferry: Database) -> None:
