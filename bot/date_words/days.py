@@ -146,9 +146,19 @@ def _dated(text: str, said: Said) -> Span | None:
         return None
     if found["short"]:
         refuse_short_year(said, found["short"])
-    year = year_said(found["year"], said) if found["year"] else None
+    year = _year_of_a_day(found["year"], said) if found["year"] else None
     named = found["weekday"] or found["behind"]
     return _of_year(said, year, *month_and_day(found), WEEKDAY_OF[named] if named else None)
+
+
+_NEAR_YEARS = 1900  # from this one on four digits behind a day are a year; before it they may be a time
+
+
+def _year_of_a_day(text: str, said: Said) -> int:
+    """Read the year behind a day and month; refuses “1 July 1000”, which can be ten o'clock."""
+    if text.isdecimal() and int(text) < _NEAR_YEARS and int(text[-2:]) < 60:
+        raise said.refusal("ambiguous", f": {text} can be a year or a time", f"{text[:2]}:{text[2:]}")
+    return year_said(text, said)
 
 
 def month_and_day(found: re.Match[str]) -> tuple[int, int]:

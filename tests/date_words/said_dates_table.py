@@ -87,6 +87,17 @@ tomorrow 18:00 IST                  | refused ambiguous
 2026-07-05T18:30Z                   | moment 2026-07-05T18:30Z
 Monday 28 June                      | refused no such day
 1H27                                | refused ambiguous
+1 July 1000                         | refused ambiguous
+5 July 1830                         | refused ambiguous
+0900 1 July                         | refused ambiguous
+4 July 1776                         | day 1776-07-04
+28 June 1914                        | day 1914-06-28
+1 July at 1000                      | moment 2026-07-01T08:00Z
+1000 GMT 1 July                     | moment 2026-07-01T10:00Z
+week ending 10 July                 | window 2026-07-04/2026-07-10
+one month after 31 January          | day 2027-02-28
+penultimate day of June             | day 2026-06-29
+second last Friday in July          | day 2026-07-24
 """,
     # a Saturday evening before the clock goes on
     ("2026-03-28T19:00+00:00", "Europe/Berlin", "DMY"): """
