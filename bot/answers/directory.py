@@ -256,20 +256,21 @@ def _current(connection: Connection, head: DossierHead, desk: str) -> Directory:
     with memory.turn(key):
         kept = memory.directories.get(key)
         if kept is None or kept[0] != stamp:
-            kept = stamp, index_names(list_named(connection, head.id, key[1]))
+            before = kept or memory.directories.get((head.id, ""))
+            kept = stamp, index_names(list_named(connection, head.id, key[1]), before=before and before[1].names)
     memory.keep(key, kept, for_=(head.id, desk))
     return kept[1]
 
 
-def index_names(rows: NamedRows) -> Directory:
-    """Index the names."""
+def index_names(rows: NamedRows, *, before: Names | None = None) -> Directory:
+    """Index the names; of whom nothing has changed since `before`, nothing is worked out anew."""
     if len(rows.items) < _MANY:
-        return _index(rows)
+        return _index(rows, before)
     with many_made():
-        return _index(rows)
+        return _index(rows, before)
 
 
-def _index(rows: NamedRows) -> Directory:
+def _index(rows: NamedRows, before: Names | None) -> Directory:
     names: list[Name] = []
     topics: list[Titled] = []
     offers: list[Titled] = []
@@ -295,7 +296,8 @@ def _index(rows: NamedRows) -> Directory:
     named = {id_: tuple(naming[id_]) for id_ in naming if id_ in shown}
     days = sorted(set(rows.published.values()), reverse=True)
     size = _PER_LETTER * sum(len(name.text) for name in names)
-    return Directory(Names(names), tuple(topics), tuple(offers), tuple(days), shown, named, tuple(terms), size)
+    index = Names(names, before=before)
+    return Directory(index, tuple(topics), tuple(offers), tuple(days), shown, named, tuple(terms), size)
 
 
 def _one(record: Person | Party, since: date, published: Mapping[str, date]) -> _Shown:

@@ -46,9 +46,12 @@ def verdict(hits: Sequence[Hit]) -> tuple[Literal["answer", "ask", "suggest", "n
 
 
 class Names:
-    """The names of one dossier. Built once, then only read; a question sees those known by its day."""
+    """The names of one dossier. Built once, then only read; a question sees those known by its day.
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    What was worked out for `before` is taken over for whoever is called as then: after an edit that is all but one.
+    """
+
+    def __init__(self, names: Iterable[Name], *, before: "Names | None" = None) -> None:
         self._given = tuple(names)
         self._of: dict[str, list[Name]] = {}
         for name in self._given:
@@ -56,11 +59,13 @@ class Names:
         self._whole: dict[str, list[Name]] = {}
         self._run_together: dict[str, list[Name]] = {}
         self._roles: dict[str, list[Entry]] = {}
+        self._entries: dict[str, tuple[Entry, ...]] = {}
         proper: list[Entry] = []
-        for item, names_of_item in self._of.items():
-            for name in names_of_item:
+        for item in self._of:
+            self._work_out(item, before)
+            for name in self._of[item]:
                 self._whole.setdefault(fold(name.text), []).append(name)
-            for entry in entries_of(names_of_item):
+            for entry in self._entries[item]:
                 if entry.head:
                     self._roles.setdefault(item, []).append(entry)
                     continue
@@ -70,6 +75,12 @@ class Names:
         self._proper = Shelf(proper)
         self._skeletons = Skeletons(proper)
         self._described = Shelf(chain.from_iterable(self._roles.values()))
+
+    def _work_out(self, item: str, before: "Names | None") -> None:
+        if before is not None and before._of.get(item) == self._of[item]:
+            self._of[item], self._entries[item] = before._of[item], before._entries[item]
+        else:
+            self._entries[item] = tuple(entries_of(self._of[item]))
 
     def find(self, typed: str, *, as_of: date = date.max, all_guesses: bool = False) -> list[Hit]:
         """Find whom it means: the best name of each item, best first; `all_guesses` also where somebody is sure."""

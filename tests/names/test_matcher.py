@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -31,6 +32,16 @@ def sure(hits: list[Hit]) -> set[str]:
 
 def index(*names: tuple[str, str]) -> Names:
     return Names(Name(item, text, "name") for item, text in names)
+
+
+def test_an_index_made_over_the_one_before_finds_the_same() -> None:
+    changed = [replace(one, text=f"{one.text} Ash") if number % 7 == 0 else one for number, one in enumerate(NAMES)]
+    before = Names([*changed[:-3], Name("gone", "Somebody Gone", "name")])
+
+    anew = Names(NAMES, before=before)
+
+    assert [anew.find(typed) for typed, _ in SURE] == [INDEX.find(typed) for typed, _ in SURE]
+    assert sure(anew.find("somebody gone")) == set()
 
 
 # The table
