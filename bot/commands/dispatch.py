@@ -106,10 +106,15 @@ async def ask_aside(
     request: str = "",
 ) -> Answer:
     """Answer one question in a thread, while the event loop goes on. Raises UserError."""
-    threads = database.writers if COMMANDS[name].writes else database.readers
+    command = COMMANDS[name]
+    threads = database.writers if command.writes else database.readers
     asking = partial(ask, database, name, options, now=now, desk=desk, asker=asker, request=request)
     try:
-        return await threads.run(asking, whose=desk.id)
+        if not command.apart:
+            return await threads.run(asking, whose=desk.id)
+        check_level(name, asker, await database.read(get_desk, desk.id, default=desk))
+        async with command.parting()(database, options, desk):
+            return await threads.run(asking, whose=desk.id)
     except Crowded:
         raise UserError(_CROWDED) from None
 

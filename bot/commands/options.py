@@ -1,7 +1,8 @@
 """What a command is, and its options."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -10,6 +11,8 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from bot.blocks import Answer
 from bot.rights import Level
+from db.desk.desks import Desk
+from db.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,8 @@ class Command:
     `level`: who may give it. `pressed`: stands behind buttons, and is no slash command. `lasting`: the answer follows
     from the database, the desk, the day and the options alone, so that it may be kept (bot/commands/answer_cache.py).
     `before` is where a function stands that gives what takes long, to be done before the database is written to; the
-    command finds what came of it as prepared.
+    command finds what came of it as prepared. At `apart` stands what does before a command, and clears away after it,
+    what may take long, in transactions of its own.
     """
 
     at: str
@@ -44,6 +48,7 @@ class Command:
     pressed: bool = False
     lasting: bool = False
     before: str = ""
+    apart: str = ""
 
     @property
     def function(self) -> Callable[..., Answer]:
@@ -57,6 +62,10 @@ class Command:
     def preparation(self) -> Callable[..., Callable[[], Any] | None]:
         """Give the function that stands at `before`."""
         return _function(self.before)
+
+    def parting(self) -> Callable[[Database, Mapping[str, str], Desk], AbstractAsyncContextManager[None]]:
+        """Give the function that stands at `apart`."""
+        return _function(self.apart)
 
     @property
     def summary(self) -> str:

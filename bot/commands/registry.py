@@ -125,9 +125,14 @@ COMMANDS: dict[str, Command] = {
     "dossier begin": Command(
         "drafts.new_dossier:dossier_begin", writes=True, needs_dossier=False, level="admin", pressed=True
     ),
-    "dossier load": Command("dossiers.files:dossier_load", writes=True, needs_dossier=False, level="admin"),
+    "dossier load": Command("dossiers.files:dossier_load", needs_dossier=False, level="admin"),
     "dossier apply": Command(
-        "dossiers.files:dossier_apply", writes=True, needs_dossier=False, level="admin", pressed=True
+        "dossiers.files:dossier_apply",
+        writes=True,
+        needs_dossier=False,
+        level="admin",
+        pressed=True,
+        apart="dossiers.staging:apart",
     ),
     "dossier revert": Command(
         "dossiers.files:dossier_revert", writes=True, needs_dossier=False, level="admin", pressed=True

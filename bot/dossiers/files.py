@@ -1,7 +1,7 @@
 """Taking a dossier out as a file, and taking one in."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -14,17 +14,19 @@ from bot.dossiers.export_table import as_csv
 from bot.dossiers.load_report import loaded_report, read_back
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
 from bot.dossiers.snapshot_reader import Opened, open_snapshot
+from bot.dossiers.staging import prepared
 from bot.tracking.ledger import known_outcomes
 from bot.tracking.planner import plan
 from db.desk.desks import list_reminder_channels
 from db.desk.drafts import Draft, count_loaded, find_draft, mark_draft, mark_loaded, mark_open
 from db.desk.outcomes import Outcome
-from db.loading.dossiers import Loaded, replace_dossier
+from db.loading.dossiers import Loaded, preview_dossier, replace_dossier
 from db.loading.edits import Editor, list_edits, restore_items
 from db.loading.heads import DossierHead, list_dossiers
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
-from db.model.codec import decode, kind_of
+from db.loading.staging import Stage
+from db.model.codec import decode, dossier_key, kind_of
 from db.model.records import Dossier, TrackedDate
 from db.reading.changes import count_changes
 from db.storage.database import lock
@@ -116,7 +118,6 @@ def _snapshot(ask: Ask) -> str:
 
 # --- taking one in
 
-_OVER = "over "  # begins what is kept of a file that was shown: over which dossier
 MOST_DOSSIERS = 20  # of a server's own
 MOST_LOADED = 100_000_000  # characters of files that a server applies within a day: each stays in its list of changes
 
@@ -129,10 +130,10 @@ def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that w
     backchannel load FILE. What a server loads belongs to it alone.
     """
     found = _draft(ask, draft)
-    nested = ask.view.connection.begin_nested()
-    loaded, dossier = _load(ask, found)
-    nested.rollback()
-    mark_loaded(ask.view.connection, found.id, seen=f"{_OVER}{loaded.dossier}")
+    opened = _open(found)
+    loaded, dossier = preview_dossier(ask.view.connection, opened.dossier, owner=_owner(ask)), opened.dossier
+    if opened.snapshot:
+        _check_unmixed(ask, loaded.dossier)
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
     if not loaded.changes:
         return Answer("Nothing would change", tuple(lines))
@@ -149,13 +150,14 @@ def dossier_apply(
 ) -> Answer:
     """Load a file that was sent in, all or nothing; its changes were shown before."""
     found = _draft(ask, draft)
-    if meanwhile := _loaded_meanwhile(ask, found, seen):
+    opened = _open(found)
+    if meanwhile := _loaded_meanwhile(ask, found, dossier_key(opened.dossier.id, _owner(ask)), seen):
         return meanwhile
     _check_loaded(ask, found)
     if not mark_draft(ask.view.connection, found.id, "applied", by=ask.asker.name, by_id=ask.asker.id, now=ask.now):
         raise UserError(f"File {found.id} has been applied already, by {found.decided_by or 'somebody else'}.")
     before = {head.id: head for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}
-    loaded, dossier = _load(ask, found)
+    loaded, dossier = _load(ask, opened), opened.dossier
     _check_count(ask, before, loaded.dossier)
     _plan_anew(ask, loaded.dossier)
     lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
@@ -164,11 +166,10 @@ def dossier_apply(
     return Answer("Loaded", (*lines, use, *undo), line="/dossier list")
 
 
-def _loaded_meanwhile(ask: Ask, draft: Draft, seen: str) -> Answer | None:
+def _loaded_meanwhile(ask: Ask, draft: Draft, key: str, seen: str) -> Answer | None:
     """Show anew what a file would change, if its dossier is of another revision than when it was shown."""
-    if not seen or not draft.seen.startswith(_OVER):
+    if not seen:
         return None
-    key = draft.seen.removeprefix(_OVER)
     lock(ask.view.connection, f"load {key}")
     if str(_revision(ask, key)) == seen:
         return None
@@ -302,19 +303,44 @@ def _sent_in(ask: Ask, number: str) -> Draft:
     return found
 
 
-def _load(ask: Ask, draft: Draft) -> tuple[Loaded, Dossier]:
-    owner = "" if ask.desk.id == LOCAL else ask.desk.id
-    body = draft.body
-    snapshot = open_snapshot(body) if is_sealed(body) else None
-    dossier = snapshot.dossier if snapshot else read_back(body)
-    connection = ask.view.connection
-    loaded = replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner)
-    if snapshot:
-        _restore(ask, snapshot, loaded.dossier)
-    return loaded, dossier
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A file that was sent in, read: its dossier, a snapshot's other parts, and what was indexed beforehand."""
+
+    dossier: Dossier
+    snapshot: Opened | None = None
+    stage: Stage | None = None
 
 
-def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
+def _owner(ask: Ask) -> str:
+    return "" if ask.desk.id == LOCAL else ask.desk.id
+
+
+def _open(draft: Draft) -> _Opened:
+    if ready := prepared(draft):
+        return _Opened(ready.dossier, stage=ready.stage)
+    if is_sealed(draft.body):
+        snapshot = open_snapshot(draft.body)
+        return _Opened(snapshot.dossier, snapshot)
+    return _Opened(read_back(draft.body))
+
+
+def _load(ask: Ask, opened: _Opened) -> Loaded:
+    loaded = replace_dossier(
+        ask.view.connection,
+        opened.dossier,
+        now=ask.now,
+        actor=ask.asker.name,
+        owner=_owner(ask),
+        stage=opened.stage,
+    )
+    if opened.snapshot:
+        _restore(ask, opened.snapshot, loaded.dossier)
+    return loaded
+
+
+def _check_unmixed(ask: Ask, dossier: str) -> None:
+    """Raise UserError where a desk has recorded something of its own for what a snapshot holds."""
     connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
     if there := [what for what in KEPT if list_kept(connection, what, **where)]:
         raise UserError(
@@ -322,6 +348,11 @@ def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
             "snapshot would mix with its own. Load the snapshot in a server, or with --database FILE in a database, "
             "that has none."
         )
+
+
+def _restore(ask: Ask, snapshot: Opened, dossier: str) -> None:
+    _check_unmixed(ask, dossier)
+    connection, where = ask.view.connection, {"dossier": dossier, "desk": ask.desk.id}
     editor = Editor(connection, ask.desk.id, dossier, ask.now, ask.asker.id, ask.asker.name)
     own = snapshot.lists["own"]
     records = [decode(kind, body) for kind, body in own if kind != HIDES]

@@ -23,7 +23,7 @@ from db.model.records import Dossier
 from db.storage.database import Database
 
 _MOST_ADDED = 20
-_LARGE = 200_000  # characters: reading more at once holds the interpreter for longer than 10 ms
+LARGE = 200_000  # characters: reading more at once holds the interpreter for longer than 10 ms
 
 
 LARGEST = 8 << 20
@@ -60,7 +60,7 @@ def _checked(database: Database, content: bytes, name: str, *, desk: str) -> str
 
 def read_back(body: str) -> Dossier:
     """Read a dossier that was checked before and kept as JSON; a large one in a child, as when it came."""
-    if len(body) < _LARGE:
+    if len(body) < LARGE:
         return from_data(json.loads(body))
     return read_bytes(body.encode(), name="kept.json")
 

@@ -71,7 +71,8 @@ def _heads() -> Select[Any]:
     days = select(func.min(item.earliest)).where(item.dossier == dossier.c.id, item.kind == kind_of(Source))
     first, last = days.scalar_subquery(), days.with_only_columns(func.max(item.earliest)).scalar_subquery()
     visible = or_(~dossier.c.id.contains("@"), dossier.c.id.like(bindparam("owner", type_=Text)))
-    return select(dossier, first.label("first"), last.label("last")).where(visible).order_by(dossier.c.id)
+    there = dossier.c.revision > 0  # else its first load is being prepared
+    return select(dossier, first.label("first"), last.label("last")).where(there, visible).order_by(dossier.c.id)
 
 
 _HEADS = Prepared(_heads())

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import ColumnElement, and_, delete
 
@@ -13,6 +13,7 @@ from db.model.codec import ItemRow, items_of, named
 from db.model.records import Dossier, Item, Party, Person
 from db.reading.search_index import (
     Facts,
+    Known,
     Surroundings,
     delete_found,
     found_rows,
@@ -24,7 +25,7 @@ from db.reading.search_index import (
     surroundings,
 )
 from db.storage import schema
-from db.storage.bulk_insert import Row, insert_rows, stored_day
+from db.storage.bulk_insert import Row, insert_rows, is_postgres, stored_day
 from db.storage.database import Connection
 
 BATCH = 1_000  # items, between which other work gets its turn
@@ -43,15 +44,17 @@ class Change:
     new: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
-    """What is written of a dossier."""
+class Writing(Protocol):
+    """What is written of a dossier: see `db.loading.compare`."""
 
-    dossier: Dossier
-    rows: dict[str, ItemRow]
-    changes: tuple[Change, ...]
-    changed: frozenset[str]  # their ids
-    postgres: bool
+    @property
+    def dossier(self) -> Dossier: ...
+    @property
+    def rows(self) -> dict[str, ItemRow]: ...
+    @property
+    def changes(self) -> tuple[Change, ...]: ...
+    @property
+    def changed(self) -> frozenset[str]: ...
 
 
 def write_items(connection: Connection, writing: Writing, progress: Progress) -> None:
@@ -63,7 +66,7 @@ def write_items(connection: Connection, writing: Writing, progress: Progress) ->
         connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(batch)))
         connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(batch)))
     done = 0
-    for items, links in _itembatches(writing, fresh):
+    for items, links in _itembatches(writing, fresh, postgres=is_postgres(connection)):
         insert_rows(connection, item, _ITEM_COLUMNS, items)
         insert_rows(connection, link, _LINK_COLUMNS, links)
         done += len(items)
@@ -80,9 +83,9 @@ _LINK_COLUMNS = "dossier, desk, item, role, target, earliest, known_from"
 _CHANGE_COLUMNS = "dossier, desk, revision, actor, at, why, item, kind, action, old, new"
 
 
-def _itembatches(writing: Writing, fresh: set[str]) -> Iterator[tuple[list[Row], list[Row]]]:
+def _itembatches(writing: Writing, fresh: set[str], *, postgres: bool) -> Iterator[tuple[list[Row], list[Row]]]:
     mine = (writing.dossier.id, schema.FILE)
-    day = partial(stored_day, postgres=writing.postgres)
+    day = partial(stored_day, postgres=postgres)
     records = (record for _kind, record in items_of(writing.dossier) if record.id in fresh)
     while batch := list(islice(records, BATCH)):
         items: list[Row] = []
@@ -97,22 +100,24 @@ def _itembatches(writing: Writing, fresh: set[str]) -> Iterator[tuple[list[Row],
 
 def index_items(connection: Connection, writing: Writing, indexed: Facts, progress: Progress) -> None:
     """Index what has changed, and what names a source of another day now, or somebody of another name."""
-    dossier = writing.dossier
-    indexing = _indexing(writing, indexed)
+    dossier, indexing = writing.dossier, items_to_index(writing, indexed)
     delete_found(connection, dossier.id, schema.FILE, indexing.gone)
-    found = (
-        known
-        for kind, record in indexing.again
-        for known in found_words(kind, record, known_from=writing.rows[record.id].known_from, around=indexing.around)
-    )
-    first = next_row(connection)
-    for batch in found_rows(dossier.id, schema.FILE, found, first=first, postgres=writing.postgres):
+    first, found = next_row(connection), index_words(writing, indexed)
+    for batch in found_rows(dossier.id, schema.FILE, found, first=first, postgres=is_postgres(connection)):
         insert_found(connection, batch)
         progress("search index", batch.next - first, len(indexing.again))
 
 
+def index_words(writing: Writing, indexed: Facts) -> Iterator[Known]:
+    """Give what can be found of all that is to be indexed, in the order in which it was known; pure."""
+    indexing = items_to_index(writing, indexed)
+    for kind, record in indexing.again:
+        known_from = writing.rows[record.id].known_from
+        yield from found_words(kind, record, known_from=known_from, around=indexing.around)
+
+
 @dataclass(frozen=True, slots=True)
-class _Indexing:
+class Indexing:
     """What is indexed anew, in the order in which it was so, and what is taken out before, by id."""
 
     around: Surroundings
@@ -120,7 +125,8 @@ class _Indexing:
     gone: list[str]
 
 
-def _indexing(writing: Writing, indexed: Facts) -> _Indexing:
+def items_to_index(writing: Writing, indexed: Facts) -> Indexing:
+    """Work out what is indexed anew; `indexed` are the facts with which the index was made."""
     dossier, rows = writing.dossier, writing.rows
     named: tuple[Person | Party, ...] = (*dossier.people, *dossier.parties)
     around = surroundings(
@@ -132,7 +138,7 @@ def _indexing(writing: Writing, indexed: Facts) -> _Indexing:
     again = [one for one in items_of(dossier) if one[1].id in writing.changed or rests_on(one[1], others)]
     # numbers are compared at once, days one by one
     again.sort(key=lambda one: rows[one[1].id].earliest.toordinal())
-    return _Indexing(around, again, sorted(writing.changed | {record.id for _, record in again}) if indexed else [])
+    return Indexing(around, again, sorted(writing.changed | {record.id for _, record in again}) if indexed else [])
 
 
 def write_changes(connection: Connection, changes: Iterable[Change], common: Row) -> None:

@@ -210,7 +210,8 @@ def index_what_is_not(connection: SyncConnection) -> None:
     """Fill the index for dossiers that are not in it: those loaded before there was one."""
     search = schema.search.c
     missing = ~exists().where(search.dossier == schema.dossier.c.id)
-    for dossier in connection.execute(select(schema.dossier.c.id).where(missing)).scalars().all():
+    there = schema.dossier.c.revision > 0
+    for dossier in connection.execute(select(schema.dossier.c.id).where(there, missing)).scalars().all():
         item = schema.item.c
         desks = connection.execute(select(item.desk).where(item.dossier == dossier).distinct()).scalars().all()
         for desk in sorted(desks):

@@ -67,7 +67,7 @@ def _look(connection: Connection, place: str) -> Sight:
     found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if tables else None
     contents, parked = {}, 0
     if found == schema.SCHEMA:
-        dossiers = connection.execute(text("SELECT id, revision FROM dossier ORDER BY id")).all()
+        dossiers = connection.execute(text("SELECT id, revision FROM dossier WHERE revision > 0 ORDER BY id")).all()
         contents = {"dossiers": ", ".join(f"{row.id} (revision {row.revision})" for row in dossiers) or "none loaded"}
         parked = connection.execute(text("SELECT count(*) FROM due WHERE state = 'parked'")).scalar_one()
     faults = [str(row[0]) for row in connection.execute(text("PRAGMA quick_check(1)"))] if sqlite else []

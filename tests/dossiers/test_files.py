@@ -271,7 +271,7 @@ def test_a_servers_own_dossier_says_before_it_hides_the_shared_one_what_goes_wit
 
 def test_a_large_file_is_read_back_in_a_child_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     at_once = read_back(export_formats.as_json(tiny()))
-    monkeypatch.setattr("bot.dossiers.load_report._LARGE", 0)
+    monkeypatch.setattr("bot.dossiers.load_report.LARGE", 0)
 
     in_a_child = read_back(export_formats.as_json(tiny()))
 
