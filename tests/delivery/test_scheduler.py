@@ -286,6 +286,18 @@ def test_what_is_let_go_of_without_a_record_is_claimed_again_but_not_for_ever(ei
     assert "Posted, perhaps" in asked(either_database, "/setup", now=now, desk=SERVER, asker=ANN)
 
 
+def test_many_of_one_desk_leave_half_of_a_claim_to_others(either_database: Database) -> None:
+    now, lease = _at("2031-03-01T08:00"), timedelta(seconds=30)
+    owed = [("flood", f"F{number}", 10) for number in range(40)] + [("calm", f"C{number}", 1) for number in range(3)]
+    with either_database.writing() as connection:
+        for desk, item, minutes in owed:
+            at = now - timedelta(minutes=minutes)
+            add_due(connection, Due(desk, "", item, item, f"channel {item}", at.replace(tzinfo=None), "UTC", at))
+        claimed = claim_due(connection, now=now, owner="one", lease=lease, limit=10, local=False)
+
+    assert [row.item for row in claimed] == [*(f"F{number}" for number in range(7)), "C0", "C1", "C2"]
+
+
 async def test_a_press_is_recorded_with_actor_and_time_and_the_second_is_told(
     either_database: Database,
 ) -> None:
