@@ -9,7 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import drawing, exporting, loading, lookups, phrases, starting, typing_names, whole_way
+from benchmarks import drawing, exporting, loading, lookups, phrases, questions, starting, typing_names, whole_way
 from benchmarks.figures import Figures
 from benchmarks.synth import Size, write
 from bot.answers.directory import index_names
@@ -52,6 +52,7 @@ async def _measure(given: argparse.Namespace, folder: Path) -> int:
         typed = typing_names.keystrokes(rows)
         figures = [phrases.measure(), typing_names.table(), _names(rows, typed)]
         figures.append(lookups.measure(database, path, people=given.people, rounds=_ROUNDS, calls=100))
+        figures.append(questions.measure(database))
     finally:
         database.close()
     people = [f"p{place}" for place in (0, 3, 17, 90, 300, 1000, 2500, 4000, 7000, 9000) if place < given.people]

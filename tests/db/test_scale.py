@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+import db.reading.statements
 from benchmarks.synth import Size, synthetic, write
 from bot.answers import directory
 from bot.asking import UserError
@@ -176,6 +177,25 @@ def test_a_look_up_takes_no_more_steps_in_a_larger_dossier(busy: Database, name:
             taken[dossier] = len(steps)
 
     assert 0 < taken["large"] <= 1.3 * taken["small"]
+
+
+def test_what_a_side_said_takes_no_more_steps_where_more_people_belong_to_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db.reading.statements, "_MOST_SPEAKERS", 5)
+    taken = {}
+    for people in (20, 400):
+        write(database, f"of-{people}", Size(people=people, statements=400), now=LATER, out=StringIO())
+        with database.reading() as connection:
+            raw: Any = connection.connection.driver_connection
+            steps: list[int] = []
+            raw.set_progress_handler(lambda steps=steps: steps.append(1), 10)
+            found = list_statements(View(connection, "local", f"of-{people}", DAY), Sought(party="north"), limit=60)
+            raw.set_progress_handler(None, 0)
+            taken[people] = len(steps)
+        assert len(found) == 60
+
+    assert 0 < taken[400] <= 2 * taken[20]
 
 
 def test_who_counts_up_to_a_bound(busy: Database) -> None:
