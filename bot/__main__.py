@@ -1,5 +1,6 @@
 """The `backchannel` command: its settings, and the lock of who delivers, before anything that takes long to import."""
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -12,9 +13,17 @@ from db.storage.errors import DatabaseError
 from db.storage.file_lock import alone
 
 
+def _write_what_can_be_written() -> None:
+    """Let a terminal or pipe of few characters get the others by their numbers, instead of an end in the middle."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status: 0 done, 1 failed, 2 wrong usage."""
     given = parser().parse_args(arguments)
+    _write_what_can_be_written()
     try:
         config = load_config(given.config, os.environ, database=given.database or "")
         delivers = given.command == "worker" or (given.command == "run" and not given.no_delivery)

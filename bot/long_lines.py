@@ -1,7 +1,7 @@
 """Buttons whose lines are longer than a platform's ids: the line is kept in a row, and the id holds its key."""
 
 from base64 import b32encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import sha256
 
@@ -27,11 +27,16 @@ def is_long(line: str) -> bool:
 
 async def keep_long_lines(database: Database, answer: Answer, *, now: datetime) -> None:
     """Keep the lines of an answer's buttons that may not fit an id, before it is shown."""
-    lines = {key_of(line): line for line in _lines(answer) if is_long(line)}
-    if not lines:
+    await keep_lines(database, _lines(answer), now=now)
+
+
+async def keep_lines(database: Database, lines: Iterable[str], *, now: datetime) -> None:
+    """Keep those of these lines that may not fit an id."""
+    by_key = {key_of(line): line for line in lines if is_long(line)}
+    if not by_key:
         return
-    known = await database.read(list_known_keys, list(lines))
-    if missing := {key: line for key, line in lines.items() if key not in known}:
+    known = await database.read(list_known_keys, list(by_key))
+    if missing := {key: line for key, line in by_key.items() if key not in known}:
         await database.write(add_long_lines, missing, now=now)
 
 

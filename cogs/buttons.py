@@ -7,7 +7,7 @@ import discord
 
 from bot.asking import UserError
 from bot.commands.carried import read_picked
-from bot.commands.line_forms import asked_by
+from bot.commands.line_forms import form_of_line
 from bot.commands.registry import COMMANDS
 from bot.discord.client import Backchannel
 from bot.discord.messages import SHARE, shared, stateless
@@ -15,8 +15,7 @@ from bot.discord.permissions import notifiable, postable
 from bot.discord.posting import NOBODY
 from bot.discord.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
 from bot.long_lines import whole_line
-from cogs.digests import Changing
-from cogs.forms import open_form, update_both
+from cogs.forms import open_again, open_form, update_both
 
 Button = discord.ui.Button[discord.ui.View]
 
@@ -50,9 +49,7 @@ class Pressed(
                 case "page":
                     await _turn(interaction, self.rest)
                 case "fix":
-                    message, _, rest = self.rest.partition(":")
-                    line, _, typed = rest.partition("|")
-                    await open_form(interaction, message, line, typed)
+                    await open_again(interaction, self.rest)
                 case _:
                     await _ask(interaction, self.rest)
 
@@ -109,10 +106,7 @@ async def _ask(interaction: Interaction, line: str) -> None:
     name, options = await read_line(interaction, line)
     if not COMMANDS[name].pressed:
         await show(interaction, await patiently(interaction, answered(interaction, name, options)), private=True)
-    elif name == "digest change":
-        await allowed(interaction, name)
-        await interaction.response.send_modal(Changing(options["number"]))
-    elif asked_by(name, options) and interaction.message:
+    elif form_of_line(name, options, line) and interaction.message:
         await open_form(interaction, str(interaction.message.id), line)
     else:
         await _press(interaction, name, options)

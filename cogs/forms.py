@@ -1,18 +1,22 @@
 """Forms that ask for a line's missing word; all they need is in their ids, so that they survive a restart."""
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import discord
 
 from bot.asking import UserError
 from bot.commands.carried import check_named
-from bot.commands.line_forms import ASKED, OWN_WORDS, asked_by
+from bot.commands.line_forms import ASKED, asked_by, filled_options, form_of_line
 from bot.discord.client import Backchannel, say_privately
-from bot.discord.messages import buttons, pages, sentence, stateless, together
+from bot.discord.messages import buttons, id_of, pages, sentence, stateless, together
 from bot.discord.posting import NOBODY
 from bot.discord.reply import (
+    Filling,
     Interaction,
     allowed,
     answered,
@@ -23,12 +27,10 @@ from bot.discord.reply import (
     show,
     update,
 )
-from bot.drafts.add_fields import EMPTIED
+from bot.long_lines import GONE, keep_lines, whole_line
 
-_CUSTOM_ID = 100
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _SUBMITTED = re.compile(r"form:(?P<message>\d+):(?P<line>.+)", re.DOTALL)
-_ABOUT = re.compile(r"remind:(?P<channel>\d+):(?P<message>\d+)")
-
 _FILLED = re.compile(r"fill:(?P<line>.+)", re.DOTALL)
 
 
@@ -48,28 +50,25 @@ class Form(discord.ui.Modal):
         self.add_item(discord.ui.Label(text=asked.label, description=asked.description, component=field))
 
 
-class RemindMe(discord.ui.Modal, title="Remind me about this"):
-    """Asks when somebody wants to be reminded of a message."""
-
-    def __init__(self, channel: int, message: int) -> None:
-        """Ask about a message."""
-        super().__init__(custom_id=f"remind:{channel}:{message}")
-        when: discord.ui.TextInput[RemindMe] = discord.ui.TextInput(
-            custom_id="when", placeholder="e.g. tomorrow, in two hours, Friday 10:00", max_length=80
-        )
-        about: discord.ui.TextInput[RemindMe] = discord.ui.TextInput(
-            custom_id="about", placeholder="e.g. ask the embassy", required=False, max_length=200
-        )
-        self.add_item(discord.ui.Label(text="When", description="In your own words.", component=when))
-        self.add_item(discord.ui.Label(text="What about", description="May stay empty.", component=about))
-
-
-async def open_form(interaction: Interaction, message: str, line: str, typed: str = "") -> None:
+async def open_form(interaction: Interaction, message: str, line: str, typed: Mapping[str, str] = NOTHING) -> None:
     """Open the form that a line asks for, to those who may send it; raises UserError."""
     name, options = await read_line(interaction, line)
     await allowed(interaction, name)
-    kind = asked_by(name, options)
-    await interaction.response.send_modal(Form(kind, message, line, typed))
+    if kind := asked_by(name, options):
+        await interaction.response.send_modal(Form(kind, message, line, next(iter(typed.values()), "")))
+    elif form := form_of_line(name, options, line):
+        fields = tuple(replace(field, value=typed.get(field.option, field.value)) for field in form.fields)
+        await interaction.response.send_modal(Filling(replace(form, fields=fields)))
+
+
+async def open_again(interaction: Interaction, kept: str) -> None:
+    """Open a form that could not be read again, with what was typed into it; raises UserError."""
+    try:
+        message, line, typed = json.loads(await whole_line(interaction.client.database, kept))
+        typed = {str(option): str(text) for option, text in typed.items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise UserError(GONE) from error
+    await open_form(interaction, str(message), str(line), typed)
 
 
 async def submitted(interaction: Interaction) -> None:
@@ -80,20 +79,9 @@ async def submitted(interaction: Interaction) -> None:
     id_ = data.get("custom_id", "")
     if found := _SUBMITTED.fullmatch(id_):
         await _complete(interaction, found["message"], found["line"])
-    elif about := _ABOUT.fullmatch(id_):
+    elif found := _FILLED.fullmatch(id_):
         async with excused(interaction):
-            await _remind(interaction, about["channel"], about["message"])
-
-
-async def _remind(interaction: Interaction, channel: str, message: str) -> None:
-    link = f"https://discord.com/channels/{interaction.guild_id or '@me'}/{channel}/{message}"
-    typed = typed_into(interaction, "my remind")
-    try:
-        answer = await patiently(interaction, answered(interaction, "my remind", typed | {"link": link}))
-    except UserError as error:
-        given = "; ".join(f"{name}: {value}" for name, value in typed.items() if value)
-        raise UserError(f"{error} You typed: {given}") from error
-    await show(interaction, answer, private=True)
+            await _complete_line(interaction, found["line"])
 
 
 async def _complete(interaction: Interaction, message: str, line: str) -> None:
@@ -101,15 +89,12 @@ async def _complete(interaction: Interaction, message: str, line: str) -> None:
     async with excused(interaction):
         name, options = await read_line(interaction, line)
         typed = typed_into(interaction, name)
-        options = {option: value for option, value in options.items() if value != OWN_WORDS} | typed
         here = interaction.message is not None and str(interaction.message.id) == message
         try:
-            answer = await patiently(interaction, answered(interaction, name, options), edits=here)
+            asking = answered(interaction, name, filled_options(name, options, typed))
+            answer = await patiently(interaction, asking, edits=here)
         except UserError as error:
-            [(option, word)] = typed.items()
-            said = str(error) if word in str(error) else f"{error} You typed “{word}”."
-            mend = _fix(message, line, word) if str(error).startswith(f"{option}:") else None
-            await say_privately(interaction, said, view=mend or discord.utils.MISSING)
+            await _refuse(interaction, error, message, line, typed)
             return
         if answer.aside:
             await show(interaction, answer, private=True)
@@ -118,6 +103,21 @@ async def _complete(interaction: Interaction, message: str, line: str) -> None:
         else:
             await say_privately(interaction, answer.said or "Recorded.")
             await show_there(interaction, answer.posted or f"{interaction.channel_id}/{message}", answer)
+
+
+async def _refuse(interaction: Interaction, error: UserError, message: str, line: str, typed: dict[str, str]) -> None:
+    """Say what is wrong and what was typed; a fault of a field can be mended in the same form."""
+    unsaid = [f"{option}: {text}" for option, text in typed.items() if text and text not in str(error)]
+    said = f"{error} You typed {'; '.join(unsaid)}" if unsaid else str(error)
+    about_it = (str(error).startswith(f"{option}:") or (text and text in str(error)) for option, text in typed.items())
+    if not any(about_it):
+        await say_privately(interaction, said)
+        return
+    kept = json.dumps([message, line, typed], ensure_ascii=False)
+    await keep_lines(interaction.client.database, [kept], now=interaction.client.clock())
+    view = discord.ui.View(timeout=None)
+    view.add_item(discord.ui.Button(label="Fix", custom_id=f"fix:{id_of(kept)}"))
+    await say_privately(interaction, said, view=stateless(view))
 
 
 async def update_both(interaction: Interaction, answer: Any) -> None:
@@ -140,13 +140,6 @@ async def show_there(interaction: Interaction, posted: str, answer: Any) -> None
     await place.edit(embeds=together(sheets), view=buttons(sheets[0]), allowed_mentions=NOBODY)
 
 
-def _fix(message: str, line: str, typed: str) -> discord.ui.View:
-    whole, bare = f"fix:{message}:{line}|{typed}", f"fix:{message}:{line}"
-    view = discord.ui.View(timeout=None)
-    view.add_item(discord.ui.Button(label="Fix", custom_id=whole if len(whole) <= _CUSTOM_ID else bare))
-    return stateless(view)
-
-
 def typed_into(interaction: Interaction, name: str) -> dict[str, str]:
     """Give what was typed into the fields of a command's form; raises UserError."""
     data: Any = interaction.data
@@ -156,23 +149,17 @@ def typed_into(interaction: Interaction, name: str) -> dict[str, str]:
     return typed
 
 
-async def filled(interaction: Interaction) -> None:
-    """Take in a form; a modal of discord.py's would forget it when the bot is restarted in between."""
-    data: Any = interaction.data or {}
-    if interaction.type is not discord.InteractionType.modal_submit:
-        return
-    if found := _FILLED.fullmatch(data.get("custom_id", "")):
-        async with excused(interaction):
-            await _complete_line(interaction, found["line"])
-
-
 async def _complete_line(interaction: Interaction, line: str) -> None:
     name, options = await read_line(interaction, line)
-    # what was emptied must not stay as it was kept
-    options |= {option: text or EMPTIED for option, text in typed_into(interaction, name).items()}
+    typed = typed_into(interaction, name)
     own = interaction.message is not None and interaction.message.flags.ephemeral
-    # a form can't be answered with another one
-    answer = replace(await patiently(interaction, answered(interaction, name, options), edits=own), form=None)
+    try:
+        asking = answered(interaction, name, filled_options(name, options, typed))
+        # a form can't be answered with another one
+        answer = replace(await patiently(interaction, asking, edits=own), form=None)
+    except UserError as error:
+        await _refuse(interaction, error, "", line, typed)
+        return
     if own:
         await update(interaction, answer)
     else:
@@ -182,4 +169,3 @@ async def _complete_line(interaction: Interaction, line: str) -> None:
 async def setup(bot: Backchannel) -> None:
     """Listen to forms."""
     bot.add_listener(submitted, "on_interaction")
-    bot.add_listener(filled, "on_interaction")

@@ -4,9 +4,10 @@ import discord
 from discord import app_commands
 
 from bot.asking import UserError
+from bot.commands.line_forms import remind_form
 from bot.discord.client import Backchannel
-from bot.discord.reply import Interaction, answered, excused, patiently, show
-from cogs.forms import RemindMe
+from bot.discord.reply import Filling, Interaction, allowed, answered, excused, patiently, show
+from bot.long_lines import keep_lines
 
 _LONGEST_TEXT = 1000
 
@@ -14,7 +15,7 @@ _LONGEST_TEXT = 1000
 async def add_message(interaction: Interaction, message: discord.Message) -> None:
     """Ask what a message's words are to be added as."""
     async with excused(interaction):
-        options = {"text": _words(message)[:_LONGEST_TEXT], "link": message.jump_url}
+        options = {"text": message.content.strip()[:_LONGEST_TEXT]} | _previewed(message)
         await show(
             interaction, await patiently(interaction, answered(interaction, "add message", options)), private=True
         )
@@ -31,7 +32,21 @@ async def find_message(interaction: Interaction, message: discord.Message) -> No
 
 async def remind_of_message(interaction: Interaction, message: discord.Message) -> None:
     """Ask when to remind of a message."""
-    await interaction.response.send_modal(RemindMe(message.channel.id, message.id))
+    async with excused(interaction):
+        await allowed(interaction, "my remind")
+        form = remind_form(f"/my remind link:{message.jump_url}")
+        await keep_lines(interaction.client.database, [form.line], now=interaction.client.clock())
+        await interaction.response.send_modal(Filling(form))
+
+
+def _previewed(message: discord.Message) -> dict[str, str]:
+    """Give what Discord's preview of a link says of the article, if there is one; its words where none were written."""
+    embed = next((one for one in message.embeds if one.url), None)
+    if embed is None:
+        return {} if message.content.strip() else {"text": _words(message)[:_LONGEST_TEXT]}
+    day = embed.timestamp.date().isoformat() if embed.timestamp else ""
+    found = {"link": embed.url, "outlet": embed.provider.name, "title": embed.title, "published": day}
+    return {option: str(value)[:_LONGEST_TEXT] for option, value in found.items() if value}
 
 
 def _words(message: discord.Message) -> str:

@@ -15,7 +15,7 @@ _GREETING = Answer(
     (
         Line(("what was said, when, by whom and according to which source: /status, /who, /help",), label="Ask"),
         Line(("what was announced, when it falls due, in a channel that you choose",), label="Be reminded of"),
-        Choice("Load a dossier", "/dossier list"),
+        Choice("Load a dossier", "/help dossier load"),
         Choice("Choose a channel", "/setup"),
         Choice("What I can do", "/help"),
     ),
@@ -36,10 +36,19 @@ class Joining(commands.Cog):
         if channel is None:
             _log.warning("server not greeted", server=guild.id, reason="there is no channel it may write to")
             return
+        greeting = _GREETING if self.bot.server in (None, guild.id) else _elsewhere(self.bot, self.bot.server)
         try:
-            await self.bot.channels.post(str(channel.id), _GREETING, nonce=f"hello-{guild.id}"[:25])
+            await self.bot.channels.post(str(channel.id), greeting, nonce=f"hello-{guild.id}"[:25])
         except PostError as error:
             _log.warning("server not greeted", server=guild.id, reason=str(error))
+
+
+def _elsewhere(bot: Backchannel, server: int | None) -> Answer:
+    """Say to a server that it has no commands, and which one has them."""
+    home = bot.get_guild(server) if server else None
+    name = f"“{home.name}”" if home else f"another server ({server})"
+    said = f"Whoever runs this bot gave its commands to {name} alone: [discord] server in its configuration."
+    return Answer("No commands here", (Line((said,)),))
 
 
 def _rooms(guild: discord.Guild) -> list[discord.TextChannel]:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.blocks import Exact, Line, Part
+from bot.blocks import Line, Mark, Part
 from bot.phrasing.citations import Trail, name_source
 from bot.phrasing.lines import label_parts
-from bot.phrasing.statements import STATES, called_there
+from bot.phrasing.statements import STATES, called_there, quoted_parts
+from bot.phrasing.when import dated_by
 from db.model import edtf
 from db.model.edtf import Bounds
 from db.model.records import Person, Role, Statement, Wording
@@ -34,10 +35,11 @@ def story_line(statement: Statement, wording: Wording, person: Person, ground: G
     who = f"{person.name}, {role.title}," if role else person.name
     if other := called_there(wording, person.name):
         who, role = other if person.kind == "institution" else f"{other}, taken to be {person.name},", None
-    text: Part = Exact(wording.text, (wording.source,)) if wording.kind in ("direct", "headline") else wording.text
     begun = f"{who} {_verb(wording)} ({_when(statement, wording)}): "
-    cites = [wording.source, *(role.sources if role else ()), *(statement.when.sources if statement.when else ())]
-    return label_parts([begun, text, f" ({_basis(statement, wording, ground.trail)})"], cites=cites)
+    others = tuple(source for source in (role.sources if role else ()) if source != wording.source)
+    called: list[Part] = ["; role by", Mark(others)] if others else []
+    told = [begun, *quoted_parts(wording), f" ({_basis(statement, wording, ground.trail)}", *called, ")"]
+    return label_parts([*told, *dated_by(statement.when, [wording.source])], cites=[wording.source])
 
 
 def exactness(wording: Wording) -> str:

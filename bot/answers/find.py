@@ -297,5 +297,6 @@ def find_like(ask: Ask, *, text: Annotated[str, "a message’s words"]) -> Answe
         said = Line((f"Nothing shares two of its {count(len(wanted), 'word')}. Look for single ones with /find",))
         return Answer("Not found", (said,))
     lines = found_lines(ask, Hits(tuple(best), len(best)), wanted)
-    first = Line((f"The {count(len(best), 'item')} that share most of its words, the likest first",))
+    share = "item that shares" if len(best) == 1 else "items that share"
+    first = Line((f"The {share} most of its words, the likest first",))
     return Answer("Found for the message", (first, *lines, Choice(f"{best[0]} in full", ask.again(f"/item {best[0]}"))))

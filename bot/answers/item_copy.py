@@ -11,7 +11,7 @@ from bot.blocks import Block, Exact, Line, Part
 from bot.phrasing.citations import MODALITIES, TRANSLATION, Trail, name_source, trail
 from bot.phrasing.items import answerer
 from bot.phrasing.lines import label_parts
-from bot.phrasing.when import expected_parts, when_parts
+from bot.phrasing.when import dated_by, expected_parts, when_parts
 from db.model import edtf
 from db.model.known_by import cited_sources
 from db.model.records import Event, Item, Offer, Party, Person, Point, Report, Source, Statement, TrackedDate, When
@@ -42,7 +42,7 @@ def _lines(item: Item, behind: Trail, names: Mapping[str, str]) -> Iterator[Line
         case Event():
             for report in item.reports:
                 when = report.when or item.when
-                yield _line([f"{item.title}, ", *when_parts(when), ": "], report, behind, also=_dated(when))
+                yield _line([f"{item.title}, ", *when_parts(when, told=item.reports), ": "], report, behind, when=when)
         case Point():
             differ = "" if len({report.value for report in item.reports}) < 2 else "reports differ; "
             differ = "reports differ, and all can be true; " if differ and item.compatible else differ
@@ -87,26 +87,23 @@ def _tracked(tracked: TrackedDate, behind: Trail, names: Mapping[str, str]) -> I
     for given in tracked.announced:
         words: Part = Exact(given.exact, (given.source,)) if given.exact else f"{given.text} (paraphrased, not quoted)"
         said = [f"{tracked.title} – announced, ", *when, f"; {names.get(given.by, _NOT_NAMED)}: ", words]
-        yield _told(said, [given.source, *_dated(tracked.when)], behind)
+        yield _told(said, [given.source], behind, when=tracked.when)
     if told := tracked.outcome:
         said = [f"{tracked.title} – reported as {told.kind}: {told.text} (paraphrased, not quoted)"]
         yield _told(said, told.sources, behind)
 
 
-def _dated(when: When | None) -> Sequence[str]:
-    return when.sources if when else ()
-
-
-def _line(said: Sequence[Part], report: Report, behind: Trail, *, hedge: str = "", also: Iterable[str] = ()) -> Line:
+def _line(said: Sequence[Part], report: Report, behind: Trail, *, hedge: str = "", when: When | None = None) -> Line:
     words: Part = Exact(report.exact, (report.source,)) if report.exact else f"{report.value} (paraphrased, not quoted)"
     through = behind.through(report)
     facts = f" ({hedge}{MODALITIES[report.modality]}{f'; through {through}' if through else ''}; "
-    return label_parts([*said, words, f"{facts}{_published(behind, [report.source])})"], cites=[report.source, *also])
+    parts = [*said, words, f"{facts}{_published(behind, [report.source])})", *dated_by(when, [report.source])]
+    return label_parts(parts, cites=[report.source])
 
 
-def _told(said: Sequence[Part], sources: Iterable[str], behind: Trail) -> Line:
+def _told(said: Sequence[Part], sources: Iterable[str], behind: Trail, *, when: When | None = None) -> Line:
     cites = list(dict.fromkeys(sources))
-    return label_parts([*said, f" ({_published(behind, cites)})"], cites=cites)
+    return label_parts([*said, f" ({_published(behind, cites)})", *dated_by(when, cites)], cites=cites)
 
 
 def _published(behind: Trail, sources: Sequence[str]) -> str:

@@ -80,13 +80,15 @@ def _via(passage: Any) -> tuple[str, ...]:
 
 def named_lines(item: Item, names: Mapping[str, str], cites: Sequence[str]) -> Iterator[Line]:
     """Say whom and what an item names, one line for each way of naming."""
-    found: dict[str, dict[str, str]] = {}
+    found: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
     for role, id_, ref in references(item):
         if "source" not in ref.kinds and id_ in names:
             said = id_ if names[id_] == id_ else f"{names[id_]} ({id_})"
-            found.setdefault(_role(role)[0], {})[id_] = said
-    for label, listed in found.items():
-        yield label_parts([", ".join(listed.values())], cites=cites, label=label)
+            # a chain is told by the sources that came through it alone
+            through = [one.source for one in passages(item) if id_ in _via(one)] if role.endswith("via") else cites
+            found.setdefault((_role(role)[0], tuple(dict.fromkeys(through or cites))), {})[id_] = said
+    for (label, told), listed in found.items():
+        yield label_parts([", ".join(listed.values())], cites=told, label=label)
 
 
 def naming_group(ask: Ask, item: Item) -> list[Block]:

@@ -19,6 +19,7 @@ from db.model.records import (
     Party,
     Person,
     Point,
+    Report,
     Source,
     Statement,
     Topic,
@@ -111,8 +112,12 @@ def _when(when: When | None, item: Item) -> list[Block]:
         return []
     reason = f": {when.reason}" if when.reason else ""
     cites = when.sources or [passage.source for passage in passages(item)]
-    said = expected_parts(item) if isinstance(item, TrackedDate) else when_parts(when)
+    said = expected_parts(item) if isinstance(item, TrackedDate) else when_parts(when, told=_told(item))
     return [label_parts([*said, reason], cites=cites, label="Date")]
+
+
+def _told(item: Item) -> Sequence[Report]:
+    return item.reports if isinstance(item, Event) else ()
 
 
 def _notes(notes: Iterable[Note]) -> list[Block]:

@@ -154,7 +154,7 @@ def _watched_line(ask: Ask, one: TrackedDate, window: Bounds, recorded: dict[str
     due = "nothing recorded" if window.open_end else "due now"
     state = ("overdue, nothing recorded", due, "coming")[_rank(window, ask.as_of)]
     if one.outcome is not None:
-        state = f"{state.partition(',')[0]}; reported as “{one.outcome.kind}”, by a source of uncertain day"
+        state = f"{state.partition(',')[0]}; reported as {one.outcome.kind}, by a source of uncertain day"
     moved = recorded.get(one.id)
     here = moved is not None and moved.moved_to
     when = ("moved by this desk to ", *moved_parts(moved)) if moved and here else _when(as_moved(one, recorded))
@@ -170,7 +170,7 @@ def _when(one: TrackedDate) -> tuple[Part, ...]:
 
 def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Block]:
     if one.outcome is not None:
-        parts: list[Part] = [f"{one.id}, {one.title}: reported as “{one.outcome.kind}” – {one.outcome.text}"]
+        parts: list[Part] = [f"{one.id}, {one.title}: reported as {one.outcome.kind} – {one.outcome.text}"]
         yield label_parts(parts, cites=one.outcome.sources)
     if one.id in recorded:
         yield answer_group(one, recorded[one.id])

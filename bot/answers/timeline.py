@@ -13,7 +13,7 @@ from bot.blocks import Answer, Block, Choice, Group, Line, Part
 from bot.phrasing.items import UNNAMED
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.statements import best_wording, said_parts
-from bot.phrasing.when import by_source, day, given_words, second_hand
+from bot.phrasing.when import by_source, dated_by, day, given_words, second_hand
 from bot.pictures.content import Timeline
 from db.model import edtf
 from db.model.records import Event, Person, Report, Statement, When, Wording
@@ -261,23 +261,23 @@ def _speakers(ask: Ask, entries: list[Entry]) -> dict[str, Person]:
 
 
 def _entry(entry: Entry, speakers: dict[str, Person]) -> Line:
-    dated = list(entry.when.sources) if entry.when else []
     if isinstance(entry, Statement):
-        cites = [best_wording(entry).source, *dated]
+        cites = [best_wording(entry).source]
         person = speakers.get(entry.speaker)
         said = said_parts(entry, person.name if person else UNNAMED)
-        return label_parts([*said, *_given(entry.when)], cites=cites)
+        return label_parts([*said, *_given(entry.when), *dated_by(entry.when, cites)], cites=cites)
     place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
-    cites = [*(report.source for report in entry.reports), *dated]
-    parts = [f"{entry.id}, {entry.title}{place}", *_given(entry.when), *by_source(entry), *second_hand(entry)]
-    return label_parts(parts, cites=cites)
+    cites = [report.source for report in entry.reports]
+    given = _given(entry.when, told=entry.reports)
+    parts = [f"{entry.id}, {entry.title}{place}", *given, *by_source(entry), *second_hand(entry)]
+    return label_parts([*parts, *dated_by(entry.when, cites)], cites=cites)
 
 
-def _given(when: When | None) -> tuple[Part, ...]:
+def _given(when: When | None, *, told: Sequence[Report] = ()) -> tuple[Part, ...]:
     """Say in which words a day was given, and that it was deduced."""
     if when is None:
         return ()
     counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
-    said: tuple[Part, ...] = (" – ", given_words(when), counted) if when.words else ()
+    said: tuple[Part, ...] = (" – ", given_words(when, told), counted) if when.words else ()
     deduced = ("; day deduced" if said else " – day deduced",) if when.basis == "deduced" else ()
     return (*said, *deduced)

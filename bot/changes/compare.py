@@ -13,7 +13,7 @@ from bot.changes.news_lines import names_in
 from bot.phrasing.items import UNNAMED, answerer, answering, called
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.statements import best_wording, newest, said_parts, speaks
-from bot.phrasing.when import dated, day, since, when_parts
+from bot.phrasing.when import dated, dated_by, day, since, when_parts
 from db.model.records import Item, Offer, Party, Person, Statement, Term, Topic
 from db.reading.statements import Sought, count_statements, list_statements
 from db.reading.timeline import list_members
@@ -168,9 +168,9 @@ def _topics(ask: Ask, voices: Sequence[_Voice], names: dict[str, str]) -> list[B
 
 def _on(statement: Statement, names: dict[str, str]) -> Line:
     said = said_parts(statement, names.get(statement.speaker, UNNAMED))
-    cites = [best_wording(statement).source, *(statement.when.sources if statement.when else ())]
+    cites = [best_wording(statement).source]
     none = [] if statement.when else ["; date not given"]
-    return label_parts([*dated(said, statement.when), *none], cites=cites)
+    return label_parts([*dated(said, statement.when), *none, *dated_by(statement.when, cites)], cites=cites)
 
 
 def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:

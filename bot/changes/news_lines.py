@@ -9,7 +9,7 @@ from bot.blocks import Exact, Line, Part
 from bot.phrasing.items import UNNAMED, answerer, answering, called
 from bot.phrasing.lines import label_parts
 from bot.phrasing.statements import best_wording, said_parts, wording_parts
-from bot.phrasing.when import dated, day, second_hand, when_parts
+from bot.phrasing.when import dated, dated_by, day, second_hand, when_parts
 from db.model import edtf
 from db.model.known_by import cited_sources
 from db.model.records import (
@@ -122,7 +122,8 @@ def _new(*kinds: type[Any]) -> Lines:
             when = getattr(item, "when", None)
             if isinstance(item, Statement):
                 said = said_parts(item, names.get(item.speaker, UNNAMED))
-                yield label_parts(dated(said, when), cites=[best_wording(item).source, *(when.sources if when else ())])
+                cites = [best_wording(item).source]
+                yield label_parts([*dated(said, when), *dated_by(when, cites)], cites=cites)
             else:
                 hedged = second_hand(item) if isinstance(item, Event) else ()
                 yield label_parts([*dated([titled(item)], when), *hedged], cites=cited_sources(item))

@@ -12,11 +12,13 @@ from bot.dossiers.intake import IntakeError, faults_report, read_dossier
 from bot.dossiers.intake.advice import advise
 from bot.dossiers.load_report import loaded_report, take_in
 from bot.dossiers.snapshot import is_sealed
+from bot.phrasing.lines import count
 from bot.terminal import session
 from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
 from db.loading.dossiers import replace_dossier
 from db.loading.heads import list_shared_dossiers
+from db.model.codec import items_of
 from db.storage.address import file_of
 from db.storage.database import Database, open_database
 from db.storage.schema import LOCAL
@@ -43,9 +45,9 @@ def check_file(call: Call) -> int:
         database = open_database(call.config.database.url)
         with closing(database), database.reading() as connection:
             hold_file(connection, dossier, str(call.given.file), desk=LOCAL)
-    items = sum(len(getattr(dossier, section)) for section in ("statements", "offers", "events", "points", "dates"))
+    items = sum(1 for _ in items_of(dossier)) - len(dossier.sources)  # as a load counts them
     file = clean(str(call.given.file))
-    say(f"{file}: no faults. {dossier.title}: {len(dossier.sources)} sources, {items} items.")
+    say(f"{file}: no faults. {dossier.title}: {count(len(dossier.sources), 'source')}, {count(items, 'item')}.")
     for advice in advise(dossier):
         say(f"Advice: {advice}")
     return 0

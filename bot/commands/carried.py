@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.asking import UserError
-from bot.commands.parser import parse
+from bot.commands.parser import LONGEST_KEPT, parse
 
 # by the first word of a command, its options that name what may be another server's
 PICKED: Mapping[str, frozenset[str]] = {
@@ -22,7 +22,7 @@ def check_named(name: str, options: Mapping[str, str]) -> None:
 
 def read_carried(line: str) -> tuple[str, dict[str, str]]:
     """Read a button's or form's line; raises UserError."""
-    name, options = parse(line)
+    name, options = parse(line, longest=LONGEST_KEPT)
     check_named(name, options)
     return name, options
 
@@ -30,7 +30,7 @@ def read_carried(line: str) -> tuple[str, dict[str, str]]:
 def read_picked(line: str, chosen: str) -> tuple[str, dict[str, str], str]:
     """End a list's line with what was picked: the command, its options, and which of them that is. Raises UserError."""
     ending = _ENDING.search(line)
-    name, options = parse(f"{line}{chosen}")
+    name, options = parse(f"{line}{chosen}", longest=LONGEST_KEPT)
     option = ending[1] if ending else ""
     if option not in PICKED.get(name.partition(" ")[0], ()) or options.get(option) != chosen:
         raise UserError("That list is of an older version. Ask again, e.g. /setup")

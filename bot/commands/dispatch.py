@@ -16,8 +16,9 @@ from bot.blocks import Answer
 from bot.blocks_json import dump, keep, recall
 from bot.commands import answer_cache
 from bot.commands.options import Command, Option, parameter
-from bot.commands.parser import split_command
+from bot.commands.parser import line_of, split_command
 from bot.commands.registry import COMMANDS, all_options, example, has_depths, options_of
+from bot.commands.which_dossier import WhichDossier, ask_which, knowing
 from bot.dossiers.intake.plain_text import printable
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.marks import foot_sources, with_own_cites
@@ -67,10 +68,15 @@ def ask(
             return recall(json.loads(get_answer(connection, once)))
         settled = get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
-        question = open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
-        readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
-        question = replace(question, level=level, readings=readings, depth=_depth(options), prepared=prepared)
-        answer = _finish(question, _answer(command, question, _own(name, options)))
+        try:
+            options = _of_one_dossier(connection, name, options, now=now, desk=settled, channel=asker.channel)
+        except WhichDossier as which:
+            answer = ask_which(name, options, which.heads, level)
+        else:
+            question = open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
+            readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
+            question = replace(question, level=level, readings=readings, depth=_depth(options), prepared=prepared)
+            answer = _finish(question, _answer(command, question, _own(name, options)))
         if once:
             replace_answer(connection, once, dump(keep(answer)))
     if key is not None:
@@ -90,6 +96,10 @@ def _prepare(
     with database.reading() as connection:
         settled = get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
+        try:
+            options = _of_one_dossier(connection, name, options, now=now, desk=settled, channel=asker.channel)
+        except WhichDossier:
+            return None  # it will be asked which one is meant
         question = open_ask(connection, name, options, now=now, desk=settled, asker=asker)
         work = before(replace(question, level=level), **_own(name, options))
     return work() if work else None
@@ -153,6 +163,22 @@ def open_ask(
     return Ask(view, head, desk, now, asker, explicit_as_of=asked, request=request)
 
 
+def _of_one_dossier(
+    connection: Connection, name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, channel: str
+) -> dict[str, str]:
+    """Say in the options which dossier is asked where one alone knows what they name; raises UserError."""
+    heads = list_dossiers(connection, desk=desk.id)
+    try:
+        circumstances(heads, name, options, now=now, desk=desk, channel=channel)
+    except WhichDossier as which:
+        today = local_day(now, desk.zone)
+        found = knowing(connection, which.heads, options, desk=desk, as_of=today, now=now)
+        if len(found) == 1:
+            return {**options, "dossier": found[0].name}
+        raise WhichDossier(found or heads) from which
+    return dict(options)
+
+
 def circumstances(
     heads: list[DossierHead], name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, channel: str
 ) -> tuple[DossierHead, date]:
@@ -200,7 +226,7 @@ def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) ->
     if not asked:
         settled = next((head for head in heads if head.id == here), None)
         if settled is None and len(heads) > 1 and needed:
-            raise UserError(f"Which dossier? Add dossier:{heads[0].name} (loaded: {', '.join(by_name)}).")
+            raise WhichDossier(heads)
         return settled or heads[0]
     if asked in by_name:
         return by_name[asked]
@@ -212,15 +238,27 @@ def _readable(name: str, options: Mapping[str, str]) -> dict[str, str]:
     for given, value in options.items():
         if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in value):
             raise UserError(f"{given}: there is a character in it that is no text. For example: {example(name)}")
-    return {option: printable(value) for option, value in options.items()}
+    told = {option: printable(value) for option, value in options.items()}
+    choices = {option.name: option.choices for option in all_options(name)}
+    return {option: _chosen(value, choices.get(option, ())) for option, value in told.items()}
+
+
+_YES_NO = dict.fromkeys(("true", "on", "y", "1"), "yes") | dict.fromkeys(("false", "off", "n", "0"), "no")
+
+
+def _chosen(value: str, choices: tuple[str, ...]) -> str:
+    """Give the choice that is meant by a value, however it is written: true for yes."""
+    plain = value.strip().casefold()
+    plain = _YES_NO.get(plain, plain) if set(choices) <= {"yes", "no"} else plain
+    return plain if plain in choices else value
 
 
 def _check_options(name: str, options: Mapping[str, str]) -> None:
     known = {option.name: option for option in all_options(name)}
     for given, value in options.items():
         if given not in known:
-            near = process.extractOne(given, known, score_cutoff=60) if known else None
-            hint = f"did you mean {near[2]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
+            near = process.extractOne(given, list(known), score_cutoff=60) if known else None
+            hint = f"did you mean {near[0]}:?" if near else f"it takes {', '.join(known) or 'no options'}."
             raise UserError(f"/{name} has no option “{given}”; {hint}")
         if value and known[given].choices and value not in known[given].choices:
             raise UserError(_none_of(name, known[given], options))
@@ -237,23 +275,19 @@ def _none_of(name: str, option: Option, options: Mapping[str, str]) -> str:
     near = process.extractOne(typed, option.choices, score_cutoff=70)
     shown = next((one for one in option.choices if f"{option.name}:{one}" in example(name)), option.choices[0])
     mended = {**options, option.name: near[0] if near else shown}
-    line = " ".join([f"/{name}", *(f"{given}:{_quoted(value)}" for given, value in mended.items())])
+    line = line_of(name, mended)
     # too long a line is no help, so then the option alone
-    works = line if len(line) <= _LONGEST_EXAMPLE else f"{option.name}:{mended[option.name]}"
+    works = line if line and len(line) <= _LONGEST_EXAMPLE else f"{option.name}:{mended[option.name]}"
     return f"{option.name}: “{typed[:40]}” is none of {', '.join(option.choices)}. For example: {works}"
 
 
 _LONGEST_EXAMPLE = 200
 
 
-def _quoted(value: str) -> str:
-    return f"“{value}”" if " " in value else value
-
-
 def _finish(question: Ask, answer: Answer) -> Answer:
     line = _again(question, answer.line)
-    if answer.as_of is not None:
-        return answer  # of another day or dossier than was asked for, and whole
+    if answer.as_of is not None:  # of another day or dossier than was asked for, and whole
+        return replace(answer, blocks=with_own_cites(answer.blocks))
     sources = answer.sources or (foot_sources if answer.short else mark_sources)(question, answer.blocks)
     blocks = (*with_own_cites(answer.blocks), *readings(question))
     return replace(answer, blocks=blocks, line=line, sources=sources, as_of=question.as_of, dossier=question.head.title)

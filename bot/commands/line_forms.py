@@ -1,11 +1,14 @@
 """Forms that ask for what a button's line leaves open: the new date, the basis, another time."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.blocks import Field, Form
+from bot.drafts.add_fields import EMPTIED
 
 OWN_WORDS = "?"
+_EMPTYING = re.compile(r"(add|edit)\b|setup times")
 
 # a line without this word opens the form: the form's title, and the field that fills the option
 ASKED = {
@@ -48,8 +51,10 @@ def asked_by(name: str, options: Mapping[str, str]) -> str:
 
 def form_of_line(name: str, options: Mapping[str, str], line: str) -> Form | None:
     """Give the form that completes a button's line; None if it is complete."""
-    if name == "digest change":
+    if name in ("digest change", "digest edit"):
         return Form("Change the digest", f"/digest edit {options['number']}", DIGEST)
+    if name == "my remind":
+        return remind_form(line)
     if kind := asked_by(name, options):
         title, field = ASKED[kind]
         return Form(title, line, (field,))
@@ -60,3 +65,16 @@ def remind_form(line: str, *, about: str = "") -> Form:
     """Give the form that asks when somebody wants to be reminded of a message."""
     when, what = REMIND
     return Form("Remind me about this", line, (when, replace(what, value=about)))
+
+
+def opens_form(name: str) -> bool:
+    """Tell whether what a command is answered with may be a form, whose empty fields empty what was kept."""
+    return bool(_EMPTYING.match(name))
+
+
+def filled_options(name: str, options: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
+    """Put what was typed into a form's fields to the options of its line."""
+    kept = {option: value for option, value in options.items() if value != OWN_WORDS}
+    if opens_form(name):  # what was emptied must not stay as it was kept
+        return kept | {option: text or EMPTIED for option, text in typed.items()}
+    return kept | {option: text for option, text in typed.items() if text}

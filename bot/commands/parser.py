@@ -1,14 +1,15 @@
 """A typed line -> a command and its options: `/who peskov as_of:2022-07-28`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rapidfuzz import fuzz, process
 
 from bot.asking import UserError
 from bot.commands.registry import COMMANDS, all_options, example, options_of, typed_commands
 
-LONGEST_LINE = 1000
+LONGEST_LINE = 1000  # that is typed
+LONGEST_KEPT = 8000  # that is behind a button of ours
 _NEAR = {True: 60, False: 80}  # of 100: a bare word is a name or talk more often than a mistyped command
 
 _QUOTES = {'"': '"', "“": "”", "«": "»", "„": "“"}
@@ -26,13 +27,13 @@ class UnknownCommand(UserError):
         super().__init__(f"There is no command “{line.split(maxsplit=1)[0][:40]}”. {hint}")
 
 
-def parse(line: str) -> tuple[str, dict[str, str]]:
+def parse(line: str, *, longest: int = LONGEST_LINE) -> tuple[str, dict[str, str]]:
     """Split a line into a command's name and its options; raises UserError with a line that works.
 
     Leading bare words join into the first option; where several options are required each takes one word, in order.
     """
-    if len(line) > LONGEST_LINE:
-        raise UserError(f"A line may have {LONGEST_LINE} characters; this one has {len(line)}.")
+    if len(line) > longest:
+        raise UserError(f"A line may have {longest} characters; this one has {len(line)}.")
     name, rest = _command(line)
     words = list(_words(rest, {option.name for option in all_options(name)}, keep=name == "find"))
     options: dict[str, str] = {}
@@ -43,6 +44,20 @@ def parse(line: str) -> tuple[str, dict[str, str]]:
             options[option] = value
     bare = [value for option, value in words if not option]
     return name, _place(name, bare, options) | options
+
+
+def line_of(name: str, options: Mapping[str, str]) -> str:
+    """Write the line that gives a command these options; "" if none can: a value may hold every quotation mark."""
+    written = [f"{option}:{_written(value)}" for option, value in options.items() if value.strip()]
+    line = " ".join([f"/{name}", *written])
+    return "" if any(one.endswith(":") for one in written) or len(line) > LONGEST_KEPT else line
+
+
+def _written(value: str) -> str:
+    if not re.search(r"\s", value) and value[0] not in _QUOTES:
+        return value
+    pairs = (("“", "”"), *(pair for pair in _QUOTES.items() if pair != ("“", "”")))
+    return next((f"{opening}{value}{closing}" for opening, closing in pairs if closing not in value), "")
 
 
 def split_command(line: str) -> tuple[str, str]:

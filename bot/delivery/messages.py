@@ -16,6 +16,7 @@ from bot.desk.my_reminders import own
 from bot.digests.follow_runs import told
 from bot.digests.runs import digest
 from bot.drafts.decision_notice import decision
+from bot.drafts.proposal_notice import proposals
 from bot.tracking import reminders
 from bot.tracking.openings import opened
 from bot.tracking.reminder_short import reminder
@@ -43,6 +44,7 @@ MESSAGES: dict[str, Wording] = {
     "digest": digest,
     "follow": told,
     "decision": decision,
+    "proposals": proposals,
 }
 
 # Messages are worded on so many connections, so many a transaction: on a server far away each waits for its answers,

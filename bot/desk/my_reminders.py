@@ -200,7 +200,9 @@ def _later(ask: Ask, found: Due, when: str) -> Answer:
 def _change(ask: Ask, found: Due, when: str) -> Answer:
     """Read a draft's or a waiting reminder's time anew; it is a draft until it is saved."""
     if not when.strip() or when.strip() == OWN_WORDS:
-        return Answer("Remind me", (Line((f"Write it: /mine {found.id} change when:“tomorrow at noon”",)),), aside=True)
+        return Answer(
+            "Remind me", (Line((f"/mine {found.id} change when:“tomorrow at noon”",), label="Fill it in"),), aside=True
+        )
     if found.state not in ("cancelled", "waiting"):
         raise UserError("It has been delivered already. Ask anew: /my remind")
     ring = _ring(ask, when, found.zone)

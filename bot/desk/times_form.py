@@ -88,7 +88,7 @@ def _ids(desk: Desk, what: Literal["channel", "role"], text: str) -> list[str]:
 def refused_times(ask: Ask, typed: dict[str, str], faults: list[str], *, whole: bool) -> Answer:
     """Say what is wrong, and keep what was typed for another try."""
     line = ask.again(f"/setup times {'whole:yes ' if whole else ''}draft:{keep_draft(ask, None, _TIMES, typed)}")
-    kept = Line((f"What you typed is kept: {line}",), label="Nothing is settled yet")
+    kept = Line(("What you typed is kept behind Fix.",), label="Nothing is settled yet")
     said = [Line((fault,)) for fault in faults]
     return Answer("That can’t be settled as it is", (*said, kept, Choice("Fix", line)), aside=True, refused=True)
 

@@ -12,7 +12,7 @@ from bot.digests.follow_runs import BURST, daily
 from bot.phrasing.items import UNNAMED, called
 from bot.phrasing.lines import label_parts
 from bot.phrasing.statements import best_wording, said_parts
-from bot.phrasing.when import day, when_parts
+from bot.phrasing.when import dated_by, day, when_parts
 from db.desk.desks import get_desk
 from db.desk.follows import Follow, How, find_follow, list_follows, list_undelivered, mark_off, replace_follow
 from db.desk.people_settings import find_readers
@@ -131,8 +131,10 @@ def _latest(ask: Ask, item: Item) -> Line:
             speaker = find_items(ask.view, [statement.speaker]).get(statement.speaker)
             said = said_parts(statement, called(speaker) if speaker else UNNAMED)
             when = statement.when
-            cites = [best_wording(statement).source, *(when.sources if when else ())]
-            return label_parts([*said, "; ", *when_parts(when)], cites=cites, label="Latest known")
+            cites = [best_wording(statement).source]
+            return label_parts(
+                [*said, "; ", *when_parts(when), *dated_by(when, cites)], cites=cites, label="Latest known"
+            )
     return Line((f"no statement by {day(ask.as_of)}",), label="Latest known")
 
 

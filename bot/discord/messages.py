@@ -12,6 +12,7 @@ from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, Wi
 from bot.discord.markdown import clip, escape, plain, units
 from bot.discord.pages import DESCRIPTION, pack
 from bot.long_lines import is_long, key_of
+from bot.phrasing.lines import span
 from bot.pictures.content import Picture, alt_text, file_name
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
@@ -55,7 +56,7 @@ def _pages(answer: Answer) -> list[Page]:
     result = []
     for number, sheet in enumerate(sheets, 1):
         where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
-        where += f" ({before + 1}–{before + sheet.entries} of {entries})" if where and sheet.entries else ""
+        where += f" ({span(before + 1, before + sheet.entries)} of {entries})" if where and sheet.entries else ""
         embed = _embed(answer, sheet.text, where)
         result.append(Page(embed, number, len(sheets), pressed, _picked(answer)))
         before += sheet.entries

@@ -1,18 +1,20 @@
 """Adding to a dossier by a form: kept as a draft, read back, then saved or sent to the desk's editors."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Choice, Line
 from bot.drafts.add_fields import Added, asking, form_of, merged, missing
 from bot.drafts.article import read_back_draft
 from bot.drafts.drafts import MESSAGE, form_line, keep_draft, own_draft
+from bot.drafts.message_words import from_message
 
 _Draft = Annotated[str, "the number of one begun: what is not named stays as it was"]
 _Source = Annotated[str, "a source’s id, or of a new one: outlet, title, day"]
 _When = Annotated[str, "a day or EDTF; words are counted from the day of the source"]
 _About = Annotated[str, "names, subjects or ids, with commas between"]
+_Gist = Annotated[str, "what it amounts to, in one short sentence that the source carries whole"]
 
 
 def add_statement(
@@ -23,6 +25,7 @@ def add_statement(
     when: _When = "",
     source: _Source = "",
     about: _About = "",
+    stance: Annotated[str, "how they stand to what, e.g. expects: a call; may stay empty"] = "",
     draft: _Draft = "",
 ) -> Answer:
     """Add what somebody said, or another source's wording of it, after reading it back; a source is needed.
@@ -30,7 +33,8 @@ def add_statement(
     Words between “ and ” are exact; a text wholly in “ ” is a direct quotation, one without any is in our own words.
     What readers add goes to the desk's editors first.
     """
-    return _begin(ask, "statement", draft, speaker=speaker, text=text, when=when, source=source, about=about)
+    return _begin(ask, "statement", draft, speaker=speaker, text=text, when=when, source=source, about=about,
+                  stance=stance)  # fmt: skip
 
 
 def add_event(
@@ -41,10 +45,11 @@ def add_event(
     said: Annotated[str, "what the source says of it; exact words in “ ”"] = "",
     source: _Source = "",
     about: _About = "",
+    gist: _Gist = "",
     draft: _Draft = "",
 ) -> Answer:
     """Add something that happened, after reading it back; a source is needed."""
-    return _begin(ask, "event", draft, title=title, when=when, said=said, source=source, about=about)
+    return _begin(ask, "event", draft, title=title, when=when, said=said, source=source, about=about, gist=gist)
 
 
 def add_offer(
@@ -55,10 +60,12 @@ def add_offer(
     terms: Annotated[str, "one a line, or with ; between"] = "",
     source: _Source = "",
     when: _When = "",
+    gist: _Gist = "",
     draft: _Draft = "",
 ) -> Answer:
     """Add an offer with its terms, after reading it back; a source is needed."""
-    return _begin(ask, "offer", draft, title=title, between=between, terms=terms, source=source, when=when)
+    return _begin(ask, "offer", draft, title=title, between=between, terms=terms, source=source, when=when,
+                  gist=gist)  # fmt: skip
 
 
 def add_report(
@@ -69,13 +76,15 @@ def add_report(
     exact: Annotated[str, "its exact words"] = "",
     source: _Source = "",
     about: _About = "",
+    weight: Annotated[Literal["", "fact", "wording", "name"], "of a new question: what a difference is one of"] = "",
     draft: _Draft = "",
 ) -> Answer:
     """Add what a source says on a question, an old or a new one, after reading it back; a source is needed.
 
     Reports that differ are shown side by side by /conflicts.
     """
-    return _begin(ask, "report", draft, point=point, says=says, exact=exact, source=source, about=about)
+    return _begin(ask, "report", draft, point=point, says=says, exact=exact, source=source, about=about,
+                  weight=weight)  # fmt: skip
 
 
 def add_date(
@@ -86,13 +95,14 @@ def add_date(
     by: Annotated[str, "who announced it"] = "",
     said: Annotated[str, "in which words; exact ones in “ ”"] = "",
     source: _Source = "",
+    gist: _Gist = "",
     draft: _Draft = "",
 ) -> Answer:
     """Add a date, window or condition to be watched, after reading back day, zone and the words kept.
 
     Words are counted from the day on which the source came out; an inexact date stays a window.
     """
-    return _begin(ask, "date", draft, title=title, when=when, by=by, said=said, source=source)
+    return _begin(ask, "date", draft, title=title, when=when, by=by, said=said, source=source, gist=gist)
 
 
 def add_person(
@@ -103,10 +113,12 @@ def add_person(
     party: Annotated[str, "whom they speak for"] = "",
     source: _Source = "",
     spelling: Annotated[str, "how the source prints the name, if otherwise"] = "",
+    gist: _Gist = "",
     draft: _Draft = "",
 ) -> Answer:
     """Add a person, or a role or spelling of one who is there, after reading it back; a source is needed."""
-    return _begin(ask, "person", draft, name=name, role=role, party=party, source=source, spelling=spelling)
+    return _begin(ask, "person", draft, name=name, role=role, party=party, source=source, spelling=spelling,
+                  gist=gist)  # fmt: skip
 
 
 def add_source(
@@ -126,13 +138,23 @@ def add_source(
 
 
 def add_message(
-    ask: Ask, *, text: Annotated[str, "a message’s words"], link: Annotated[str, "its link"] = ""
+    ask: Ask,
+    *,
+    text: Annotated[str, "a message’s words"] = "",
+    link: Annotated[str, "the link of the article that it points to"] = "",
+    outlet: Annotated[str, "who published that"] = "",
+    title: Annotated[str, "its headline"] = "",
+    published: Annotated[str, "its day, as EDTF"] = "",
 ) -> Answer:
-    """Keep a message's words, to be added as a statement or an event."""
-    number = keep_draft(ask, None, MESSAGE, {"text": text.strip()[:1000], "source": link.strip()})
+    """Keep a message's words and its article's source, to be added as a statement or an event."""
+    preview = {"link": link.strip(), "outlet": outlet.strip(), "title": title.strip(), "published": published}
+    kept = {option: value for option, value in from_message(ask, text, preview).items() if value}
+    if not kept:
+        raise UserError("That message has no words. Add what it shows with /add, e.g. /add event")
+    number = keep_draft(ask, None, MESSAGE, kept)
     choices = [Choice(f"{label}…", ask.again(f"/add {kind} draft:{number}"))
                for label, kind in (("A statement", "statement"), ("An event", "event"))]  # fmt: skip
-    said = Line(("What is it? Its words stand in the form then; the source must still be named.",))
+    said = Line(("What is it? Its words and its link’s source stand in the form then.",))
     return Answer("Add to the dossier", (said, *choices), aside=True)
 
 

@@ -82,10 +82,21 @@ FIELDS: dict[Added, tuple[Field, ...]] = {
 }  # fmt: skip
 
 
+# what stands in a form of its own beside the five fields that all platforms have: in our own words, it may stay empty
+_GIST = Field("gist", "In short", "What it amounts to, in one sentence that the source carries. May stay empty.",
+              "Nine years in prison for drug possession", longest=200, tall=True)  # fmt: skip
+BESIDE: dict[Added, Field] = {
+    "statement": Field("stance", "Stance", "How they stand to what, one a line. May stay empty.", "expects: a call",
+                       longest=600, tall=True),
+    "event": _GIST, "offer": _GIST, "date": _GIST, "person": _GIST,
+    "report": Field("weight", "Weight", "Of a new question: fact, wording or name.", "fact", longest=10),
+}  # fmt: skip
+
+
 def merged(kind: Added, kept: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
     """Put what was typed over what was kept; raises UserError where it is too long."""
     found = dict(kept)
-    for field in FIELDS[kind]:
+    for field in (*FIELDS[kind], *filter(None, [BESIDE.get(kind)])):
         text = typed.get(field.option, "").strip()
         if len(text) > field.longest:
             said = f"{field.option}: {len(text):,} characters; at most {field.longest:,} can be taken. Shorten it."
@@ -104,6 +115,13 @@ def form_of(kind: Added, typed: Mapping[str, str], line: str) -> Form:
     """Make the form, with what is typed already."""
     fields = (replace(field, value=typed.get(field.option, "")) for field in FIELDS[kind])
     return Form(f"Add to the dossier: {kind}", line, tuple(fields))
+
+
+def form_beside(kind: Added, typed: Mapping[str, str], line: str) -> Form | None:
+    """Make the form of what stands beside; None if nothing does."""
+    if (field := BESIDE.get(kind)) is None:
+        return None
+    return Form(f"{field.label} of the {kind}", line, (replace(field, value=typed.get(field.option, "")),))
 
 
 def asking(form: Form, *, title: str = "", said: tuple[Block, ...] = (), refused: bool = True) -> Answer:

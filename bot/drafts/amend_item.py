@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.drafts.add_fields import EMPTIED
 from bot.drafts.build_item import TRANSLATED, Tree, sides, translated
 from bot.drafts.edit_fields import CERTAINTIES, chosen
 from bot.drafts.form_reader import Cited, Typed, bare, cited, worded
 from db.loading.edits import find_version, find_versions
 from db.model.records import Event, Item, Offer, Origin, Party, Person, Point, Source, Statement, Topic, TrackedDate
+
+_STAYS = "stays"  # of a condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,8 @@ def _date(over: Over) -> None:
     if over.has("text"):
         _announced(over.within("text"), over.typed.fields["text"])
     if not over.has("when"):
+        if over.typed.text("condition") != _STAYS:
+            over.put("condition", "condition")
         return
     if not over.typed.text("when"):
         over.typed.fault("when: it can’t be empty. If it is not to be watched any more: remove:yes")
@@ -158,9 +163,20 @@ def _date(over: Over) -> None:
     found = over.typed.coming(source)
     if "when" in found:
         _keep_basis(over, over.tree.get("when"), found["when"])
+        found |= _condition_beside(over)
     for key in ("when", "from_time", "to_time", "zone", "condition", *(() if "when" in found else ("remind",))):
         over.tree.pop(key, None)
     over.tree.update(found)
+
+
+def _condition_beside(over: Over) -> Tree:
+    """Give the condition that goes with a corrected day; one that would be lost is asked for."""
+    was, typed = over.item.condition, over.typed.text("condition")
+    if was and not over.has("condition"):
+        over.typed.fault(f"when: {over.item.id} also waits: “{was}”. Does that stay beside the day?")
+        over.typed.instead.extend([("It stays", f"condition:{_STAYS}"), ("It goes", f"condition:{EMPTIED}")])
+    kept = was if typed == _STAYS else typed
+    return {"condition": kept} if kept else {}
 
 
 def _announcer(over: Over) -> None:

@@ -14,8 +14,7 @@ from bot.drafts.article_keep import LEFT_OUT, Kept, KeptArticle, drafts_of, find
 from bot.drafts.article_text import Heading, read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
 from bot.drafts.drafts import decided, made_of, save_draft, write_draft
-from bot.drafts.undo import UNDOING, plan_anew
-from bot.drafts.undo import undo as undo_change
+from bot.drafts.undo import UNDOING, plan_anew, take_back
 from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.article_texts import delete_article_text, delete_source_texts, mark_source
@@ -209,7 +208,7 @@ def _take_back(ask: Ask, text: KeptArticle, draft: Draft) -> None:
             ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item, limit=1
         ):
             continue
-        undo_change(ask, id=str(edit.id))
+        take_back(ask, edit)
 
 
 def _standing_edits(ask: Ask) -> list[Edit]:
@@ -227,7 +226,7 @@ def back(ask: Ask, *, text: TextNumber) -> Answer:
     kept_back: set[str] = set()
     for edit in [one for one in _standing_edits(ask) if one.why.startswith(_why(found))]:
         try:
-            undo_change(ask, id=str(edit.id))
+            take_back(ask, edit)
             said.append(Line((f"{edit.item}: change {edit.id}",), label="Taken back"))
         except UserError as error:
             kept_back.add(edit.why)

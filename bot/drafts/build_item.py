@@ -14,7 +14,8 @@ from bot.dossiers.export_formats import as_data, as_texts
 from bot.dossiers.held_quotations import Differing, list_differing
 from bot.dossiers.intake import check_tree
 from bot.dossiers.intake.faults import Draft as Fault
-from bot.drafts.add_fields import Added
+from bot.drafts.add_fields import BESIDE, Added
+from bot.drafts.beside import read_beside
 from bot.drafts.form_reader import Cited, Typed, bare, worded
 from db.loading.edits import Version, find_versions
 from db.model.codec import encode, kind_of
@@ -71,9 +72,35 @@ def make(ask: Ask, kind: Added, fields: Mapping[str, str], *, now: datetime) -> 
     """Make the items; raises Unfit with everything that is wrong. Words for days were typed `now`."""
     typed = Typed(ask, directory(ask), fields, now)
     tree, along = _MAKERS[kind](typed)
+    _add_beside(typed, kind, tree)
     if typed.faults:
         raise Unfit(typed.faults, typed.instead)
     return check(ask, kind if kind != "report" else "point", tree, along, granted=typed.granted)
+
+
+def _add_beside(typed: Typed, kind: Added, tree: Tree) -> None:
+    """Put a stance, gist or weight to a new item; what is there already has its own."""
+    what = BESIDE[kind].option if kind in BESIDE else ""
+    if not what or not typed.text(what):
+        return
+    if tree.get("id") in typed.found:
+        typed.fault(f"{what}: {tree['id']} is there already. Correct its own: /edit {tree['id']} part:{what}")
+        return
+    cites = sorted({text for key, text in _pairs(tree) if key in ("source", "sources")})
+    if found := read_beside(typed, what, what=what, cites=cites):
+        tree[what] = found
+
+
+def _pairs(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    match value:
+        case str():
+            yield key, value
+        case dict():
+            for inner, held in value.items():
+                yield from _pairs(held, inner)
+        case list():
+            for held in value:
+                yield from _pairs(held, key)
 
 
 def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[str], why: str = "") -> Made:

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.answers.directory import directory
 from bot.answers.item import removal
 from bot.asking import Ask
 from bot.drafts.amend_item import MENDING, Over
+from bot.drafts.beside import own_sources, read_beside
 from bot.drafts.build_item import Made, Unfit, check, digest_of, tree_of
-from bot.drafts.edit_fields import is_needed, part_text, parts_of, placed
+from bot.drafts.edit_fields import is_beside, is_needed, part_text, parts_of, placed
 from bot.drafts.form_reader import Typed
 from bot.drafts.undo import UNDOING
 from db.loading.edits import Version, find_versions, list_resting
@@ -18,6 +19,7 @@ from db.model.codec import kind_of
 from db.model.records import Item
 
 _MOST_NAMED = 8
+_MAY_BE_EMPTY = (("text", "stance"), ("text", "gist"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
         raise Unfit([gone(ask, wanted.item)])
     version = versions[wanted.item]
     faults = [f"{option}: it can’t be empty." for option, text in wanted.fields.items()
-              if not text and is_needed(option)]  # fmt: skip
+              if not text and is_needed(option) and (option, wanted.part) not in _MAY_BE_EMPTY]  # fmt: skip
     if wanted.why.startswith(UNDOING):
         faults.append("why: say what was wrong; that a change is taken back is for /undo.")
     if faults:
@@ -56,6 +58,8 @@ def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
         raise Unfit([f"part: {wanted.item} has no part any more as you saw it. Begin again: /edit {wanted.item}"])
     typed = Typed(ask, directory(ask), {**wanted.fields, "why": wanted.why}, now)
     over = Over(typed, version.record, part, tree_of(version.record), [])
+    if is_beside(version.record, part):
+        over = _mend_beside(over)
     MENDING[type(version.record)](over)
     if typed.faults:
         raise Unfit(typed.faults, typed.instead)
@@ -67,6 +71,19 @@ def correct(ask: Ask, wanted: Correction, *, now: datetime) -> Made:
         text, source = next(iter(again))
         raise Unfit([f"{wanted.item} has “{text[:60]}” of {source} already; once is enough. See /item {wanted.item}"])
     return made
+
+
+def _mend_beside(over: Over) -> Over:
+    """Put a stance, gist or weight into an item; what is typed beside it is the item's."""
+    what, typed = over.part, over.typed
+    if over.has("text"):
+        found = read_beside(typed, "text", what=what, cites=own_sources(over.item))
+        if found:
+            over.tree[what] = found
+        else:
+            over.tree.pop(what, None)
+    fields = {option: text for option, text in typed.fields.items() if option != "text"}
+    return replace(over, typed=replace(typed, fields=fields), part="")
 
 
 def _repeated(item: Item) -> Counter[tuple[str, str]]:

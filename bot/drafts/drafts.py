@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 
 from bot.asking import Ask, UserError, place_of
 from bot.blocks import Answer, Block, Choice, Form, Line, Moment
-from bot.drafts.add_fields import Added, asking, form_of
+from bot.drafts.add_fields import BESIDE, Added, asking, form_beside, form_of
 from bot.drafts.build_item import Made, Unfit, make
 from bot.drafts.correction import Correction, correct, gone
 from bot.drafts.decision_notice import tell_proposer
 from bot.drafts.edit_fields import EDIT, edit_form
 from bot.drafts.preview import read_back
+from bot.drafts.proposal_notice import tell_desk, tell_none_waits
 from bot.drafts.undo import editor_of, plan_anew
 from bot.phrasing.differences import differences, shown
 from bot.rights import reaches
@@ -59,10 +60,10 @@ def checked(ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None, *
 def _refused(ask: Ask, kind: str, number: int, unfit: Unfit, body: Mapping[str, Any]) -> Answer:
     lines = [Line((fault,)) for fault in unfit.faults]
     line = change_line(kind, number)
-    kept = Line((f"What you typed is kept: {line}",), label="Not saved yet")
     done = "changed" if kind == EDIT else "added"
     title = f"That can’t be {done} as it is"
     begun = f"/edit {body['item']} draft:{number}" if kind == EDIT else f"/add {kind} draft:{number}"
+    kept = Line((f"What you typed is kept: {begun}",), label="Not saved yet")
     instead = [Choice(label, ask.again(f"{begun} {options}")) for label, options in unfit.instead]
     return Answer(title, (*lines, kept, *instead, Choice("Fix", ask.again(line))), aside=True, refused=True)
 
@@ -76,7 +77,15 @@ def offered(
     press = "Approve" if proposed else own if reaches(ask.level, "editor") else "Send for review"
     save = Choice(press, ask.again(save_line(kind, number, made)))
     change = Choice("Change", ask.again(change_line(kind, number)))
-    return Answer("Read back, not saved yet", (*blocks, save, change), aside=True)
+    return Answer("Read back, not saved yet", (*blocks, save, change, *_beside(ask, kind, number, made)), aside=True)
+
+
+def _beside(ask: Ask, kind: str, number: int, made: Made) -> list[Choice]:
+    """Offer the form of what stands beside a new item."""
+    field = BESIDE.get(cast("Added", kind))
+    if field is None or made.old is not None:
+        return []
+    return [Choice(f"{field.label}…", ask.again(f"{change_line(kind, number)} part:{field.option}"))]
 
 
 def save_line(kind: str, number: int, made: Made) -> str:
@@ -172,7 +181,12 @@ def decided(draft: Draft) -> str:
     return f"Draft {draft.id} has been {what} already, by {draft.decided_by}{reason}."
 
 
-def change_draft(ask: Ask, *, draft: Annotated[str, "the number of one begun"]) -> Answer:
+def change_draft(
+    ask: Ask,
+    *,
+    draft: Annotated[str, "the number of one begun"],
+    part: Annotated[str, "stance, gist or weight: the form of that one"] = "",
+) -> Answer:
     """Change what was typed, in the form it was typed into."""
     found = own_draft(ask, draft)
     kind: Any = found.kind
@@ -180,7 +194,9 @@ def change_draft(ask: Ask, *, draft: Annotated[str, "the number of one begun"]) 
         return asking(form_again(ask, Correction(**json.loads(found.body)), found.id), refused=False)
     if kind == MESSAGE:
         raise UserError(f"Say what it becomes: /add statement draft:{found.id}, or /add event draft:{found.id}")
-    return asking(form_of(kind, json.loads(found.body), form_line(ask, kind, found.id)), refused=False)
+    typed, line = json.loads(found.body), form_line(ask, kind, found.id)
+    form = form_beside(kind, typed, line) if part else None
+    return asking(form or form_of(kind, typed, line), refused=False)
 
 
 def form_again(ask: Ask, wanted: Correction, number: int) -> Form:
@@ -239,6 +255,7 @@ def _proposed(ask: Ask, draft: Draft) -> Answer:
         raise UserError(f"{_MOST_PROPOSED} of your proposals wait already. Ask the desk’s editors to look at /review")
     if not mark_draft(ask.view.connection, draft.id, "proposed", now=ask.now):
         raise UserError(f"Draft {draft.id} has been decided meanwhile; see /review")
+    tell_desk(ask, draft.id)
     told = "You are told in person what became of it; /review shows it, too."
     said = Line((f"Draft {draft.id} waits for the desk’s editors. {told}",))
     return Answer("Sent for review", (said,), aside=True)
@@ -256,6 +273,7 @@ def _saved(ask: Ask, draft: Draft, made: Made) -> Answer:
     plan_anew(ask)
     if draft.state == "proposed":
         tell_proposer(ask, draft, item=made.record.id, removed=made.removes)
+        tell_none_waits(ask)
     return _told_saved(ask, made, changes, why)
 
 

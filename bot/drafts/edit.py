@@ -9,6 +9,7 @@ from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from bot.drafts.add_fields import EMPTIED, asking
 from bot.drafts.article import read_back_draft
+from bot.drafts.beside import beside, shown_lines
 from bot.drafts.correction import Correction, gone
 from bot.drafts.drafts import form_again, keep_draft, own_draft, told_of
 from bot.drafts.edit_fields import (
@@ -17,6 +18,7 @@ from bot.drafts.edit_fields import (
     check_part,
     chosen,
     form_options,
+    is_beside,
     is_of_part,
     is_to_choose,
     options_of_kind,
@@ -42,6 +44,7 @@ def edit(
     text: Annotated[str, "what is said; exact words between “ and ”"] = "",
     exact: Annotated[str, "a report’s exact words"] = "",
     when: Annotated[str, "a day or EDTF; words are counted from the day of the source"] = "",
+    condition: Annotated[str, "of a tracked date: what it waits for; “stays” where only the day is corrected"] = "",
     about: Annotated[str, "names, subjects or ids, with commas between"] = "",
     between: Annotated[str, "of an offer: by whom to whom, e.g. usa to russia"] = "",
     terms: Annotated[str, "of an offer: one a line, or with ; between"] = "",
@@ -53,7 +56,7 @@ def edit(
     translation: Annotated[str, "of a source: translated, machine or “damaged: how”; “via” what it came through"] = "",
     source: Annotated[str, "of which source the words are, if it was another one"] = "",
     certainty: Annotated[Certainty, "how surely the source gives it"] = "",
-    part: Annotated[str, "of several wordings, reports or terms: its number"] = "",
+    part: Annotated[str, "of several wordings, reports or terms: its number; or stance, gist, weight"] = "",
     remove: Annotated[Literal["", "yes"], "take it out, for this desk"] = "",
     why: Annotated[str, "what was wrong; the history shows it"] = "",
     draft: Annotated[str, "the number of one begun: what is not named stays as it was"] = "",
@@ -61,14 +64,15 @@ def edit(
     """Correct an item, or remove it: what changes is read back old -> new before it is saved; a reason is needed.
 
     Only what you name changes; “-” empties. The change is this desk's: the file, and what other servers see, stay as
-    they are. /item shows both values, and /undo takes it back. What stands in no field (stances, notes, labels,
-    answers) and the day of a file's source are corrected in the file: /dossier load. What readers correct goes to the
-    editors first.
+    they are. /item shows both values, and /undo takes it back. part:stance, part:gist and part:weight open a form of
+    these, one a line. What stands in no field (notes, labels, answers) and the day of a file's source are corrected in
+    the file: /dossier load. What readers correct goes to the editors first.
     """
     if ask.explicit_as_of:
         raise UserError("as_of: what is changed counts from today on. Leave as_of: out.")
     typed = {
         "title": title, "speaker": speaker, "text": text, "exact": exact, "when": when, "about": about,
+        "condition": condition,
         "between": between, "terms": terms, "role": role, "party": party, "spelling": spelling, "outlet": outlet,
         "link": link, "translation": translation, "source": source, "certainty": certainty,
     }  # fmt: skip
@@ -92,7 +96,8 @@ def _reason(typed: str) -> str:
 
 def _answered(ask: Ask, version: Version, wanted: Correction, begun: Draft | None) -> Answer:
     item = version.record
-    unclear = [option for option in wanted.fields if is_of_part(item, option) and not chosen(item, option, wanted.part)]
+    unclear = [option for option in wanted.fields if is_of_part(item, option) and not chosen(item, option, wanted.part)
+               and not (option == "text" and is_beside(item, wanted.part))]  # fmt: skip
     nothing = not (wanted.fields or wanted.removes)
     if unclear or (nothing and is_to_choose(item, wanted.part)):
         return _choosing(ask, item, keep_draft(ask, begun, EDIT, asdict(wanted)), unclear)
@@ -129,7 +134,7 @@ def _typed_over(was: Correction, item: Item, typed: Mapping[str, str], part: str
     number, there = check_part(item, part) or was.part, options_of_kind(item)
     now = was if number == was.part else _of_part(was, item, number)
     for option, text in typed.items():
-        if option not in there:
+        if option not in there and not (option == "text" and is_beside(item, number)):
             known = ", ".join(one for one in there if one != "why")
             raise UserError(
                 f"{option}: {item.id} has nothing of that kind. It has {known}. For example: /edit {item.id}"
@@ -159,11 +164,12 @@ def _choosing(ask: Ask, item: Item, number: int, unclear: list[str]) -> Answer:
     line = f"/edit {item.id} draft:{number} part:"
     parts = parts_of(item)
     lines = [Line((part_words(part),), label=str(place)) for place, part in enumerate(parts, 1)]
+    aside = [Choice(beside(item).capitalize(), ask.again(f"{line}{beside(item)}"))] if beside(item) else []
     itself = [] if unclear else [Choice("The rest of it", ask.again(f"{line}0"))]
     choices = [Choice(f"Part {place}", ask.again(f"{line}{place}")) for place in range(1, len(parts) + 1)][:_MOST_PARTS]
     said = f"{unclear[0]}: of which of these?" if unclear else "Which of these is to be corrected?"
     how = Line((f"Or: {line}1",))
-    return Answer(f"Edit {item.id}", (Line((said,)), *lines, how, *itself, *choices), aside=True)
+    return Answer(f"Edit {item.id}", (Line((said,)), *lines, how, *itself, *choices, *aside), aside=True)
 
 
 def complete_parts(ask: Ask, id: str, typed: str) -> list[tuple[str, str]]:
@@ -171,6 +177,9 @@ def complete_parts(ask: Ask, id: str, typed: str) -> list[tuple[str, str]]:
     version = _find(ask, id)
     parts = parts_of(version.record) if version else []
     shown = [(f"{number}: {part_words(part)}", str(number)) for number, part in enumerate(parts, 1)]
+    if version and beside(version.record):
+        said = " ".join(shown_lines(version.record).split()) or "none yet"
+        shown.append((f"{beside(version.record)}: {said}", beside(version.record)))
     return [one for one in shown if typed.casefold() in one[0].casefold()]
 
 

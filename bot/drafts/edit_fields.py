@@ -6,6 +6,7 @@ from typing import Any, get_args
 
 from bot.asking import UserError
 from bot.blocks import Field, Form
+from bot.drafts.beside import beside, shown_lines
 from db.model.codec import kind_of
 from db.model.records import (
     Announcement,
@@ -36,6 +37,7 @@ _FIELDS = {field.option: field for field in (
           needed=True, longest=1000, tall=True),
     Field("exact", "Its exact words", "May be empty.", "a 25-minute conversation", longest=1000, tall=True),
     Field("when", "When", "A day or EDTF; words are counted from the day of the source.", "2022-08-04"),
+    Field("condition", "Condition", "What it waits for; “stays”, or “-” to take it away.", "after the ruling"),
     Field("about", "About", "Names, subjects or ids, with commas between.", "griner, D1"),
     Field("between", "By whom to whom", "Two sides, with “to” between.", "usa to russia", needed=True),
     Field("terms", "Terms", "One a line; the sources of each stay.", "Bout for Griner", needed=True, longest=1500,
@@ -51,6 +53,14 @@ _FIELDS = {field.option: field for field in (
     Field("certainty", "How surely", ", ".join(CERTAINTIES), "may", needed=True, longest=20),
     Field("why", "Why", "The history shows it.", "the article says Thursday, 4 August", needed=True),
 )}  # fmt: skip
+
+_BESIDES: Mapping[str, Field] = {
+    "stance": Field("text", "Stance", "How they stand to what, one a line. May be empty.",
+                    "ready if: talks provided the ruling is out", tall=True),
+    "gist": Field("text", "In short", "One sentence a line, the later day last; behind it, whose it is wholly.",
+                  "Nine years in prison for drug possession [003-ruling]", tall=True),
+    "weight": Field("text", "Weight", "What a difference is one of: fact, wording or name.", "fact", needed=True),
+}  # fmt: skip
 
 # what the forms ask for, of an item and of one of its parts: five fields are all that Discord shows
 _FORMS: Mapping[str, str] = {
@@ -75,7 +85,7 @@ _PARTS: Mapping[str, str] = {
     "person": "role spelling source why",
     "party": "spelling source why",
 }
-_BESIDE: Mapping[str, str] = {"source": "when", "date": "about"}
+_BESIDE: Mapping[str, str] = {"source": "when", "date": "about condition"}
 
 # the list of the record in which an option's part stands
 _LISTS: Mapping[str, Mapping[str, str]] = {
@@ -98,6 +108,11 @@ class Part:
     record: Any
 
 
+def is_beside(item: Item, number: str) -> bool:
+    """Tell whether a part is what stands beside: a statement's stance, a gist, a point's weight."""
+    return bool(number) and number == beside(item)
+
+
 def parts_of(item: Item) -> list[Part]:
     """List the parts of an item, in the order in which they are numbered from 1."""
     if isinstance(item, Offer):
@@ -111,6 +126,8 @@ def chosen(item: Item, option: str, number: str) -> Part | None:
     """Give the part that an option speaks of: the one chosen, or the only one there is."""
     listed = _LISTS.get(kind_of(type(item)), {}).get(option, "")
     parts = parts_of(item)
+    if is_beside(item, number):
+        return None
     if number:
         parts = parts[int(number) - 1 : int(number)] if number != "0" else []
     fitting = [part for part in parts if part.listed == listed or (option == "source" and number)]
@@ -119,7 +136,7 @@ def chosen(item: Item, option: str, number: str) -> Part | None:
 
 def placed(item: Item, number: str, base: Mapping[str, str]) -> str | None:
     """Find the part that somebody saw, also where others came or went before it; None if it can't be told any more."""
-    if number in ("", "0"):
+    if number in ("", "0") or is_beside(item, number):
         return number
     seen = {option: text for option, text in base.items() if is_of_part(item, option)}
     now = {}
@@ -135,14 +152,17 @@ def placed(item: Item, number: str, base: Mapping[str, str]) -> str | None:
 
 def is_of_part(item: Item, option: str) -> bool:
     """Tell whether an option corrects a part of an item, not the item itself."""
-    return option == "source" or option in _LISTS.get(kind_of(type(item)), {})
+    return option in ("source", "text") or option in _LISTS.get(kind_of(type(item)), {})
 
 
 def check_part(item: Item, number: str) -> str:
     """Read which part is meant, "" for none; raises UserError."""
     number, most = number.strip(), len(parts_of(item))
+    if is_beside(item, number.lower()):
+        return number.lower()
     if number and not (number.isdecimal() and len(number) < 4 and int(number) <= most):
         there = f"it has parts 1 to {most}; 0 is the item itself" if most else "it has none; leave it out"
+        there += f"; {beside(item)} is one, too" if beside(item) else ""
         raise UserError(f"part: {item.id} has no part “{number[:20]}”; {there}. For example: /edit {item.id}")
     return str(int(number)) if number else ""
 
@@ -163,6 +183,8 @@ def options_of_kind(item: Item) -> list[str]:
 
 def form_options(item: Item, number: str) -> list[str]:
     """List the fields of the form of an item, or of the part chosen."""
+    if is_beside(item, number):
+        return ["text", "why"]
     forms = _FORMS if number in ("", "0") else _PARTS
     options = forms[kind_of(type(item))].split()
     there = [option for option in options if not is_of_part(item, option) or chosen(item, option, number)]
@@ -172,6 +194,11 @@ def form_options(item: Item, number: str) -> list[str]:
 def edit_form(item: Item, number: str, values: Mapping[str, str], line: str, *, removes: bool = False) -> Form:
     """Make the form with what an item says, or what was typed over it."""
     options = ["why"] if removes else form_options(item, number)
+    if is_beside(item, number) and not removes:
+        beside_it = (_BESIDES[number], _FIELDS["why"])
+        held = (replace(_field(one.option, values.get(one.option, "")), label=one.label, description=one.description,
+                        example=one.example, needed=one.needed) for one in beside_it)  # fmt: skip
+        return Form(f"Edit {item.id}: {number}", line, tuple(held))
     # cut off, a text would come back as a correction
     fields = (_field(option, values.get(option, "")) for option in options if len(values.get(option, "")) <= _LONGEST)
     return Form(f"{'Remove' if removes else 'Edit'} {item.id}", line, tuple(fields))
@@ -200,6 +227,8 @@ def is_needed(option: str) -> bool:
 def values_of(item: Item, number: str) -> dict[str, str]:
     """Give what an item and the chosen part say now, as it would be typed."""
     found = _own(item)
+    if is_beside(item, number):
+        return found | {"text": shown_lines(item)}
     for option in options_of_kind(item):
         part = chosen(item, option, number) if is_of_part(item, option) else None
         if part is not None:
@@ -222,7 +251,8 @@ def _own(item: Item) -> dict[str, str]:
             found = {"title": item.question, "about": _list(item.about, item.topics)}
         case TrackedDate():
             about = _list(item.about, item.topics)
-            found = {"title": item.title, "when": _expected(item) or item.condition, "about": about}
+            found = {"title": item.title, "when": _expected(item) or item.condition, "about": about,
+                     "condition": item.condition}  # fmt: skip
         case Source():
             found = {"title": item.title, "outlet": item.outlet, "when": _day(item.published), "link": item.url,
                      "translation": _translation(item)}  # fmt: skip

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -182,7 +183,11 @@ class Typed:
 
     def _same_source(self, outlet: str, title: str, published: str, links: list[str]) -> Source | None:
         """Find the source of the same link, or the same outlet, title and day, so that it is there once."""
-        wanted = fold(outlet), fold(title.strip('“”"')), published
+        when = published
+        if not _is_edtf(published):
+            with suppress(DateError):
+                when = parse_day(published, now=self.now, zone=self.ask.desk.zone).isoformat()
+        wanted = fold(outlet), fold(title.strip('“”"')), when
         everything = list_items(self.ask.view, Source)
         linked = (one for one in everything if one.url and one.url in links[-1:])
         alike = (one for one in everything if (fold(one.outlet), fold(one.title), one.published.edtf) == wanted)
@@ -216,6 +221,9 @@ class Typed:
 
     def published(self, option: str, text: str) -> str | None:
         """Read the day on which a source came out."""
+        if text.strip().endswith("?") and not _YEAR.search(text):
+            self.fault(f"{option}: write the day on which it came out in the place of “{text.strip()[:20]}”.")
+            return None
         today = self.ask.as_of
         try:
             when = text if _is_edtf(text) else parse_day(text, now=self.now, zone=self.ask.desk.zone).isoformat()

@@ -1,6 +1,6 @@
 """An item read back before it is saved: as it will read, and what is taken for granted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, assert_never
@@ -8,6 +8,7 @@ from typing import Any, assert_never
 from bot.answers.directory import Directory, directory
 from bot.asking import Ask
 from bot.blocks import Block, Exact, Group, Line, Part
+from bot.drafts.beside import beside, shown_lines
 from bot.drafts.build_item import Made
 from bot.phrasing.citations import TRANSLATION, name_source
 from bot.phrasing.differences import differences, shown
@@ -46,7 +47,7 @@ def read_back(ask: Ask, made: Made) -> list[Block]:
     if made.why:
         return [_without(block, reader.new) for block in _corrected(made, reader)]
     blocks: list[Block] = [Line((_what(made),), label="Would change" if made.old is not None else "Would add")]
-    blocks += [*_shown(made.record, reader), *reader.about(made.record)]
+    blocks += [*_shown(made.record, reader), *reader.about(made.record), *_beside(made)]
     blocks += [_along(one) for one in made.along if isinstance(one, Source)]
     if made.old is not None:
         found = differences(encode(made.old), encode(made.record))
@@ -54,6 +55,17 @@ def read_back(ask: Ask, made: Made) -> list[Block]:
             Line((f"{one.path}: {shown(one.old)} -> {shown(one.new)}",)) for one in found
         )))  # fmt: skip
     return [_without(block, reader.new) for block in (*blocks, *_foot(made))]
+
+
+def _beside(made: Made) -> Iterator[Block]:
+    """Show what stands beside a new item: its stance, gist or weight."""
+    what = beside(made.record)
+    if what and made.old is None and made.record != replace(made.record, **{what: _PLAIN[what]}):
+        yield from (Line((line,), label=_BESIDE[what]) for line in shown_lines(made.record).splitlines())
+
+
+_PLAIN: Mapping[str, Any] = {"stance": (), "gist": (), "weight": "fact"}
+_BESIDE: Mapping[str, str] = {"stance": "Stance", "gist": "In short", "weight": "Weight"}
 
 
 def _without(block: Block, new: frozenset[str]) -> Block:

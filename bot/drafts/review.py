@@ -9,6 +9,7 @@ from bot.drafts.build_item import Unfit
 from bot.drafts.decision_notice import tell_proposer, tell_reopened
 from bot.drafts.drafts import KINDS, any_draft, change_line, decided, made_of, own_draft, save_draft, save_line
 from bot.drafts.preview import read_back
+from bot.drafts.proposal_notice import tell_none_waits
 from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.drafts import Draft, list_drafts, mark_draft, mark_open
@@ -55,6 +56,7 @@ def _refuse(ask: Ask, draft: Draft, reason: str) -> Answer:
     ):
         raise UserError(decided(own_draft(ask, str(draft.id))))
     tell_proposer(ask, draft, reason=reason[:300])
+    tell_none_waits(ask)
     said = Line((f"{draft.actor_name} is told in person, with your reason: {reason[:300]}",))
     undo = Choice("Undo", ask.again(f"/review draft:{draft.id} do:reopen"))
     return Answer(f"Refused: proposal {draft.id}", (said, undo), aside=True)

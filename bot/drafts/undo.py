@@ -1,6 +1,6 @@
 """Changing a dossier for one desk: what was done is said, kept in the history, and can be taken back."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from bot.asking import Ask, UserError, local_day
 from bot.blocks import Answer, Block, Choice, Line, Moment
@@ -27,6 +27,7 @@ from db.model.shapes import references
 
 UNDOING = "takes back change"
 _MOST_NAMED = 8
+_NEAR = 50  # newest changes of one person among which those of one press are looked for
 
 
 def editor_of(ask: Ask, why: str) -> Editor:
@@ -54,6 +55,14 @@ def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your
     Editors may take back anybody's. What was there before is there again, and the history shows both.
     """
     edit = _chosen(ask, id.strip())
+    back = _bring_back_sources(ask, edit)
+    restored = [*back, *take_back(ask, edit), *_take_sources(ask, edit)]
+    plan_anew(ask)
+    return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
+
+
+def take_back(ask: Ask, edit: Edit) -> list[Block]:
+    """Take back one change; raises UserError where that can't be done by itself."""
     version = find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
     if version.record != edit.new:
         newest = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item)[:1]
@@ -63,9 +72,7 @@ def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your
             f"See /item {edit.item}."
         )
     _check_names(ask, edit)
-    restored = _restore(ask, edit, version.stamp)
-    plan_anew(ask)
-    return Answer(f"Taken back: change {edit.id}", tuple(restored), line=f"/item {edit.item}" if edit.old else "")
+    return _restore(ask, edit, version.stamp)
 
 
 def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
@@ -135,6 +142,40 @@ def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
     blocks: list[Block] = [Line((f"{edit.actor_name}, ", Moment(edit.at), f": {what}"), label="It was")]
     blocks += restored_lines(edit)
     return [*blocks, Choice(f"Undo this (change {number})", f"/undo {number}")]
+
+
+def _named(record: Any) -> set[str]:
+    return {target for _role, target, _ref in references(record)} if record is not None else set()
+
+
+def _of_one_press(ask: Ask, edit: Edit) -> list[Edit]:
+    """List what was done to sources by the press that made a change."""
+    edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, actor=edit.actor, limit=_NEAR)
+    return [one for one in edits if one.at == edit.at and one.id != edit.id and one.kind == "source"]
+
+
+def _take_sources(ask: Ask, edit: Edit) -> list[Block]:
+    """Take away the sources that a change added along, if nothing else rests on them."""
+    gone: list[Block] = []
+    where = {"dossier": ask.head.id, "desk": ask.desk.id}
+    for one in _of_one_press(ask, edit):
+        version = find_version(ask.view.connection, **where, item=one.item)
+        added = one.old is None and one.item in _named(edit.new) - _named(edit.old) and version.record == one.new
+        if added and not list_resting(ask.view.connection, **where, item=one.item, limit=1):
+            hide_item(editor_of(ask, f"{UNDOING} {one.id}"), one.item, seen=version.stamp)
+            gone.append(Line((f"{one.item}, its source: nothing else rested on it",), label="Gone, too"))
+    return gone
+
+
+def _bring_back_sources(ask: Ask, edit: Edit) -> list[Block]:
+    """Bring back the sources that went along with an item."""
+    back: list[Block] = []
+    for one in _of_one_press(ask, edit):
+        version = find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=one.item)
+        if one.new is None and version.record is None and one.item in _named(edit.old):
+            replace_item(editor_of(ask, f"{UNDOING} {one.id}"), one.old, seen=version.stamp)
+            back.append(Line((f"{one.item}, its source",), label="There again, too"))
+    return back
 
 
 def restored_lines(edit: Edit) -> list[Block]:

@@ -7,6 +7,11 @@ from bot.blocks import Line, Part
 from db.model.records import SECTIONS
 
 
+def span(first: int, last: int) -> str:
+    """Write which of several are meant: 11–20, or the one alone."""
+    return f"{first}–{last}" if last > first else f"{last}"
+
+
 def count(number: int, noun: str, plural: str = "") -> str:
     """Write a number with its noun: "1 day", "3 days"."""
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

@@ -95,7 +95,10 @@ def foot_words(source: SourceMark) -> str:
 
 
 def with_own_cites(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Let exact words that name no source of their own cite the one of their line, where it rests on one alone."""
+    """Let exact words that name no source of their own cite the one of their line, where it rests on one alone.
+
+    Where it rests on several, nobody knows whose they are: they stand without quotation marks.
+    """
     return tuple(_with_own_cites(block) for block in blocks)
 
 
@@ -108,6 +111,9 @@ def _with_own_cites(block: Block) -> Block:
                 replace(one, cites=(cite,)) if isinstance(one, Exact) and not one.cites else one for one in block.parts
             )
             return replace(block, parts=tuple(parts))
+        case Line(cites=(_, _, *_)) if any(isinstance(part, Exact) and not part.cites for part in block.parts):
+            bare = (one.text if isinstance(one, Exact) and not one.cites else one for one in block.parts)
+            return replace(block, parts=tuple(bare))
         case _:
             return block
 

@@ -1,5 +1,6 @@
 """How one utterance is worded: its quotation, its speaker, what is to be remarked."""
 
+import re
 from collections.abc import Iterable
 
 from bot.blocks import Exact, Part, Quote
@@ -8,6 +9,7 @@ from bot.phrasing.lines import natural
 from bot.phrasing.when import age
 from db.model.records import Statement, Wording
 
+_QUOTED = re.compile(r"“([^“”]*)”")
 _UNTELLING = ("the", "and", "for")  # words of a name by which nobody is known
 
 STATES = {
@@ -69,10 +71,18 @@ def newest(statements: Iterable[Statement]) -> list[Statement]:
 
 def wording_parts(wording: Wording) -> tuple[Part, ...]:
     """Say a wording in a line: exact words in quotation marks, others without, and what has been done to them."""
-    text = Exact(wording.text, (wording.source,)) if wording.kind in ("direct", "headline") else wording.text
+    text = quoted_parts(wording)
     marks = ["headline"] if wording.kind == "headline" else ["reported"] if wording.kind == "indirect" else []
     marks += [STATES[wording.state]] if STATES[wording.state] else []
-    return (text, f" ({', '.join(marks)})") if marks else (text,)
+    return (*text, f" ({', '.join(marks)})") if marks else text
+
+
+def quoted_parts(wording: Wording) -> tuple[Part, ...]:
+    """Part a wording into what its source has word for word and what it has not."""
+    if wording.kind in ("direct", "headline"):
+        return (Exact(wording.text, (wording.source,)),)
+    pieces = _QUOTED.split(wording.text)
+    return tuple(Exact(one, (wording.source,)) if at % 2 else one for at, one in enumerate(pieces) if one)
 
 
 def said_parts(statement: Statement, speaker: str) -> tuple[Part, ...]:

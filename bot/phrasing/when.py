@@ -1,14 +1,13 @@
 """How a day, a span and its age are worded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 
-from bot.blocks import Exact, Part, Window
+from bot.blocks import Exact, Mark, Part, Window
 from bot.localtime import instant
-from bot.names.folding import fold
 from bot.phrasing.lines import count
 from db.model import edtf
-from db.model.records import Announcement, Event, Statement, TrackedDate, When
+from db.model.records import Announcement, Event, Report, Statement, TrackedDate, When
 
 BY_DAYS = "a tracked date goes by days; the time of day stays in its words"
 
@@ -18,29 +17,38 @@ def day(moment: date) -> str:
     return edtf.words(moment.isoformat())
 
 
-def when_parts(when: When | None, *, announced: Sequence[Announcement] = ()) -> tuple[Part, ...]:
-    """Say when something was so, with the words it was given in, and which of the announcements have these."""
+def when_parts(when: When | None, *, told: Sequence[Announcement | Report] = ()) -> tuple[Part, ...]:
+    """Say when something was so, with the words it was given in, and which of those who told of it have these."""
     if when is None:
         return ("date not given",)
     counted = f" counted from {edtf.words(when.anchor)}" if when.anchor else ""
-    said: tuple[Part, ...] = (" (", given_words(when, announced), f"{counted})") if when.words else ()
+    said: tuple[Part, ...] = (" (", given_words(when, told), f"{counted})") if when.words else ()
     deduced: tuple[Part, ...] = (" – deduced",) if when.basis == "deduced" else ()
     return (Window(when.edtf), *said, *deduced)
 
 
-def given_words(when: When, announced: Sequence[Announcement] = ()) -> Exact:
-    """Quote the words that gave a day; they cite the one source of the day, or the announcements that have them."""
-    words = fold(when.words)
-    having = when.sources if len(when.sources) == 1 else ()
-    return Exact(
-        when.words, having or tuple(dict.fromkeys(one.source for one in announced if words in fold(one.exact)))
-    )
+def given_words(when: When, told: Sequence[Announcement | Report] = ()) -> Part:
+    """Quote the words that gave a day, by the one source of the day, or by those whose exact words have them.
+
+    Where several told of it and none of their exact words has these, they stand without quotation marks.
+    """
+    words = " ".join(when.words.split())
+    among = {one.source for one in told}
+    exact = dict.fromkeys(one.source for one in told if words in " ".join(one.exact.split()))
+    having = when.sources if len(when.sources) == 1 else tuple(exact or (among if len(among) == 1 else ()))
+    return when.words if told and not having else Exact(when.words, having)
+
+
+def dated_by(when: When | None, told: Iterable[str]) -> tuple[Part, ...]:
+    """Say which sources only gave the day of what others `told`."""
+    only = tuple(one for one in (when.sources if when else ()) if one not in set(told))
+    return (" (dated by", Mark(only), ")") if only else ()
 
 
 def expected_parts(tracked: TrackedDate) -> tuple[Part, ...]:
     """Say when something is expected, with its hours where it has them."""
     hours = hours_words(tracked)
-    said = when_parts(tracked.when, announced=tracked.announced)
+    said = when_parts(tracked.when, told=tracked.announced)
     return (*said, f", {hours}") if hours else said
 
 
@@ -63,7 +71,7 @@ def hours_of(tracked: TrackedDate) -> tuple[datetime, datetime] | None:
 
 def event_parts(event: Event) -> tuple[Part, ...]:
     """Say when an event was, and where sources differ on that, by which source when."""
-    return (*when_parts(event.when), *by_source(event), *second_hand(event))
+    return (*when_parts(event.when, told=event.reports), *by_source(event), *second_hand(event))
 
 
 def by_source(event: Event) -> tuple[Part, ...]:

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from bot.asking import UserError
 from bot.commands.carried import read_carried
-from bot.commands.line_forms import form_of_line
+from bot.commands.line_forms import form_of_line, opens_form
 from bot.commands.registry import COMMANDS
 from bot.slack.asking_form import ask_view
-from bot.slack.forms import open_form, opens_form, whole_form
+from bot.slack.forms import open_form, whole_form
 from bot.slack.markdown import Json
 from bot.slack.messages import message, pages
 from bot.slack.reply import (

@@ -8,10 +8,9 @@ from typing import Any
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Form, Line, choices
 from bot.commands.carried import check_named, read_carried
-from bot.commands.line_forms import OWN_WORDS
+from bot.commands.line_forms import filled_options
 from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS
-from bot.drafts.add_fields import EMPTIED
 from bot.slack.markdown import Json, commands
 from bot.slack.messages import message, pages, sentence
 from bot.slack.permissions import postable
@@ -32,13 +31,7 @@ from bot.slack.reply import (
 from bot.slack.views import Origin, fault_block, form_view, kept_in, loading_view, origin_of, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
-_OPENING = re.compile(r"(add|edit)\b|setup times")
 _NAMED = re.compile(r"([a-z_]+): ")
-
-
-def opens_form(name: str) -> bool:
-    """Tell whether what a command is answered with may be a form."""
-    return bool(_OPENING.match(name))
 
 
 def whole_form(heard: Heard, name: str, options: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -100,15 +93,12 @@ async def _fill(here: Workspace, heard: Heard, view: Json) -> None:
     """Complete a line with what was typed, and send it."""
     origin, typed = origin_of(view), typed_into(view)
     name, options = read_carried(origin.line)
-    options = {option: text for option, text in options.items() if text != OWN_WORDS}
-    if opens_form(name):  # what was emptied must not stay as it was kept
-        typed = {option: text or EMPTIED for option, text in typed.items()}
     wait = _Waiting(here, heard, view)
     try:
         check_named(name, {option: text for option, text in typed.items() if option != "channel"})
-        if typed.get("channel", EMPTIED) != EMPTIED:
+        if typed.get("channel"):
             typed["channel"] = await postable(here, typed["channel"])
-        answer = await patiently(answered(here, heard, name, options | typed), wait.begin)
+        answer = await patiently(answered(here, heard, name, filled_options(name, options, typed)), wait.begin)
     except UserError as error:
         await wait.refuse(faults_of([str(error)], typed))
         return

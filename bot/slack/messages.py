@@ -19,6 +19,7 @@ from bot.blocks import (
     walk,
 )
 from bot.commands.registry import COMMANDS
+from bot.phrasing.lines import span
 from bot.phrasing.marks import WORKED_OUT, foot_words, has_worked_out, numbers
 from bot.pictures.content import Picture, alt_text
 from bot.slack.markdown import Json, clip, commands, escape, label, link, plain
@@ -49,7 +50,7 @@ def pages(answer: Answer) -> list[Page]:
     result = []
     for number, sheet in enumerate(sheets, 1):
         where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
-        where += f" ({before + 1}–{before + sheet.entries} of {entries})" if where and sheet.entries else ""
+        where += f" ({span(before + 1, before + sheet.entries)} of {entries})" if where and sheet.entries else ""
         result.append(Page(_blocks(answer, sheet, where), text_of(answer), number, len(sheets), pressed))
         before += sheet.entries
     return result

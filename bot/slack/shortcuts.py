@@ -29,7 +29,7 @@ async def on_shortcut(here: Workspace, ack: Ack, body: Json) -> None:
             case "remind_me":
                 await _remind(here, heard, body)
             case "add_to_dossier":
-                options = {"text": _words(body["message"]), "link": _link(here, body)}
+                options = {"text": _words(body["message"])} | _previewed(body["message"])
                 await show(here, heard, await answered(here, heard, "add message", options), private=True)
             case "find_in_dossier":
                 answer = await answered(here, heard, "find like", {"text": _words(body["message"])})
@@ -51,6 +51,13 @@ def _link(here: Workspace, body: Json) -> str:
     thread = body["message"].get("thread_ts")
     within = f"?thread_ts={thread}&cid={body['channel']['id']}" if thread else ""
     return f"{here.address}archives/{body['channel']['id']}/p{stamp}{within}"
+
+
+def _previewed(message: Json) -> dict[str, str]:
+    """Give what Slack's preview of a link says of the article, if there is one."""
+    shown: Json = next((one for one in message.get("attachments") or [] if one.get("from_url")), {})
+    names = {"link": "from_url", "outlet": "service_name", "title": "title"}
+    return {option: unescape(str(shown[key])) for option, key in names.items() if shown.get(key)}
 
 
 def _words(message: Json) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Group, Line
+from bot.commands.line_forms import opens_form
 from bot.commands.parser import parse, split_command
 from bot.commands.registry import COMMANDS
-from bot.slack.forms import open_form, opens_form, whole_form
+from bot.slack.forms import open_form, whole_form
 from bot.slack.markdown import Json, unescape
 from bot.slack.permissions import postable
 from bot.slack.reply import Ack, Heard, acknowledge, answered, excused, patiently, show

@@ -17,7 +17,7 @@ from bot.commands.completion import complete
 from bot.commands.parser import parse, split_command
 from bot.commands.registry import all_options, options_of, typed_commands
 from bot.terminal.clean import clean
-from bot.terminal.session import OWNER, Terminal, ask_line
+from bot.terminal.session import OWNER, Terminal, ask_line, pressed
 from db.storage.files import make_file, make_folder
 
 _ENDS = ("exit", "quit", "/exit", "/quit")
@@ -50,7 +50,7 @@ def shell(here: Terminal, *, history: Path | None, greets: bool = True) -> int:
             return 0
         if line:
             with suppress(KeyboardInterrupt):  # an answer given up
-                ask_line(here, line, as_json=False)
+                ask_line(here, pressed(here, line), as_json=False)
 
 
 def _history(path: Path | None) -> History:
@@ -79,6 +79,9 @@ class Typing(Completer):
             yield from self._inside(name, rest)
             return
         typed = line.removeprefix("/").lower()
+        for label, meant in self.here.buttons.items():
+            if typed and label.startswith(typed):
+                yield Completion(label, -len(line), display=clean(label), display_meta=clean(meant))
         for key, value in typed_commands().items():
             if key.startswith(typed):
                 yield Completion(f"/{key} ", -len(line), display=f"/{key}", display_meta=value.summary)

@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from rich.console import Console
 
 from bot.answers.directory import somebody
 from bot.asking import Asker, UserError
-from bot.blocks import Answer
+from bot.blocks import Answer, choices
 from bot.commands import dispatch, parser
 from bot.commands.registry import has_depths
 from bot.pictures.content import Picture, file_name
@@ -38,6 +38,7 @@ class Terminal:
     now: datetime | None = None  # a clock set by --now
     explain: bool = False  # set by --explain
     full: bool = False  # set by --full
+    buttons: dict[str, str] = field(default_factory=dict)  # of the last answer: what their labels stand for
 
     def clock(self) -> datetime:
         """Read the clock, unless one was set."""
@@ -121,11 +122,22 @@ def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
         say_json(_object(answer, terminal.desk.zone) | pictured)
         return _status(answer)
     text.show(answer, terminal.console, zone=terminal.desk.zone)
+    terminal.buttons.clear()
+    terminal.buttons.update({_label(choice.label): choice.line for choice in reversed(choices(answer.blocks))})
     if picture:
         say(f"Picture: {picture}")
     if written:
         say(f"File: {written}")
     return _status(answer)
+
+
+def pressed(terminal: Terminal, line: str) -> str:
+    """Give the line of the last answer's button whose label was typed; any other line as it is."""
+    return terminal.buttons.get(_label(line.strip("[] ")), line)
+
+
+def _label(text: str) -> str:
+    return " ".join(text.casefold().removesuffix("…").split())
 
 
 def _status(answer: Answer) -> int:
@@ -152,8 +164,9 @@ def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int
     """Answer one line after the other; a wrong one is reported and the next one asked."""
     worst = 0
     for line in typed:
-        if line.strip():
-            worst = max(worst, ask_line(terminal, line.strip(), as_json=as_json))
+        asked = line.removeprefix("\ufeff").strip()  # a mark of the encoding may stand before the first
+        if asked:
+            worst = max(worst, ask_line(terminal, asked, as_json=as_json))
             if not as_json:
                 say("")
     return worst

@@ -236,7 +236,7 @@ def _before(one: Expectation, moves: Sequence[Outcome]) -> list[Part]:
     parts: list[Part] = [part for move in reversed(moves) for part in (", before: ", *moved_parts(move))]
     parts += [f", before: {one.tracked.condition}"] if one.tracked.condition and not one.tracked.when else []
     return parts + (
-        [", before: ", *when_parts(one.tracked.when, announced=one.tracked.announced)] if one.tracked.when else []
+        [", before: ", *when_parts(one.tracked.when, told=one.tracked.announced)] if one.tracked.when else []
     )
 
 

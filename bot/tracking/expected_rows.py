@@ -57,7 +57,7 @@ def dated_row(one: Expectation, rows: Rows, *, worded: bool) -> Line:
         said.append(mark(given.source for given in one.tracked.announced))
     told = one.tracked.outcome  # of a source that may have come out later only
     if told is not None and told.kind != "moved":
-        said += [f"; reported as “{told.kind}”", mark(told.sources)]
+        said += [f"; reported: {told.kind}", mark(told.sources)]
     return Line((*said, Id(one.tracked.id)))
 
 

@@ -153,9 +153,10 @@ def _read_back(ask: Ask, tracked: TrackedDate, moved: Moved, said: list[Line], *
         at=ask.now,
     )
     number = add_draft(ask.view.connection, draft)
+    otherwise = "change it" if change else f"write it otherwise ({line} to:2022-08-10)"
     blocks: list[Block] = [
         *said,
-        Line((f"Nothing is recorded yet: save it, or write it otherwise ({line} to:2022-08-10).",)),
+        Line((f"Nothing is recorded yet: save it, or {otherwise}.",)),
         Choice("Save", f"{line} to:draft-{number}"),
     ]
     blocks += [Choice("Change", change)] if change else []

@@ -15,7 +15,7 @@ from bot.phrasing.short_size import fitting
 from bot.tracking import reminders
 from bot.tracking.expected_rows import announced_words, best_announcement, expected_days
 from bot.tracking.ledger import Expectation, is_open, newest_outcomes, owner_of, stage_of
-from bot.tracking.reminders import LABELS, Press, press_line
+from bot.tracking.reminders import LABELS, Press, basis_words, press_line
 from bot.tracking.schedule import lead_of
 from bot.tracking.state import as_moved, cause_settled, overdue, watched
 from db.desk.desks import Desk
@@ -172,7 +172,7 @@ def recorded_row(ask: Ask, recorded: Outcome, rows: Rows, *, whole: bool) -> Lin
         said += ["; " if said else "", "to ", Day(recorded.moved_to, year=rows.year), words]
     elif recorded.hangs_on:
         said += ["; " if said else "", f"until {recorded.hangs_on} has happened"]
-    said += ["; " if said else "", f"basis: {recorded.basis}" if recorded.basis else "no basis given"]
+    said += ["; " if said else "", basis_words(recorded)]
     said += [mark([recorded.source])] if recorded.source else []
     first, *rest = (part for part in said if part)
     if isinstance(first, str):

@@ -210,8 +210,15 @@ def recorded_line(outcome: Outcome) -> Line:
     if outcome.kind == "moved":
         parts += [" to ", *moved_parts(outcome), f", read by the rule “{outcome.rule}”" if outcome.rule else ""]
     parts += [f" – recorded by {outcome.actor_name}, ", Moment(outcome.at)]
-    parts += [f"; basis: {outcome.basis}"] if outcome.basis else ["; no basis given"]
+    parts.append(f"; {basis_words(outcome)}")
     return Line(tuple(parts), (outcome.source,) if outcome.source else (), label="This desk's answer")
+
+
+def basis_words(outcome: Outcome) -> str:
+    """Say on what basis something was recorded: a source of the dossier, or the desk's own word."""
+    if not outcome.basis:
+        return "no basis given"
+    return f"{'basis' if outcome.source else 'own word'}: {outcome.basis}"
 
 
 def moved_parts(outcome: Outcome) -> list[Part]:

@@ -29,7 +29,9 @@ def ask_later(ask: Ask, found: Due, tracked: TrackedDate, when: str) -> Ring | A
         own = Choice("Own words…", f"{line} when:{OWN_WORDS}")
         return Answer(title, (Line((f"When? Times are those of {ask.desk.zone}.",)), *offered, own), aside=True)
     if typed == OWN_WORDS:
-        return Answer(title, (Line((f"Write it: {line} when:“in two days” or when:“Friday 10:00”",)),), aside=True)
+        return Answer(
+            title, (Line((f"{line} when:“in two days” or when:“Friday 10:00”",), label="Fill it in"),), aside=True
+        )
     return exactly(ask, typed, "later") or read_back(
         ask, typed, title=title, save=f"{line} when:", change=f"{line} when:{OWN_WORDS}"
     )

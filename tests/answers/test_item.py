@@ -104,7 +104,9 @@ def test_item_shows_what_became_of_a_date(ferry: Database) -> None:
     told = asked(ferry, "/item D1")
     before = asked(ferry, "/item D1 as_of:2031-03-19")
 
-    assert "This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: a call\n" in told
+    assert (
+        "This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; own word: a call\n" in told
+    )
     assert "This desk's answer" not in before
 
 

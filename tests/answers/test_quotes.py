@@ -187,8 +187,8 @@ def test_copy_for_story_carries_role_day_outlet_and_certainty(ferry: Database) -
         "  Ada Vane, mayor of Northhaven, said (28 February 2031, deduced; on the radio): “We shall meet within a week”"
         " (exact words; Morning Post, published 1 March 2031) [morning]\n"
         "  Ada Vane, mayor of Northhaven, reportedly said (28 February 2031, deduced): She foresaw a meeting soon."
-        " (paraphrased, not quoted; translated; an unnamed newsletter, published on or after 10 March 2031, deduced)"
-        " [late, morning]\n"
+        " (paraphrased, not quoted; translated; an unnamed newsletter, published on or after 10 March 2031, deduced;"
+        " role by [morning]) [late]\n"
         "Sources\n"
     )
 
@@ -227,7 +227,7 @@ def test_copy_for_story_hedges_what_was_damaged_is_a_headline_or_names_another(d
     assert (
         "Ada Vane, mayor of Northhaven, is quoted as saying (27 February 2031): “Boat no” (exact words of the source; "
         "translated back from another language; an unnamed newsletter, published on or after 10 March 2031, deduced; "
-        "through The Wire; in this source only) [late, morning]"
+        "through The Wire; in this source only; role by [morning]) [late]"
     ) in shown
     assert (
         "Northern officials, taken to be Ada Vane, as put in a headline (one day between 20 and 26 February 2031): "

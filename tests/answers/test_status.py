@@ -58,7 +58,7 @@ def test_status_is_put_together_from_the_dossier_with_sources(ferry: Database) -
                 "O1 is answered; newest reaction: Southport, accepts",
                 "80 / 90",
                 "Without a date: 1 condition or hope",
-                "D2, Vote of the harbour council: reported as “happened”",
+                "D2, Vote of the harbour council: reported as happened",
             ],
             [],
         ),
@@ -75,7 +75,7 @@ def test_a_date_whose_outcome_a_source_of_uncertain_day_tells_is_watched_on_and_
     said = asked(ferry, "/status as_of:2031-03-13")
 
     assert (
-        "D2, Vote of the harbour council: 12 March 2031 – overdue; reported as “happened”, by a source of uncertain day"
+        "D2, Vote of the harbour council: 12 March 2031 – overdue; reported as happened, by a source of uncertain day"
         " [late (may be later), weekly]"
     ) in said
 
@@ -141,12 +141,3 @@ def test_an_answer_recorded_later_is_not_shown_as_of_an_earlier_day(ferry: Datab
 def test_without_a_dossier_the_asker_is_told_how_to_load_one(database: Database) -> None:
     with pytest.raises(UserError, match="backchannel load FILE"):
         asked(database, "/status")
-
-
-def test_of_several_dossiers_one_must_be_named(ferry: Database) -> None:
-    with ferry.writing() as connection:
-        replace_dossier(connection, tiny(id="bridge", title="The bridge talks"), now=NOW, actor="test")
-
-    with pytest.raises(UserError, match="Which dossier\\? Add dossier:bridge"):
-        asked(ferry, "/status")
-    assert "The bridge talks" in asked(ferry, "/status dossier:bridge")

@@ -151,7 +151,7 @@ def test_answers_of_this_desk_are_told_with_their_basis(ferry: Database) -> None
         "Answers to tracked dates, 1\n"
         "  D1, Meeting of the two towns\n"
         "    Expected: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031) [late, morning]\n"
-        "    This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; basis: radio\n"
+        "    This desk's answer: happened – recorded by ann, 20 March 2031, 13:00 Europe/Berlin; own word: radio\n"
     ) in said
     assert "recorded by ann" in asked(ferry, "/changes")
     assert "recorded by ann" not in asked(ferry, "/changes as_of:2031-03-15")

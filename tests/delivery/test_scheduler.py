@@ -398,7 +398,7 @@ def test_a_correction_by_outcome_is_kept_beside_the_first_answer(database: Datab
     said = asked(database, "/outcome D1 did-not-happen basis:“a call”", now=_at("2031-03-03T10:00"), desk=SERVER)
 
     assert "happened – recorded by ann, 2 March 2031" in said
-    assert "did not happen – recorded by ann, 3 March 2031, 11:00 Europe/Berlin; basis: a call" in said
+    assert "did not happen – recorded by ann, 3 March 2031, 11:00 Europe/Berlin; own word: a call" in said
 
 
 def test_setting_another_hour_moves_what_is_owed(database: Database) -> None:

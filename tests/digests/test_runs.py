@@ -58,7 +58,7 @@ async def test_a_digest_tells_what_changed_since_the_last_one_old_and_new(either
         "Outcomes, 1\n"
         "  D1, Meeting of the two towns\n"
         "    Expected: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031) [late, morning]\n"
-        "    This desk's answer: happened – recorded by ann, 20 March 2031, 17:00 Europe/Berlin; basis: radio\n"
+        "    This desk's answer: happened – recorded by ann, 20 March 2031, 17:00 Europe/Berlin; own word: radio\n"
     ]
 
 

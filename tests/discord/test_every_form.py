@@ -1,5 +1,6 @@
 """Every form of every command in Discord: opened, filled in, sent, changed, saved and taken back."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from tests.builders import TINY, tiny
 
 from .double import Double
 from .interactions import Interaction
-from .opened import running
+from .opened import post_reminder, running
 from .world import EVERYTHING, User
 
 _ADDED: dict[Added, dict[str, str]] = {
@@ -23,6 +24,8 @@ _ADDED: dict[Added, dict[str, str]] = {
     "person": {"name": "Cid Moor", "role": "lawyer", "party": "south", "source": "weekly", "spelling": "C. Moor"},
     "source": {"outlet": "CNN", "title": "They met", "published": "12 March 2031", "link": "https://x.example/1"},
 }
+# the forms of what stands beside a new item
+_BESIDE = {"Stance…": "expects: a deal", "In short…": "It was agreed", "Weight…": "wording"}
 # what each field of a form of /edit can be given, where its text can't simply be another
 _EDITED = {
     "when": ("2029", "2031-03-09"), "speaker": ("oake", "vane"), "about": ("oake, E1",), "party": ("south", "north"),
@@ -48,6 +51,10 @@ async def _saved(double: Double, user: User, back: Interaction) -> None:
     form = await double.press(user, back.message, "Change")
     again = await double.submit(user, form, _values(form))
     assert "Read back, not saved yet" in _text(again), _text(again)
+    if beside := next((button["label"] for button in again.message.buttons if button["label"] in _BESIDE), ""):
+        form = await double.press(user, again.message, beside)
+        again = await double.submit(user, form, {next(iter(_values(form))): _BESIDE[beside]})
+        assert _BESIDE[beside] in _text(again), _text(again)
     saved = await double.press(user, again.message, "Save")
     assert "Saved: " in _text(saved), _text(saved)
     undone = await double.press(user, saved.message, "Undo")
@@ -77,11 +84,14 @@ async def test_each_form_that_corrects_is_sent_field_by_field_while_those_of_oth
             for label, form in forms.items():
                 part = label.removeprefix("Part ")
                 path = _path(parts_of(item)[int(part) - 1]) if part.isdecimal() else ""
+                path = f"{label.lower()}" if label in ("Stance", "Gist", "Weight") else path
                 for option, text in _values(form).items():
                     if option != "why" and "," not in (text if option == "source" else ""):
                         back = await double.submit(
-                            ann, form, _values(form) | {option: _other(option, text), "why": "x"}
+                            ann, form, _values(form) | {option: _other(option, text, label), "why": "x"}
                         )
+                        if "Does that stay beside the day?" in _text(back):
+                            back = await double.press(ann, back.message, "It stays")
                         assert _changes(_text(back), path), (item.id, label, option, _text(back))
             await _saved(double, ann, back)
 
@@ -90,7 +100,9 @@ def _path(part: Part) -> str:
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in part.way).removeprefix(".")
 
 
-def _other(option: str, text: str) -> str:
+def _other(option: str, text: str, label: str) -> str:
+    if label in ("Stance", "Gist", "Weight"):
+        return {"Stance": "expects: a deal", "Gist": "As agreed [morning]", "Weight": "wording"}[label]
     return next(one for one in _EDITED.get(option, (f"{text}s",)) if one != text)
 
 
@@ -99,3 +111,29 @@ def _changes(text: str, path: str) -> bool:
     changed = [line.removeprefix("**") for line in text.splitlines() if " -> " in line]
     of_parts = [line for line in changed if path and line.startswith(path.partition("[")[0])]
     return bool(changed) and (not path or (bool(of_parts) and all(line.startswith(path) for line in of_parts)))
+
+
+async def test_what_a_form_can_not_read_is_held_by_its_fix_and_taken_when_mended(ferry: Database) -> None:
+    async with running(ferry) as (double, bot):
+        ann = double.add_user("ann", permissions=EVERYTHING)
+        reminder = await post_reminder(double, bot, ferry)
+        said = double.say(ann, double.channel, "They will meet.")
+        digest = await double.slash(ann, double.channel, "digest add", {"times": "08:00"})
+        panel = await double.slash(ann, double.channel, "setup")
+        own = await double.slash(ann, double.channel, "my remind", {"when": "tomorrow at noon", "about": "a call"})
+        forms = [
+            (await double.menu(ann, said, "Remind me about this"), "when", "soonish_", "tomorrow at noon"),
+            (await double.press(ann, own.message, "Change"), "when", "soonish_", "tomorrow at noon"),
+            (await double.press(ann, digest.message, "Change"), "times", "25:99", "09:00"),
+            (await double.press(ann, panel.message, "Times…"), "zone", "Mars/Olympus", "Europe/Paris"),
+            (await double.press(ann, reminder, "Moved"), "to", "soonish_", "2031-04-01"),
+        ]
+        for form, option, wrong, right in forms:
+            typed = _values(form) | {option: wrong} | ({"about": "the embassy"} if "about" in _values(form) else {})
+            refused = await double.submit(ann, form, typed)
+            assert refused.message.only_for is ann
+            again = await double.press(ann, refused.message, "Fix")
+            assert _values(again) == typed, option
+            taken = await double.submit(ann, again, typed | {option: right})
+            assert all(button["label"] != "Fix" for button in taken.message.buttons), _text(taken)
+            assert not re.match("[a-z]+: ", _text(taken)), _text(taken)

@@ -1,6 +1,7 @@
 """A server from the bot's arrival to its first reminder channel: greeting, panel, rights test, dossiers by channel."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -76,11 +77,19 @@ async def test_the_greetings_buttons_lead_to_dossiers_to_the_panel_and_to_help(
     panel = await double.press(ann, greeting, "Choose a channel")
     helped = await double.press(ann, greeting, "What I can do")
 
-    assert "ferry:** The ferry talks: shared" in dossiers.message.text
-    assert "Another:** attach its file to /dossier load" in dossiers.message.text
+    assert re.search("Command:\\*\\* </dossier load:[0-9]+>", dossiers.message.text)
+    assert "a dossier as YAML or JSON" in dossiers.message.text
     assert "none yet, so nobody is reminded" in panel.message.text
     assert "/status" in helped.message.text
     assert (dossiers.ephemeral, panel.ephemeral, helped.ephemeral) == (True, True, True)
+
+
+async def test_a_server_that_has_no_commands_is_told_which_one_has_them(double: Double, bot: Backchannel) -> None:
+    bot.server = double.guild.id
+    greeting = await _greeted(double)
+
+    assert "gave its commands to “Desk” alone" in greeting.text
+    assert greeting.buttons == []
 
 
 async def test_a_channel_picked_in_the_panel_gets_the_reminders(double: Double, bot: Backchannel) -> None:
@@ -148,8 +157,7 @@ def test_each_channel_can_have_the_dossier_that_is_asked_there(either_database: 
         replace_dossier(connection, replace(tiny(), id="other", title="Other talks"), now=NOW, actor="test")
     here, there = replace(ANN, channel="1"), replace(ANN, channel="2")
 
-    with pytest.raises(UserError, match="Which dossier"):
-        asked(either_database, "/status", desk=SERVER, asker=here)
+    assert "Which dossier?" in asked(either_database, "/status", desk=SERVER, asker=here)
     asked(either_database, "/dossier use other", desk=SERVER, asker=here)
     asked(either_database, "/dossier use ferry where:everywhere", desk=SERVER, asker=here)
 

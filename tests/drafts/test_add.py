@@ -399,7 +399,7 @@ async def test_whoever_proposed_it_is_told_in_person_once_what_became_of_it(eith
     for _ in range(2):
         await tick(Courier(either_database, SERVER, news.post, owner="one"), now=NOW)
 
-    assert [channel for channel, _, _ in news.posts] == ["user:9"] * 3
+    assert [channel for channel, _, _ in news.posts] == ["user:9"] * 3  # and no word to the desk of what is decided
     approved, altered, refused = news.texts
     assert (
         approved
@@ -473,14 +473,14 @@ def test_the_second_editor_of_an_item_sees_what_the_first_did(either_database: D
 
 
 def test_a_message_is_added_as_what_it_is_said_to_be(ferry: Database) -> None:
-    asking = _ask(ferry, "/add message text:“It sailed at noon.” link:https://discord.com/channels/1/2/3")
+    asking = _ask(ferry, "/add message text:“It sailed at noon.” link:https://a.example/1")
 
     form = _ask(ferry, _line(asking, "An event…"))
     refused = _ask(ferry, "/add event draft:1 title:“It sails”")
 
     assert "said (needed): It sailed at noon." in form
-    assert "source (needed): https://discord.com/channels/1/2/3" in form
-    assert "source: a link alone names no source." in refused
+    assert "source (needed): outlet?, title?, day?, https://a.example/1" in form
+    assert "source: write the day on which it came out in the place of “day?”." in refused
 
 
 def test_what_shares_words_with_a_message_is_found_likest_first(ferry: Database) -> None:
@@ -499,3 +499,23 @@ def test_a_draft_that_nobody_saved_goes_after_a_week(ferry: Database) -> None:
 
     with pytest.raises(UserError, match="There is no draft 1 here"):
         _ask(ferry, "/add save 1")
+
+
+async def test_a_desk_is_told_once_that_proposals_wait_and_the_next_time_an_hour_later(ferry: Database) -> None:
+    rea, news = replace(REA, channel="77"), News()
+    courier = Courier(ferry, SERVER, news.post, owner="one")
+    for number in ("one", "two"):
+        send = _line(_ask(ferry, STATEMENT, by=rea, request=number), "Send for review")
+        _ask(ferry, send, by=rea, request=f"send {number}")
+    await tick(courier, now=NOW)
+    send = _line(_ask(ferry, STATEMENT, by=rea, request="three"), "Send for review")
+    _ask(ferry, send, by=rea, request="send three")
+    await tick(courier, now=NOW + timedelta(minutes=59))
+    told = len(news.posts)
+    await tick(courier, now=NOW + timedelta(minutes=60))
+
+    assert told == 1
+    assert [channel for channel, _, _ in news.posts] == ["77", "77"]
+    first, second = news.texts
+    assert first == "2 proposals wait\nstatement by rea, statement by rea\nReview: /review dossier:ferry\n"
+    assert second.startswith("3 proposals wait\n")

@@ -8,11 +8,16 @@ from typing import Any
 
 import pytest
 
+from bot.blocks import choices
+from bot.commands import dispatch
+from bot.commands.parser import parse
 from bot.discord.client import Backchannel
 from bot.discord.gateway import run_client
 from db.desk.desks import Desk
+from db.loading.dossiers import replace_dossier
 from db.storage.database import Database
-from tests.builders import NOW
+from tests.asking import BEN, asked
+from tests.builders import NOW, tiny
 from tests.discord import TOKEN, Double
 from tests.discord.launch import pointed_at
 from tests.discord.world import ORDINARY
@@ -135,4 +140,58 @@ async def test_the_menus_of_a_message_add_its_words_and_find_them(double: Double
     assert form.modal is not None
     fields = _fields(form.modal)
     assert fields["said"] == "The vote was close, and a meeting within a week is near."
-    assert fields["source"].endswith(f"/{message.id}")
+    assert fields["source"] == ""
+
+
+async def test_a_message_with_an_articles_link_becomes_a_statement_in_three_steps(
+    double: Double, ferry: Database
+) -> None:
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(id="bridge", title="The bridge talks"), now=NOW, actor="test")
+    ben, link = double.add_user("ben"), "https://news.example/a/vote"
+    message = double.say(ben, double.channel, f'Vane today: "We have a deal, nearly" {link}')
+    preview = {"type": "article", "url": link, "title": "Vane hopes, again", "provider": {"name": "Morning Post"}}
+    message.sent["embeds"] = [preview | {"timestamp": "2031-03-19T10:00:00+00:00"}]
+    async with _bot(ferry):
+        which = await double.menu(ben, message, "Add to dossier")
+        asking = await double.press(ben, which.message, "The ferry talks")
+        form = await double.press(ben, asking.message, "A statement…")
+        fields = _fields(form.modal)
+        back = await double.submit(ben, form, fields | {"speaker": "vane"})
+        marked = "all of it is quoted word for word" in back.message.text
+        saved = await double.press(ben, back.message, "Save")
+        message.sent["embeds"] = [preview]
+        undated = await double.menu(ben, message, "Add to dossier")
+        undated = await double.press(ben, undated.message, "The ferry talks")
+        again = await double.press(ben, undated.message, "An event…")
+
+    assert fields["text"] == "“We have a deal, nearly”"
+    assert fields["source"] == f"Morning Post, Vane hopes, again, 19 March 2031, {link}"
+    assert marked
+    assert "Saved: S-1" in saved.message.text
+    assert _fields(again.modal)["source"] == "own-morning-post-2031-03-1"
+
+
+@pytest.mark.parametrize(
+    ("said", "preview", "text", "source"),
+    [
+        ("They met.", {}, "They met.", ""),
+        ("«They met», he said <https://a.example/x>", {}, "“They met”", "outlet?, title?, day?, https://a.example/x"),
+        ("“One” and “two” https://a.example/x", {"outlet": "Post", "title": "Met", "link": "https://a.example/x"},
+         "“One” and “two”", "Post, Met, day?, https://a.example/x"),
+    ],
+)  # fmt: skip
+def test_a_message_gives_its_one_quotation_and_what_is_known_of_its_source(
+    ferry: Database, said: str, preview: dict[str, str], text: str, source: str
+) -> None:
+    options = {"text": said} | preview
+    made = dispatch.ask(ferry, "add message", options, now=NOW, desk=BERLIN, asker=BEN, request="1")
+    [line] = [one.line for one in choices(made.blocks) if one.label == "A statement…"]
+    name, options = parse(line)
+    asking = dispatch.ask(ferry, name, options, now=NOW, desk=BERLIN, asker=BEN, request="2").form
+
+    assert asking is not None
+    assert {field.option: field.value for field in asking.fields} == {
+        "speaker": "", "text": text, "when": "", "source": source, "about": ""}  # fmt: skip
+    refused = asked(ferry, f"{line} speaker:vane source:“Post, Met, day?, https://a.example/x”", desk=BERLIN)
+    assert "write the day on which it came out in the place of “day?”" in refused

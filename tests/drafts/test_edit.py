@@ -85,6 +85,20 @@ def test_a_form_left_open_corrects_the_part_that_it_was_opened_for(ferry: Databa
     assert "reports[2]" not in back
 
 
+def test_a_corrected_day_asks_what_becomes_of_its_condition(ferry: Database) -> None:
+    asking = _ask(ferry, f"/edit D3 when:2031-03-28 {WHY}")
+
+    stays = _ask(ferry, _line(asking, "It stays"))
+    goes = _ask(ferry, _line(asking, "It goes"))
+    other = _ask(ferry, f"/edit D3 condition:“the council agrees” {WHY}")
+
+    assert "when: D3 also waits: “the harbour agrees”. Does that stay beside the day?" in asking
+    assert "When: date not given -> 28 March 2031" in stays
+    assert "condition" not in stays
+    assert "condition: the harbour agrees -> nothing" in goes
+    assert "condition: the harbour agrees -> the council agrees" in other
+
+
 def test_no_correction_lets_a_source_say_the_same_twice(ferry: Database) -> None:
     refused = _ask(ferry, f"/edit P1 part:1 source:weekly {WHY}")
 

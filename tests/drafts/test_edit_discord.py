@@ -121,11 +121,11 @@ async def test_of_several_parts_one_is_picked_by_a_button_or_completed(
     ben = _member(simcord_env, guild, "ben", edits=True)
 
     asking = await ben.slash(channel, "edit", id="P1")
-    assert _buttons(asking) == ["The rest of it", "Part 1", "Part 2", "Part 3"]
+    assert _buttons(asking) == ["The rest of it", "Part 1", "Part 2", "Part 3", "Weight"]
     assert asking.response is not None
     form = await ben.click(asking.response, label="Part 3")
     back = await ben.submit_modal(form, _fields(form) | {"certainty": "may", "why": "it says “perhaps”"})
     found = await ben.autocomplete(channel, "edit", "part", "", id="P1")
 
     assert "reports[2].modality:** nothing -> may" in _text(back)
-    assert [one["name"] for one in found] == ["1: 80 [morning]", "2: 80 [weekly]", "3: 90 [late]"]
+    assert [one["name"] for one in found] == ["1: 80 [morning]", "2: 80 [weekly]", "3: 90 [late]", "weight: fact"]

@@ -33,6 +33,15 @@ def _edit(database: Database, record: Any, *, by: Asker = ANN, seen: str | None 
         return replace_item(editor, record, seen=version.stamp if seen is None else seen)
 
 
+def _ask(database: Database, line: str) -> str:
+    return asked(database, line, desk=SERVER)
+
+
+def _line(text: str, label: str) -> str:
+    """Give the line behind a choice in an answer's text."""
+    return next(line.partition(": ")[2] for line in text.splitlines() if line.startswith(label))
+
+
 def test_an_added_item_is_found_and_shown_to_its_desk_alone(either_database: Database) -> None:
     _load(either_database)
 
@@ -147,3 +156,37 @@ def test_a_load_that_moves_a_sources_day_moves_what_a_desk_rests_on_it(either_da
 def test_an_event_of_the_tiny_dossier_rests_on_its_first_source() -> None:
     assert isinstance(SAILS, Event)
     assert {report.source for report in SAILS.reports} >= {tiny().sources[0].id}
+
+
+def test_undoing_an_addition_takes_its_new_source_along_and_brings_both_back(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    new = "source:“Sun, They met, 12 March 2031”"
+    added = _ask(either_database, f"/add event title:“They meet” said:“they met” {new}")
+    saved = _ask(either_database, _line(added, "Save"))
+
+    undone = _ask(either_database, _line(saved, "Undo"))
+    gone = _ask(either_database, "/item own-sun-2031-03-12")
+    again = _ask(either_database, _line(undone, "Undo this"))
+    source = _ask(either_database, "/item own-sun-2031-03-12")
+    shown = _ask(either_database, "/item E-1")
+
+    assert "Gone, too: own-sun-2031-03-12, its source: nothing else rested on it\n" in undone
+    assert "There again, too: own-sun-2031-03-12, its source\n" in again
+    assert "They met" in source
+    assert "They met" not in gone
+    assert "They meet" in shown
+
+
+def test_a_source_on_which_something_else_rests_stays(either_database: Database) -> None:
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    new = "source:“Sun, They met, 12 March 2031”"
+    first = _ask(either_database, _line(_ask(either_database, f"/add event title:A said:a {new}"), "Save"))
+    second = _ask(either_database, _line(_ask(either_database, f"/add event title:B said:b {new}"), "Save"))
+
+    undone = _ask(either_database, _line(first, "Undo"))
+    last = _ask(either_database, _line(second, "Undo"))
+
+    assert "Gone, too" not in undone
+    assert "Gone, too: own-sun-2031-03-12, its source" in last

@@ -74,7 +74,7 @@ class _Ways:
         self.forms = cycle(forms)
         self.options = cycle(_options(double))
         self.completions = cycle([one for one in _options(double) if one[2].get("autocomplete")])
-        self.lines = cycle(["ask:", "ask:/find ", "page:2:/who ", "fix:1:/due 1 moved|", "ask:/item id:"])
+        self.lines = cycle(["ask:", "ask:/find ", "page:2:/who ", "fix:1:/due 1 moved|", "fix:", "ask:/item id:"])
 
     def all(self) -> list[Callable[[str], Awaitable[None]]]:
         """List them."""

@@ -10,7 +10,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from bot.terminal.prompt import Typing, shell
-from bot.terminal.session import Terminal, console
+from bot.terminal.session import Terminal, ask_line, console, pressed
 from db.storage.database import Database
 from tests.builders import DESK, NOW
 
@@ -88,3 +88,24 @@ def test_ctrl_c_gives_a_line_up_and_on_an_empty_one_leaves(ferry: Database, caps
     assert "Bern Oake" in out
     assert "Ada Vane" not in out
     assert errors == ""
+
+
+async def test_a_typed_label_presses_the_button_of_the_last_answer(
+    ferry: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = _terminal(ferry)
+    ask_line(here, "/who oake", as_json=False)
+    shown = capsys.readouterr().out
+
+    line = pressed(here, "more")
+
+    assert "[More]" in shown
+    assert line.startswith("/who oake")
+    assert "depth:full" in line
+    assert pressed(here, "[MORE]") == line
+    assert pressed(here, "status") == "status"
+    offered = [one.text async for one in Typing(here).get_completions_async(Document("mor"), CompleteEvent())]
+    assert offered[:1] == ["more"]
+    ask_line(here, line, as_json=False)
+    assert "Role: harbour master" in capsys.readouterr().out
+    assert pressed(here, "more") == "more"

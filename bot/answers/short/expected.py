@@ -41,7 +41,7 @@ def _watched_row(one: TrackedDate, rank: int, recorded: Outcome | None, rows: Ro
     else:
         said += ["expected ", *when_day(one.when, year=rows.year)]
     told = one.outcome  # of a source that may have come out later only
-    said += [f"; reported as “{told.kind}”", mark(told.sources)] if told else []
+    said += [f"; reported: {told.kind}", mark(told.sources)] if told else []
     return Line((*said, Id(one.id)), label=_LABELS[rank])
 
 

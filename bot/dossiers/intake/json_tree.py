@@ -34,18 +34,15 @@ _SENTENCES = (
     ("Extra data", "something behind the end of the dossier", "one object in one pair of { }"),
 )
 
-_WORDS = {"true": "the JSON value true", "false": "the JSON value false", "null": "the JSON value null"}
+_VALUE = re.compile(r"true|false|-?[0-9][0-9.eE+-]*")  # these stand for the text they are written as
+_LONGEST_VALUE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """Stands for a number, which no key accepts."""
+class _Odd:
+    """Stands for what no key accepts: NaN, Infinity."""
 
     text: str
-
-
-# the one number that may stand as such
-_FORMAT = _Number("1")
 
 
 def quick_json(text: str) -> Any:
@@ -54,10 +51,9 @@ def quick_json(text: str) -> Any:
 
     def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         nonlocal odd
-        made = dict(pairs)
-        if made.get("format") == _FORMAT:
-            made["format"] = _FORMAT.text
-        odd = odd or len(made) != len(pairs) or not _TEXTUAL.issuperset(map(type, made.values()))
+        made = {key: str(value).lower() if isinstance(value, bool) else value for key, value in pairs}
+        values = [*made.values(), *(one for held in made.values() if type(held) is list for one in held)]
+        odd = odd or len(made) != len(pairs) or not _TEXTUAL.issuperset(map(type, values))
         return made
 
     try:
@@ -92,7 +88,11 @@ def _syntax(error: json.JSONDecodeError) -> Draft:
 
 
 def _loads(text: str, mapping: Callable[[list[tuple[str, Any]]], Any]) -> Any:
-    return json.loads(text, object_pairs_hook=mapping, parse_int=_Number, parse_float=_Number, parse_constant=_Number)
+    return json.loads(text, object_pairs_hook=mapping, parse_int=_number, parse_float=_number, parse_constant=_Odd)
+
+
+def _number(text: str) -> str | _Odd:
+    return text if len(text) <= _LONGEST_VALUE else _Odd(text)
 
 
 def _take(token: str, offset: int, builder: Builder) -> None:
@@ -121,10 +121,10 @@ def _text(text: str, offset: int, builder: Builder) -> None:
 
 
 def _other(token: str, offset: int, builder: Builder) -> None:
-    if token == _FORMAT.text and builder.here() == ("format",):
+    if not builder.at_root and len(token) <= _LONGEST_VALUE and _VALUE.fullmatch(token):
         builder.value(token, offset)
         return
-    found = _WORDS.get(token, f"the number {shown(token)[1:-1]}")
+    found = "the JSON value null" if token == "null" else f"the number {shown(token)[1:-1]}"
     expected = "the key left out" if token == "null" else f'text: "{token[:20]}"'
     if builder.at_root:
         expected = "a mapping"

@@ -92,7 +92,8 @@ def _wording(loc: Loc, wording: Found) -> Iterator[Draft]:
 
 def _partial(loc: Loc, text: str) -> Iterator[Draft]:
     if "“" not in text and "”" not in text:
-        yield Draft(loc, "a partial wording without exact words", "the exact words between “ and ”")
+        straight = '; straight quotation marks (") mark nothing in a file' if '"' in text else ""
+        yield Draft(loc, f"a partial wording without exact words{straight}", "the exact words between “ and ”")
     else:
         yield from _closed(loc, text)
 

@@ -1,5 +1,6 @@
 """YAML into a tree: every scalar is text, and whatever YAML would guess, share or merge is refused."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +14,8 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NO_VALUE = "has no value"
 _LEAVE_OUT = 'text, or the key left out ("" is an empty text, [] an empty list)'
+
+_ODD_SPACE = re.compile(":([\u00a0\u2002-\u200a\u202f\u3000])")
 
 # what PyYAML and libyaml say -> what a person reads; the first part that fits counts
 _SENTENCES = (
@@ -78,16 +81,20 @@ def _events(text: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
-        raise Unreadable(_syntax(error)) from None
+        raise Unreadable(_syntax(error, text)) from None
     except yaml.YAMLError as error:
         raise Unreadable(Draft((), f"not readable as YAML: {error}", offset=0)) from None
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> Draft:
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Draft:
     problem = f"{error.context}: {error.problem}"
     begin, noticed = error.context_mark, error.problem_mark
     mark = begin if any(part in problem for part in _BEGIN_EARLIER) else noticed
     offset = mark.index if mark else 0
+    line = text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
+    if "could not find expected ':'" in problem and (odd := _ODD_SPACE.search(line)):
+        name = name_character(odd[1])
+        return Draft((), f"the character {name} behind ':', which is no space to YAML", "a plain space", offset=offset)
     for part, found, expected in _SENTENCES:
         if part in problem:
             opened = f" (opened in line {begin.line + 1})" if begin and "is not closed" in found else ""
