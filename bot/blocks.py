@@ -218,6 +218,10 @@ class Appointment:
     end: datetime
 
 
+# how what an answer is about stands: platforms show it in colour, beside the words that say so
+State = Literal["", "overdue", "open", "answered", "withdrawn"]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a question is answered with.
@@ -252,6 +256,7 @@ class Answer:
     refused: bool = False
     short: bool = False
     below: tuple[Part, ...] = ()
+    state: State = ""
     seen_in: str = ""
 
 

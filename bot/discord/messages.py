@@ -8,7 +8,7 @@ from itertools import accumulate
 
 import discord
 
-from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, Window, choices, picks, walk
+from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, State, Window, choices, picks, walk
 from bot.discord.markdown import clip, escape, plain, units
 from bot.discord.pages import DESCRIPTION, pack
 from bot.long_lines import is_long, key_of
@@ -22,6 +22,10 @@ _MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
 _MOST_EMBEDS, _PLACEHOLDER = 10, 150
 
 SHARE = "share"
+
+# what is most often meant by a press; all else stays grey
+_MAIN = frozenset({"Happened", "Save", "Approve", "Apply"})
+_COLOURS: Mapping[State, int] = {"overdue": 0xED4245, "open": 0xF0B232, "answered": 0x3BA55D, "withdrawn": 0x80848E}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,8 @@ def label(text: str, *, room: int = _LABEL) -> str:
 
 
 def _button(text: str, custom_id: str, *, row: int, sign: str | None = None) -> discord.ui.Button[discord.ui.View]:
-    return discord.ui.Button(label=label(text), custom_id=custom_id, row=row, emoji=sign)
+    style = discord.ButtonStyle.success if text in _MAIN else discord.ButtonStyle.secondary
+    return discord.ui.Button(label=label(text), custom_id=custom_id, row=row, emoji=sign, style=style)
 
 
 def _select(
@@ -204,5 +209,6 @@ def _embed(answer: Answer, text: str, where: str) -> discord.Embed:
     facts = [fact for fact in (where, *known, answer.mark) if fact]
     title = clip(escape(answer.title), _TITLE) if answer.title.strip() else None
     # a message of buttons only would be refused
-    embed = discord.Embed(title=title, description=text or (None if title else "…"))
+    colour = _COLOURS.get(answer.state)
+    embed = discord.Embed(title=title, description=text or (None if title else "…"), colour=colour)
     return embed.set_footer(text=" · ".join(facts)) if facts else embed

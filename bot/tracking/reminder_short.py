@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.asking import Ask, local_day
-from bot.blocks import Answer, Block, Choice, Day, Id, Line, Moment, Part
+from bot.blocks import Answer, Block, Choice, Day, Id, Line, Moment, Part, State
 from bot.phrasing.items import called
 from bot.phrasing.lines import natural
 from bot.phrasing.marks import foot_sources, mark
@@ -78,7 +78,15 @@ def _answer(ask: Ask, one: Expectation, rows: Rows, due: Due, *, remarks: Sequen
         sources=foot_sources(ask, tuple(blocks)),
         posted=f"{due.channel}/{due.message}" if due.message else "",
         short=True,
+        state=_state(ask, one, waits=waits),
     )
+
+
+def _state(ask: Ask, one: Expectation, *, waits: bool) -> State:
+    if not waits:
+        kind = one.recorded.kind if one.recorded else one.tracked.outcome.kind if one.tracked.outcome else ""
+        return "withdrawn" if kind == "withdrawn" else "answered"
+    return "overdue" if one.window is not None and overdue(one.window, ask.as_of) else "open"
 
 
 def more_line(due: Due) -> str:
