@@ -81,9 +81,13 @@ class _Pair:
     before: Any
 
     def fresh(self, name: str) -> list[Any]:
-        """List the parts under a key that were not there before, whatever else speaks for the others now."""
-        before = {_bare(part) for part in getattr(self.before, name)} if self.before is not None else set()
-        return [part for part in getattr(self.now, name) if _bare(part) not in before]
+        return fresh_parts(self.before, self.now, name)
+
+
+def fresh_parts(before: Item | None, now: Item, name: str) -> list[Any]:
+    """List the parts under a key that were not there before, whatever else speaks for the others now."""
+    there = {_bare(part) for part in getattr(before, name)} if before is not None else set()
+    return [part for part in getattr(now, name) if _bare(part) not in there]
 
 
 def _bare(part: Any) -> Any:

@@ -175,7 +175,9 @@ def all_options(name: str) -> tuple[Option, ...]:
 
 
 # these read; what has no short form of its own is told in full, whatever depth is asked for
-_READING = frozenset("status who quotes timeline offers conflicts dates compare changes find item handover".split())
+_READING = frozenset(
+    [*"status who quotes timeline offers conflicts dates compare changes find item handover".split(), "digest preview"]
+)
 
 
 def has_depths(name: str) -> bool:

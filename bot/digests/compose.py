@@ -6,16 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
+from bot.answers.short.expected import watched_rows
 from bot.answers.short.status import status
 from bot.answers.silence import silence_group
 from bot.asking import Ask, UserError, local_day
-from bot.blocks import Answer, Block, Group, Line, Moment, Part, cited
+from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, cited
 from bot.changes.news_sections import changed_sections
+from bot.changes.news_short import MOST_NEWS, source_row, weigh_news
 from bot.digests.filters import Filters, load_filters
 from bot.phrasing.citations import mark_sources, stale_lines
 from bot.phrasing.items import involved
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.marks import foot_sources
+from bot.phrasing.rows import Rows, make_rows
+from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day, expected_parts
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
@@ -24,9 +28,10 @@ from db.desk.subscriptions import Subscription, has_recorded
 from db.model.codec import kind_of
 from db.model.edtf import Bounds
 from db.model.records import Source, TrackedDate
-from db.reading.news import Position, list_news
+from db.reading.news import News, Position, list_news
 from db.reading.view import count_known, find_items, list_items
 
+MOST_ROWS = 36
 SHOWN = 10  # lines of a section
 # Characters of a message as counted here. Discord takes 6,000, of which escaping may need as many again.
 ROOM = 2_600
@@ -52,9 +57,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest, ready to be posted: its parts in order; `changed` tells whether anything is new in it."""
+    """A digest, ready to be posted: its parts in order; `changed` tells whether anything is new in it.
+
+    The first part is short; `whole` holds all that is told, and where that fits no message, the parts behind the first
+    have it, section by section.
+    """
 
     parts: tuple[Answer, ...]
+    whole: Answer
     changed: bool
 
 
@@ -66,21 +76,25 @@ def hidden(subscription: Subscription) -> UserError:
     )
 
 
-def compose(ask: Ask, subscription: Subscription, span: Span) -> Digest:
-    """Word a digest; the asker's view is that of the span's end."""
+def compose(ask: Ask, subscription: Subscription, span: Span, *, more: str) -> Digest:
+    """Word a digest; the asker's view is that of the span's end. `more` is the line that shows all of it."""
     filters = load_filters(subscription.filters)
     if filters == Filters() and _is_first(ask, span.since):
-        return Digest((_standing(ask, span),), changed=True)
-    groups, more = whats_new(ask, filters, since=span.since, until=span.until)
-    changed = bool(groups)
+        standing = _standing(ask, span)
+        return Digest((standing,), standing, changed=True)
+    taken = take_news(ask, filters, since=span.since, until=span.until)
+    groups = changed_sections(ask, taken.news, recorded=[answer_group(*one) for one in taken.recorded])
     due = _due(ask, filters, span)
-    if not changed:
-        return Digest((_finish(ask, span, (_nothing(span, due),)),), changed=False)
+    if not groups:
+        whole = _finish(ask, span, (_nothing(span, due),))
+        return Digest((_short(ask, filters, span, taken, more=more),), whole, changed=False)
     first = since_line(span.since.at, groups, *_missed(span))
-    cut = more or any(len(group.blocks) > SHOWN for group in groups)
+    cut = taken.more or any(len(group.blocks) > SHOWN for group in groups)
     rest: list[Block] = [*limited(groups), *([rest_line(span.since, span.until, span.zone)] if cut else [])]
-    last = [*due, *_closing(ask, filters)]
-    return Digest(_parts(ask, span, first, rest, last), changed=True)
+    blocks = (first, *due, *rest, *_closing(ask, filters))
+    sheets = _sheets(ask, span, blocks) if size(blocks) > ROOM else ()
+    short = _short(ask, filters, span, taken, more=more)
+    return Digest((short, *sheets), _finish(ask, span, blocks), changed=True)
 
 
 def _is_first(ask: Ask, since: Position) -> bool:
@@ -106,14 +120,29 @@ def _standing(ask: Ask, span: Span) -> Answer:
     )
 
 
-def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
-    """Tell in sections what is new between two positions; True with it if there may be more."""
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is new between two positions and is taken; `more`: there may be more than was looked at."""
+
+    news: tuple[News, ...]
+    recorded: tuple[tuple[TrackedDate, Outcome], ...]
+    more: bool
+
+
+def take_news(ask: Ask, filters: Filters, *, since: Position, until: Position) -> Taken:
+    """List what is new between two positions, by id, and what this desk recorded of tracked dates."""
     news, more = list_news(ask.view, since=since, until=until)
     names = involved(ask.view, [one.item for one in news])
     taken = [one for one in news if filters.takes(kind_of(type(one.item)), names[one.item.id])]
     taken.sort(key=lambda one: natural(one.item.id))
-    recorded = _recorded(ask, filters, since=since, until=until)
-    return changed_sections(ask, taken, recorded=recorded), more
+    return Taken(tuple(taken), tuple(_recorded(ask, filters, since=since, until=until)), more)
+
+
+def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
+    """Tell in sections what is new between two positions; True with it if there may be more."""
+    taken = take_news(ask, filters, since=since, until=until)
+    recorded = [answer_group(*one) for one in taken.recorded]
+    return changed_sections(ask, taken.news, recorded=recorded), taken.more
 
 
 def _closing(ask: Ask, filters: Filters) -> list[Block]:
@@ -124,17 +153,16 @@ def _closing(ask: Ask, filters: Filters) -> list[Block]:
     return [*old, *silence_group(ask, most=5, takes=partial(filters.takes, "silence"))]
 
 
-# --- what is taken
-
-
-def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> list[Group]:
-    """Say what this desk recorded of tracked dates."""
+def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> Iterator[tuple[TrackedDate, Outcome]]:
+    """Yield what this desk recorded of tracked dates."""
     outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
     fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
     tracked = find_items(ask.view, {one.item for one in fresh})
     names = involved(ask.view, tracked.values())
-    taken = [one for one in fresh if one.item in tracked and filters.takes("outcome", names[one.item])]
-    return [answer_group(item, one) for one in taken if isinstance(item := tracked[one.item], TrackedDate)]
+    for one in fresh:
+        item = tracked.get(one.item)
+        if isinstance(item, TrackedDate) and filters.takes("outcome", names[one.item]):
+            yield item, one
 
 
 # --- what falls due
@@ -189,6 +217,37 @@ def _sources(one: TrackedDate) -> list[str]:
     return [given.source for given in one.announced]
 
 
+# --- in short
+
+
+def _short(ask: Ask, filters: Filters, span: Span, taken: Taken, *, more: str) -> Answer:
+    """Say what is new on one phone screen, the weightiest first, and what falls due before the next digest."""
+    weighed = weigh_news(ask, taken.news, taken.recorded)
+    rows = make_rows(ask)
+    due = _due_rows(ask, filters, span, rows)
+    late = [Line(("".join(missed).rstrip("; ").capitalize(),))] if (missed := _missed(span)) else []
+    choices = (Choice("More", more), Choice("Where it stands", ask.again("/status")))
+
+    def make(most: int) -> Answer:
+        head: list[Block] = [source_row(ask, taken.news), *late]
+        sections: list[Block] = [Group("", tuple(one)) for one in (weighed.shown(most), due) if one]
+        blocks = (*head, *sections, *choices)
+        marks = foot_sources(ask, blocks)
+        title = f"Digest · {day(span.local.date())}"
+        return Answer(title, blocks, as_of=ask.as_of, dossier=ask.head.title, sources=marks, short=True)
+
+    return fitting(ask, (partial(make, most) for most in range(MOST_NEWS, 0, -1)), most=MOST_ROWS)
+
+
+def _due_rows(ask: Ask, filters: Filters, span: Span, rows: Rows) -> list[Block]:
+    until = local_day(span.next_at, span.zone)
+
+    def takes(one: TrackedDate) -> bool:
+        return filters.takes("date", involved(ask.view, [one])[one.id])
+
+    return watched_rows(ask, rows, until=until, takes=takes, unanswered=True)
+
+
 # --- its shape
 
 
@@ -230,26 +289,15 @@ def limited(groups: Iterable[Group]) -> Iterator[Group]:
         yield replace(group, title=f"{group.title}, {shown}", blocks=lines[:SHOWN])
 
 
-def _parts(ask: Ask, span: Span, first: Block, sections: Sequence[Block], last: Sequence[Block]) -> tuple[Answer, ...]:
-    """Put it into one message where it fits; else what is due comes first, and the sections in parts after it."""
-    whole = (first, *sections, *last)
-    if size(whole) <= ROOM:
-        return (_finish(ask, span, whole),)
-    # in a thread, or where the bot may open none in the channel
-    more = Line(("the sections, one by one, below this message",), label="Details")
-    sheets = [(first, *last, more), *_sheets(sections)]
-    return tuple([_finish(ask, span, sheet, part=part, of=len(sheets)) for part, sheet in enumerate(sheets, 1)])
-
-
-def _sheets(sections: Iterable[Block]) -> list[tuple[Block, ...]]:
-    """Fill messages with sections, in order; a long one goes on in the next."""
+def _sheets(ask: Ask, span: Span, blocks: Sequence[Block]) -> tuple[Answer, ...]:
+    """Put what fits no message into several, in order; a long section goes on in the next. The head is part 1."""
     sheets: list[tuple[Block, ...]] = []
-    for piece in (piece for section in sections for piece in _pieces(section)):
+    for piece in (piece for block in blocks for piece in _pieces(block)):
         if sheets and size((*sheets[-1], piece)) <= ROOM:
             sheets[-1] = (*sheets[-1], piece)
         else:
             sheets.append((piece,))
-    return sheets
+    return tuple(_finish(ask, span, sheet, part=part, of=len(sheets) + 1) for part, sheet in enumerate(sheets, 2))
 
 
 def _pieces(section: Block) -> Iterator[Block]:

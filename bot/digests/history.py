@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place, RoleName
@@ -114,13 +114,20 @@ def _result(last: Due) -> tuple[Part, ...]:
     return (Moment(last.due_at), f", {said}")
 
 
-def show(ask: Ask, *, row: Annotated[str, "the number of the message"]) -> Answer:
-    """Show a past digest, or a part of one, word for word as it was posted."""
+def show(
+    ask: Ask,
+    *,
+    row: Annotated[str, "the number of the message"],
+    depth: Annotated[Literal["short", "full"], "full: all that it told of"] = "short",
+) -> Answer:
+    """Show a past digest, or a part of one, word for word as it was posted; or all that it told of."""
     found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
-    past = made(found) if found is not None and (found.desk, found.kind) == (ask.desk.id, KIND) else None
+    here = found is not None and (found.desk, found.kind) == (ask.desk.id, KIND)
+    past = made(found, whole=depth == "full") if found is not None and here else None
     if past is None:
         raise UserError(f"No digest was posted under the number {row[:20]} here. See /digest list")
-    return replace(past, line=f"/digest show {row}", seen_in=found.channel if found else "")
+    line = f"/digest show {row}" + (" depth:full" if depth == "full" else "")
+    return replace(past, line=line, seen_in=found.channel if found else "")
 
 
 def preview(ask: Ask, *, number: Number) -> Answer:
@@ -135,7 +142,9 @@ def preview(ask: Ask, *, number: Number) -> Answer:
     if not ask.explicit_as_of:
         return _as_of_now(ask, found)
     rows = [row for row in list_runs(ask.view.connection, found) if row.local.date() == ask.as_of]
-    parts = [past for row in sorted(rows, key=lambda row: row.id) if (past := made(row))]
+    whole = ask.depth == "full"
+    heads = [row for row in rows if not (whole and PART in row.occasion)]
+    parts = [past for row in sorted(heads, key=lambda row: row.id) if (past := made(row, whole=whole))]
     if not parts:
         return _of_a_day(ask, found)
     return replace(_joined(parts, title=f"Digests of {number} on that day"), seen_in=found.channel)
@@ -180,11 +189,12 @@ def _position(ask: Ask, at: datetime, local: datetime) -> Position:
 
 
 def _composed(ask: Ask, found: Subscription, span: Span) -> Answer:
-    digest = compose(ask, found, span)
+    digest = compose(ask, found, span, more=ask.again(f"/digest preview {found.id} depth:full"))
     if not digest.changed and found.unchanged == "silent":
         said = Line(("Nothing new, so nothing would be posted: this digest stays silent then.",))
         return replace(digest.parts[0], title=f"Preview: {digest.parts[0].title}", blocks=(said,))
-    parts = [replace(part, title=f"Preview: {part.title}") for part in digest.parts]
+    told = [digest.whole] if ask.depth == "full" else digest.parts[:1]
+    parts = [replace(part, title=f"Preview: {part.title}") for part in told]
     return _joined(parts, title=parts[0].title.partition(", part")[0])
 
 

@@ -162,7 +162,8 @@ def make(connection: Connection, due: Due, *, now: datetime, desk: Desk) -> None
     missed = count_runs(timetable(subscription), after=at, until=now)
     held = at < ripe.due_at and not count_runs(timetable(subscription), after=ripe.due_at, until=now)
     span = Span(subscription.seen, until, ripe.local, ripe.zone, coming.at, missed, held)
-    digest = compose(asking(connection, settled, subscription, until), subscription, span)
+    more = f"/digest show {ripe.id} depth:full"
+    digest = compose(asking(connection, settled, subscription, until), subscription, span, more=more)
     mark_seen(connection, subscription.id, until)
     if digest.changed or subscription.unchanged == "say":
         release_run(connection, ripe, _kept(subscription, span, digest))
@@ -192,7 +193,8 @@ def _kept(subscription: Subscription, span: Span, digest: Digest) -> list[str]:
     """Write each part down as it is posted: what changes later changes nothing in it."""
     given = _positions(span) | {"channel": subscription.channel}
     first, *others = (given | {"answer": keep(answer)} for answer in digest.parts)
-    return [dump(first | {"ping": subscription.ping}), *(dump(part) for part in others)]
+    head = first | {"ping": subscription.ping, "whole": keep(digest.whole)}
+    return [dump(head), *(dump(part) for part in others)]
 
 
 def _positions(span: Span) -> dict[str, Any]:
@@ -215,7 +217,8 @@ def digest(connection: Connection, desk: Desk, due: Due, *, now: datetime, remar
     return replace(answer, blocks=blocks, line=f"/digest show {due.id}", ping=kept.get("ping", ""), under=under)
 
 
-def made(due: Due) -> Answer | None:
-    """Give a part of a digest word for word as it was made; None if nothing was to be posted."""
+def made(due: Due, *, whole: bool = False) -> Answer | None:
+    """Give a part of a digest word for word as it was made, or the `whole` of it; None if nothing was to be posted."""
     kept = json.loads(due.detail or "{}")
-    return recall(kept["answer"]) if "answer" in kept else None
+    answer = kept.get("whole") if whole else None  # those made before had no short form
+    return recall(answer or kept["answer"]) if "answer" in kept else None

@@ -17,7 +17,7 @@ from db.reading.view import count_known, find_items
 
 _COUNTED = 10_000  # sources; of more it is only said that there are more
 _NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
-_KINDS = ("direct", "partial", "indirect", "headline")
+KINDS_OF_WORDS = ("direct", "partial", "indirect", "headline")  # the nearest to what was said first
 _STATES = ("original", "translated", "retranslated", "garbled")
 _STATE_WORDS = {"original": "", "translated": "translated", "retranslated": "translated", "garbled": "garbled"}
 _INNER = re.compile("“([^”]*)”")
@@ -95,12 +95,14 @@ class Rows:
         source = self.sources.get(wording.source)
         whole = wording.state != "garbled" and not wording.damage and (not source or source.translation != "damaged")
         out = edtf.bounds(source.published.edtf).earliest.isoformat() if source else ""
-        kind, state = _KINDS.index(wording.kind), _STATES.index(wording.state)
+        kind, state = KINDS_OF_WORDS.index(wording.kind), _STATES.index(wording.state)
         return kind, state, not whole, -len(wording.text), out, wording.source
 
     def order(self, statements: Iterable[Statement]) -> list[Statement]:
         """Sort utterances: newest first day first, within a day exact before others, then by id."""
-        by_id = sorted(statements, key=lambda one: (_KINDS.index(self.best_wording(one).kind) > 1, natural(one.id)))
+        by_id = sorted(
+            statements, key=lambda one: (KINDS_OF_WORDS.index(self.best_wording(one).kind) > 1, natural(one.id))
+        )
         return sorted(by_id, key=lambda one: age(one)[0], reverse=True)
 
     def utterance(

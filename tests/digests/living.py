@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.blocks import Answer
+from bot.blocks import Answer, choices
 from bot.delivery.scheduler import Clock, Courier
 from bot.terminal import text
 from bot.transport import PostError
@@ -21,11 +21,12 @@ CHANNEL = "700"
 
 @dataclass
 class News:
-    """A channel in memory that shows each nonce once, and can be told to fail."""
+    """A channel in memory that shows each nonce once, and can be told to fail; `database` is that of its clock."""
 
     posts: list[tuple[str, str, Answer]] = field(default_factory=list)
     failures: list[PostError] = field(default_factory=list)
     nonces: list[str] = field(default_factory=list)
+    database: Database | None = None
 
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
         if self.failures:
@@ -37,8 +38,13 @@ class News:
 
     @property
     def texts(self) -> list[str]:
-        """What was posted, without the sources at the foot."""
-        return [said.partition("\nSources\n")[0].rstrip("\n") + "\n" for _, said, _ in self.posts]
+        """What More shows of what was posted, without the sources at the foot."""
+        told = [self._whole(answer) or said for _, said, answer in self.posts]
+        return [said.partition("\nSources\n")[0].rstrip("\n") + "\n" for said in told]
+
+    def _whole(self, answer: Answer) -> str:
+        more = [one.line for one in choices(answer.blocks) if one.line.startswith("/digest show ")]
+        return asked(self.database, more[0], desk=SERVER) if more and self.database else ""
 
 
 def at(words: str) -> datetime:
@@ -53,8 +59,9 @@ def load(database: Database, dossier: Dossier, now: str) -> None:
 
 
 def desk(database: Database, *, learnt: str = "2031-03-20T05:00") -> None:
-    """Let a server have the tiny dossier."""
-    load(database, tiny(), learnt)
+    """Let a server have the tiny dossier, unless another one is there already."""
+    if learnt:
+        load(database, tiny(), learnt)
     with database.writing() as connection:
         replace_desk(connection, SERVER)
 
@@ -67,6 +74,7 @@ def subscribe(database: Database, options: str = "08:00", *, now: str = "2031-03
 
 def clock(database: Database, news: News, owner: str = "one") -> Clock:
     """Make the clock of a bot that delivers."""
+    news.database = database
     return Clock(Courier(database, SERVER, news.post, owner=owner))
 
 

@@ -121,7 +121,7 @@ async def test_the_list_a_preview_and_the_numbers_are_there(ann: MemberActor, ch
     back = await ann.click(_shown(gone), label="Undo")
 
     assert numbers[0]["value"] == "1"
-    assert _text(preview).startswith("Preview: Digest of 21 March 2031, 08:00")
+    assert _text(preview).startswith("Preview: Digest · 21 March 2031")
     assert "Digest 1 is removed" in said
     assert "Digest 1 is back, active" in _text(back)
 
@@ -201,7 +201,7 @@ async def test_a_long_digest_is_posted_once_with_its_details_in_a_thread(double:
     [news] = [channel for channel in double.channels.values() if channel.name == "news"]
     [head] = double.visible(news)
     thread = double.channels[head.id]
-    assert thread.name == "Digest of 21 March 2031, 08:00"
+    assert thread.name == "Digest · 21 March 2031"
     assert [message.embeds[0]["title"].rpartition(", ")[2] for message in double.visible(thread)] == [
         "part 2 of 3",
         "part 3 of 3",
@@ -215,7 +215,7 @@ async def test_without_the_right_to_make_threads_the_details_follow_in_the_chann
 
     [news] = [channel for channel in double.channels.values() if channel.name == "news"]
     titles = [message.embeds[0]["title"].rpartition(", ")[2] for message in double.visible(news)]
-    assert titles == ["part 1 of 3", "part 2 of 3", "part 3 of 3"]
+    assert titles == ["Digest · 21 March 2031", "part 2 of 3", "part 3 of 3"]
 
 
 async def test_exactly_one_role_is_notified_by_the_head_alone_and_only_where_it_was_set(

@@ -1,13 +1,16 @@
 """Digests: what they tell, that each comes once, and that what was posted stays as it was."""
 
 import asyncio
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.cli.load import bundled_dossiers
 from bot.digests import runs
 from bot.digests.compose import Digest
+from bot.dossiers.intake import check_text
 from bot.transport import PostError
 from db.loading.dossiers import replace_dossier
 from db.model.records import Dossier
@@ -15,6 +18,7 @@ from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import TINY, replaced, tiny
 from tests.digests.living import CHANNEL, SERVER, News, at, clock, desk, live, load, rows, subscribe
+from tests.test_answers_page import PAGE
 
 _NEW = {
     "id": "S11",
@@ -117,10 +121,11 @@ async def test_after_a_time_without_the_bot_one_digest_tells_all_and_is_marked_l
     await live(clock(either_database, news), "2031-03-24T10:00", "2031-03-24T16:00")
 
     assert len(news.posts) == 1
+    assert "Note: Late: it was due earlier, but could not be posted then.\n" in news.posts[0][1]
+    assert "Late, and for 8 digests at once, since the bot was not running\n" in news.posts[0][1]
     assert news.texts[0].startswith(
         "Digest of 20 March 2031, 17:30\n"
         "as of 24 March 2031 · The ferry talks\n"
-        "Note: Late: it was due earlier, but could not be posted then.\n"
         "New: late, and for 8 digests at once, since the bot was not running; since 20 March 2031, 13:00 Europe/Berlin:"
         " new statements (1)\n"
     )
@@ -206,9 +211,10 @@ async def test_what_was_posted_stays_word_for_word_whatever_is_loaded_later(eith
     shown = asked(either_database, "/digest show 1", desk=SERVER, now=later)
     previewed = asked(either_database, "/digest preview 1 as_of:2031-03-21", desk=SERVER, now=later)
 
-    assert "S11, Ada Vane" in shown
+    assert "“The ferry will run” – Ada Vane" in shown
     assert "Morning Post" in shown
-    assert shown == previewed == news.posts[0][1]
+    assert shown == news.posts[0][1]
+    assert previewed.partition("\nSources\n")[0] + "\n" == news.texts[0]
 
 
 async def test_a_preview_says_what_the_next_one_would_and_changes_nothing(database: Database) -> None:
@@ -217,12 +223,13 @@ async def test_a_preview_says_what_the_next_one_would_and_changes_nothing(databa
     load(database, _with(_NEW), "2031-03-20T15:00")
     news = News()
 
-    previewed = [asked(database, "/digest preview 1", desk=SERVER, now=at("2031-03-21T06:59")) for _ in range(2)]
+    now = at("2031-03-21T06:59")
+    previewed = [asked(database, "/digest preview 1", desk=SERVER, now=now, depth="short") for _ in range(2)]
     await live(clock(database, news), "2031-03-21T06:30", "2031-03-21T12:00")
 
     assert previewed[0] == previewed[1]
     assert previewed[0].partition("\n")[2] == news.posts[0][1].partition("\n")[2]
-    assert previewed[0].startswith("Preview: Digest of 21 March 2031, 08:00\n")
+    assert previewed[0].startswith("Preview: Digest · 21 March 2031\n")
 
 
 def test_a_preview_of_a_day_before_the_desk_began_goes_by_publication(database: Database) -> None:
@@ -342,9 +349,10 @@ async def test_a_long_digest_is_a_head_with_its_details_in_a_thread_in_order(eit
     parts = len(titles)
     assert parts > 2
     assert channels == [CHANNEL, *["9000"] * (parts - 1)]
-    assert titles == [f"Digest of 21 March 2031, 08:00, part {one} of {parts}" for one in range(1, parts + 1)]
+    sheets = [f"Digest of 21 March 2031, 08:00, part {one} of {parts}" for one in range(2, parts + 1)]
+    assert titles == ["Digest · 21 March 2031", *sheets]
     assert [answer.under for _, _, answer in news.posts] == ["", *[CHANNEL] * (parts - 1)]
-    assert "new statements (14)" in news.texts[0]
+    assert "new statements (14)" in news.texts[1]
     assert "New statements, 10 of 14\n" in news.texts[1]
     assert "Not all of it is shown. What was recorded: /changes since:2031-03-20" in news.texts[-1]
 
@@ -361,7 +369,7 @@ async def test_parts_wait_for_their_head(database: Database) -> None:
     waiting = [row.state for row in rows(database) if row.detail]
     await live(ringing, "2031-03-21T07:01", "2031-03-21T08:00", step=timedelta(minutes=1))
 
-    assert news.posts[0][2].title.endswith("part 1 of 3")
+    assert news.posts[0][2].title == "Digest · 21 March 2031"
     assert waiting == ["waiting", "held", "held"]
     assert [row.state for row in rows(database) if row.detail] == ["sent"] * 3
 
@@ -438,7 +446,8 @@ async def test_a_parked_digest_is_named_in_the_list_and_can_be_read(database: Da
 
     assert "could not be posted, and is kept: no right to post\n" in listed
     assert "Last of digest 1, word for word: /digest show 1\n" in listed
-    assert "S11" in asked(database, "/digest show 1", desk=SERVER)
+    assert "S11" in asked(database, "/digest show 1 depth:full", desk=SERVER)
+    assert "Also new" not in asked(database, "/digest show 1", desk=SERVER)
 
 
 async def test_a_load_that_is_being_written_when_a_digest_is_made_is_told(either_database: Database) -> None:
@@ -457,6 +466,23 @@ async def test_a_load_that_is_being_written_when_a_digest_is_made_is_told(either
 
     assert len(news.posts) == 1
     assert "S11, Ada Vane: “The ferry will run”" in news.texts[0]
+
+
+@pytest.mark.parametrize("day", ["31 July 2022", "12 August 2022"])
+def test_a_digest_says_what_is_written(database: Database, day: str) -> None:
+    [file] = bundled_dossiers()
+    load(database, check_text(file.read_bytes(), name=file.name), "2026-12-01T05:00")
+    desk(database, learnt="")
+    subscribe(database, now="2026-12-01T12:00")
+    [block] = re.findall(
+        rf"A digest on {day}, [^\n]* of 36 rows\n\n```text\n(.*?)\n```", PAGE.read_text("utf-8"), re.DOTALL
+    )
+
+    asked_of = f"{datetime.strptime(day, '%d %B %Y'):%Y-%m-%d}"  # noqa: DTZ007
+    line = f"/digest preview 1 as_of:{asked_of}"
+    said = asked(database, line, desk=SERVER, now=at("2026-12-01T12:00"), depth="short", width=40)
+
+    assert said == f"Preview: {block}\n"
 
 
 async def test_the_first_digest_on_a_new_dossier_says_where_it_stands(database: Database) -> None:

@@ -175,9 +175,7 @@ def test_a_replay_with_digests_tells_each_day_what_came_out(run: Run) -> None:
 
     assert status == 0
     assert (
-        "Wed 27 Jul 2022, 18:00  digest posted to the terminal\n"
-        "Digest of 27 July 2022, 18:00\n"
-        "New: nothing since 27 July 2022, 00:00 UTC\n"
+        "Wed 27 Jul 2022, 18:00  digest posted to the terminal\nDigest · 27 July 2022\nNothing new; no source yet\n"
     ) in out
     assert "Digest · 28 July 2022\nNewest source: 28 July 2022\nThe first one here, so where it stands.\n" in out
     assert out.count("posted to the terminal\nDigest · 28 July 2022\n") == 1

@@ -59,7 +59,7 @@ def timeline(ask: Ask, *, from_: str = "", to: str = "", about: str = "", pictur
     choices = [*_choices(ask, chosen, found), more_button(ask, chosen.line)]
 
     def make(most: int) -> Answer:
-        shown: list[Block] = [_row(one, year=year) for one in sorted(found.events[:most], key=_latest_first)]
+        shown: list[Block] = [event_row(one, year=year) for one in sorted(found.events[:most], key=latest_first)]
         rows = [*_nothing(ask, chosen, found), *shown, *more_row(len(found.events) - len(shown), least=found.more)]
         return short_answer(ask, title, [rows, _limits(chosen, year=year)], choices, line=chosen.line)
 
@@ -86,12 +86,12 @@ def _find(ask: Ask, chosen: Chosen) -> _Found:
 
 def _weightiest(events: Iterable[Event]) -> list[Event]:
     """Sort events: the two latest, then by how many sources tell of them, of those equal the later."""
-    latest = sorted(events, key=_latest_first)
+    latest = sorted(events, key=latest_first)
     others = sorted(latest[_LATEST:], key=lambda one: len({report.source for report in one.reports}), reverse=True)
     return [*latest[:_LATEST], *others]
 
 
-def _latest_first(event: Event) -> tuple[int, int, tuple[int, str]]:
+def latest_first(event: Event) -> tuple[int, int, tuple[int, str]]:
     """Order by first day, then last day, the latest first; without a first day last, and those without any behind."""
     if event.when is None:
         return 0, 0, natural(event.id)
@@ -103,7 +103,7 @@ def _latest_first(event: Event) -> tuple[int, int, tuple[int, str]]:
 # --- rows
 
 
-def _row(event: Event, *, year: int) -> Line:
+def event_row(event: Event, *, year: int) -> Line:
     """Show an event: its day, what it amounts to, by which sources."""
     when, gist = event.when, gist_of(event)
     day: Part = Day(when.edtf, worked_out=when.basis == "deduced", year=year) if when else "Day not told"
