@@ -73,6 +73,11 @@ class NewsRows:
     rows: tuple[NewsRow, ...]
     others: Mapping[str, str]
 
+    @property
+    def anything(self) -> bool:
+        """Whether anything is new."""
+        return bool(self.rows or self.others)
+
     def shown(self, most: int) -> list[Line]:
         """Show the weightiest rows, and count the rest."""
         left = Counter(row.kind for row in self.rows[most:])
@@ -101,8 +106,8 @@ def weigh_news(ask: Ask, news: Sequence[News], recorded: Sequence[tuple[TrackedD
     return NewsRows(tuple(weighed), {one.item.id: _counted_as(one) for one in news if _counts(one, told)})
 
 
-def source_row(ask: Ask, news: Sequence[News]) -> Line:
-    """Say which sources are new; where none is, that nothing is, or what was recorded of old ones."""
+def source_row(ask: Ask, news: Sequence[News], *, anything: bool) -> Line:
+    """Say which sources are new; where none is, whether `anything` is."""
     sources = [one.after for one in news if isinstance(one.after, Source) and one.before is None]
     if sources:
         newest = max(sources, key=lambda one: (edtf.bounds(one.published.edtf).earliest, one.id))
@@ -110,7 +115,7 @@ def source_row(ask: Ask, news: Sequence[News]) -> Line:
         return Line((said, published_day(newest), mark([newest.id])))
     known = list_newest_sources(ask.view, limit=1)
     last: tuple[Part, ...] = ("newest source: ", published_day(known[0])) if known else ("no source yet",)
-    return Line(("No new source; " if news else "Nothing new; ", *last))
+    return Line(("No new source; " if anything else "Nothing new; ", *last))
 
 
 def _named(ask: Ask, offers: Iterable[Offer]) -> set[str]:

@@ -229,7 +229,7 @@ def _short(ask: Ask, filters: Filters, span: Span, taken: Taken, *, more: str) -
     choices = (Choice("More", more), Choice("Where it stands", ask.again("/status")))
 
     def make(most: int) -> Answer:
-        head: list[Block] = [source_row(ask, taken.news), *late]
+        head: list[Block] = [source_row(ask, taken.news, anything=weighed.anything), *late]
         sections: list[Block] = [Group("", tuple(one)) for one in (weighed.shown(most), due) if one]
         blocks = (*head, *sections, *choices)
         marks = foot_sources(ask, blocks)

@@ -30,14 +30,14 @@ def handover(
     Your last look is when you last pressed "I have it"; before that, it tells of the last 24 hours. Unsettled
     conflicts and who has taken what on are listed too. "I have it" records that you took over, for the next one to see.
     """
-    end = _end(ask, until)
-    settled = _stands_still(ask)
+    end = shift_end(ask, until)
+    settled = stands_still(ask)
     seen = newest_position(ask.view.connection, now=ask.now, day=ask.as_of)
     since = last_look(ask)
     groups, more = whats_new(ask, Filters(), since=since.seen, until=seen)
-    last = _newest(ask)
+    last = newest_handover(ask)
     # of a past day no clock of today is told
-    blocks: list[Block] = [] if ask.explicit_as_of else [_who_has_it(last), _since_line(since)]
+    blocks: list[Block] = [] if ask.explicit_as_of else [who_has_it(last), _since_line(since)]
     blocks += list(limited(groups)) or [Line(("nothing",), label="New")]
     if more or any(len(group.blocks) > SHOWN for group in groups):
         first = local_day(since.seen.at, ask.desk.zone).isoformat()
@@ -48,12 +48,23 @@ def handover(
     if not settled:
         blocks.append(Line(("Changes are being written just now: ask again in a minute to take over.",), label="Note"))
     elif not ask.explicit_as_of:
-        blocks.append(Choice("I have it", _takeover_line(ask, seen, ask.now, last)))
+        blocks.append(take_over_button(ask, seen, last))
+    return Answer("Handover", tuple(blocks), line=handover_line(until))
+
+
+def take_over_button(ask: Ask, seen: Position, last: Handover | None) -> Choice:
+    """Make the button with which somebody takes over from who has it, told up to a position."""
+    return Choice("I have it", _takeover_line(ask, seen, ask.now, last))
+
+
+def handover_line(until: str) -> str:
+    """Write the line that asks for a handover until the end of a shift."""
     asked = " ".join(until.replace('"', " ").split())[:40]
-    return Answer("Handover", tuple(blocks), line=f'/handover until:"{asked}"' if asked else "/handover")
+    return f'/handover until:"{asked}"' if asked else "/handover"
 
 
-def _end(ask: Ask, until: str) -> datetime:
+def shift_end(ask: Ask, until: str) -> datetime:
+    """Read when a shift ends (aware); without words for it, in a day. Raises UserError."""
     if not until.strip():
         return ask.now + _DAY
     try:
@@ -64,7 +75,7 @@ def _end(ask: Ask, until: str) -> datetime:
 
 def last_look(ask: Ask) -> Handover:
     """Find when the asker last took over; without that, look back a day."""
-    mine = _newest(ask, ask.asker.id)
+    mine = newest_handover(ask, ask.asker.id)
     if mine is not None:
         return mine
     then = ask.now - _DAY
@@ -80,7 +91,8 @@ def _taken_meanwhile(ask: Ask, before: Handover, told: Position) -> Answer:
     return Answer("Handover", (said, take), line="/handover", refused=True)
 
 
-def _newest(ask: Ask, person: str = "") -> Handover | None:
+def newest_handover(ask: Ask, person: str = "") -> Handover | None:
+    """Find who took over last, or when one person did."""
     return find_handover(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, until=ask.now, person=person)
 
 
@@ -89,7 +101,8 @@ def _takeover_line(ask: Ask, seen: Position, at: datetime, last: Handover | None
     return ask.again(f"/takeover {seen.change}.{seen.outcome}.{int(at.timestamp())}.{last.id if last else 0}")
 
 
-def _who_has_it(last: Handover | None) -> Line:
+def who_has_it(last: Handover | None) -> Line:
+    """Say who has taken over, and when."""
     said: list[Part] = (
         [f"{last.person_name} has it, since ", Moment(last.at)] if last else ["nobody has taken over yet"]
     )
@@ -101,7 +114,7 @@ def _since_line(since: Handover) -> Line:
     return Line((said, Moment(since.seen.at)), label="Since")
 
 
-def _stands_still(ask: Ask) -> bool:
+def stands_still(ask: Ask) -> bool:
     """Wait for changes that are being written: of those numbered before this look nobody would ever be told."""
     try:
         with ask.view.connection.begin_nested():

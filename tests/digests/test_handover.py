@@ -5,6 +5,9 @@ import re
 import pytest
 
 from bot.asking import UserError
+from bot.blocks import Answer, choices
+from bot.commands import dispatch
+from bot.terminal import text
 from db.desk.watches import Watch, add_watch
 from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
@@ -165,3 +168,48 @@ def test_a_look_made_up_leads_no_further_than_what_is_recorded(database: Databas
     said = asked(database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
 
     assert "New dates to watch, 1\n" in said
+
+
+def test_a_short_handover_has_the_news_and_what_falls_due_on_one_screen(database: Database) -> None:
+    desk(database, learnt="2031-03-10T05:00")
+    load(database, tiny(dates=[*TINY["dates"], _OPEN, _LATER]), "2031-03-20T05:00")
+    asked(database, "/outcome D1 happened basis:radio", now=at("2031-03-20T11:00"), desk=SERVER)
+
+    said = asked(database, "/handover", now=at("2031-03-20T12:00"), desk=SERVER, depth="short", width=40)
+
+    assert said == (
+        "Handover\n"
+        "Now: nobody has taken over yet\n"
+        "Since: 24 hours ago, 19 March 2031,\n"
+        "13:00 Europe/Berlin\n"
+        "No new source; newest source: 10 March\n"
+        "2031 or later*\n"
+        "\n"
+        "Happened: Meeting of the two towns –\n"
+        "ann, 20 March  D1\n"
+        "Also new: 2 expected dates\n"
+        "\n"
+        "Next: Answer of the council, expected\n"
+        "21 March  D4\n"
+        "[I have it] [Where it stands] [More]\n"
+        "\n"
+        "* worked out, not printed\n"
+    )
+
+
+def test_a_short_handover_is_taken_over_by_its_button(database: Database) -> None:
+    desk(database, learnt="2031-03-10T05:00")
+    load(database, replaced("points", "P1", reports=_REPORTS), "2031-03-20T05:00")
+    first = _short(database, "2031-03-20T12:00")
+    [press] = [one.line for one in choices(first.blocks) if one.label == "I have it"]
+
+    asked(database, press, now=at("2031-03-20T12:05"), desk=SERVER)
+    again = text.plain(_short(database, "2031-03-20T13:00"), zone="UTC", width=40)
+
+    assert "Now: ann has it, since 20 March 2031,\n" in again
+    assert "Since: your last look, 20 March 2031,\n" in again
+    assert "Nothing new;" in again
+
+
+def _short(database: Database, now: str) -> Answer:
+    return dispatch.ask(database, "handover", {}, now=at(now), desk=SERVER, asker=ANN)
