@@ -20,11 +20,8 @@ _EXAMPLE = "/compare 2022-07-28 2022-08-10"
 
 def between(ask: Ask, first: date, last: date) -> Answer:
     """Say what became known after one day, up to and with another; raises UserError."""
-    first, last = sorted((first, last))
-    cut = last > ask.as_of
-    last = min(last, ask.as_of)
-    if first >= last:
-        raise UserError(f"Two days are needed, both by {day(ask.as_of)}. For example: {_EXAMPLE}")
+    cut = max(first, last) > ask.as_of
+    first, last = in_order(ask, first, last)
     then = replace(ask, view=replace(ask.view, as_of=last))
     grown, more = list_grown(then.view, after=first)
     grown.sort(key=lambda one: natural(one.after.id))
@@ -32,7 +29,7 @@ def between(ask: Ask, first: date, last: date) -> Answer:
     groups = [
         _group(title, [line for one in grown for line in lines(one, names)]) for title, lines in sections(last).items()
     ]
-    unsure = _unsure(then, first)
+    unsure = unsure_sources(then, first)
     blocks: list[Block] = [_counts(then, grown, first, unsure), *_before(first, unsure), *filter(None, groups)]
     if cut:
         blocks.append(Line((f"Nothing later than {day(last)} can be compared.",)))
@@ -45,7 +42,16 @@ def between(ask: Ask, first: date, last: date) -> Answer:
     return Answer(title, tuple(blocks), line=line, as_of=last, dossier=ask.head.title, sources=marks)
 
 
-def _unsure(ask: Ask, first: date) -> list[Source]:
+def in_order(ask: Ask, first: date, last: date) -> tuple[date, date]:
+    """Put two days in order, none of them later than the day that is asked about; raises UserError."""
+    first, last = sorted((first, last))
+    last = min(last, ask.as_of)
+    if first >= last:
+        raise UserError(f"Two days are needed, both by {day(ask.as_of)}. For example: {_EXAMPLE}")
+    return first, last
+
+
+def unsure_sources(ask: Ask, first: date) -> list[Source]:
     """List the sources that are taken to have been out by the first day, and may not have been."""
     before = replace(ask, view=replace(ask.view, as_of=first))
     found = list_unsure_sources(ask.view, first, limit=_SHOWN)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain, product
 from typing import Annotated
 
@@ -26,6 +27,7 @@ _COUNTED = 1000
 _TOPICS = 8
 
 Side = Person | Party
+Pair = tuple[Offer, Offer] | tuple[Side, Side]
 
 
 def compare(
@@ -40,12 +42,33 @@ def compare(
     what they say of offers. Offers: terms, names they are given, stages, answers. Days go by the published clock:
     what was not known on the first and was on the second.
     """
+    days = days_of(ask, first, second)
+    if days is not None:
+        return between(ask, *days)
+    pair = find_pair(ask, first, second)
+    if isinstance(pair, Answer):
+        return pair
+    match pair:
+        case Offer(), Offer():
+            blocks = _offers(ask, *pair)
+        case _:
+            blocks = _sides(ask, *pair)
+    return Answer(title_of(pair), tuple(blocks), line=line_of(pair))
+
+
+def days_of(ask: Ask, first: str, second: str) -> tuple[date, date] | None:
+    """Read two days; None where neither is one. Raises UserError."""
     days = is_day(ask, first), is_day(ask, second)
     if all(days):
-        return between(ask, one_day(ask, "first", first), one_day(ask, "second", second))
+        return one_day(ask, "first", first), one_day(ask, "second", second)
     if any(days):
         a_day, none = (first, second) if days[0] else (second, first)
         raise UserError(f"“{a_day[:40]}” is a day and “{none[:40]}” is none. For example: {_DAYS}")
+    return None
+
+
+def find_pair(ask: Ask, first: str, second: str) -> Pair | Answer:
+    """Find two people or parties, or two offers, or answer with a question back; raises UserError."""
     one = _item(ask, first, lambda id_: f"/compare first:{id_} second:{_quoted(second)}")
     if isinstance(one, Answer):
         return one
@@ -54,18 +77,25 @@ def compare(
         return other
     if one.id == other.id:
         raise UserError(f"Both are {called(one)}. Two different ones are needed, for example: {_EXAMPLE}")
-    line = f"/compare first:{one.id} second:{other.id}"
     match one, other:
         case Offer(), Offer():
-            blocks = _offers(ask, one, other)
+            return one, other
         case ((Person() | Party()), (Person() | Party())):
-            blocks = _sides(ask, one, other)
-        case _:
-            raise UserError(
-                f"{one.id} and {other.id} can't be compared: two people or parties are needed, two offers, or two "
-                f"days. For example: {_EXAMPLE} or {_DAYS}"
-            )
-    return Answer(f"{called(one)} and {called(other)}", tuple(blocks), line=line)
+            return one, other
+    raise UserError(
+        f"{one.id} and {other.id} can't be compared: two people or parties are needed, two offers, or two "
+        f"days. For example: {_EXAMPLE} or {_DAYS}"
+    )
+
+
+def title_of(pair: Pair) -> str:
+    """Name both."""
+    return f"{called(pair[0])} and {called(pair[1])}"
+
+
+def line_of(pair: Pair) -> str:
+    """Write the line that compares both."""
+    return f"/compare first:{pair[0].id} second:{pair[1].id}"
 
 
 def _item(ask: Ask, asked: str, line: Callable[[str], str]) -> Item | Answer:
@@ -81,7 +111,7 @@ def _quoted(asked: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class Voice:
     """A person or party with its newest statements; `ids` are those whose words count as its own."""
 
     item: Side
@@ -102,7 +132,8 @@ def _clear(statement: Statement) -> tuple[bool, bool]:
     return speaks(statement), best_wording(statement).state != "garbled"
 
 
-def _voice(ask: Ask, item: Side) -> _Voice:
+def find_voice(ask: Ask, item: Side) -> Voice:
+    """Find what a person or the people of a party said."""
     if isinstance(item, Party):
         sought = Sought(party=item.id)
         ids = [item.id, *list_members(ask.view, item.id, limit=_COUNTED)]
@@ -110,11 +141,11 @@ def _voice(ask: Ask, item: Side) -> _Voice:
         sought, ids = Sought(speaker=item.id), [item.id]
     statements = newest(list_statements(ask.view, sought, limit=_READ))
     total = count_statements(ask.view, sought, most=_COUNTED)
-    return _Voice(item, frozenset(ids), statements, total)
+    return Voice(item, frozenset(ids), statements, total)
 
 
 def _sides(ask: Ask, one: Side, other: Side) -> list[Block]:
-    voices = [_voice(ask, one), _voice(ask, other)]
+    voices = [find_voice(ask, one), find_voice(ask, other)]
     parties = {party.id: party for party in list_items(ask.view, Party)}
     speakers = find_items(ask.view, {said.speaker for voice in voices for said in voice.statements})
     names = {id_: called(speaker) for id_, speaker in speakers.items()}
@@ -135,7 +166,7 @@ def _who(item: Side, parties: dict[str, Party]) -> Line:
     return label_parts([f"{', '.join(roles)}{side}"], cites=cites, label=item.name)
 
 
-def _last_word(ask: Ask, voice: _Voice) -> Line:
+def _last_word(ask: Ask, voice: Voice) -> Line:
     if not voice.statements:
         return Line((f"no statement in what was published by {day(ask.as_of)}",), label=voice.item.name)
     many = f"{count(voice.total, 'statement')}" if voice.total < _COUNTED else f"{_COUNTED:,} statements or more"
@@ -146,7 +177,7 @@ def _last_word(ask: Ask, voice: _Voice) -> Line:
     return label_parts(parts, cites=cites, label=voice.item.name)
 
 
-def _topics(ask: Ask, voices: Sequence[_Voice], names: dict[str, str]) -> list[Block]:
+def _topics(ask: Ask, voices: Sequence[Voice], names: dict[str, str]) -> list[Block]:
     """Put the latest words on each subject side by side, and name the subjects of one alone."""
     said = [voice.latest_by_topic() for voice in voices]
     topics: dict[str, Topic] = find_items(ask.view, {*said[0], *said[1]})
@@ -173,7 +204,7 @@ def _on(statement: Statement, names: dict[str, str]) -> Line:
     return label_parts([*dated(said, statement.when), *none, *dated_by(statement.when, cites)], cites=cites)
 
 
-def _of_offers(ask: Ask, voices: Sequence[_Voice]) -> list[Block]:
+def _of_offers(ask: Ask, voices: Sequence[Voice]) -> list[Block]:
     offers = sorted(list_items(ask.view, Offer), key=lambda offer: natural(offer.id))
     names = names_in(ask.view, offers)
     lines: list[Block] = []

@@ -44,16 +44,40 @@ def changes(
     later than as_of: nothing is shown, in old or new versions. A load of many items is one line with counts; with
     kind: they are listed.
     """
+    found = find_recorded(ask, since, kind)
+    blocks = [*_answers(ask, found.outcomes), *_loads(ask, found.rows, kind)]
+    if not blocks:
+        blocks = [nothing_line(ask, found.first, kind)]
+    if found.more:
+        blocks.append(Line((f"Only the newest were looked at, at most {LOOKED_AT:,}: narrow with since: or kind:",)))
+    return Answer("What was recorded", tuple(blocks), line=found.line)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundChanges:
+    """What was recorded since a day, newest first; `line` asks for the same, `more`: not all was looked at."""
+
+    first: date | None
+    rows: list[Recorded]
+    outcomes: list[Outcome]
+    line: str
+    more: bool
+
+
+def find_recorded(ask: Ask, since: str, kind: Kind) -> FoundChanges:
+    """Find what loads and edits recorded, and what became of dates; raises UserError."""
     first = _since(ask, since) if since.strip() else None
     rows, more = _rows(ask, first, kind)
     outcomes = _outcomes(ask, first) if kind in ("", "outcome") else []
-    blocks = [*_answers(ask, outcomes), *_loads(ask, rows, kind)]
-    if not blocks:
-        blocks = [_nothing(ask, first, kind)]
-    if more:
-        blocks.append(Line((f"Only the newest were looked at, at most {LOOKED_AT:,}: narrow with since: or kind:",)))
     line = "/changes" + (f" since:{first.isoformat()}" if first else "") + (f" kind:{kind}" if kind else "")
-    return Answer("What was recorded", tuple(blocks), line=line)
+    return FoundChanges(first, rows, outcomes, line, more)
+
+
+def loads_of(rows: Sequence[Recorded]) -> list[list[Recorded]]:
+    """Part what was recorded into loads and edits, each in the order of kinds and ids."""
+    grouped = groupby(rows, key=lambda row: (row.by_desk, row.revision, row.at))
+    order = list(KINDS)
+    return [sorted(group, key=lambda row: (order.index(row.kind), natural(row.item))) for _, group in grouped]
 
 
 def _since(ask: Ask, asked: str) -> date:
@@ -91,16 +115,15 @@ def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:
 
 
 def _loads(ask: Ask, rows: Sequence[Recorded], kind: Kind) -> list[Block]:
-    known = _look_up(ask, rows)
+    known = look_up_changes(ask, rows)
     blocks: list[Block] = []
-    for _, group in groupby(rows, key=lambda row: (row.by_desk, row.revision, row.at)):
-        here = sorted(group, key=lambda row: (list(KINDS).index(row.kind), natural(row.item)))
+    for here in loads_of(rows):
         blocks += _load(here, known, listed=bool(kind))
     return blocks
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class KnownChanges:
     """Who spoke, and which sources the dossier still has: a load may have taken out some that older items cite."""
 
     speakers: Mapping[str, str]
@@ -110,38 +133,51 @@ class _Known:
         return {cite for item in items for cite in _rests_on(item)} & self.sources
 
 
-def _look_up(ask: Ask, rows: Iterable[Recorded]) -> _Known:
+def look_up_changes(ask: Ask, rows: Iterable[Recorded]) -> KnownChanges:
+    """Look up what lines about changes name."""
     items = [item for row in rows for item in (row.old, row.new) if item is not None]
     speakers = {item.speaker for item in items if isinstance(item, Statement)}
     found = find_items(ask.view, speakers | {cite for item in items for cite in _rests_on(item)})
-    return _Known(
+    return KnownChanges(
         {id_: found[id_].name if id_ in found else UNNAMED for id_ in speakers},
         {id_ for id_, item in found.items() if isinstance(item, Source)},
     )
 
 
-def _load(rows: Sequence[Recorded], known: _Known, *, listed: bool) -> list[Block]:
+def _load(rows: Sequence[Recorded], known: KnownChanges, *, listed: bool) -> list[Block]:
     """Say what one load did: in a line, and what it changed or took out item by item."""
-    by = {action: [row for row in rows if row.action == action] for action in ("added", "changed", "removed")}
-    done = ", ".join(f"{len(there):,} {action}" for action, there in by.items() if there)
-    newest = rows[0]
+    by = by_action(rows)
     few = listed or len(by["added"]) <= _FEW
-    counts = "" if few else f": {_counted(by['added'])}"
-    where = "Edited here" if newest.by_desk else f"Revision {newest.revision}"
-    why = f" ({newest.why})" if newest.why not in ("", "load") else ""
-    head = Line((Moment(newest.at), f", by {newest.actor}{why}: {done}{counts}"), label=where)
+    head = load_line(rows, counted=not few)
+    where = head.label
     told = [*(by["added"] if few else []), *by["changed"], *by["removed"]]
-    lines = [line for row in told[:_MOST] for line in _said(row, known)]
+    lines = [line for row in told[:_MOST] for line in change_lines(row, known)]
     if len(told) > _MOST:
         lines.append(Line((f"{_MOST} of {len(told):,}; the others with /item or since:",)))
     return [head, Group(f"{where}, item by item", tuple(lines))] if lines else [head]
+
+
+def by_action(rows: Sequence[Recorded]) -> dict[str, list[Recorded]]:
+    """Part what one load did into what it added, changed and removed."""
+    return {action: [row for row in rows if row.action == action] for action in ("added", "changed", "removed")}
+
+
+def load_line(rows: Sequence[Recorded], *, counted: bool) -> Line:
+    """Say when and by whom something was recorded, how much, and why; `counted`: of each kind how many were added."""
+    by, newest = by_action(rows), rows[0]
+    done = ", ".join(f"{len(there):,} {action}" for action, there in by.items() if there)
+    counts = f": {_counted(by['added'])}" if counted else ""
+    where = "Edited here" if newest.by_desk else f"Revision {newest.revision}"
+    why = f" ({newest.why})" if newest.why not in ("", "load") else ""
+    return Line((Moment(newest.at), f", by {newest.actor}{why}: {done}{counts}"), label=where)
 
 
 def _counted(rows: Sequence[Recorded]) -> str:
     return count_kinds(Counter(row.kind for row in rows))
 
 
-def _said(row: Recorded, known: _Known) -> list[Line]:
+def change_lines(row: Recorded, known: KnownChanges) -> list[Line]:
+    """Say what was added, taken out, or changed, old -> new."""
     item = row.new or row.old
     assert item is not None
     if row.old is None or row.new is None:
@@ -165,7 +201,8 @@ def _rests_on(item: Item) -> list[str]:
     return [item.id] if isinstance(item, Source) else sorted(cited_sources(item))
 
 
-def _nothing(ask: Ask, first: date | None, kind: Kind) -> Line:
+def nothing_line(ask: Ask, first: date | None, kind: Kind) -> Line:
+    """Say that nothing was recorded, and since when."""
     what = {"": "Nothing", "outcome": "No answer to a tracked date"}.get(kind) or f"No change of any {KINDS[kind][0]}"
     since = f" since {day(first)}" if first else ""
     return Line((f"{what} was recorded{since}, up to {day(local_day(ask.now, ask.desk.zone))}. Try /changes",))

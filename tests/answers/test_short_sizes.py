@@ -33,6 +33,9 @@ _ASKED = {
         "/find exchange kind:statement",
         "/find verdict",
         "/find zebra ruling",
+        "/compare russia usa",
+        "/compare peskov zakharova",
+        "/changes",
     ),
     "ferry": (
         "/status",
