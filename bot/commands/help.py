@@ -11,6 +11,8 @@ from bot.phrasing.when import when_parts
 from bot.rights import Level
 from db.outbox.outbox import list_due
 from db.reading.sources import list_newest_sources
+from db.reading.statements import Sought, list_statements
+from db.reading.view import find_items
 
 # what somebody wants to know -> the commands that tell; what is in none of these is shown by who may give it
 _TASKS: Mapping[str, Sequence[str]] = {
@@ -44,6 +46,30 @@ def overview(ask: Ask, tasks: Sequence[Task]) -> Answer:
         blocks += about(ask)
     examples = [Choice(by.example, by.example) for by in tasks if by.name in ("status", "who")]
     return Answer("What you can ask", (*blocks, *examples), line="/help")
+
+
+def first_steps(ask: Ask) -> Answer:
+    """Give five things to try, each by a press; all commands stand behind a button."""
+    everything = Choice("All commands", "/help depth:full")
+    if not ask.head.id:
+        none = Line(("No dossier is loaded yet. An admin loads one: ", CommandName("dossier load")))
+        return Answer("What you can ask", (none, everything), line="/help", short=True)
+    newest = list_statements(ask.view, Sought(), limit=1)
+    speaker = find_items(ask.view, [newest[0].speaker]).get(newest[0].speaker) if newest else None
+    steps: list[tuple[str, str, str, str]] = [
+        ("Where it stands", "status", "", "where it stands: offers, each side’s last words, what is due"),
+        ("What is expected", "dates", "", "what is expected, overdue or possible"),
+        ("What happened", "timeline", "", "what happened, the latest first"),
+        ("Differences", "conflicts", "", "on which facts reports differ"),
+    ]
+    if speaker is not None:
+        who = (f"Who is {speaker.name}?", "who", f" {speaker.id}", "who somebody is, and what they said last")
+        steps.insert(1, who)
+    rows = [Line((CommandName(name), f"{rest} – {said}")) for _label, name, rest, said in steps]
+    typed = Line((CommandName("find"), " exchange looks for a word, ", CommandName("help"), " who explains a command"))
+    buttons = [Choice(label, ask.again(f"/{name}{rest}")) for label, name, rest, _said in steps]
+    sections = (Group("", tuple(rows)), Group("", (typed,)))
+    return Answer(f"What you can ask of {ask.head.title}", (*sections, *buttons, everything), line="/help", short=True)
 
 
 def together(title: str, tasks: Sequence[Task]) -> Answer:

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, get_type_hints
 
+from rapidfuzz import process
+
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, CommandName, Line
-from bot.commands.help import FACTS, Task, overview, together
+from bot.commands.help import FACTS, Task, first_steps, overview, together
 from bot.commands.options import DEPTH, SHARED, Command, Option, read_option
 
 
@@ -21,9 +23,15 @@ def help(ask: Ask, *, topic: Annotated[str, "a command, health, privacy or versi
     if members := [key for key in typed_commands() if key.startswith(f"{name} ")]:
         return together(f"/{name}", [_task(key) for key in members])
     if name not in typed_commands():
-        known = ", ".join([*typed_commands(), *FACTS])
-        raise UserError(f"There is no help on “{topic[:40]}”. There is on: {known}")
+        near = process.extractOne(name, [*typed_commands(), *FACTS], score_cutoff=75)
+        hint = f"Did you mean /help {near[0]}?" if near else "All commands: /help depth:full"
+        raise UserError(f"There is no help on “{topic[:40]}”. {hint}")
     return Answer(f"/{name}", tuple(_about(name)), line=f"/help {name}")
+
+
+def short_help(ask: Ask, *, topic: str = "") -> Answer:
+    """Show five things to try; with a command's name, all about that one."""
+    return help(ask, topic=topic) if topic.strip() else first_steps(ask)
 
 
 def _task(name: str) -> Task:
@@ -139,7 +147,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "dossier export": Command("dossiers.files:dossier_export", level="admin"),
     "dossier use": Command("desk.dossier_choice:dossier_use", writes=True, needs_dossier=False, level="admin"),
-    "help": Command("commands.registry:help", needs_dossier=False),
+    "help": Command("commands.registry:help", short="commands.registry:short_help", needs_dossier=False),
     "due": Command("tracking.outcomes:due", writes=True, needs_dossier=False, level="editor", pressed=True),
     "mine": Command("desk.my_reminders:mine", writes=True, needs_dossier=False, pressed=True),
     "following": Command("digests.follow:following", writes=True, needs_dossier=False, pressed=True),
@@ -176,7 +184,7 @@ def all_options(name: str) -> tuple[Option, ...]:
 
 # these read; what has no short form of its own is told in full, whatever depth is asked for
 _READING = frozenset(
-    [*"status who quotes timeline offers conflicts dates compare changes find item handover".split(), "digest preview"]
+    [*"status who quotes timeline offers conflicts dates compare changes find item handover help".split(), "digest preview"]
 )
 
 

@@ -36,6 +36,7 @@ _ASKED = {
         "/compare russia usa",
         "/compare peskov zakharova",
         "/changes",
+        "/help",
     ),
     "ferry": (
         "/status",

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.asking import Asker, UserError
+from bot.blocks import choices
 from bot.commands import dispatch
 from bot.commands.registry import COMMANDS, GIVEN, example
 from bot.discord.messages import pages, pressable
@@ -52,7 +53,7 @@ def test_help_on_the_bot_itself(ferry: Database, topic: str, told: str) -> None:
 
 
 def test_in_discord_a_command_can_be_pressed_once_its_id_is_known(ferry: Database) -> None:
-    answer = dispatch.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
+    answer = dispatch.ask(ferry, "help", {"depth": "full"}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
 
     unknown, known = [
         "".join(page.embed.description or "" for page in pages(pressable(answer, ids)))
@@ -76,7 +77,51 @@ def test_help_works_before_any_dossier_is_loaded(database: Database) -> None:
     assert asked(database, "/help").startswith("What you can ask\n")
 
 
-@pytest.mark.parametrize("topic", ["nonsense", "due"])
-def test_help_on_what_is_no_command_names_those_there_are(ferry: Database, topic: str) -> None:
-    with pytest.raises(UserError, match=r"There is on: status, who.* health, privacy, version"):
-        asked(ferry, f"/help {topic}")
+def test_help_begins_with_five_things_to_try(ferry: Database) -> None:
+    said = asked(ferry, "/help", depth="short", width=40)
+
+    assert said == (
+        "What you can ask of The ferry talks\n"
+        "\n"
+        "/status – where it stands: offers, each\n"
+        "side’s last words, what is due\n"
+        "/who oake – who somebody is, and what\n"
+        "they said last\n"
+        "/dates – what is expected, overdue or\n"
+        "possible\n"
+        "/timeline – what happened, the latest\n"
+        "first\n"
+        "/conflicts – on which facts reports\n"
+        "differ\n"
+        "\n"
+        "/find exchange looks for a word, /help\n"
+        "who explains a command\n"
+        "[Where it stands] [Who is Bern Oake?]\n"
+        "[What is expected] [What happened]\n"
+        "[Differences] [All commands]\n"
+    )
+
+
+def test_each_thing_to_try_is_answered_by_its_button(ferry: Database) -> None:
+    answer = dispatch.ask(ferry, "help", {}, now=NOW, desk=DESK, asker=Asker("1", "ann"))
+
+    titles = {
+        choice.label: asked(ferry, choice.line, depth="short").partition("\n")[0] for choice in choices(answer.blocks)
+    }
+
+    assert titles["Who is Bern Oake?"] == "Bern Oake"
+    assert titles["All commands"] == "What you can ask"
+    assert len(titles) == 6
+
+
+def test_without_a_dossier_help_says_so(database: Database) -> None:
+    assert asked(database, "/help", depth="short") == (
+        "What you can ask\nNo dossier is loaded yet. An admin loads one: /dossier load\n[All commands]\n"
+    )
+
+
+def test_help_on_what_there_is_not_is_short_and_says_what_is_near(ferry: Database) -> None:
+    with pytest.raises(UserError, match=r"^There is no help on “quots”. Did you mean /help quotes\?$"):
+        asked(ferry, "/help quots")
+    with pytest.raises(UserError, match=r"^There is no help on “due”. All commands: /help depth:full$"):
+        asked(ferry, "/help due")

@@ -201,7 +201,7 @@ async def test_a_long_digest_is_posted_once_with_its_details_in_a_thread(double:
     [news] = [channel for channel in double.channels.values() if channel.name == "news"]
     [head] = double.visible(news)
     thread = double.channels[head.id]
-    assert thread.name == "Digest · 21 March 2031"
+    assert thread.name == "Digest of 21 March 2031, 08:00"
     assert [message.embeds[0]["title"].rpartition(", ")[2] for message in double.visible(thread)] == [
         "part 2 of 3",
         "part 3 of 3",
