@@ -1,6 +1,6 @@
 """Why a typed name means whom: the rule that matched, its score, and who came next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from db.reading.timeline import list_members
 from db.reading.view import find_items, last_published, list_items
 
 _MOST = 6
+_WHOLE = ("exact name", "exact spelling")
 _VERDICTS = {
     "answer": "one is sure, and is meant",
     "ask": "several are sure, so it is asked which one",
@@ -85,9 +86,25 @@ def find_person_id(ask: Ask, known: Directory, name: str, *, example: str, line:
     if known.knows(typed, ask.as_of):
         return typed
     advice, hits = verdict(known.names.find(typed, as_of=ask.as_of))
-    if hits and advice == "answer":
+    if hits and (advice == "answer" or _shares_family_name(hits)):
         return hits[0].item
     return _which(ask, typed, hits, known, several=advice == "ask", line=line)
+
+
+def _shares_family_name(hits: Sequence[Hit]) -> bool:
+    """Tell whether the first goes by just what was typed, and all others only have it as their family name."""
+    first, *others = hits
+    return first.rule in _WHOLE and all(hit.rule == "surname" for hit in others)
+
+
+def namesakes(ask: Ask, known: Directory, name: str, found: str) -> list[Choice]:
+    """Offer those whom a name that was answered may mean as well."""
+    typed = " ".join(name.split())
+    if known.knows(typed, ask.as_of):
+        return []
+    _advice, hits = verdict(known.names.find(typed, as_of=ask.as_of))
+    others = [hit.item for hit in hits if hit.sure and hit.item != found]
+    return [Choice(known.name(id_), ask.again(f"/who {id_}")) for id_ in others[:_MOST]]
 
 
 def names(ask: Ask) -> KnownNames:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from bot.answers.directory import directory
-from bot.answers.lookup import find_person_id, introduce
+from bot.answers.lookup import find_person_id, introduce, namesakes
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Exact, Group, Line, Part
 from bot.phrasing.citations import old_line
@@ -50,6 +50,7 @@ def who(
         answer = _person(ask, profile.whom, profile, known.party(profile.whom.party, ask.as_of))
     else:
         answer = _party(ask, profile.whom, profile)
+    answer = replace(answer, blocks=(*answer.blocks, *namesakes(ask, known, name, found)))
     return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
 
 

@@ -184,7 +184,10 @@ def all_options(name: str) -> tuple[Option, ...]:
 
 # these read; what has no short form of its own is told in full, whatever depth is asked for
 _READING = frozenset(
-    [*"status who quotes timeline offers conflicts dates compare changes find item handover help".split(), "digest preview"]
+    [
+        *"status who quotes timeline offers conflicts dates compare changes find item handover help".split(),
+        "digest preview",
+    ]
 )
 
 

@@ -285,7 +285,7 @@ def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None
 
 
 def _is_score(block: Block) -> bool:
-    return (isinstance(block, Line) and block.label == "Record of outcomes") or (
+    return (isinstance(block, Line) and block.label in ("Record of outcomes", "Conditions and hopes")) or (
         isinstance(block, Group) and block.title == "By side"
     )
 

@@ -297,9 +297,36 @@ def _nothing(ask: Ask, everything: Sequence[Expectation], state: State, span: tu
 
 
 def _score(ask: Ask, everything: Sequence[Expectation]) -> list[Block]:
-    named = find_items(ask.view, {one.tracked.party for one in everything if one.tracked.party})
-    fates = [Fate(one.tracked.party or "", _became(one), tuple(_resting(one))) for one in everything]
-    return score_blocks(fates, {id_: called(party) for id_, party in named.items()})
+    """Score what was announced with a day by those of whom it is expected; count conditions and hopes apart."""
+    speakers = find_items(ask.view, {given.by for one in everything for given in one.tracked.announced})
+    party_of = {id_: getattr(one, "party", None) or id_ for id_, one in speakers.items()}
+    parties = set(party_of.values()) | {one.tracked.party for one in everything if one.tracked.party}
+    names = {id_: called(item) for id_, item in find_items(ask.view, parties).items()}
+    scored = [one for one in everything if _is_announced(one, party_of)]
+    fates = [Fate(one.tracked.party or "", _became(one), tuple(_resting(one))) for one in scored]
+    return [*score_blocks(fates, names), *_awaited([one for one in everything if one not in scored], party_of, names)]
+
+
+def _is_announced(one: Expectation, party_of: Mapping[str, str]) -> bool:
+    """Tell whether somebody with power over it gave it a day or a window: one of the side of which it is expected."""
+    if one.tracked.when is None:
+        return False
+    return any(one.tracked.party in (None, given.by, party_of.get(given.by)) for given in one.tracked.announced)
+
+
+def _awaited(some: Sequence[Expectation], party_of: Mapping[str, str], names: Mapping[str, str]) -> list[Block]:
+    """Count what is hoped for or stands under a condition, by who awaits it of whom."""
+    if not some:
+        return []
+    pairs = Counter((party_of.get(one.tracked.announced[0].by, ""), one.tracked.party or "") for one in some)
+    said = [f"{number} {_awaited_of(who, of, names)}" for (who, of), number in pairs.most_common()]
+    cites = {given.source for one in some for given in one.tracked.announced}
+    return [label_parts([f"{', '.join(said)}; not scored"], cites=cites, label="Conditions and hopes")]
+
+
+def _awaited_of(who: str, of: str, names: Mapping[str, str]) -> str:
+    whom = " of its own side" if of and of == who else f" of {names.get(of, UNNAMED)}" if of else ""
+    return f"by {names.get(who, UNNAMED)}{whom}"
 
 
 def _became(one: Expectation) -> str:

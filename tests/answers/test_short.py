@@ -208,3 +208,19 @@ def test_what_does_not_fit_a_screen_is_left_out_and_not_cut(database: Database) 
     assert _size(database, "/status", "") <= _MOST
     assert words["text"] in asked(database, "/status", depth="short")
     assert "Meeting 4" in asked(database, "/status", depth="short")
+
+
+@pytest.mark.parametrize("typed", ["bout", "Бут"])
+@pytest.mark.parametrize("depth", ["short", "full"])
+def test_who_goes_by_just_that_name_is_meant_and_who_shares_it_is_offered(
+    talks: Database, typed: str, depth: str
+) -> None:
+    said = asked(talks, f"/who {typed}", depth=depth, width=1_000_000)
+
+    assert said.startswith("Viktor Bout\n")
+    assert "[Alla Bout]" in said or "\nAlla Bout: /who alla-bout" in said
+
+
+@pytest.mark.parametrize("typed", ["maria", "butt"])
+def test_a_name_that_two_go_by_is_asked_about(talks: Database, typed: str) -> None:
+    assert "Whom do you mean?" in asked(talks, f"/who {typed}", depth="short")

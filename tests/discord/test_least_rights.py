@@ -45,7 +45,7 @@ async def test_a_bot_that_may_only_see_write_and_embed_answers_reminds_and_posts
     assert f"<#{news.id}>: lacks “Read Message History”; grant it" in panel.message.text
     assert titles[1:] == [
         "Digest · 1 March 2031",
-        *(f"Digest of 1 March 2031, 08:00, part {part} of 3" for part in (2, 3)),
+        *(f"Digest of 1 March 2031, 08:00, part {part} of 4" for part in (2, 3, 4)),
         "Expected now: Meeting of the two towns",
     ]
     assert double.unknown_requests == []

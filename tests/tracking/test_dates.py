@@ -37,7 +37,8 @@ def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry: Data
         "  D2, Vote of the harbour council; announced by Bern Oake: 12 March 2031;"
         " not before D1, Meeting of the two towns: no outcome reported [weekly]\n"
         "  Reported: happened – The council voted. [late]\n"
-        "Record of outcomes: 3 announced: 1 happened; 2 open [late]\n"
+        "Record of outcomes: 2 announced: 1 happened; 1 open [late]\n"
+        "Conditions and hopes: 1 by Northhaven; not scored [late]\n"
         "Sources\n"
         "  late  an unnamed newsletter, on or after 10 March 2031 (deduced); reads like a machine translation\n"
         "  morning  Morning Post, 1 March 2031\n"
@@ -169,7 +170,8 @@ def test_the_record_counts_each_date_once(database: Database) -> None:
 
     said = asked(database, "/dates")
 
-    assert "5 announced: 2 happened, 1 did not, 1 unclear; 1 open [morning]" in said
+    assert "4 announced: 1 happened, 1 did not, 1 unclear; 1 open [morning]" in said
+    assert "Conditions and hopes: 1 by Northhaven; not scored" in said  # D5 was given no day
     assert "D3, Thing D3: 19 March 2031 – overdue by 1 day, recorded as unclear" in said
     assert "D1," not in said
     assert "D1," in asked(database, "/dates state:answered")
@@ -188,3 +190,18 @@ def test_a_dossier_without_dates_says_so(database: Database) -> None:
         replace_dossier(connection, tiny(dates=[]), now=NOW, actor="test")
 
     assert "No tracked date is known by 20 March 2031.\n" in asked(database, "/dates")
+
+
+def test_only_who_has_power_over_it_is_scored_for_it(database: Database) -> None:
+    day = {"when": "2031-03-10"}
+    _load(
+        database,
+        {"id": "D1", "party": "north"} | day,  # the mayor of Northhaven said so
+        {"id": "D2", "party": "south"} | day,  # of Southport she only expects it
+        {"id": "D3", "party": "south", "condition": "all agree"},
+    )
+
+    said = asked(database, "/dates")
+
+    assert "Record of outcomes: 1 announced: 1 open\n" in said
+    assert "Conditions and hopes: 2 by Northhaven of Southport; not scored [morning]\n" in said

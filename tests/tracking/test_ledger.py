@@ -545,7 +545,13 @@ async def test_a_moved_date_keeps_its_chain_and_is_answered_anew(database: Datab
 
 
 def test_the_score_is_kept_in_all_and_by_side_as_of_any_day(database: Database) -> None:
-    sides = [{"id": f"D{n}", "when": "2031-03-02", "party": "north" if n < 3 else "south"} for n in range(1, 5)]
+    by = [{"by": who, "text": "soon", "source": "morning"} for who in ("vane", "oake")]
+    sides = [
+        {"id": f"D{n}", "when": "2031-03-02", "party": party, "announced": [given]}
+        for n, (party, given) in enumerate(
+            zip(("north", "north", "south", "south"), (by[0], by[0], *by[1:] * 2), strict=True), 1
+        )
+    ]
     _desk(database, *sides, learnt="2031-03-01T05:00", parties=_known_parties())
     asked(database, "/outcome D1 happened basis:morning", now=_at("2031-03-02T10:00"), desk=SERVER)
     asked(database, "/outcome D2 moved to:2031-05", now=_at("2031-03-03T10:00"), desk=SERVER)

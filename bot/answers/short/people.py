@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.answers.directory import directory
-from bot.answers.lookup import find_person_id
+from bot.answers.lookup import find_person_id, namesakes
 from bot.answers.short.expected import outcome_row
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
@@ -50,12 +50,12 @@ def who(ask: Ask, *, name: str, explain: str = "") -> Answer:
     if isinstance(found, Answer):
         return ask_whom(ask, " ".join(name.split()), found)
     items = find_items(ask.view, [found, *known.naming(found, known.name(found))])
-    answer = _about(ask, items.pop(found), items.values())
+    answer = _about(ask, items.pop(found), items.values(), namesakes(ask, known, name, found))
     return replace(answer, line=f"{answer.line} explain:yes") if explain == "yes" else answer
 
 
-def _about(ask: Ask, whom: Person | Party, naming: Iterable[Offer | TrackedDate]) -> Answer:
-    """Tell of somebody; `naming` are the offers and tracked dates that name them."""
+def _about(ask: Ask, whom: Person | Party, naming: Iterable[Offer | TrackedDate], others: Sequence[Choice]) -> Answer:
+    """Tell of somebody; `naming` are the offers and tracked dates that name them, `others` may be meant as well."""
     by_id = sorted(naming, key=lambda one: natural(one.id))
     offers = [one for one in by_id if isinstance(one, Offer)]
     dates = [one for one in by_id if isinstance(one, TrackedDate)]
@@ -65,7 +65,7 @@ def _about(ask: Ask, whom: Person | Party, naming: Iterable[Offer | TrackedDate]
     many = len(newest) if len(newest) < _LOOKED_AT else count_statements(ask.view, sought, most=COUNTED + 1)
     what, offered = _what(ask, whom, offers, spoken=bool(newest)), _offered(whom, offers, rows)
     expected = _expected(ask, whom, dates, rows)
-    choices, ordered = _choices(ask, whom, line, spoken=bool(newest)), rows.order(newest)
+    choices, ordered = [*_choices(ask, whom, line, spoken=bool(newest)), *others], rows.order(newest)
 
     def make(said: int, dates: int) -> Answer:
         told, awaited = _dates(expected, most=dates)
