@@ -2,13 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.conflicts import standing
 from bot.answers.short.expected import recorded_row, told_row
 from bot.answers.short.timeline import event_row, latest_first
 from bot.asking import Ask
-from bot.blocks import Id, Line, Part
+from bot.blocks import Block, Id, Line, Part
 from bot.changes.news_lines import fresh_parts, values_of
 from bot.phrasing.items import UNNAMED
 from bot.phrasing.lines import natural
@@ -88,8 +88,13 @@ class NewsRows:
         return [*(row.line for row in self.rows[:most]), *rest]
 
 
-def weigh_news(ask: Ask, news: Sequence[News], recorded: Sequence[tuple[TrackedDate, Outcome]]) -> NewsRows:
-    """Put what is new into rows: outcomes; answers to offers and their stages; differences; one word a speaker."""
+def weigh_news(
+    ask: Ask, news: Sequence[News], recorded: Sequence[tuple[TrackedDate, Outcome]], *, followed: bool = False
+) -> NewsRows:
+    """Put what is new into rows: outcomes; answers to offers and their stages; differences; one word a speaker.
+
+    Of what is `followed`, all that was said and happened comes after that, the newest first.
+    """
     offers = list_items(ask.view, Offer)
     statements = [one.after for one in news if isinstance(one.after, Statement) and one.before is None]
     rows = make_rows(ask, statements, also=_named(ask, [one.after for one in news if isinstance(one.after, Offer)]))
@@ -100,8 +105,12 @@ def weigh_news(ask: Ask, news: Sequence[News], recorded: Sequence[tuple[TrackedD
     ]
     told = {id_ for row in weighed for id_ in row.items}
     heard = {one.speaker for one in statements if one.id in told}
-    weighed += _said(ask, [one for one in statements if one.speaker not in heard], offers, rows)
-    weighed += [] if weighed else _lighter(statements, [one.after for one in news if one.before is None], rows)
+    fresh = [one.after for one in news if one.before is None]
+    if followed:
+        weighed += _everything([one for one in statements if one.id not in told], fresh, rows)
+    else:
+        weighed += _said(ask, [one for one in statements if one.speaker not in heard], offers, rows)
+    weighed += [] if weighed else _lighter(statements, fresh, rows)
     told = {id_ for row in weighed for id_ in row.items}
     return NewsRows(tuple(weighed), {one.item.id: _counted_as(one) for one in news if _counts(one, told)})
 
@@ -230,9 +239,23 @@ def _said(ask: Ask, statements: Sequence[Statement], offers: Sequence[Offer], ro
         yield NewsRow("statement", rows.utterance(one, count=False), (one.id,))
 
 
-def _lighter(statements: Sequence[Statement], fresh: Sequence[Item | None], rows: Rows) -> Iterator[NewsRow]:
-    """Yield the newest of what else was said, one a speaker, and of what happened: three, where nothing weighs more."""
+def _everything(statements: Sequence[Statement], fresh: Sequence[Item | None], rows: Rows) -> Iterator[NewsRow]:
+    """Yield what was said, then what happened, the newest first."""
+    for one in rows.order(statements):
+        yield NewsRow("statement", rows.utterance(one, count=False), (one.id,))
+    for event in sorted([one for one in fresh if isinstance(one, Event)], key=latest_first):
+        yield NewsRow("event", event_row(event, year=rows.year), (event.id,))
+
+
+def _lighter(statements: Sequence[Statement], fresh: Sequence[Item | None], rows: Rows) -> list[NewsRow]:
+    """Give the newest of what else was said, one a speaker, and of what happened: three, where nothing weighs more."""
     newest = {one.speaker: one for one in reversed(rows.order(statements))}
-    said = [NewsRow("statement", rows.utterance(one, count=False), (one.id,)) for one in rows.order(newest.values())]
-    events = sorted([one for one in fresh if isinstance(one, Event)], key=latest_first)
-    yield from [*said, *(NewsRow("event", event_row(one, year=rows.year), (one.id,)) for one in events)][:_LIGHTER]
+    return list(_everything(list(newest.values()), fresh, rows))[:_LIGHTER]
+
+
+def with_marks(line: Block) -> Block:
+    """Put the sources of a line of full depth behind it, as short answers have them."""
+    if not isinstance(line, Line):
+        return line
+    cites = mark(line.cites)
+    return replace(line, parts=(*line.parts, cites) if cites.cites else line.parts, cites=())

@@ -1,12 +1,12 @@
 """What was recorded, on one phone screen: answers to dates, then the newest loads and edits, a few items of each."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from bot.answers.short.expected import recorded_row
 from bot.asking import Ask
-from bot.blocks import Answer, Block, Line
+from bot.blocks import Answer, Block
+from bot.changes.news_short import with_marks
 from bot.changes.recorded import (
     FoundChanges,
     Kind,
@@ -19,7 +19,6 @@ from bot.changes.recorded import (
     look_up_changes,
     nothing_line,
 )
-from bot.phrasing.marks import mark
 from bot.phrasing.rows import make_rows, more_button, more_row, short_answer
 from bot.phrasing.short_size import fitting
 from db.model.records import TrackedDate
@@ -61,9 +60,4 @@ def _load(load: Sequence[Recorded], known: KnownChanges, *, most: int) -> list[B
     told = [row for action in ("changed", "removed", "added") for row in by[action]]
     few = len(told) <= most
     lines = [line for row in told[:most] for line in change_lines(row, known)] if few or by["changed"] else []
-    return [load_line(load, counted=not few and bool(by["added"])), *map(_marked, lines[:most])]
-
-
-def _marked(line: Line) -> Line:
-    cites = mark(line.cites)
-    return replace(line, parts=(*line.parts, cites) if cites.cites else line.parts, cites=())
+    return [load_line(load, counted=not few and bool(by["added"])), *map(with_marks, lines[:most])]

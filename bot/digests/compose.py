@@ -83,7 +83,7 @@ def compose(ask: Ask, subscription: Subscription, span: Span, *, more: str) -> D
         standing = _standing(ask, span)
         return Digest((standing,), standing, changed=True)
     taken = take_news(ask, filters, since=span.since, until=span.until)
-    groups = changed_sections(ask, taken.news, recorded=[answer_group(*one) for one in taken.recorded])
+    groups = sections_of(ask, taken)
     due = _due(ask, filters, span)
     if not groups:
         whole = _finish(ask, span, (_nothing(span, due),))
@@ -141,8 +141,12 @@ def take_news(ask: Ask, filters: Filters, *, since: Position, until: Position) -
 def whats_new(ask: Ask, filters: Filters, *, since: Position, until: Position) -> tuple[list[Group], bool]:
     """Tell in sections what is new between two positions; True with it if there may be more."""
     taken = take_news(ask, filters, since=since, until=until)
-    recorded = [answer_group(*one) for one in taken.recorded]
-    return changed_sections(ask, taken.news, recorded=recorded), taken.more
+    return sections_of(ask, taken), taken.more
+
+
+def sections_of(ask: Ask, taken: Taken) -> list[Group]:
+    """Tell in sections what is new."""
+    return changed_sections(ask, taken.news, recorded=[answer_group(*one) for one in taken.recorded])
 
 
 def _closing(ask: Ask, filters: Filters) -> list[Block]:

@@ -1,5 +1,6 @@
 """Following a person or a subject: what is new of it comes in person, at once or once a day."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Annotated, Literal
@@ -7,6 +8,7 @@ from typing import Annotated, Literal
 from bot.answers.lookup import find_about, find_whom
 from bot.asking import Ask, UserError, local_day, place_of
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place
+from bot.blocks_json import recall
 from bot.digests.follow_message import names_of
 from bot.digests.follow_runs import BURST, daily
 from bot.phrasing.items import UNNAMED, called
@@ -14,7 +16,7 @@ from bot.phrasing.lines import label_parts
 from bot.phrasing.statements import best_wording, said_parts
 from bot.phrasing.when import dated_by, day, when_parts
 from db.desk.desks import get_desk
-from db.desk.follows import Follow, How, find_follow, list_follows, list_undelivered, mark_off, replace_follow
+from db.desk.follows import KIND, Follow, How, find_follow, list_follows, list_undelivered, mark_off, replace_follow
 from db.desk.people_settings import find_readers
 from db.desk.subscriptions import newest_position
 from db.loading.heads import list_dossiers
@@ -155,10 +157,12 @@ def _not_followed(item: Item) -> Answer:
 def following(
     ask: Ask,
     *,
-    row: Annotated[str, "the number of what you follow"],
-    do: Annotated[Literal["list", "dm", "digest", "off", "retry"], "how you want to hear of it"],
+    row: Annotated[str, "the number of what you follow, or of a message"],
+    do: Annotated[Literal["list", "dm", "digest", "off", "retry", "news"], "how you want to hear of it"],
 ) -> Answer:
-    """Hear of what you follow in another way, no longer, or again."""
+    """Hear of what you follow in another way, no longer, or again; `news`: read all that a message told of."""
+    if do == "news":
+        return _all_news(ask, row)
     found = find_follow(ask.view.connection, int(row), person=ask.asker.id) if _is_number(row) else None
     if found is None:
         raise UserError(f"You follow nothing with the number {row[:20]}. What you follow: /follow")
@@ -175,6 +179,14 @@ def following(
             if item is None:
                 raise UserError(f"{found.item} is no longer there, so it can’t be followed. What you follow: /follow")
             return _begin(there, item, do, found if found.how != "off" else None)
+
+
+def _all_news(ask: Ask, row: str) -> Answer:
+    found = outbox.find_due(ask.view.connection, int(row)) if _is_number(row) else None
+    kept = json.loads(found.detail or "{}") if found and (found.kind, found.item) == (KIND, ask.asker.id) else {}
+    if "whole" not in kept:
+        raise UserError(f"No message {row[:20]} told you of what you follow. What you follow: /follow")
+    return recall(kept["whole"])
 
 
 def _is_number(row: str) -> bool:

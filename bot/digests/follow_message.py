@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment
-from bot.digests.compose import ROOM, rest_line, since_line, size, whats_new
+from bot.changes.news_short import MOST_NEWS, weigh_news, with_marks
+from bot.digests.compose import MOST_ROWS, ROOM, Taken, rest_line, sections_of, since_line, size, take_news
 from bot.digests.filters import Filters, Some
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.items import called
 from bot.phrasing.lines import count
+from bot.phrasing.marks import foot_sources
+from bot.phrasing.short_size import fitting
 from db.desk.follows import Follow
 from db.reading.news import Position
 from db.reading.view import find_items
 
 TITLE = "New on "  # what such a message begins with
+_REWORDED = ("Changed wording", "New wordings")
 _SHOWN = 5  # lines of a section
 _NAMED = 12  # ids of items that are left out
 _FIRST_WORD = re.compile(r"[A-Za-z0-9-]+")
@@ -28,15 +34,65 @@ def names_of(ask: Ask, follows: Iterable[Follow]) -> dict[str, str]:
     return {id_: id_ for id_ in ids} | {id_: called(item) for id_, item in find_items(ask.view, ids).items()}
 
 
-def news_for(ask: Ask, follows: Sequence[Follow], until: Position, *, coming: datetime | None = None) -> Answer | None:
+@dataclass(frozen=True, slots=True)
+class FollowNews:
+    """What is new of what somebody follows: as it is posted, and all of it."""
+
+    short: Answer
+    whole: Answer
+
+
+def news_for(
+    ask: Ask, follows: Sequence[Follow], until: Position, *, coming: datetime | None = None
+) -> FollowNews | None:
     """Word what is new of what somebody follows, each since they were last told; None if nothing is.
 
     `coming` is when the next one comes, where that is known.
     """
-    oldest = min((follow.seen for follow in follows), key=lambda seen: (seen.at, seen.change))
-    groups, more = _sections(ask, follows, until)
+    groups, taken = _sections(ask, follows, until)
     if not groups:
         return None
+    whole = _whole(ask, follows, until, groups, more=any(one.more for one in taken), coming=coming)
+    return FollowNews(_on_one_screen(ask, follows, groups, taken, whole.title, coming=coming), whole)
+
+
+def _on_one_screen(
+    ask: Ask,
+    follows: Sequence[Follow],
+    groups: Sequence[Group],
+    taken: Sequence[Taken],
+    title: str,
+    *,
+    coming: datetime | None,
+) -> Answer:
+    """Say on one phone screen what is new: the weightiest, what was said, and what reads otherwise now."""
+    news = list({one.item.id: one for some in taken for one in some.news}.values())
+    recorded = list({outcome.id: (item, outcome) for some in taken for item, outcome in some.recorded}.values())
+    weighed = weigh_news(ask, news, recorded, followed=True)
+    reworded = [with_marks(line) for group in groups if group.title in _REWORDED for line in group.blocks]
+    oldest = min((follow.seen for follow in follows), key=lambda seen: (seen.at, seen.change))
+    head = Line((Moment(oldest.at),), label="New since")
+    then: list[Block] = [Line((Moment(coming), ", if anything is new"), label="Next")] if coming else []
+
+    def make(most: int) -> Answer:
+        rows = Group("", (*weighed.shown(most), *reworded[:most]))
+        blocks = (head, rows, *then, _stop(follows))
+        marks = foot_sources(ask, blocks)
+        return Answer(title, blocks, as_of=ask.as_of, dossier=ask.head.title, sources=marks, short=True)
+
+    return fitting(ask, (partial(make, most) for most in range(MOST_NEWS, 0, -1)), most=MOST_ROWS)
+
+
+def _whole(
+    ask: Ask,
+    follows: Sequence[Follow],
+    until: Position,
+    groups: Sequence[Group],
+    *,
+    more: bool,
+    coming: datetime | None,
+) -> Answer:
+    oldest = min((follow.seen for follow in follows), key=lambda seen: (seen.at, seen.change))
     names = list(names_of(ask, follows).values())
     blocks: list[Block] = [Line((", ".join(sorted(names)),), label="You follow")] if len(names) > 1 else []
     blocks.append(since_line(oldest.at, groups))
@@ -52,18 +108,18 @@ def news_for(ask: Ask, follows: Sequence[Follow], until: Position, *, coming: da
     return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=marks)
 
 
-def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tuple[list[Group], bool]:
+def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tuple[list[Group], list[Taken]]:
     """Tell what is new in sections; what concerns two that began at different times is told once."""
     found: dict[str, dict[Block, None]] = {}
-    more = False
+    everything: list[Taken] = []
     begun = sorted(follows, key=lambda follow: (follow.seen.at, follow.seen.change, follow.seen.outcome))
     for since, some in groupby(begun, key=lambda follow: follow.seen):
         wanted = Filters(subject=Some(wanted=tuple(follow.item for follow in some)))
-        groups, cut = whats_new(ask, wanted, since=since, until=until)
-        more = more or cut
-        for group in groups:
+        taken = take_news(ask, wanted, since=since, until=until)
+        everything.append(taken)
+        for group in sections_of(ask, taken):
             found.setdefault(group.title, {}).update(dict.fromkeys(group.blocks))
-    return [Group(title, tuple(lines)) for title, lines in found.items()], more
+    return [Group(title, tuple(lines)) for title, lines in found.items()], everything
 
 
 def _short(groups: Sequence[Group], room: int) -> tuple[list[Group], list[Block]]:

@@ -10,9 +10,9 @@ import structlog
 
 from bot import localtime
 from bot.asking import Ask, Asker, local_day
-from bot.blocks import Answer, Block, Line, Moment
+from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.blocks_json import dump, keep, recall
-from bot.digests.follow_message import news_for
+from bot.digests.follow_message import FollowNews, news_for
 from bot.digests.timetable import Timetable, next_run
 from bot.platforms import SLACK
 from bot.rights import may_read
@@ -122,7 +122,7 @@ async def _reads(database: Database, turn: Turn, *, now: datetime, desk: Desk, f
     return may_read(await find(first.desk, first.person), settled.roles)
 
 
-def _news(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> tuple[Desk, Answer | None]:
+def _news(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> tuple[Desk, FollowNews | None]:
     settled = get_desk(connection, turn.follows[0].desk, default=desk)
     _until, answer = _word(connection, turn, now=now, desk=settled)
     return settled, answer
@@ -138,7 +138,7 @@ def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk, reads
     if any(rows.get(follow.id) != follow for follow in turn.follows):
         return  # told by another worker meanwhile, or stopped: what is left has its turn in a minute
     if not reads:
-        outbox.add_due(connection, _message(turn, _GONE, now=now, fallback=False))
+        outbox.add_due(connection, _message(turn, FollowNews(_GONE, _GONE), now=now, fallback=False))
         mark_off(connection, rows)
         return
     settled = get_desk(connection, first.desk, default=desk)
@@ -151,13 +151,16 @@ def _owe(connection: Connection, turn: Turn, *, now: datetime, desk: Desk, reads
         outbox.add_due(connection, _message(turn, answer, now=now))
 
 
-def _word(connection: Connection, turn: Turn, *, now: datetime, desk: Desk) -> tuple[Position | None, Answer | None]:
+def _word(
+    connection: Connection, turn: Turn, *, now: datetime, desk: Desk
+) -> tuple[Position | None, FollowNews | None]:
     """Word what is new, if anything is, and say up to where it tells; up to nowhere if the dossier is gone."""
     first = turn.follows[0]
     head = next((one for one in list_dossiers(connection, desk=desk.id) if one.id == first.dossier), None)
     if head is None:
         said = f"The dossier {first.dossier.partition('@')[0]} is no longer there: you follow nothing in it any more."
-        return None, Answer("Nothing left to follow", (Line((said,)),))
+        gone = Answer("Nothing left to follow", (Line((said,)),))
+        return None, FollowNews(gone, gone)
     day = max(local_day(now, desk.zone), *(follow.seen.day for follow in turn.follows))
     until = newest_position(connection, now=now, day=day)
     ask = Ask(View(connection, desk.id, head.id, day), head, desk, now, Asker(first.person, first.person_name))
@@ -171,9 +174,10 @@ _GONE = Answer(
 )
 
 
-def _message(turn: Turn, answer: Answer, *, now: datetime, fallback: bool = True) -> Due:
+def _message(turn: Turn, news: FollowNews, *, now: datetime, fallback: bool = True) -> Due:
     follow = turn.follows[-1]
-    told = {"answer": keep(answer), "name": follow.person_name}
+    told = {"answer": keep(news.short), "name": follow.person_name}
+    told |= {"whole": keep(news.whole)} if news.short.short else {}
     told |= {"fallback": follow.channel} if follow.channel and fallback else {}
     told |= {"held": turn.held.isoformat()} if turn.held else {}
     return Due(
@@ -200,4 +204,5 @@ def told(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks
         notes.append(Line(held, label="Note"))
     if "closed" in kept:
         notes.append(Line((f"for {kept['name']}: {kept['closed']}",), label="Posted here"))
-    return replace(answer, blocks=(*notes, *answer.blocks))
+    more = [Choice("More", f"/following {due.id} news")] if "whole" in kept else []
+    return replace(answer, blocks=(*notes, *answer.blocks, *more))

@@ -43,7 +43,7 @@ class News:
         return [said.partition("\nSources\n")[0].rstrip("\n") + "\n" for said in told]
 
     def _whole(self, answer: Answer) -> str:
-        more = [one.line for one in choices(answer.blocks) if one.line.startswith("/digest show ")]
+        more = [one.line for one in choices(answer.blocks) if one.label == "More" and "/status" not in one.line]
         return asked(self.database, more[0], desk=SERVER) if more and self.database else ""
 
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 
 from bot.asking import UserError
+from bot.blocks import choices
 from bot.delivery.scheduler import Clock, Courier
 from bot.rights import Member
+from bot.terminal import text
 from bot.transport import PostError
 from db.model.records import Dossier
 from db.outbox.outbox import list_due
@@ -153,7 +155,7 @@ async def test_quiet_hours_hold_it_and_what_comes_meanwhile_is_in_the_same_messa
 
     assert held == 0
     [message] = news.texts
-    assert "Note: due 20 March 2031, 23:05 Europe/Berlin, held until quiet hours were over" in message
+    assert "Note: due 20 March 2031, 23:05 Europe/Berlin, held until quiet hours were over" in news.posts[0][1]
     assert "S20" in message
     assert "S21" in message
 
@@ -168,7 +170,7 @@ async def test_after_a_time_without_the_bot_one_message_tells_all_and_says_that_
     await live(clock(database, news), "2031-03-20T18:00", "2031-03-20T20:00")
 
     [message] = news.texts
-    assert "Note: Late: it was due earlier, but could not be posted then." in message
+    assert "Note: Late: it was due earlier, but could not be posted then." in news.posts[0][1]
     assert "a fortnight" in message
 
 
@@ -350,3 +352,35 @@ async def test_who_left_the_server_or_may_not_read_there_any_more_hears_so_once_
     gone = "Nothing left to follow"
     assert titles == [("user:1", gone), ("user:2", "New on Ada Vane"), ("user:2", gone)]
     assert "You are no longer in the server where you followed something" in news.texts[0]
+
+
+async def test_a_message_tells_its_news_on_one_screen_and_all_of_it_to_its_reader_alone(database: Database) -> None:
+    desk(database)
+    _follow(database, "/follow vane")
+    news = News()
+    load(database, _with(_NEW, _OF_OTHERS), "2031-03-20T12:30")
+    load(database, _reworded(), "2031-03-20T12:33")
+
+    await live(clock(database, news), "2031-03-20T12:30", "2031-03-20T13:00", step=timedelta(minutes=5))
+
+    [(_, _, answer)] = news.posts
+    [more] = [one.line for one in choices(answer.blocks) if one.label == "More"]
+    assert text.plain(answer, zone="Europe/Berlin", width=40) == (
+        "New on Ada Vane\n"
+        "New since: 20 March 2031, 13:00\n"
+        "Europe/Berlin\n"
+        "\n"
+        "“The ferry is late” – Ada Vane, day not\n"
+        "told ¹  S20\n"
+        "Also new: 1 item with more to it\n"
+        "S1, Ada Vane: “We shall meet within a\n"
+        "week” -> “We shall meet within a\n"
+        "fortnight” ²\n"
+        "[Stop following] [More]\n"
+        "\n"
+        "¹ The Weekly, 2–5 March* · ² Morning\n"
+        "Post, 1 March · * worked out, not\n"
+        "printed\n"
+    )
+    with pytest.raises(UserError, match="No message"):
+        asked(database, more, desk=SERVER, asker=BEN)
