@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from bot.articles.coming_dates import ComingInText
-from bot.articles.dates import DateInText
-from bot.articles.offers import OfferInText
+if TYPE_CHECKING:  # who only looks up a span does without what reads dates and offers
+    from bot.articles.coming_dates import ComingInText
+    from bot.articles.dates import DateInText
+    from bot.articles.offers import OfferInText
 
 Span = tuple[int, int]  # of code points, half open
 
@@ -91,6 +93,6 @@ class Reading:
     statements: tuple[Statement, ...] = ()
     faults: tuple[Fault, ...] = ()
     newcomers: tuple[Person, ...] = field(default=())
-    dates: tuple[DateInText, ...] = ()
-    offers: tuple[OfferInText, ...] = ()
-    coming: tuple[ComingInText, ...] = ()
+    dates: "tuple[DateInText, ...]" = ()
+    offers: "tuple[OfferInText, ...]" = ()
+    coming: "tuple[ComingInText, ...]" = ()

@@ -36,5 +36,5 @@ async def end(process: asyncio.subprocess.Process, *, kill: bool = False) -> tup
     """End it, in order or not; returns its exit status and all that it wrote."""
     if process.returncode is None:
         process.kill() if kill else process.terminate()
-    out, log = await asyncio.wait_for(process.communicate(), timeout=15)
+    out, log = await asyncio.wait_for(process.communicate(), timeout=60)
     return process.returncode or 0, out.decode() + log.decode()

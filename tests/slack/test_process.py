@@ -27,7 +27,7 @@ async def _running(
     try:
         if connects:
             before = slack.socket.opened
-            await slack.until(lambda: slack.socket.opened > before and slack.socket.connected, timeout=30)
+            await slack.until(lambda: slack.socket.opened > before and slack.socket.connected, timeout=120)
         yield process
     finally:
         if process.returncode is None:
@@ -54,7 +54,7 @@ async def test_a_fresh_bot_starts_answers_and_stops(tmp_path: Path) -> None:
         ann = slack.world.add_user("ann")
         who = await slack.slash(ann, slack.channel, "who Песков")
         await slack.mention(ann, slack.channel, "status")
-        await slack.until(slack.posted, timeout=20)
+        await slack.until(slack.posted, timeout=60)
         code, log = await end(process)
 
     assert "Dmitry Peskov" in who.text
@@ -74,7 +74,7 @@ async def test_buttons_and_pages_go_on_working_after_a_restart(tmp_path: Path) -
         async with _running(slack, tmp_path):
             assert many.message
             await slack.press(ann, many.message, "Next")
-            await slack.until(lambda: many.message and "Page 2 of" in many.message.shown, timeout=20)
+            await slack.until(lambda: many.message and "Page 2 of" in many.message.shown, timeout=60)
 
     assert "Page 2 of" in many.text
 
@@ -89,7 +89,7 @@ async def test_without_a_usable_token_it_is_one_clear_line(tmp_path: Path) -> No
             {"SLACK_APP_TOKEN": "", "SLACK_BOT_TOKEN": ""},
         ):
             process = await start(slack, tmp_path, environment=environment)
-            await asyncio.wait_for(process.wait(), timeout=40)
+            await asyncio.wait_for(process.wait(), timeout=120)
             code, log = await end(process)
             lines.append((code, log.splitlines()[-1]))
 
@@ -105,7 +105,7 @@ async def test_one_platform_that_fails_does_not_end_the_other(tmp_path: Path) ->
         config = f"[discord]\nserver = {double.guild.id}\n"
         environment = {"DISCORD_TOKEN": TOKEN, "SLACK_BOT_TOKEN": "xoxb-wrong", "DOUBLE": double.api}
         process = await _both(slack, double, tmp_path, config, **environment)
-        await double.until(lambda: double.gateway.connected, timeout=30)
+        await double.until(lambda: double.gateway.connected, timeout=120)
         ann = double.add_user("ann")
         seen = await double.slash(ann, double.channel, "who", {"name": "peskov"})
         code, log = await end(process)
@@ -119,8 +119,8 @@ async def test_one_platform_that_fails_does_not_end_the_other(tmp_path: Path) ->
 async def test_a_server_and_a_workspace_are_two_desks_over_one_dossier(tmp_path: Path) -> None:
     async with Double() as double, Standin() as slack:
         process = await _both(slack, double, tmp_path, f"[discord]\nserver = {double.guild.id}\n", DISCORD_TOKEN=TOKEN)
-        await double.until(lambda: double.gateway.connected, timeout=30)
-        await slack.until(lambda: slack.socket.connected, timeout=30)
+        await double.until(lambda: double.gateway.connected, timeout=120)
+        await slack.until(lambda: slack.socket.connected, timeout=120)
         ann, eve = double.add_user("ann"), slack.world.add_user("eve", is_admin=True)
         recorded = await slack.slash(eve, slack.channel, "outcome D1 happened basis:“CNN, 30 July”")
         here = await slack.slash(eve, slack.channel, "item D1")
@@ -151,10 +151,10 @@ async def test_what_is_owed_is_posted_once_though_the_bot_is_killed_before_it_kn
         _owe(tmp_path, slack.channel.id, slack.world.add_user("ann").id)
         slack.fail_next("chat.postMessage", Fault("silence", done=True))
         async with _running(slack, tmp_path) as process:
-            await slack.until(slack.posted, timeout=30)
+            await slack.until(slack.posted, timeout=120)
             await end(process, kill=True)
         async with _running(slack, tmp_path, settling=1.0) as process:
-            await slack.until(lambda: _sent(tmp_path), timeout=30)
+            await slack.until(lambda: _sent(tmp_path), timeout=120)
             await end(process)
 
     assert len(slack.posted()) == 1
