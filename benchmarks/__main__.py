@@ -9,7 +9,18 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import drawing, exporting, loading, lookups, phrases, questions, starting, typing_names, whole_way
+from benchmarks import (
+    drawing,
+    exporting,
+    loading,
+    lookups,
+    phrases,
+    questions,
+    reading,
+    starting,
+    typing_names,
+    whole_way,
+)
 from benchmarks.figures import Figures
 from benchmarks.synth import Size, write
 from bot.answers.directory import index_names
@@ -61,6 +72,7 @@ async def _measure(given: argparse.Namespace, folder: Path) -> int:
     )
     figures += [await drawing.measure(), starting.measure(folder)]
     figures.append(await exporting.measure(folder))
+    figures.append(reading.measure())
     for one in figures:
         print(f"\n{one}")
     return sum(len(one.missed) for one in figures)

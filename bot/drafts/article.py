@@ -167,7 +167,8 @@ def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[
         made = made_of(ask, kept.kind, json.loads(draft.body), draft)
     except Unfit as unfit:
         blocks += [Line((fault,), label="Still open") for fault in unfit.faults]
-        blocks += _candidates(ask, text, draft)
+        if any(fault.startswith("speaker:") for fault in unfit.faults):
+            blocks += _candidates(ask, text, draft)
     else:
         blocks += [*_beside(ask, kept, draft), *read_back(ask, made)]
         label = "Same utterance" if _is_repeated(kept, draft) else press
@@ -219,7 +220,10 @@ def _candidates(ask: Ask, text: KeptArticle, draft: Draft) -> list[Block]:
     known = directory(ask)
     hits = known.names.find(typed, as_of=ask.as_of)[:3]
     people = [hit.item for hit in hits if known.party(hit.item, ask.as_of) is None or known.knows(hit.item, ask.as_of)]
-    return [
+    offered: list[Block] = [
         Choice(f"It is {known.name(id_)}", ask.again(f"/article by {text.id} draft:{draft.id} who:{id_}"))
         for id_ in dict.fromkeys(people)
     ]
+    if reaches(ask.level, "editor"):
+        offered.append(Choice(f"New: {typed[:60]}", ask.again(f"/article newcomer {text.id} draft:{draft.id}")))
+    return offered

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ from bot.drafts.undo import UNDOING, plan_anew, take_back
 from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.article_texts import delete_article_text, delete_source_texts, mark_source
-from db.desk.drafts import Draft, mark_draft, mark_open, replace_body
+from db.desk.drafts import Draft, add_draft, mark_draft, mark_open, replace_body
 from db.loading.edits import ChangedMeanwhile, Edit, hold_edits, list_edits, list_resting
 from db.model.records import Statement
 from db.reading.view import list_items
@@ -113,9 +113,10 @@ def _take(ask: Ask, text: KeptArticle, draft: Draft) -> str:
     return _written(ask, text, draft, made)
 
 
-def _written(ask: Ask, text: KeptArticle, draft: Draft, made: Made) -> str:
+def _written(ask: Ask, text: KeptArticle, draft: Draft, made: Made, *, of: int = 0) -> str:
+    """Write what a draft makes; `of` is the draft that it is needed for, with which it is taken back."""
     try:
-        changes = write_draft(ask, draft, made, why=f"{_why(text)}draft {draft.id}")
+        changes = write_draft(ask, draft, made, why=f"{_why(text)}draft {of or draft.id}")
     except ChangedMeanwhile as changed:
         raise UserError(f"{changed.by} has changed {made.record.id} meanwhile. Look again.") from changed
     mark_source(ask.view.connection, text.text_id, known_source(ask, text.heading))
@@ -152,6 +153,35 @@ def spoken_by(ask: Ask, *, text: TextNumber, draft: _Number, who: Annotated[str,
     """Say who spoke, of a draft whose speaker was open."""
     found, _, one = _chosen(ask, text, draft)
     return _give_speaker(ask, found, one, who)
+
+
+def newcomer(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
+    """Add the speaker of a draft as the text calls them, and show the draft again."""
+    found, _, one = _chosen(ask, text, draft)
+    if not reaches(ask.level, "editor"):
+        raise UserError("Somebody new is added here by the desk’s editors. Propose them: /add person")
+    fields = json.loads(one.body)
+    name = fields.get("speaker", "")
+    hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    try:
+        made = made_of(ask, "person", {"name": name, "source": fields["source"]}, None)
+    except Unfit as unfit:
+        raise UserError("; ".join(unfit.faults)) from unfit
+    known = replace(made.record, kind=_kind_of_speaker(name))
+    person = Draft(desk=ask.desk.id, dossier=ask.head.id, kind="person", body=json.dumps({"name": name}),
+                   actor=ask.asker.id, actor_name=ask.asker.name, at=ask.now)  # fmt: skip
+    number = add_draft(ask.view.connection, person)
+    added = _written(ask, found, replace(person, id=number), replace(made, record=known), of=one.id)
+    _give_speaker(ask, found, one, made.record.id)
+    return show_next(ask, found, said=(Line((added,)),))
+
+
+def _kind_of_speaker(name: str) -> str:
+    """Tell somebody with a name from who is known only by role, and from a body that speaks."""
+    words = name.split()
+    if words[0].lower() in ("the", "a", "an") or words[-1][:1].islower():
+        return "group" if words[-1].endswith("s") else "role"
+    return "named" if len(words) > 1 and not words[0].isupper() else "institution"
 
 
 def _give_speaker(ask: Ask, text: KeptArticle, draft: Draft, who: str) -> Answer:
@@ -204,7 +234,7 @@ def _take_back(ask: Ask, text: KeptArticle, draft: Draft) -> None:
     if not made:
         raise UserError(f"What draft {draft.id} made was taken back already. See /changes")
     for edit in made:
-        if edit.kind == "source" and list_resting(
+        if edit.kind in ("source", "person") and list_resting(
             ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item, limit=1
         ):
             continue

@@ -39,7 +39,7 @@ def _ask(database: Database, line: str, asker: object = ANN) -> str:
 
 
 def _line(shown: str, label: str) -> str:
-    return next(row for row in shown.splitlines() if row.startswith(label) and ": /" in row).partition(": ")[2]
+    return "/" + next(row for row in shown.splitlines() if row.startswith(label) and ": /" in row).partition(": /")[2]
 
 
 def test_change_opens_the_form_filled_in_and_leads_back_to_the_card(ferry: Database) -> None:
@@ -158,3 +158,19 @@ def test_an_offers_sides_are_found_where_the_text_names_them(ferry: Database) ->
     assert sides.find("the captain") == ""
     assert sides.find(" and ".join(names.values())) == ""
     assert sides.other("north", f"to give {names['south']} the harbour") == "south"
+
+
+def test_somebody_new_is_added_from_the_card_and_goes_with_what_they_said(ferry: Database) -> None:
+    number = _hand(ferry, "“The pier will not be sold to anybody at all,” the harbour board said on Friday.\n\nSo.")
+    card = _ask(ferry, f"/article go {number}")
+    assert "Still open: speaker: nobody is called" in card
+
+    known = _ask(ferry, _line(card, "New: "))
+    taken = _ask(ferry, _line(known, "Take"))
+
+    assert "Would add: statement" in known
+    assert "Taken: S-1" in taken
+    assert "harbour board" in _ask(ferry, "/item S-1").lower()
+    _ask(ferry, f"/article back {number}")
+    assert "S-1" not in _ask(ferry, "/find pier")
+    assert "own-the-harbour-board" not in _ask(ferry, "/find board")

@@ -1,0 +1,65 @@
+"""R9: the program is killed while it reads a text and takes its drafts; nothing is lost, nothing is there twice."""
+
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from db.loading.dossiers import replace_dossier
+from db.storage import schema
+from db.storage.database import open_database
+from tests.builders import NOW, tiny
+from tests.faults.conftest import Figures
+from tests.faults.sizes import sized
+
+_KILLS = sized(1, 8, 40)
+_SAID = [f"The pier number {number} will not be sold to anybody this year" for number in range(12)]
+_HEADED = ["--outlet", "Harbour Post", "--title", "Piers", "--published", "2031-03-14", "--now", "2031-03-20"]
+
+
+def test_nothing_is_lost_or_doubled_though_the_program_is_killed_while_it_takes_a_text(
+    tmp_path: Path, figures: Figures
+) -> None:
+    path, text, chance = tmp_path / "desk.db", tmp_path / "a.txt", random.Random(5)
+    text.write_text("\n\n".join(f"“{said},” Ada Vane said on Friday." for said in _SAID), "utf-8")
+    database = open_database(f"sqlite:///{path}")
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    database.close()
+    command = [sys.executable, "-m", "bot", "article", str(text), *_HEADED, "--yes-sure", "--database", str(path)]
+    begun = time.monotonic()
+    subprocess.run([*command[:-3], "--drafts", str(tmp_path / "d.yaml"), *command[-2:]], check=True)
+    whole = time.monotonic() - begun
+
+    ended = [_killed(command, after=chance.uniform(whole * 0.4, whole)) for _ in range(_KILLS)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+    taken, sources, texts = _counted(path)
+    figures("R9", kills=ended.count(-9), statements=len(_SAID), taken=taken, sources=sources, texts=texts)
+    assert (taken, sources) == (len(_SAID), 1)
+
+
+def _killed(command: list[str], *, after: float) -> int:
+    """Run the program, and kill it after some seconds, wherever it is then; gives its exit status."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        return process.wait(after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
+
+
+def _counted(path: Path) -> tuple[int, int, int]:
+    """Count the desk's statements, its sources, and the texts that are kept."""
+    database = open_database(f"sqlite:///{path}")
+    item = schema.item.c
+    own = select(func.count()).where(item.desk == "local")
+    with database.reading() as connection:
+        statements = connection.scalar(own.where(item.kind == "statement"))
+        sources = connection.scalar(own.where(item.kind == "source"))
+        texts = connection.scalar(select(func.count()).select_from(schema.article_text))
+    database.close()
+    return int(statements or 0), int(sources or 0), int(texts or 0)
