@@ -93,7 +93,11 @@ def _rows(text: KeptArticle, drafts: Mapping[int, Draft]) -> Iterator[str]:
     yield from [" · ".join(others)] if others else []
     yield from _settled_rows(text)
     same = [one.same for one in text.kept if one.same and one.kind != EDIT]
-    yield from [f"{len(same)} repeat what you have ({', '.join(dict.fromkeys(same))})"] if same else []
+    yield from (
+        [f"{len(same)} {'repeats' if len(same) == 1 else 'repeat'} what you have ({', '.join(dict.fromkeys(same))})"]
+        if same
+        else []
+    )
     states = Counter(drafts[one.draft].state for one in text.kept if one.draft in drafts)
     done = [f"{states[state]} {word}" for state, word in _STATES.items() if states[state]]
     yield f"{', '.join(done) or 'nothing taken yet'}; {count(states['draft'], 'draft')} open"
@@ -170,10 +174,10 @@ def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[
         if any(fault.startswith("speaker:") for fault in unfit.faults):
             blocks += _candidates(ask, text, draft)
     else:
-        blocks += [*_beside(ask, kept, draft), *read_back(ask, made)]
+        blocks += _beside(ask, text, kept) if _is_repeated(kept, draft) else read_back(ask, made)
         label = "Same utterance" if _is_repeated(kept, draft) else press
         blocks.append(Choice(label, ask.again(f"/article take {number} seen:{digest_of([draft.body])}")))
-    blocks += [Line((remark,), label="Remark") for remark in kept.remarks]
+    blocks += [Line((" · ".join(kept.remarks),), label="Remark")] if kept.remarks else []
     blocks.append(Choice("Change", ask.again(change_line(draft.kind, draft.id))))
     if _is_repeated(kept, draft):
         blocks.append(Choice("Another one", ask.again(f"/article other {number}")))
@@ -202,14 +206,15 @@ def _context(text: str, kept: Kept) -> tuple[Part, ...]:
     return (*parts, f" {behind} …")
 
 
-def _beside(ask: Ask, kept: Kept, draft: Draft) -> list[Block]:
-    """Give what the dossier has of a repeated utterance."""
-    if not _is_repeated(kept, draft):
-        return []
+def _beside(ask: Ask, text: KeptArticle, kept: Kept) -> list[Block]:
+    """Give what the dossier has of a repeated utterance, and what would be added to it."""
     there = [one for one in list_items(ask.view, Statement) if one.id == kept.same]
-    return [
+    has: list[Block] = [
         Line((wording.text,), (wording.source,), label=f"{one.id} has") for one in there for wording in one.wordings
     ]
+    heading = text.heading
+    added = f"these words, by {heading.outlet}, {edtf.words(heading.published)}; its day and subjects stay"
+    return [*has, Line((added,), label=f"Would add to {kept.same}")]
 
 
 def _candidates(ask: Ask, text: KeptArticle, draft: Draft) -> list[Block]:

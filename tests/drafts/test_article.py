@@ -150,7 +150,7 @@ def test_a_repetition_adds_a_wording(ferry: Database) -> None:
     shown = _ask(ferry, f"/article {number}")
     card = _ask(ferry, f"/article go {number}")
 
-    assert f"1 repeat what you have ({known.id})" in shown
+    assert f"1 repeats what you have ({known.id})" in shown
     taken = _ask(ferry, _line(card, "Same utterance"))
     assert f"Taken: {known.id}" in taken
     assert "Harbour Post" in _ask(ferry, f"/item {known.id}")

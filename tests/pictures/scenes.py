@@ -11,12 +11,16 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.env import Env
 
+from bot.asking import Asker
 from bot.cli.load import bundled_dossiers
+from bot.commands.articles import take_article
 from bot.delivery.scheduler import Clock, Courier
 from bot.discord.client import Backchannel
 from bot.dossiers.intake import read_dossier
+from bot.drafts.article_text import Heading
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
+from db.loading.edits import find_version
 from db.storage.database import open_database
 
 _BERLIN = Desk("", "Europe/Berlin", "09:00")
@@ -27,6 +31,13 @@ _NEXT_DAY = datetime(2022, 7, 29, 6, 30, tzinfo=UTC)
 _CLOSED = datetime(2022, 8, 4, 7, tzinfo=UTC)
 _LATER = datetime(2022, 8, 12, 9, tzinfo=UTC)
 _TOLD = datetime(2022, 8, 12, 9, 10, tzinfo=UTC)
+
+
+_DOSSIER = "us-russia-prisoner-swap-2022"
+_MEDIATOR = (
+    "“Both sides have our number, and the table is laid,” Jana Kolb, a mediator, told the Lake Courier. She said she "
+    "would fly to Vienna on 5 August."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +130,8 @@ async def _first_weeks(stage: Stage, bot: Backchannel, guild: int) -> AsyncItera
     stage.at(_LATER)
     async for scene in _questions(stage):
         yield scene
+    async for scene in _article(stage, bot):
+        yield scene
     async for scene in _shift(stage):
         yield scene
 
@@ -132,6 +145,23 @@ async def _questions(stage: Stage) -> AsyncIterator[Scene]:
     yield Scene("offers", await stage.ask("offers", picture="yes"))
     yield Scene("suggestion", await stage.ask("who", name="peskof"))
     yield Scene("error", await stage.ask("status", as_of="2022-02-31"))
+
+
+async def _article(stage: Stage, bot: Backchannel) -> AsyncIterator[Scene]:
+    """Hand a text over: one quotation that the dossier has, one of somebody made up."""
+    with bot.database.reading() as connection:
+        known = find_version(connection, dossier=_DOSSIER, desk="", item="S1").record
+    text = f"“{known.wordings[0].text},” Dmitry Peskov said on Thursday.\n\n{_MEDIATOR}"
+    given = Heading("Lake Courier", "A mediator waits", "2022-07-29", "https://example.org/mediator")
+    [guild] = bot.guilds
+    desk, asker = Desk(str(guild.id), "Europe/Berlin", "09:00"), Asker("1", "ann", level="admin")
+    number = take_article(
+        bot.database, text.encode(), "courier.txt", given=given, desk=desk, asker=asker, now=stage.now[0]
+    )
+    summed = await stage.ask("article", text=str(number))
+    yield Scene("article", summed)
+    card: Any = await stage.ann.click(summed.response, label="Go through")
+    yield Scene("article-card", await stage.ann.click(card.response, label="Skip"))
 
 
 async def _shift(stage: Stage) -> AsyncIterator[Scene]:
