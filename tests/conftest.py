@@ -74,6 +74,14 @@ def migrated_ferry(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def migrated_bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the bundled dossier."""
+    path, dossier = tmp_path_factory.mktemp("migrated") / "bundled.db", bundled_dossiers()[0]
+    _open_and_fill(path, check_text(dossier.read_bytes(), name=dossier.name))
+    return path
+
+
 def _open_and_fill(path: Path, dossier: Dossier | None = None) -> None:
     opened = open_database(_at(path))
     if dossier:
@@ -168,14 +176,10 @@ def _on_server(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def bundled(migrated_bundled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """A database with the bundled dossier; its tests only read."""
-    opened = open_database(f"sqlite:///{tmp_path_factory.mktemp('bundled') / 'test.db'}")
-    path = bundled_dossiers()[0]
-    with opened.writing() as connection:
-        replace_dossier(connection, check_text(path.read_bytes(), name=path.name), now=NOW, actor="test")
-    yield opened
-    opened.close()
+    with _copied(migrated_bundled, tmp_path_factory.mktemp("bundled")) as opened:
+        yield opened
 
 
 def pytest_sessionfinish() -> None:

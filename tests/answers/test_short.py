@@ -25,11 +25,10 @@ _SHORT = [name for name, command in COMMANDS.items() if command.short]
 _DAYS = ("2022-07-27", "2022-07-28", "2022-07-29", "2022-07-31", "2022-08-05", "2022-08-12", "")
 
 
-@pytest.fixture(scope="module")
-def talks(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Database]:
+@pytest.fixture
+def talks(bundled: Database) -> Database:
     """The bundled dossier, which nobody changes."""
-    [file] = bundled_dossiers()
-    yield from _opened(tmp_path_factory.mktemp("talks"), migrated, check_text(file.read_bytes(), name=file.name))
+    return bundled
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,16 @@ from db.loading.dossiers import replace_dossier
 from db.storage.database import Database
 from tests.asking import BEN, asked
 from tests.builders import NOW, tiny
-from tests.screens import DAYS, WIDTH, synth_at, talks_at
+from tests.screens import DAYS, WIDTH, synth_at
 
 _MOST = 36
 _STATES = ("open", "due", "overdue", "conditional", "answered", "all")
 
 
-@pytest.fixture(scope="module")
-def talks(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Database]:
+@pytest.fixture
+def talks(bundled: Database) -> Database:
     """The bundled dossier, which nobody changes."""
-    with talks_at(tmp_path_factory.mktemp("talks"), migrated) as database:
-        yield database
+    return bundled
 
 
 @pytest.fixture(scope="module")

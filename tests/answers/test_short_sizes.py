@@ -8,7 +8,7 @@ import pytest
 from bot.commands.registry import COMMANDS
 from db.storage.database import Database
 from tests.asking import asked
-from tests.screens import WIDTH, synth_at, talks_at
+from tests.screens import WIDTH, synth_at
 
 _MOST = {"/status": 30, "/who": 30}  # rows; others: 36
 _DAYS = ("2022-07-27", "2022-07-28", "2022-07-29", "2022-07-31", "2022-08-05", "2022-08-10", "2022-08-12", "")
@@ -61,11 +61,10 @@ _ASKED = {
 }
 
 
-@pytest.fixture(scope="module")
-def talks(tmp_path_factory: pytest.TempPathFactory, migrated: Path) -> Iterator[Database]:
+@pytest.fixture
+def talks(bundled: Database) -> Database:
     """The bundled dossier, which nobody changes."""
-    with talks_at(tmp_path_factory.mktemp("talks"), migrated) as database:
-        yield database
+    return bundled
 
 
 @pytest.fixture(scope="module")

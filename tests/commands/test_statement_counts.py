@@ -39,11 +39,13 @@ LINES = {
 BARS = {
     ("who", "short"): 12,
     ("who", "full"): 8,
-    ("status", "short"): 16,
+    ("status", "short"): 18,
+    ("item", "short"): 22,
+    ("item", "full"): 22,
     **dict.fromkeys(((name, depth) for name in ("my data", "my forget") for depth in ("short", "full")), 30),
 }
-# they need something that a server, or a digest of it, has
-ELSEWHERE = {"event", "digest preview", "digest remove"}
+# they need something that a server, a digest of it, or somebody who sends a file has
+ELSEWHERE = {"dossier load", "event", "digest preview", "digest remove"}
 
 
 @contextmanager
