@@ -25,6 +25,7 @@ from tests.discord.launch import pointed_at
 
 DESK = Desk("", "UTC", "09:00")
 DOSSIER = "plain"
+HERE = "here"  # no platform's server: whose the channels are is asked in tests of its own
 
 
 @asynccontextmanager
@@ -82,7 +83,7 @@ def plain(connection: Connection, desk: Desk, due: Due, *, now: datetime, remark
     return Answer(f"Plain {due.item}", tuple(Line((remark,)) for remark in remarks))
 
 
-def owe(database: Database, channels: Sequence[int], many: int, *, at: datetime, desk: str = "1") -> None:
+def owe(database: Database, channels: Sequence[int], many: int, *, at: datetime, desk: str = HERE) -> None:
     """Owe many messages at one instant, over these channels by turns."""
     with database.writing() as connection:
         for number in range(many):
@@ -92,13 +93,13 @@ def owe(database: Database, channels: Sequence[int], many: int, *, at: datetime,
             add_due(connection, due)
 
 
-def rows(database: Database, *, desk: str = "1") -> list[Due]:
+def rows(database: Database, *, desk: str = HERE) -> list[Due]:
     """List all that was owed."""
     with database.reading() as connection:
         return list_due(connection, desk=desk, dossier=DOSSIER, kind="plain")
 
 
-async def settled(database: Database, *, seconds: float, desk: str = "1") -> list[Due]:
+async def settled(database: Database, *, seconds: float, desk: str = HERE) -> list[Due]:
     """Wait until nothing is waiting or claimed; returns all rows."""
     left = _left(database, desk)
     try:
