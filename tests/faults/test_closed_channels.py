@@ -14,7 +14,7 @@ from db.storage.database import Database
 from tests.builders import tiny
 from tests.discord.world import SEND, VIEW
 from tests.faults.conftest import Figures
-from tests.faults.delivering import DESK, DOSSIER, doubled, logged_in, owe, rows, seen
+from tests.faults.delivering import DESK, DOSSIER, HERE, doubled, logged_in, owe, rows, seen
 from tests.faults.sizes import sized
 
 _NOW = datetime(2031, 3, 1, 9, tzinfo=UTC)
@@ -47,7 +47,7 @@ async def test_a_closed_channel_costs_nothing_and_all_goes_out_once_it_is_open(
             channel.app_permissions |= SEND | VIEW
             double.channels[channel.id] = channel
         with database.writing() as connection:
-            retry_parked(connection, desk="1")
+            retry_parked(connection, desk=HERE)
         await tick(courier, now=_NOW + timedelta(minutes=11))
         shown = seen(double)
 
@@ -64,5 +64,5 @@ async def test_a_closed_channel_costs_nothing_and_all_goes_out_once_it_is_open(
 def _told_in(database: Database, channel: int) -> None:
     with database.writing() as connection:
         replace_dossier(connection, tiny(id=DOSSIER), now=_NOW, actor="test")
-        place = ReminderChannel("1", DOSSIER, str(channel))
+        place = ReminderChannel(HERE, DOSSIER, str(channel))
         replace_reminder_channel(connection, place, actor="1", now=_NOW)
