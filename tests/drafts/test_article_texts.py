@@ -1,6 +1,7 @@
 """The text that was handed over is kept for its desk alone, and what is quoted of it is held to it."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -39,10 +40,18 @@ def ferry(either_database: Database) -> Database:
     return either_database
 
 
-def _hand(database: Database, *, desk: Desk = SERVER, asker: Asker = ANN, author: str = "", text: str = "") -> int:
+def _hand(
+    database: Database,
+    *,
+    desk: Desk = SERVER,
+    asker: Asker = ANN,
+    author: str = "",
+    text: str = "",
+    given: Heading = MORNING,
+) -> int:
     content = (text or TEXT.format(words=tiny().statements[0].wordings[0].text)).encode()
     return take_article(
-        database, content, "a.txt", given=MORNING, desk=desk, asker=asker, now=NOW, author=author
+        database, content, "a.txt", given=given, desk=desk, asker=asker, now=NOW, author=author
     )  # fmt: skip
 
 
@@ -98,7 +107,8 @@ def test_a_text_that_is_not_whole_is_let_go_of(ferry: Database) -> None:
 
 
 def test_a_discarded_text_goes_and_one_that_something_was_taken_of_stays(ferry: Database) -> None:
-    first, second = _hand(ferry), _hand(ferry)
+    first = _hand(ferry, given=replace(MORNING, title="Another text", link=""))
+    second = _hand(ferry)
     _ask(ferry, f"/article sure {second}")
 
     _ask(ferry, f"/article discard {first}")
