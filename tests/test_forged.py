@@ -137,7 +137,7 @@ async def test_a_private_channels_digest_is_shown_to_nobody_who_does_not_see_the
         unseen.append(await double.forge(ann, message, f"ask:/digest show {row}"))
 
     assert row
-    assert "Digest of 21 March 2031" in seen.message.text
+    assert "Digest · 21 March 2031" in seen.message.text
     assert {one.message.text.replace("’", "'") for one in unseen} == {
         "That was posted to a channel which you don't see, so it isn't shown to you."
     }

@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
@@ -22,6 +21,9 @@ from bot.dossiers.export_markdown import as_markdown
 from bot.dossiers.export_table import as_csv
 from bot.dossiers.intake import check_text
 from bot.dossiers.intake.plain_text import UNPRINTABLE, one_line
+from bot.dossiers.intake.shorthand import write_out
+from bot.dossiers.intake.validate import validate
+from bot.dossiers.intake.yaml_tree import read_yaml
 from bot.terminal import text
 from db.storage.database import Database
 from tests.asking import ANN, asked
@@ -82,10 +84,11 @@ def test_yaml_and_json_hold_the_texts_as_they_were_and_what_may_stand_in_a_file(
     dossier = hostile_dossier(said)
     kept = UNPRINTABLE.sub("", said)
 
-    as_yaml = export_formats.from_data(yaml.safe_load(export_formats.as_yaml(dossier)))
+    tree, wrong = read_yaml(export_formats.as_yaml(dossier))
+    as_yaml, faults = validate(write_out(tree)[0])
     as_json = export_formats.from_data(json.loads(export_formats.as_json(dossier)))
 
-    assert as_yaml == as_json
+    assert (as_yaml, wrong, faults) == (as_json, [], [])
     assert re.sub(r"\s", "", as_json.title) == re.sub(r"\s", "", kept)
     assert not UNPRINTABLE.search(export_formats.as_yaml(dossier))
 

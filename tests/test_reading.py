@@ -73,7 +73,8 @@ def test_a_garbled_sentence_says_what_is_wrong_with_it(bundled: Database) -> Non
     assert (
         "  S13, Washington: The US has said that the negotiations have brought nothing concrete. (reported, garbled in"
         " the source) – Three speakers share one sentence with “both”; no American words to this effect follow;"
-        " speaker given as the US; one day between 27 July and 2 August 2022 – deduced [000-dcnf, 002-analysis]\n"
+        " speaker given as the US; one day between 27 July and 2 August 2022 – deduced (dated by [000-dcnf])"
+        " [002-analysis]\n"
     ) in said
 
 

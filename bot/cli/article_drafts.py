@@ -61,7 +61,7 @@ def _files(given: Path) -> Iterator[Path]:
         return
     found = sorted(one for one in given.iterdir() if one.suffix.lower() in _ENDINGS and one.is_file())
     if not found:
-        raise UserError(f"{given} has no text: files end in {', '.join(_ENDINGS)}.")
+        raise UserError(f"{clean(str(given))} has no text: files end in {', '.join(_ENDINGS)}.")
     yield from found
 
 
@@ -121,7 +121,9 @@ def _write(here: Terminal, call: Call, numbers: Sequence[int]) -> None:
         with path.open("x", encoding="utf-8") as file:
             file.write(written)
     except OSError as error:
-        raise UserError(f"{path} can't be written: {error.strerror}. The drafts are kept: /article") from error
+        raise UserError(
+            f"{clean(str(path))} can't be written: {error.strerror}. The drafts are kept: /article"
+        ) from error
     say(f"{path}: edit it, then load it: backchannel article {path}")
 
 
@@ -138,7 +140,7 @@ def content_of(path: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
     except OSError as error:
-        raise UserError(f"{path} can't be read: {error.strerror}.") from error
+        raise UserError(f"{clean(str(path))} can't be read: {error.strerror}.") from error
 
 
 def _press(here: Terminal, line: str, dossier: str = "") -> Answer:

@@ -16,7 +16,7 @@ from bot.dossiers.export_formats import as_yaml
 from bot.drafts.article_text import Heading, read_confined
 from bot.drafts.new_dossier import Plan, make_dossier, sides_of
 from bot.terminal import session
-from bot.terminal.clean import say
+from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
 from db.loading.heads import list_shared_dossiers
 from db.model.records import Dossier
@@ -57,7 +57,7 @@ def begin_dossier(call: Call) -> int:
         status = read_articles(here, Call(_article(call, plan, dossier, path), call.config))
     finally:
         database.close()
-    say(f"Written: {file}")
+    say(f"Written: {clean(str(file))}")
     say(f"Ask it: backchannel ask '/status dossier:{dossier.id}'")
     say(f"As a file, with all that was taken: backchannel ask '/dossier export dossier:{dossier.id}'")
     return status
@@ -114,9 +114,13 @@ def _write(path: Path, dossier: Dossier) -> Path:
         with path.open("x", encoding="utf-8") as file:
             file.write(as_yaml(dossier))
     except FileExistsError:
-        raise UserError(f"{path} is there already and was left as it is. Choose another: --file FILE") from None
+        raise UserError(
+            f"{clean(str(path))} is there already and was left as it is. Choose another: --file FILE"
+        ) from None
     except OSError as error:
-        raise UserError(f"{path} can’t be written: {error.strerror}. Choose another place: --file FILE") from error
+        raise UserError(
+            f"{clean(str(path))} can’t be written: {error.strerror}. Choose another place: --file FILE"
+        ) from error
     return path
 
 

@@ -14,6 +14,7 @@ from db.outbox.outbox import Due, add_due, list_due
 from db.storage.database import open_database
 from tests.builders import NOW, tiny
 from tests.discord import TOKEN, Double
+from tests.faults.delivering import HERE
 
 _ROOT = Path(__file__).parents[2]
 
@@ -44,7 +45,7 @@ async def owe_reminders(path: Path, channels: list[int], many: int, *, since: in
         replace_dossier(connection, tiny(), now=NOW, actor="test")
         for number in range(many):
             channel, local = str(channels[number % len(channels)]), now.replace(tzinfo=None)
-            add_due(connection, Due("1", "ferry", f"X{since + number}", "opening", channel, local, "UTC", now))
+            add_due(connection, Due(HERE, "ferry", f"X{since + number}", "opening", channel, local, "UTC", now))
     database.close()
 
 
@@ -52,6 +53,6 @@ async def states(path: Path) -> Counter[str]:
     """Count what was owed by its state."""
     database = open_database(f"sqlite:///{path}")
     with database.reading() as connection:
-        states: Counter[str] = Counter(row.state for row in list_due(connection, desk="1", dossier="ferry"))
+        states: Counter[str] = Counter(row.state for row in list_due(connection, desk=HERE, dossier="ferry"))
     database.close()
     return states

@@ -247,7 +247,7 @@ def test_a_timeline_shows_events_and_statements_by_side(ferry: Database) -> None
         "2: 28 February 2031, statement S1, Northhaven: Ada Vane: “We shall meet within a week” [morning]. "
         "3: 1 March 2031, statement S2, Southport: Bern Oake: He would not speak of it (reported) [weekly]. "
         "4: date not given, statement S10, Northhaven: an aide to the mayor: "
-        "The vote was “close, but clean” [late]."
+        "The vote was “close, but clean”. [late]."
     )
     assert "picture" not in answer.line
 
