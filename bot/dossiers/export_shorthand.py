@@ -1,5 +1,6 @@
 """Shorthand for an export: what loses nothing by it is written in one line, as intake reads it; pure."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -57,7 +58,7 @@ def _statement(found: Data) -> Data:
     when = found.get("when")
     if not same or first.keys() != {"source", "kind", "text"} or (when and when.keys() != {"edtf"}):
         return found
-    if first["kind"] == "headline":
+    if first["kind"] not in ("direct", "partial" if re.search("[“”]", first["text"]) else "indirect"):
         return found
     sources = [one["source"] for one in wordings]
     derived = quotation_id(found["speaker"], sources[0], first["text"]) == found["id"]

@@ -34,13 +34,22 @@ def _one(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT 1").scalar_one())
 
 
-async def test_one_thread_answers_as_long_as_it_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_one_thread_at_a_time_answers_as_long_as_it_is_not_held_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.storage.threads._HELD_UP", 60.0)
-    threads = Threads("reader", active=1, most=4)
+    threads, at_work, most = Threads("reader", active=1, most=4), 0, 0
 
-    names = await asyncio.gather(*(threads.run(lambda: threading.current_thread().name) for _ in range(200)))
+    def answer() -> str:
+        nonlocal at_work, most
+        at_work += 1
+        most = max(most, at_work)
+        sum(range(2_000))  # long enough to be seen beside another
+        at_work -= 1
+        return threading.current_thread().name
 
-    assert len(set(names)) == 1
+    names = await asyncio.gather(*(threads.run(answer) for _ in range(200)))
+
+    assert most == 1
+    assert set(names) <= {"reader-0", "reader-1"}  # beside the one at work, another looks whether it is held up
     assert threads.close()
 
 
