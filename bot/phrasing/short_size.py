@@ -106,13 +106,12 @@ def row_ends(plain: str, width: int, *, size: Callable[[str], int] = len) -> Ite
 
 
 def _row_end(plain: str, start: int, width: int, size: Callable[[str], int]) -> int:
-    end = -1
-    while end < len(plain):
+    end, used = -1, 0
+    while end < len(plain) and used <= width:
         space = plain.find(" ", max(start, end + 1))
         next_end = len(plain) if space < 0 else space
-        if end >= 0 and size(plain[start:next_end]) > width:
+        more = size(plain[max(start, end) : next_end])  # what was measured is not measured again
+        if end >= 0 and used + more > width:
             break
-        end = next_end
-        if size(plain[start:end]) > width:
-            break
+        end, used = next_end, used + more
     return end
