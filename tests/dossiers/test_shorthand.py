@@ -21,6 +21,7 @@ sources:
   - {id: courier, outlet: The Courier, title: Fees, published: 2024-03-05}
   - {id: tide, outlet: The Tide, title: No deal, published: "[2024-03-07..2024-03-10]"}
   - {id: book, outlet: The Book, title: Years, published: "[2020..2024]"}
+  - {id: old, outlet: The Old, title: Then, published: 2023-03-05}
 parties: [{id: port, name: Port, side: true, in: courier}]
 people:
   - {id: okafor, name: Ada Okafor, party: port, role: director, in: [courier, tide]}
@@ -36,7 +37,7 @@ def _dossier(*lines: str) -> Dossier:
 def _faults(*lines: str) -> list[str]:
     with pytest.raises(IntakeError) as refused:
         _dossier(*lines)
-    return [re.sub(r"^h.yaml:14:(\d+): statements\[0\]", r"\1 ", str(fault)) for fault in refused.value.faults]
+    return [re.sub(r"^h.yaml:15:(\d+): statements\[0\]", r"\1 ", str(fault)) for fault in refused.value.faults]
 
 
 def test_line_means_what_the_full_form_says() -> None:
@@ -98,6 +99,8 @@ def test_year_comes_from_the_day_of_the_source(day: str, source: str, means: str
          "31 .on: 'Wednesday'; expected the day itself (2024-02-28, if it counts from the source’s)"),
         ("{by: line, said: Yes, on: 5 March, in: book}",
          "31 .on: '5 March', whose year the source’s day does not tell; expected the day with its year"),
+        ("{by: line, said: Yes, on: 29 February, in: old}",
+         "31 .on: '29 February', which would be 2020-02-29; expected the day with its year"),
         ("{by: line, said: Yes, on: 31 Febuary, in: tide}",
          "31 .on: '31 Febuary'; expected a day such as 28 July, or a date such as 2022-07-27"),
         ("{by: line, said: Yes, when: 2024-13, on: 5 March, in: tide}",
@@ -109,6 +112,25 @@ def test_year_comes_from_the_day_of_the_source(day: str, source: str, means: str
 )  # fmt: skip
 def test_fault_is_told_at_what_was_written(line: str, fault: str) -> None:
     assert _faults(line) == [fault]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("side: true, in: courier", "side: true, role: x, in: courier",
+         "parties[0] (port): unknown key 'role'; expected one of: id, name, side, spellings, typed, notes, in"),
+        ("role: director, in: [courier, tide]", "role: director",
+         "people[0] (okafor).in: is missing beside `role`; expected the source that prints the name and gives the"
+         " title"),
+        ("in: [courier, tide]}", "in: [courier, courier]}",
+         "people[0] (okafor).in[0]: 'courier' stands 2 times in this list; expected each id once"),
+    ],
+)  # fmt: skip
+def test_fault_of_a_person_or_party_is_told_at_what_was_written(old: str, new: str, fault: str) -> None:
+    with pytest.raises(IntakeError) as refused:
+        check_text(HEAD.replace(old, new).replace("statements:\n", "").encode(), name="h.yaml")
+
+    assert [str(one).partition(": ")[2] for one in refused.value.faults] == [fault]
 
 
 def test_same_words_twice_are_told_of() -> None:

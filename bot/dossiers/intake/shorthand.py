@@ -44,6 +44,7 @@ _DAY = re.compile(
 )
 _WORDS = re.compile(r"[^\W\d_][\w .,-]*")
 _SURE_OF_YEAR = timedelta(days=180)  # a source of a wider range of days tells no year
+_A_YEAR = timedelta(days=366)  # before its source; 29 February can be farther back
 
 
 def write_out(tree: Any) -> tuple[Any, list[Draft]]:
@@ -102,6 +103,8 @@ def _short_steps(item: Found, rest: list[str | int]) -> tuple[str | int, ...]:
             return where
         case ["wordings", *_] if "wordings" not in item:
             return (_words_key(item),)
+        case ["spellings"] if "spellings" not in item:
+            return where
         case ["spellings", *_] if "spellings" not in item:
             return ("name",)
         case ["roles", *_] if "roles" not in item:
@@ -126,7 +129,7 @@ def _written(section: str, items: list[Any], published: Mapping[str, Bounds], fa
             made = _statement(loc, item, published, faults)
             yield made if "id" in item or "id" not in made else made | {"id": _own_id(made["id"], loc, first, faults)}
         else:
-            yield _named(item)
+            yield _named(section, item)
 
 
 def _mixed(section: str, loc: Loc, item: Found) -> Iterator[Draft]:
@@ -140,10 +143,8 @@ def _mixed(section: str, loc: Loc, item: Found) -> Iterator[Draft]:
             yield Draft(loc, "nothing that was said", "`said` with the exact words, or `paraphrase`")
         if "in" not in item:
             yield Draft(loc, "`in` is missing", "the source that has these words")
-    if section == "people" and "role" in item and "in" not in item and "spellings" in item:
-        yield Draft(
-            (*loc, "role"), "`role` without `in`", "`in` with the sources that give it, or `roles`", at_key=True
-        )
+    if section != "statements" and "in" not in item:
+        yield Draft((*loc, "in"), "is missing beside `role`", "the source that prints the name and gives the title")
 
 
 def _statement(loc: Loc, item: Found, published: Mapping[str, Bounds], faults: list[Draft]) -> dict[str, Any]:
@@ -170,12 +171,12 @@ def _kind(item: Found) -> str:
     return "partial" if isinstance(words, str) and re.search("[“”]", words) else "indirect"
 
 
-def _named(item: Found) -> dict[str, Any]:
-    made = {key: value for key, value in item.items() if key not in ("in", "role")}
+def _named(section: str, item: Found) -> dict[str, Any]:
+    made = {key: value for key, value in item.items() if key not in SHORTHAND[section]}
     sources = _listed(item.get("in"))
     if "in" in item and "spellings" not in item:
         made["spellings"] = [{"text": item.get("name"), "sources": sources}]
-    if "role" in item and "roles" not in item:
+    if "role" in item and "role" in SHORTHAND[section] and "roles" not in item:
         made["roles"] = [{"title": item["role"], "sources": sources}]
     return made
 
@@ -225,6 +226,9 @@ def _day(loc: Loc, text: Any, published: Bounds | None, faults: list[Draft]) -> 
         day = _read_day(text, published.latest)
     except DateError:
         faults.append(Draft(loc, shown(text), "a day such as 28 July, or a date such as 2022-07-27"))
+        return None
+    if not text[-4:].isdecimal() and published.latest - day > _A_YEAR:
+        faults.append(Draft(loc, f"{shown(text)}, which would be {day}", "the day with its year"))
         return None
     if not _DAY.fullmatch(text):
         faults.append(Draft(loc, shown(text), f"the day itself ({day}, if it counts from the source’s)"))
