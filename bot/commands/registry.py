@@ -141,7 +141,7 @@ COMMANDS: dict[str, Command] = {
         needs_dossier=False,
         level="admin",
         pressed=True,
-        apart="dossiers.staging:apart",
+        apart="dossiers.large_load:apart",
     ),
     "dossier revert": Command(
         "dossiers.files:dossier_revert", writes=True, needs_dossier=False, level="admin", pressed=True

@@ -11,10 +11,10 @@ from bot.dossiers import export_formats
 from bot.dossiers.export_calendar import as_calendar
 from bot.dossiers.export_markdown import as_markdown
 from bot.dossiers.export_table import as_csv
+from bot.dossiers.large_load import prepared
 from bot.dossiers.load_report import loaded_report, read_back
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
 from bot.dossiers.snapshot_reader import Opened, open_snapshot
-from bot.dossiers.staging import prepared
 from bot.tracking.ledger import known_outcomes
 from bot.tracking.planner import plan
 from db.desk.desks import list_reminder_channels
@@ -23,9 +23,9 @@ from db.desk.outcomes import Outcome
 from db.loading.dossiers import Loaded, preview_dossier, replace_dossier
 from db.loading.edits import Editor, list_edits, restore_items
 from db.loading.heads import DossierHead, list_dossiers
+from db.loading.load_stage import Stage
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
-from db.loading.staging import Stage
 from db.model.codec import decode, dossier_key, kind_of
 from db.model.records import Dossier, TrackedDate
 from db.reading.changes import count_changes

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from db.loading.compare import Compared, compare
-from db.loading.staging import Stage, is_whole, put_aside, show_stage
+from db.loading.load_stage import Stage, is_whole, put_aside, show_stage
 from db.loading.write import BATCH, Change, Progress, index_items, items_to_index, write_changes, write_items
 from db.model.codec import dossier_key, encode_head
 from db.model.records import Dossier

@@ -9,7 +9,7 @@ from bot.dossiers.snapshot import is_sealed
 from bot.dossiers.turns import reading_turn
 from db.desk.desks import Desk
 from db.desk.drafts import Draft, find_draft
-from db.loading.staging import Stage, begin_staging, clear_some, drop_hidden, hide_dossier, stage_some
+from db.loading.load_stage import Stage, begin_staging, clear_some, drop_hidden, hide_dossier, stage_some
 from db.model.codec import dossier_key
 from db.model.records import Dossier
 from db.storage.database import Database

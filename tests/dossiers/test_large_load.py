@@ -11,9 +11,9 @@ from sqlalchemy import select, text
 
 from bot.asking import Asker, UserError
 from bot.commands.dispatch import ask_aside
-from bot.dossiers import load_report, staging
+from bot.dossiers import large_load, load_report
 from db.desk.desks import Desk
-from db.loading import staging as stages
+from db.loading import load_stage as stages
 from db.loading.dossiers import replace_dossier
 from db.loading.heads import list_dossiers
 from db.storage import schema
@@ -29,9 +29,9 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What takes a large file is done for a small one."""
     monkeypatch.setattr(stages, "AT_ONCE", 3)
     monkeypatch.setattr(stages, "LARGE", 2)
-    monkeypatch.setattr(staging, "LARGE", 10)
+    monkeypatch.setattr(large_load, "LARGE", 10)
     yield
-    assert staging._prepared == {}
+    assert large_load._prepared == {}
 
 
 def _body(**changes: Any) -> bytes:
@@ -90,7 +90,7 @@ async def test_what_is_staged_is_seen_by_nobody_and_goes_when_the_load_does_not_
 ) -> None:
     seen: list[str] = []
     number = await _send(either_database, _body())
-    whole = staging._stage
+    whole = large_load._stage
 
     async def look(database: Database, *given: Any) -> Any:
         await whole(database, *given)
@@ -99,7 +99,7 @@ async def test_what_is_staged_is_seen_by_nobody_and_goes_when_the_load_does_not_
         seen.extend(one[1] for one in _index(database, "ferry@42"))
         raise UserError("cut off")
 
-    monkeypatch.setattr(staging, "_stage", look)
+    monkeypatch.setattr(large_load, "_stage", look)
     with pytest.raises(UserError, match="cut off"):
         await _ask(either_database, "dossier apply", draft=str(number))
 
@@ -114,7 +114,7 @@ async def test_a_load_by_somebody_else_meanwhile_makes_what_was_staged_worthless
     either_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     number = await _send(either_database, _body())
-    whole = staging._stage
+    whole = large_load._stage
 
     async def meanwhile(database: Database, *given: Any) -> Any:
         stage = await whole(database, *given)
@@ -122,7 +122,7 @@ async def test_a_load_by_somebody_else_meanwhile_makes_what_was_staged_worthless
             replace_dossier(connection, tiny(title="Another"), now=NOW, actor="test", owner=DESK.id)
         return stage
 
-    monkeypatch.setattr(staging, "_stage", meanwhile)
+    monkeypatch.setattr(large_load, "_stage", meanwhile)
     done = await _ask(either_database, "dossier apply", draft=str(number))
 
     with either_database.writing() as connection:
@@ -137,7 +137,7 @@ async def test_who_may_not_load_makes_nothing_ready(ferry: Database, monkeypatch
     async def never(*_given: Any) -> Any:
         raise AssertionError("staged")
 
-    monkeypatch.setattr(staging, "_stage", never)
+    monkeypatch.setattr(large_load, "_stage", never)
     with pytest.raises(UserError, match="is for those who may manage this server"):
         await _ask(ferry, "dossier apply", draft=str(number), asker=replace(ANN, level="editor"))
 
@@ -158,7 +158,7 @@ async def test_others_write_between_the_steps_of_a_load(ferry: Database, monkeyp
         await ask_aside(ferry, "my remind", options, now=NOW, desk=other, asker=ANN, request="other")
         written.append(steps)
 
-    monkeypatch.setattr(staging, "stage_some", counted)
+    monkeypatch.setattr(large_load, "stage_some", counted)
     monkeypatch.setattr(stages, "AT_ONCE", 1)
     loading = asyncio.ensure_future(_ask(ferry, "dossier apply", draft=str(number)))
     await begun.wait()
