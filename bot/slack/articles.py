@@ -8,7 +8,7 @@ from bot.asking import UserError
 from bot.commands.articles import take_article
 from bot.drafts.article_paste import MOST_FIELDS, WHERE, WHERE_EXAMPLE, join_pasted, label_of, read_where
 from bot.drafts.article_text import Heading
-from bot.slack.files import fetch
+from bot.slack.files import TEXT_KINDS, fetch_shared
 from bot.slack.forms import take_forms
 from bot.slack.markdown import Json, unescape
 from bot.slack.messages import plain_text
@@ -17,7 +17,6 @@ from bot.slack.views import Origin, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
 READ = "read_into_dossier"
-_KINDS = ["txt", "html", "htm", "md", "eml", "text"]
 _TITLE = "Read into dossier"
 
 
@@ -32,7 +31,7 @@ async def open_article(here: Workspace, heard: Heard) -> None:
 
 
 def _view(origin: Origin) -> Json:
-    file = {"type": "file_input", "action_id": "file", "filetypes": _KINDS, "max_files": 1}
+    file = {"type": "file_input", "action_id": "file", "filetypes": TEXT_KINDS, "max_files": 1}
     said = f".txt, .html, .md or .eml, at most {LARGEST >> 20} MiB. Nothing is in the dossier before you press."
     where = {"type": "plain_text_input", "action_id": "where", "max_length": 600}
     where |= {"placeholder": plain_text(f"e.g. {WHERE_EXAMPLE}")}
@@ -68,7 +67,7 @@ async def _take(here: Workspace, heard: Heard, view: Json) -> None:
     given = read_where(typed.get("where", ""))
     files = view["state"]["values"].get("file", {}).get("file", {}).get("files") or []
     if files:
-        name, content = await _fetched(here, files[0])
+        name, content = await fetch_shared(here, files[0], most=LARGEST)
         await _read(here, heard, content, name, given=given)
         return
     text = join_pasted([typed.get(f"text{number}", "") for number in range(1, MOST_FIELDS + 1)])
@@ -82,18 +81,13 @@ async def read_message(here: Workspace, heard: Heard, message: Json, *, link: st
     await allowed(here, heard, "article")
     given, author = Heading(link=link), str(message.get("user") or "")
     if files := message.get("files"):
-        name, content = await _fetched(here, files[0])
+        name, content = await fetch_shared(here, files[0], most=LARGEST)
         await _read(here, heard, content, name, given=given, author=author)
         return
     words = unescape(str(message.get("text") or "")).strip()
     if not words:
         raise UserError("That message has no words and no file. Hand the text over with /article")
     await _read(here, heard, words.encode(), "message.txt", given=given, author=author)
-
-
-async def _fetched(here: Workspace, file: Json) -> tuple[str, bytes]:
-    kept = (await here.web.files_info(file=file["id"]))["file"]
-    return str(kept.get("name", "")), await fetch(here, str(kept["url_private_download"]), most=LARGEST)
 
 
 async def _read(here: Workspace, heard: Heard, content: bytes, name: str, *, given: Heading, author: str = "") -> None:

@@ -9,9 +9,10 @@ from yarl import URL
 from bot.asking import UserError
 from bot.blocks import File
 from bot.pictures.content import Picture, alt_text, file_name
-from bot.slack.markdown import clip, plain
+from bot.slack.markdown import Json, clip, plain
 from bot.slack.workspace import Workspace
 
+TEXT_KINDS = ["txt", "html", "htm", "md", "eml", "text"]  # what a form takes as a news text
 _KEPT_AT = "files.slack.com"
 _SECONDS = 20
 _CHUNK = 1 << 16
@@ -78,3 +79,9 @@ async def _read(got: aiohttp.ClientResponse, most: int) -> bytes:
         if len(content) > most:
             raise UserError(f"The file has more than {most:,} bytes, and no more can be taken.")
     return bytes(content)
+
+
+async def fetch_shared(here: Workspace, file: Json, *, most: int) -> tuple[str, bytes]:
+    """Give the name and the bytes of a file that a form or a message names; raises UserError."""
+    kept = (await here.web.files_info(file=file["id"]))["file"]
+    return str(kept.get("name", "")), await fetch(here, str(kept["url_private_download"]), most=most)

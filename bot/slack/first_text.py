@@ -7,15 +7,15 @@ from bot.asking import UserError
 from bot.commands.articles import take_first_text
 from bot.drafts.article_text import Heading
 from bot.drafts.new_dossier import FIELDS
+from bot.slack.files import TEXT_KINDS, fetch_shared
 from bot.slack.forms import take_forms
-from bot.slack.intake import fetch_sent, sent_file
+from bot.slack.intake import sent_file
 from bot.slack.markdown import Json, label
 from bot.slack.messages import plain_text
 from bot.slack.reply import Heard, acknowledge, acknowledge_waiting, allowed, answered, asker_of, desk_of, show
 from bot.slack.views import Origin, shown_view, typed_into
 from bot.slack.workspace import Workspace
 
-_KINDS = ["txt", "html", "htm", "md", "eml", "text"]
 _TITLE = "A new dossier"
 
 
@@ -30,7 +30,7 @@ async def open_first_text(here: Workspace, heard: Heard) -> None:
 
 
 def _view(origin: Origin) -> Json:
-    file = {"type": "file_input", "action_id": "file", "filetypes": _KINDS, "max_files": 1}
+    file = {"type": "file_input", "action_id": "file", "filetypes": TEXT_KINDS, "max_files": 1}
     hint = f"A news text, page or mail; at most {LARGEST >> 20} MiB. Nothing is made before you press Create."
     first = {"type": "input", "block_id": "file", "label": plain_text("First text"), "element": file,
              "hint": plain_text(hint)}  # fmt: skip
@@ -59,12 +59,13 @@ async def _begin(here: Workspace, heard: Heard, view: Json) -> None:
     await acknowledge_waiting(heard, waiting)
     heard.view = str(view["id"])
     await allowed(here, heard, "dossier new")
-    content, typed = await fetch_sent(here, view, most=LARGEST), typed_into(view)
+    typed = typed_into(view)
+    name, content = await fetch_shared(here, sent_file(view), most=LARGEST)
     number = await asyncio.to_thread(
         take_first_text,
         here.database,
         content,
-        sent_file(view),
+        name,
         given=Heading(typed["outlet"], typed["headline"], typed["published"]),
         desk=desk_of(here),
         asker=await asker_of(here, heard),

@@ -8,7 +8,7 @@ from bot.blocks import Answer, Line
 from bot.dossiers.intake import IntakeError, faults_report
 from bot.dossiers.intake.open_file import SUFFIXES
 from bot.dossiers.load_report import LARGEST, take_in
-from bot.slack.files import fetch
+from bot.slack.files import fetch_shared
 from bot.slack.forms import take_forms
 from bot.slack.markdown import Json
 from bot.slack.messages import plain_text
@@ -49,10 +49,11 @@ async def _load(here: Workspace, heard: Heard, view: Json) -> None:
     await acknowledge_waiting(heard, waiting)
     heard.view = str(view["id"])
     await allowed(here, heard, "dossier load")
-    name = sent_file(view)
+    file = sent_file(view)
+    name = str(file.get("name", ""))
     if not name.lower().endswith(SUFFIXES):
         raise UserError(f"{name[:60]} is no dossier by its name: it must end in {', '.join(SUFFIXES)}.")
-    content = await fetch_sent(here, view, most=LARGEST)
+    _, content = await fetch_shared(here, file, most=LARGEST)
     asker = await asker_of(here, heard)
     try:
         given: dict[str, Any] = {"desk": desk_of(here), "asker": asker, "now": here.clock()}
@@ -64,16 +65,10 @@ async def _load(here: Workspace, heard: Heard, view: Json) -> None:
     await show(here, heard, await answered(here, heard, "dossier load", {"draft": str(number)}), private=True)
 
 
-def sent_file(view: Json) -> str:
-    """Name the file that was sent in with a form."""
-    return str(view["state"]["values"]["file"]["file"]["files"][0].get("name", ""))
-
-
-async def fetch_sent(here: Workspace, view: Json, *, most: int) -> bytes:
-    """Fetch the file that was sent in with a form, from where Slack keeps files; raises UserError."""
-    [file] = view["state"]["values"]["file"]["file"]["files"]
-    kept = (await here.web.files_info(file=file["id"]))["file"]
-    return await fetch(here, str(kept["url_private_download"]), most=most)
+def sent_file(view: Json) -> Json:
+    """Give the file that was sent in with a form, as the form names it."""
+    file: Json = view["state"]["values"]["file"]["file"]["files"][0]
+    return file
 
 
 take_forms("load", _load)
