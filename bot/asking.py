@@ -64,6 +64,12 @@ def place_of(ask: Ask) -> str:
     return "" if ask.desk.id == LOCAL or ask.desk.id.startswith("dm-") else ask.asker.channel
 
 
+def row_number(typed: str) -> int:
+    """Read the number of a row that was typed, with or without #; 0, which no row has, if it is none."""
+    plain = typed.strip().removeprefix("#")
+    return int(plain) if plain.isdecimal() and len(plain) < 16 else 0  # more figures fit no column
+
+
 def local_day(now: datetime, zone: str) -> date:
     """Give the calendar day that `now` is in a zone."""
     return now.astimezone(ZoneInfo(zone)).date()

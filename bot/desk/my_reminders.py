@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Literal, assert_never
 
-from bot.asking import Ask, UserError, place_of
+from bot.asking import Ask, UserError, place_of, row_number
 from bot.blocks import Answer, Block, Choice, Group, Line, Link, Moment, Part
 from bot.date_words.meaning import PhraseError
 from bot.date_words.remind_at import ring_for
@@ -154,7 +154,7 @@ def mine(
 
 
 def _own(ask: Ask, row: str) -> Due:
-    found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+    found = outbox.find_due(ask.view.connection, row_number(row))
     if found is None or found.kind != "own" or found.item != ask.asker.id:
         raise UserError(f"There is no reminder {row[:20]} of yours. See them with /my reminders")
     return found

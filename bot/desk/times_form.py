@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Choice, Field, Form, Line
 from bot.drafts.add_fields import EMPTIED
 from bot.drafts.drafts import keep_draft
@@ -97,8 +97,7 @@ def kept_times(ask: Ask, number: str) -> dict[str, str]:
     """Give what was typed into a form that had a fault; raises UserError."""
     if not number:
         return {}
-    plain = int(number) if number.isdecimal() and len(number) < 16 else 0
-    draft = find_draft(ask.view.connection, plain, desk=ask.desk.id)
+    draft = find_draft(ask.view.connection, row_number(number), desk=ask.desk.id)
     if draft is None or draft.kind != _TIMES:
         raise UserError(f"What was typed under {number[:20]} is not kept any more. Open the form anew: /setup")
     kept: dict[str, str] = json.loads(draft.body)

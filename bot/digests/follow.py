@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 from bot.answers.lookup import find_about, find_whom
-from bot.asking import Ask, UserError, local_day, place_of
+from bot.asking import Ask, UserError, local_day, place_of, row_number
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place
 from bot.blocks_json import recall
 from bot.digests.follow_message import names_of
@@ -163,7 +163,7 @@ def following(
     """Hear of what you follow in another way, no longer, or again; `news`: read all that a message told of."""
     if do == "news":
         return _all_news(ask, row)
-    found = find_follow(ask.view.connection, int(row), person=ask.asker.id) if _is_number(row) else None
+    found = find_follow(ask.view.connection, row_number(row), person=ask.asker.id)
     if found is None:
         raise UserError(f"You follow nothing with the number {row[:20]}. What you follow: /follow")
     match do:
@@ -182,15 +182,11 @@ def following(
 
 
 def _all_news(ask: Ask, row: str) -> Answer:
-    found = outbox.find_due(ask.view.connection, int(row)) if _is_number(row) else None
+    found = outbox.find_due(ask.view.connection, row_number(row))
     kept = json.loads(found.detail or "{}") if found and (found.kind, found.item) == (KIND, ask.asker.id) else {}
     if "whole" not in kept:
         raise UserError(f"No message {row[:20]} told you of what you follow. What you follow: /follow")
     return recall(kept["whole"])
-
-
-def _is_number(row: str) -> bool:
-    return row.isascii() and row.isdecimal() and len(row) < 16
 
 
 def _there(ask: Ask, found: Follow) -> Ask:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Annotated, Literal
 
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment, Part, Place, RoleName
 from bot.digests.compose import Span, compose, hidden
 from bot.digests.options import Number, told
@@ -34,9 +34,7 @@ _MOST_CHOICES = 20  # buttons of a message, less those for turning pages
 def own(ask: Ask, number: str, *states: State) -> tuple[Ask, Subscription]:
     """Find this desk's subscription of a number, and ask of its dossier; raises UserError."""
     typed = number.strip()
-    found = None
-    if typed.isdecimal() and len(typed) < 16:
-        found = find_subscription(ask.view.connection, int(typed), desk=ask.desk.id)
+    found = find_subscription(ask.view.connection, row_number(typed), desk=ask.desk.id)
     heads = _heads(ask)
     if found is None or found.state not in states or found.dossier not in heads:
         there = list_subscriptions(ask.view.connection, "active", "paused", desk=ask.desk.id)
@@ -121,7 +119,7 @@ def show(
     depth: Annotated[Literal["short", "full"], "full: all that it told of"] = "short",
 ) -> Answer:
     """Show a past digest, or a part of one, word for word as it was posted; or all that it told of."""
-    found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+    found = outbox.find_due(ask.view.connection, row_number(row))
     here = found is not None and (found.desk, found.kind) == (ask.desk.id, KIND)
     past = made(found, whole=depth == "full") if found is not None and here else None
     if past is None:

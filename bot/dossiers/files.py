@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Block, Choice, File, Line
 from bot.dossiers import export_formats
 from bot.dossiers.export_calendar import as_calendar
@@ -294,10 +294,7 @@ def _draft(ask: Ask, number: str) -> Draft:
 
 
 def _sent_in(ask: Ask, number: str) -> Draft:
-    plain = number.strip()
-    found = None
-    if plain.isdecimal() and len(plain) < 16:
-        found = find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+    found = find_draft(ask.view.connection, row_number(number), desk=ask.desk.id)
     if found is None or found.kind != "load":
         raise UserError(f"There is no file {number[:20]} here. Send one in with /dossier load.")
     return found

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from bot.asking import row_number
 from bot.dossiers.load_report import LARGE, read_back
 from bot.dossiers.snapshot import is_sealed
 from bot.dossiers.turns import reading_turn
@@ -56,9 +57,7 @@ async def apart(database: Database, options: Mapping[str, str], desk: Desk) -> A
 
 async def _large(database: Database, number: str, desk: Desk) -> Draft | None:
     """Find the file that is to be applied, if it is a large one and no snapshot."""
-    if not number.strip().isdecimal() or len(number.strip()) > 15:
-        return None
-    draft = await database.read(find_draft, int(number), desk=desk.id)
+    draft = await database.read(find_draft, row_number(number), desk=desk.id)
     if draft is None or draft.kind != "load" or draft.state != "draft" or len(draft.body) < LARGE:
         return None
     return None if is_sealed(draft.body) else draft

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from bot.asking import Ask, UserError, place_of
+from bot.asking import Ask, UserError, place_of, row_number
 from bot.drafts.article_again import Before, Offered, fields_of
 from bot.drafts.article_entries import Entry
 from bot.drafts.article_text import Heading
@@ -135,9 +135,7 @@ def _supersede(ask: Ask, heading: Heading) -> None:
 def find_article(ask: Ask, number: str) -> KeptArticle:
     """Find a text that the asker may go through; raises UserError."""
     plain = number.strip().removeprefix("#")
-    found = None
-    if plain.isdecimal() and len(plain) < 16:
-        found = find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+    found = find_draft(ask.view.connection, row_number(number), desk=ask.desk.id)
     if found is None or found.kind != ARTICLE or found.dossier != ask.head.id:
         raise UserError(f"There is no text {plain[:20]} here. Hand one over: /article with a file")
     if found.actor != ask.asker.id and not reaches(ask.level, "editor"):

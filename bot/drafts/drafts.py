@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, cast, get_args
 
-from bot.asking import Ask, UserError, place_of
+from bot.asking import Ask, UserError, place_of, row_number
 from bot.blocks import Answer, Block, Choice, Form, Line, Moment
 from bot.drafts.add_fields import BESIDE, Added, asking, form_beside, form_of
 from bot.drafts.build_item import Made, Unfit, make
@@ -124,10 +124,7 @@ def keep_draft(ask: Ask, draft: Draft | None, kind: str, content: Mapping[str, A
 
 def any_draft(ask: Ask, number: str) -> Draft:
     """Find a draft of this desk, whatever became of it; raises UserError."""
-    plain = number.strip().removeprefix("#")
-    draft = None
-    if plain.isdecimal() and len(plain) < 16:
-        draft = find_draft(ask.view.connection, int(plain), desk=ask.desk.id)
+    draft = find_draft(ask.view.connection, row_number(number), desk=ask.desk.id)
     if draft is None or draft.kind not in (*KINDS, MESSAGE) or draft.dossier != ask.head.id:
         raise UserError(f"There is no draft {number.strip()[:20]} here. Begin one, e.g. with /add statement")
     return draft

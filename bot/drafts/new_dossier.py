@@ -2,12 +2,12 @@
 
 import json
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Annotated, Any
 
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Block, Choice, Field, Form, Line
 from bot.dossiers.export_formats import as_json, as_yaml
 from bot.dossiers.files import dossier_apply
@@ -18,6 +18,7 @@ from bot.drafts.article_heading import check_heading, draft_entries, missing_of
 from bot.drafts.article_keep import drafts_of, find_article, keep_article
 from bot.drafts.article_text import Heading, read_confined
 from bot.names.folding import fold
+from bot.phrasing.lines import listed
 from db.desk.drafts import Draft, add_draft, find_draft, mark_draft, replace_body
 from db.loading.heads import list_dossiers
 from db.model import edtf
@@ -96,7 +97,7 @@ def make_dossier(plan: Plan, *, taken: Collection[str] = ()) -> Dossier:
         Party(id=_new_id(name, ids), name=name, side=True, spellings=(Spelling(text=name, sources=(source.id,)),))
         for name in _spelt(plan)
     )
-    about = plan.about or f"What {_listed([one.name for one in parties])} say and agree on."
+    about = plan.about or f"What {listed([one.name for one in parties])} say and agree on."
     made = Dossier(format="1", id=_new_id(plan.title, list(taken)), title=plan.title, about=about,
                    parties=parties, sources=(source,))  # fmt: skip
     return check_text(as_yaml(made).encode(), name="new.yaml")
@@ -113,7 +114,7 @@ def _spelt(plan: Plan) -> list[str]:
             absent.append(side)
     if absent:
         raise UserError(
-            f"sides: the text does not name {_listed([f'“{one[:60]}”' for one in absent])}. A dossier holds what its "
+            f"sides: the text does not name {listed([f'“{one[:60]}”' for one in absent])}. A dossier holds what its "
             "sources say: write each side as this text calls it; other spellings come with other texts."
         )
     if len({fold(one) for one in spelt}) < len(spelt):
@@ -128,10 +129,6 @@ def _new_id(words: str, taken: list[str]) -> str:
     made = next(one for n in range(1, len(lower) + 2) if (one := f"{stem}-{n}" if n > 1 else stem) not in lower)
     taken.append(made)
     return made
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
 
 
 # --- as a desk does it
@@ -194,9 +191,7 @@ def read_first_text(ask: Ask, *, text: TextNumber, published: str = "", **_told:
 
 def _find(ask: Ask, number: str) -> tuple[Draft, Plan]:
     plain = number.strip().removeprefix("#")
-    found = (
-        find_draft(ask.view.connection, int(plain), desk=ask.desk.id) if plain.isdecimal() and len(plain) < 16 else None
-    )
+    found = find_draft(ask.view.connection, row_number(number), desk=ask.desk.id)
     if found is None or found.kind != FIRST_TEXT:
         raise UserError(f"There is no text {plain[:20]} here to begin a dossier with. Attach one: /dossier new")
     if found.state != "draft":

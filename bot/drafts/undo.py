@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from bot.asking import Ask, UserError, local_day
+from bot.asking import Ask, UserError, local_day, row_number
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.phrasing.differences import ONLY_DAYS, differences, shown
 from bot.phrasing.when import day
@@ -100,8 +100,7 @@ def _chosen(ask: Ask, number: str) -> Edit:
         if not standing:
             raise UserError("You have changed nothing here that could be taken back. /changes shows what others did.")
         return standing[0]
-    plain = number.removeprefix("#")
-    edit = find_edit(connection, int(plain), desk=desk) if plain.isdecimal() and len(plain) < 16 else None
+    edit = find_edit(connection, row_number(number), desk=desk)
     if edit is None or edit.dossier != ask.head.id:
         raise UserError(f"There is no change “{number[:20]}” here. /item shows an item's changes with their numbers.")
     if edit.actor != ask.asker.id and not reaches(ask.level, "editor"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.asking import Ask
 from bot.blocks import Block, Exact, Line, Part, SourceMark, Window, cited
-from bot.phrasing.lines import count, label_parts
+from bot.phrasing.lines import count, label_parts, listed
 from bot.phrasing.when import when_parts
 from db.model import edtf
 from db.model.records import Announcement, Report, Source, Wording
@@ -119,7 +119,7 @@ class Trail:
         """Say which sources carry one origin and therefore count once."""
         return [
             label_parts(
-                [f"{self.name(root.origins)}, carried by {_listed(root.sources)}: counted once"],
+                [f"{self.name(root.origins)}, carried by {listed(root.sources)}: counted once"],
                 cites=root.sources,
                 label="One origin",
             )
@@ -148,10 +148,6 @@ def trail(ask: Ask, passages: Sequence[Passage], *, also: Iterable[str] = ()) ->
     behind = {origin for passage in passages for origin in chain(passage, sources)}
     behind |= {origin for source in sources.values() for origin in source.via}
     return Trail(sources, {origin.id: origin.name for origin in find_items(ask.view, behind).values()})
-
-
-def _listed(ids: Sequence[str]) -> str:
-    return f"{', '.join(ids[:-1])} and {ids[-1]}"
 
 
 def newest_source(ask: Ask, sources: list[Source]) -> Line:

@@ -36,3 +36,8 @@ def natural(id_: str) -> tuple[int, str]:
 def label_parts(parts: Sequence[Part], *, cites: Iterable[str], label: str = "") -> Line:
     """Make a line; its sources are cited once each, in order."""
     return Line(tuple(parts), tuple(sorted(set(cites))), label)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: “a, b and c”."""
+    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)

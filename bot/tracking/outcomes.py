@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Literal, assert_never
 
 from bot import localtime
-from bot.asking import Ask, UserError
+from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Block, Choice, Line
 from bot.blocks_json import dump
 from bot.phrasing.lines import natural
@@ -158,7 +158,7 @@ def notice(
 
 def _found(ask: Ask, row: str) -> Due:
     """Find a reminder of this desk; raises UserError."""
-    found = outbox.find_due(ask.view.connection, int(row)) if row.isdecimal() and len(row) < 16 else None
+    found = outbox.find_due(ask.view.connection, row_number(row))
     if found is None or found.desk != ask.desk.id or found.kind not in ("reminder", "opened"):
         raise UserError(f"There is no reminder {row[:20]} here. Record it with {_EXAMPLE}")
     return found
