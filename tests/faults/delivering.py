@@ -101,15 +101,20 @@ def rows(database: Database, *, desk: str = HERE) -> list[Due]:
 
 async def settled(database: Database, *, seconds: float, desk: str = HERE) -> list[Due]:
     """Wait until nothing is waiting or claimed; returns all rows."""
-    left = _left(database, desk)
+    await emptied(database, seconds=seconds, desk=desk)
+    return rows(database, desk=desk)
+
+
+async def emptied(database: Database, *, seconds: float, desk: str = HERE) -> None:
+    """Wait until nothing is waiting or claimed; counts in a thread, as a question would be asked."""
+    left = await asyncio.to_thread(_left, database, desk)
     try:
         async with asyncio.timeout(seconds):
             while left:
                 await asyncio.sleep(0.1)
-                left = _left(database, desk)
+                left = await asyncio.to_thread(_left, database, desk)
     except TimeoutError:
         raise AssertionError(f"after {seconds} s {left} are waiting or claimed") from None
-    return rows(database, desk=desk)
 
 
 def _left(database: Database, desk: str) -> int:

@@ -14,8 +14,10 @@ from db.loading.dossiers import replace_dossier
 from db.storage.database import Database
 from tests.asking import ANN
 from tests.builders import DESK, NOW, tiny
+from tests.discord import Double
+from tests.faults.apart import doubled_apart
 from tests.faults.conftest import Figures
-from tests.faults.delivering import delivering, doubled, owe, seen, settled
+from tests.faults.delivering import Seen, delivering, emptied, owe, seen
 from tests.faults.heartbeat import heartbeat, high
 from tests.faults.sizes import sized
 
@@ -26,17 +28,13 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
 ) -> None:
     many, channels = sized((150, 30), (2_000, 100), (10_000, 200))
     _load(database)
-    async with doubled() as double:
-        places = [double.add_channel(f"c{number}").id for number in range(channels)]
-        double.limits.per_channel, double.limits.overall = (5, 5.0), (50, 1.0)
+    async with doubled_apart(_limited, channels) as double:
         began = datetime.now(UTC)
-        owe(database, places, many, at=began)
+        owe(database, double.arranged, many, at=began)
         async with delivering(database, pace=Pace()), heartbeat() as beats, _asking(database) as asked:
             began = datetime.now(UTC)
-            await settled(database, seconds=many / 50 * 1.5 + 30)
-        shown = seen(double)
-        refused = sum(request.status == 429 for request in double.requests)
-        posted = max(message.at for message in double.messages.values())
+            await emptied(database, seconds=many / 50 * 1.5 + 30)
+        shown, refused, posted = await double.look(_outcome)
 
     seconds, floor = (posted - began).total_seconds(), many / 50
     who = high(asked, 0.99)
@@ -46,6 +44,16 @@ async def test_a_burst_goes_out_within_the_limits_and_questions_are_answered_mea
     assert refused <= 20
     assert seconds <= floor * 1.1 + sized(5, 5, 0)
     beats.hold()
+
+
+def _limited(double: Double, channels: int) -> list[int]:
+    double.limits.per_channel, double.limits.overall = (5, 5.0), (50, 1.0)
+    return [double.add_channel(f"c{number}").id for number in range(channels)]
+
+
+def _outcome(double: Double) -> tuple[Seen, int, datetime]:
+    refused = sum(request.status == 429 for request in double.requests)
+    return seen(double), refused, max(message.at for message in double.messages.values())
 
 
 @asynccontextmanager
