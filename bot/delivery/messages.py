@@ -1,7 +1,6 @@
 """Every kind of message that can be owed, by name; what delivery calls to have one worded."""
 
 import asyncio
-import json
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from bot.tracking import reminders
 from bot.tracking.openings import opened
 from bot.tracking.reminder_short import reminder
 from db.desk.desks import Desk, get_desk
-from db.outbox.outbox import HELD, Due
+from db.outbox.outbox import Due
 from db.storage.database import Connection, Database, is_storage
 
 _log = structlog.get_logger()
@@ -172,7 +171,7 @@ def _unworded(due: Due, error: Exception) -> str:
 
 def together(rows: Sequence[Due], answers: Sequence[Answer]) -> Answer:
     """Make one message of several that are late or were held: a line each, and a button that leads to the whole."""
-    held = all(HELD in due.detail for due in rows)
+    held = all(due.held_since for due in rows)
     why = (
         "They fell into quiet hours, which are over."
         if held
@@ -181,14 +180,9 @@ def together(rows: Sequence[Due], answers: Sequence[Answer]) -> Answer:
     blocks: list[Block] = [Line((why,), label="Held" if held else "Late")]
     for due, answer in zip(rows, answers, strict=True):
         item = f" ({due.item})" if due.dossier else ""
-        blocks.append(Line((f"{answer.title}{item}, due ", Moment(_due_first(due)))))
+        blocks.append(Line((f"{answer.title}{item}, due ", Moment(due.held_since or due.due_at))))
     items = {(due.item, due.dossier): None for due in rows if due.dossier}
     blocks += [Choice(item, f"/item {item} dossier:{dossier}") for item, dossier in items]
     dossiers = list(dict.fromkeys(answer.dossier for answer in answers if answer.dossier))
     title = f"{len(rows)} messages from quiet hours" if held else f"{len(rows)} late messages"
     return Answer(title, tuple(blocks), as_of=answers[0].as_of, dossier="; ".join(dossiers))
-
-
-def _due_first(due: Due) -> datetime:
-    held = json.loads(due.detail).get("held") if HELD in due.detail else None
-    return datetime.fromisoformat(held) if held else due.due_at

@@ -120,7 +120,7 @@ def _check_room(ask: Ask) -> None:
 def _kept(row: Due) -> Answer:
     parts: list[Part] = [f"{_about(row)}: {day(row.local.date())}, {row.local:%H:%M} ({row.zone})"]
     blocks: list[Block] = [Line(tuple(parts), label="You are reminded")]
-    if "held" in json.loads(row.detail):
+    if row.held_since:
         blocks.append(Line(("It would fall into your quiet hours, so it comes at their end.",)))
     if row.channel == "terminal":
         blocks.append(Line(("The terminal does not ring: see what is due with /my reminders",)))
@@ -207,8 +207,8 @@ def _change(ask: Ask, found: Due, when: str) -> Answer:
         raise UserError("It has been delivered already. Ask anew: /my remind")
     ring = _ring(ask, when, found.zone)
     reader = reader_of(ask)
-    told = {key: value for key, value in json.loads(found.detail).items() if key != "held"} | {"words": when}
-    anew = replace(found, local=ring.local, due_at=ring.at, detail=json.dumps(told))
+    told = json.loads(found.detail) | {"words": when}
+    anew = replace(found, local=ring.local, due_at=ring.at, detail=json.dumps(told), held_since=None)
     outbox.replace_due(ask.view.connection, found.id, hold(anew, reader.quiet, zone=found.zone))
     outbox.cancel_due(ask.view.connection, [found.id])
     back = read_back(ask, when, title="Remind me", save="", change="", zone=found.zone)
@@ -226,8 +226,8 @@ def own(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks:
     """Word a reminder that somebody asked for."""
     told = json.loads(due.detail)
     blocks: list[Block] = [Line((remark,), label="Note") for remark in remarks]
-    if "held" in told:
-        held: list[Part] = ["due ", Moment(datetime.fromisoformat(told["held"])), ", held until quiet hours were over"]
+    if due.held_since:
+        held: list[Part] = ["due ", Moment(due.held_since), ", held until quiet hours were over"]
         blocks.append(Line(tuple(held), label="Note"))
     if told.get("closed"):
         blocks.append(Line((told["closed"],), label="Posted here"))

@@ -1,8 +1,6 @@
 """/my zone, /my quiet: what a person settles for themselves."""
 
-import json
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
@@ -51,11 +49,10 @@ def _hold_anew(ask: Ask, reader: Reader) -> None:
     """Put what waits for a person where their new quiet hours want it."""
     waiting = outbox.list_unsent_of_person(ask.view.connection, ask.asker.id, state=("waiting",), limit=MOST_OWN)
     for row in waiting:
-        told = json.loads(row.detail)
         if row.due_at <= ask.now:
             continue
-        at = datetime.fromisoformat(told.pop("held")) if "held" in told else row.due_at
+        at = row.held_since or row.due_at
         zone = reader.zone or row.zone
         local = at.astimezone(ZoneInfo(row.zone)).replace(tzinfo=None)
-        bare = replace(row, local=local, due_at=at, detail=json.dumps(told))
+        bare = replace(row, local=local, due_at=at, held_since=None)
         outbox.replace_due(ask.view.connection, row.id, hold(bare, reader.quiet, zone=zone))

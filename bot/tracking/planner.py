@@ -202,13 +202,7 @@ def hold(due: Due, quiet: str, *, zone: str = "") -> Due:
     end = localtime.end_of_quiet(due.due_at, quiet, zone=zone or due.zone)
     if end is None:
         return due
-    told = json.loads(due.detail or "{}") | {"held": due.due_at.isoformat()}
-    return replace(
-        due,
-        local=localtime.local_time(end, due.zone),
-        due_at=end,
-        detail=json.dumps(told),
-    )
+    return replace(due, local=localtime.local_time(end, due.zone), due_at=end, held_since=due.due_at)
 
 
 # --- what opens

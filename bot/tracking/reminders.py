@@ -109,10 +109,9 @@ def circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime
 
 def notes(due: Due, remarks: Sequence[str]) -> list[Block]:
     """Say what is to be remarked of a delivery."""
-    held = json.loads(due.detail or "{}").get("held", "")
     notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]
-    if held:
-        parts: list[Part] = ["due ", Moment(datetime.fromisoformat(held)), ", held until the quiet hours were over"]
+    if due.held_since:
+        parts: list[Part] = ["due ", Moment(due.held_since), ", held until the quiet hours were over"]
         notes.append(Line(tuple(parts), label="Note"))
     return notes
 

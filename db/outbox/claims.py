@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import TextClause, bindparam, text
 
-from db.outbox.outbox import HELD, UNRECORDED, UNWANTED, Due, due_of
+from db.outbox.outbox import UNRECORDED, UNWANTED, Due, due_of
 from db.storage import schema
 from db.storage.database import Connection, lock
 from db.storage.moments import micros
@@ -118,7 +118,10 @@ def claim_due(
     joining = {
         row.id
         for row in rows
-        if not row.nonce and row.kind in together and row.due_at > since and (row.due_at <= by or HELD in row.detail)
+        if not row.nonce
+        and row.kind in together
+        and row.due_at > since
+        and (row.due_at <= by or row.held_since is not None)
     }
     messages = _first(_messages(rows, joining), each)
     # what was tried before goes out exactly as it was, even if those are more than `limit` rows

@@ -20,8 +20,6 @@ State = Literal["held", "waiting", "claimed", "sent", "parked", "cancelled"]
 UNWANTED = "no longer wanted"  # the reason of a claimed row that is cancelled unless this very claim posts it
 UNRECORDED = "Posted, perhaps: what became of it could not be recorded."
 
-HELD = '"held":'  # in the detail of a message that waits for the end of quiet hours
-
 _due = schema.due.c
 _ADD = insert(schema.due)
 
@@ -32,7 +30,7 @@ class Due:
 
     `kind`, `dossier`, `item` and `occasion` name it for good within a desk. `local` and `zone` are the truth of when,
     `due_at` (UTC) is derived from them. `detail` is what its wording needs beside the row, as JSON. Rows with the same
-    nonce are one message.
+    nonce are one message. What fell into quiet hours at `held_since` is due at their end.
     """
 
     desk: str
@@ -53,6 +51,7 @@ class Due:
     kind: str = "reminder"
     detail: str = ""
     lease_until: datetime | None = None
+    held_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +225,7 @@ def _values(due: Due) -> dict[str, Any]:
         "owner": "",
         "lease_until": 0,
         "nonce": "",
+        "held_since": None if due.held_since is None else micros(due.held_since),
     }
 
 
@@ -250,4 +250,5 @@ def due_of(row: Any, *, nonce: str = "") -> Due:
         message=row.message,
         reason=row.reason,
         lease_until=moment(row.lease_until) if row.state == "claimed" else None,
+        held_since=None if row.held_since is None else moment(row.held_since),
     )

@@ -32,7 +32,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0025"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0026"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
@@ -271,6 +271,7 @@ class _DueColumns(TypedColumns):
     message: Named[str] = Column(Text)
     sent_at: Named[int | None] = Column(BigInteger)
     reason: Named[str] = Column(Text)
+    held_since: Named[int | None] = Column(BigInteger)  # when it fell into the quiet hours whose end it waits for
 
 
 due = Table(

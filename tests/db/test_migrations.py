@@ -1,5 +1,7 @@
 """The schema of a database: made whole, as the tables in the code say; others are refused and left alone."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from db import migrations
+from db.outbox.outbox import Due, add_due, list_due
 from db.storage import schema
 from db.storage.database import Database, DatabaseError, open_database
 
@@ -49,3 +52,21 @@ def test_a_schema_that_is_newer_or_too_old_is_refused_and_left_alone(
 
 def test_the_newest_migration_is_the_schema_the_program_names_and_the_oldest_the_first() -> None:
     assert (REVISIONS[0], REVISIONS[-1]) == (schema.FIRST, schema.SCHEMA)
+
+
+def test_what_waited_in_quiet_hours_before_they_had_a_column_waits_on(either_database: Database) -> None:
+    since = datetime(2031, 3, 1, 23, 30, tzinfo=UTC)
+    row = Due("42", "ferry", "D1", "opening", "news", since.replace(tzinfo=None), "UTC", since)
+    told = ['{"by": "ann", "held": "2031-03-01T23:30:00+00:00"}', '{"held": "2031-03-02T00:30:00+01:00"}', ""]
+    with either_database.writing() as connection:
+        for number, detail in enumerate(told):
+            add_due(connection, replace(row, occasion=f"{number}", detail=detail))
+        connection.execute(text("ALTER TABLE due DROP COLUMN held_since"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0025'"))
+
+    opened = open_database(either_database.engine.url.render_as_string(hide_password=False))
+
+    with opened.reading() as connection:
+        found = {due.occasion: (due.held_since, due.detail) for due in list_due(connection, desk="42", dossier="ferry")}
+    opened.close()
+    assert found == {"0": (since, '{"by": "ann"}'), "1": (since, ""), "2": (None, "")}
