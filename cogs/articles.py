@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.commands.articles import take_article
 from bot.commands.registry import COMMANDS, shown_options
@@ -15,7 +16,6 @@ from bot.discord.client import Backchannel
 from bot.discord.messages import label
 from bot.discord.reply import Interaction, allowed, answered, asker_of, desk_of, excused, patiently, show
 from bot.drafts.article_paste import MOST_FIELDS, WHERE, WHERE_EXAMPLE, join_pasted, label_of, read_where
-from bot.drafts.article_text import Heading
 
 
 class Articles(commands.Cog):

@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.blocks import Answer, Line
 from bot.commands.articles import take_first_text
@@ -18,7 +19,6 @@ from bot.discord.slash import question
 from bot.dossiers.intake import IntakeError, faults_report
 from bot.dossiers.intake.open_file import SUFFIXES
 from bot.dossiers.load_report import LARGEST, take_in
-from bot.drafts.article_text import Heading
 
 
 @app_commands.default_permissions(manage_guild=True)

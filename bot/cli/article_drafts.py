@@ -8,13 +8,13 @@ import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Field, Form
 from bot.cli.call import Call
 from bot.commands import dispatch, parser
 from bot.commands.articles import take_article
 from bot.commands.draft_file import STAYS, is_draft_file, load_drafts, written_drafts
-from bot.drafts.article_text import Heading
 from bot.terminal import session, text
 from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.cli.article_drafts import content_of, read_articles
 from bot.cli.call import Call, now_of_system
 from bot.cli.load import load_dossier_file
 from bot.date_words.past_day import DateError, parse_day
 from bot.dossiers.export_formats import as_yaml
-from bot.drafts.article_text import Heading, read_confined
+from bot.drafts.article_text import read_confined
 from bot.drafts.new_dossier import Plan, make_dossier, sides_of
 from bot.terminal import session
 from bot.terminal.clean import clean, say

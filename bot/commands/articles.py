@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.articles.heading import Heading
 from bot.asking import Asker
 from bot.commands.dispatch import check_level, open_ask
 from bot.drafts.article_again import Offered
 from bot.drafts.article_heading import check_heading, draft_entries, known_source, missing_of, people_of
 from bot.drafts.article_keep import keep_article
-from bot.drafts.article_text import Heading, read_confined
+from bot.drafts.article_text import read_confined
 from bot.drafts.new_dossier import Plan, keep_first_text
 from bot.rights import reaches
 from db.desk.desks import Desk, get_desk

@@ -12,12 +12,12 @@ from typing import Any
 
 from bot.articles.dates import find_dates
 from bot.articles.file_text import FileText, UnreadableError, read_file
+from bot.articles.heading import Heading
 from bot.articles.page import read_page
 from bot.articles.protocol import article_of
 from bot.articles.reader import read_article
 from bot.articles.records import Article, Reading, Statement
 from bot.date_words.past_day import DateError, parse_day
-from bot.drafts.article_text import Heading
 
 _DAY = re.compile(
     r"\b(?:\d{4}-\d\d-\d\d|\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{4}"

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from bot.articles.duplicates import Utterance, find_repetition
-from bot.drafts.article_text import Heading
+from bot.articles.heading import Heading
 from bot.names.folding import fold
 from db.model.records import Person, Statement
 

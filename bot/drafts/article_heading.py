@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.answers.directory import directory
+from bot.articles.heading import Heading
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Choice, Field, Form
 from bot.date_words.past_day import DateError, parse_day
@@ -12,7 +13,6 @@ from bot.drafts.article_again import Offered, settle_entries
 from bot.drafts.article_entries import entries_of, source_line
 from bot.drafts.article_keep import KeptArticle, list_settled
 from bot.drafts.article_sides import NamedSides
-from bot.drafts.article_text import Heading
 from bot.drafts.form_reader import Typed
 from db.model.records import Party, Person, Statement
 from db.reading.view import list_items

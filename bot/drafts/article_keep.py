@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from bot.articles.heading import Heading
 from bot.asking import Ask, UserError, place_of, row_number
 from bot.drafts.article_again import Before, Offered, fields_of
 from bot.drafts.article_entries import Entry
-from bot.drafts.article_text import Heading
 from bot.names.folding import fold
 from bot.rights import reaches
 from db.desk.article_texts import ArticleText, add_article_text, find_article_text

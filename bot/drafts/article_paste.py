@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.drafts.article_text import Heading
+from bot.articles.heading import Heading
 
 MOST_FIELDS = 4  # for the text; one more asks where it came out
 WHERE = "Outlet, title, day – and its link behind it. May stay empty: what the text does not tell is asked for."

@@ -6,12 +6,13 @@ from dataclasses import astuple, replace
 from functools import partial
 from typing import Annotated, Any
 
+from bot.articles.heading import Heading
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from bot.drafts.article import TextNumber, open_of, seen_of, show_next, summary, taken_of
 from bot.drafts.article_heading import ask_heading, check_heading, draft_entries, known_source, missing_of, people_of
 from bot.drafts.article_keep import LEFT_OUT, Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
-from bot.drafts.article_text import Heading, read_confined
+from bot.drafts.article_text import read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
 from bot.drafts.drafts import decided, made_of, save_draft, write_draft
 from bot.drafts.undo import UNDOING, plan_anew, take_back

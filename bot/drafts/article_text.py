@@ -3,36 +3,17 @@
 import base64
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.articles.file_text import LARGEST
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.dossiers.intake import Limits
 from bot.dossiers.intake.sandbox import Exceeded, run_confined
 
 _CHILD = "bot.drafts.article_child"
 LIMITS = Limits(seconds=20, memory=1 << 30)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Where a text came out: what was found in it, or said by whoever hands it over; `published` is an ISO day."""
-
-    outlet: str = ""
-    title: str = ""
-    published: str = ""
-    link: str = ""
-
-    def or_else(self, other: "Heading") -> "Heading":
-        """Fill what is empty from another."""
-        return Heading(
-            self.outlet or other.outlet,
-            self.title or other.title,
-            self.published or other.published,
-            self.link or other.link,
-        )
 
 
 def read_confined(

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Annotated, Any
 
+from bot.articles.heading import Heading
 from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Block, Choice, Field, Form, Line
 from bot.dossiers.export_formats import as_json, as_yaml
@@ -16,7 +17,7 @@ from bot.drafts.add_fields import asking
 from bot.drafts.article import summary
 from bot.drafts.article_heading import check_heading, draft_entries, missing_of
 from bot.drafts.article_keep import drafts_of, find_article, keep_article
-from bot.drafts.article_text import Heading, read_confined
+from bot.drafts.article_text import read_confined
 from bot.names.folding import fold
 from bot.phrasing.lines import listed
 from db.desk.drafts import Draft, add_draft, find_draft, mark_draft, replace_body

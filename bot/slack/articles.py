@@ -4,10 +4,10 @@ import asyncio
 from typing import Any
 
 from bot.articles.file_text import LARGEST
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.commands.articles import take_article
 from bot.drafts.article_paste import MOST_FIELDS, WHERE, WHERE_EXAMPLE, join_pasted, label_of, read_where
-from bot.drafts.article_text import Heading
 from bot.slack.files import TEXT_KINDS, fetch_shared
 from bot.slack.forms import take_forms
 from bot.slack.markdown import Json, unescape

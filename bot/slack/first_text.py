@@ -3,9 +3,9 @@
 import asyncio
 
 from bot.articles.file_text import LARGEST
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.commands.articles import take_first_text
-from bot.drafts.article_text import Heading
 from bot.drafts.new_dossier import FIELDS
 from bot.slack.files import TEXT_KINDS, fetch_shared
 from bot.slack.forms import take_forms

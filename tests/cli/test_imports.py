@@ -1,4 +1,4 @@
-"""A question in a terminal imports what it needs: a start takes as long as its imports."""
+"""A start takes as long as its imports: a question in a terminal, a child that reads a text import what they need."""
 
 import os
 import subprocess
@@ -29,3 +29,12 @@ def test_a_question_in_a_terminal_imports_neither_a_platform_nor_what_reads_file
 
     assert "Ada Vane" in told.stdout
     assert sorted(set(UNNEEDED) & set(told.stdout.splitlines())) == []
+
+
+def test_the_child_that_reads_a_text_imports_neither_a_database_nor_what_checks_files() -> None:
+    code = "import sys, bot.drafts.article_child; print(*sys.modules, sep='\\n')"
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "bot.articles.reader" in told.stdout
+    assert {"sqlalchemy", "pydantic", "bot.dossiers", "db.storage"} & set(told.stdout.splitlines()) == set()

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from bot.articles.heading import Heading
 from bot.asking import Asker, UserError
 from bot.commands.articles import take_article
 from bot.drafts.article_entries import worded_as
-from bot.drafts.article_text import Heading
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
 from db.storage.database import Database

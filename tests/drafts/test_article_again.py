@@ -2,11 +2,11 @@
 
 import pytest
 
+from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.commands import dispatch, parser
 from bot.commands.articles import take_article
 from bot.drafts.article_sides import NamedSides
-from bot.drafts.article_text import Heading
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
 from db.storage.database import Database

@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.articles.heading import Heading
 from bot.drafts.article_paste import join_pasted, read_where
-from bot.drafts.article_text import Heading
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.articles.heading import Heading
 from bot.asking import Asker, UserError
 from bot.cli.arguments import parser
 from bot.cli.main import perform
@@ -16,7 +17,6 @@ from bot.config import load_config
 from bot.delivery.worker import Delivery
 from bot.dossiers.intake import IntakeError
 from bot.dossiers.load_report import take_in
-from bot.drafts.article_text import Heading
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
 from db.storage.database import Database

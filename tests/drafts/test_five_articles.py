@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 from bot.articles.duplicates import Utterance, find_repetition
+from bot.articles.heading import Heading
 from bot.articles.held_words import fold_words
 from bot.commands.articles import take_article
 from bot.dossiers.intake import check_tree, read_dossier
 from bot.drafts.article_entries import Entry, entries_of
 from bot.drafts.article_sides import NamedSides
-from bot.drafts.article_text import Heading, read_confined
+from bot.drafts.article_text import read_confined
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
 from db.model import edtf

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.articles.heading import Heading
 from bot.asking import Asker, UserError
 from bot.commands.articles import take_first_text
-from bot.drafts.article_text import Heading
 from bot.drafts.new_dossier import Plan, make_dossier, sides_of
 from db.desk.desks import Desk
 from db.storage.database import Database

@@ -9,12 +9,12 @@ from itertools import count, permutations
 
 import pytest
 
+from bot.articles.heading import Heading
 from bot.asking import Asker, UserError
 from bot.commands.articles import take_article
 from bot.delivery.scheduler import plan_all
 from bot.dossiers import export_formats
 from bot.dossiers.load_report import take_in
-from bot.drafts.article_text import Heading
 from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.desk.people_settings import find_readers
 from db.loading.dossiers import replace_dossier

@@ -11,13 +11,13 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, UserHandle
 from simcord.env import Env
 
+from bot.articles.heading import Heading
 from bot.asking import Asker
 from bot.cli.load import bundled_dossiers
 from bot.commands.articles import take_article
 from bot.delivery.scheduler import Clock, Courier
 from bot.discord.client import Backchannel
 from bot.dossiers.intake import read_dossier
-from bot.drafts.article_text import Heading
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
 from db.loading.edits import find_version
