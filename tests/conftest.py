@@ -19,11 +19,12 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.__main__ import main
 from bot.cli.load import bundled_dossiers
-from bot.dossiers.intake import check_text
+from bot.dossiers.intake import check_text, sandbox
 from db.loading.dossiers import replace_dossier
 from db.model.records import Dossier
 from db.storage.database import Database, open_database
 from tests.builders import NOW, tiny
+from tests.warm_child import WarmChild
 
 Run = Callable[..., tuple[int, str, str]]
 # by default a traceback comes with all local values drawn in boxes, which takes seconds
@@ -56,6 +57,17 @@ _SHAPE = """SELECT (SELECT string_agg(version_num, '') FROM alembic_version) || 
     concat_ws(' ', relname, attname, atttypid, attnotnull), ',' ORDER BY relname, attnum))
     FROM pg_class LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND NOT attisdropped
     WHERE relnamespace = 'public'::regnamespace"""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let what reads files and texts be kept warm, where children of its own can be forked."""
+    child = WarmChild(tmp_path_factory.mktemp("warm"))
+    with pytest.MonkeyPatch.context() as patch:
+        if hasattr(os, "memfd_create"):
+            patch.setattr(sandbox, "start_child", child.start)
+        yield
+    child.close()
 
 
 @pytest.fixture(scope="session")

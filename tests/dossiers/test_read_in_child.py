@@ -6,11 +6,17 @@ from time import monotonic
 
 import pytest
 
-from bot.dossiers.intake import IntakeError, Limits, check_text, read_dossier
+from bot.dossiers.intake import IntakeError, Limits, check_text, read_dossier, sandbox
 from bot.dossiers.intake.sandbox import Exceeded, run_confined
 from tests.dossiers.test_check import HEAD
 
 LIMITS = Limits(seconds=20, memory=1 << 29)
+START_COLD = sandbox.start_child  # tests elsewhere share one that is kept warm
+
+
+@pytest.fixture(autouse=True)
+def _cold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sandbox, "start_child", START_COLD)
 
 
 def fault(path: Path, limits: Limits = LIMITS) -> str:

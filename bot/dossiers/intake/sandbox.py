@@ -1,17 +1,19 @@
 """Runs one of our functions in a child process that cannot take more time or memory than it is given."""
 
+import importlib
 import json
 import os
 import signal
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 # Isolated (-I): no variable and no folder of the user's changes what is imported; our own path is handed on.
 _START = (
-    "import importlib, json, sys; asked = json.loads(sys.argv[1]); sys.path[:] = asked['path']; "
-    "from bot.dossiers.intake.sandbox import limit; limit(asked['seconds'], asked['memory']); "
-    "getattr(importlib.import_module(asked['module']), asked['function'])(*asked['arguments'])"
+    "import json, sys; asked = json.loads(sys.argv[1]); sys.path[:] = asked['path']; "
+    "from bot.dossiers.intake.sandbox import confine; confine(asked)"
 )
 # all that a child may need from the environment; secrets are not among it
 _PASSED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
@@ -42,16 +44,8 @@ def run_confined(module: str, function: str, *arguments: str, content: bytes, li
     path = [os.path.abspath(entry) for entry in sys.path]
     asked = {"path": path, "seconds": limits.seconds, "memory": limits.memory, "module": module}
     asked |= {"function": function, "arguments": arguments}
-    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-c", _START, json.dumps(asked)],
-            input=content,
-            capture_output=True,
-            env=environment,
-            timeout=limits.seconds,
-            check=False,
-        )
+        done = start_child(asked, content)
     except subprocess.TimeoutExpired:
         raise Exceeded(f"more than {limits.seconds} s") from None
     if done.returncode:
@@ -59,7 +53,25 @@ def run_confined(module: str, function: str, *arguments: str, content: bytes, li
     return done.stdout
 
 
-def limit(seconds: int, memory: int) -> None:
+def start_child(asked: Mapping[str, Any], content: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Let a new interpreter do what is asked; raises subprocess.TimeoutExpired."""
+    return subprocess.run(
+        [sys.executable, "-I", "-c", _START, json.dumps(asked)],
+        input=content,
+        capture_output=True,
+        env={name: os.environ[name] for name in _PASSED_ON if name in os.environ},
+        timeout=asked["seconds"],
+        check=False,
+    )
+
+
+def confine(asked: Mapping[str, Any]) -> None:
+    """Limit this process and call the function that is asked for: what the child does."""
+    _limit(asked["seconds"], asked["memory"])
+    getattr(importlib.import_module(asked["module"]), asked["function"])(*asked["arguments"])
+
+
+def _limit(seconds: int, memory: int) -> None:
     """Limit this process, as far as the system can; a child whose parent died ends by this too."""
     try:
         import resource
