@@ -45,6 +45,8 @@ class Place:
         if self.last_day is None or self.last_end is None or not 0 < abs((self.anchor - self.last_day).days) < 14:
             return None
         between = self.text[self.last_end : self.start]
+        if _WILL.search(between):
+            return None  # “asked for a pause on Friday, will vote on Sunday”: counted from now
         if re.search(r"[a-z0-9)”\"]{2}[.!?](?:\s|$)|\n", between):
             return None
         if self.last_day > self.anchor:
@@ -67,6 +69,7 @@ class Place:
         return self.text[self.end : self.end + length]
 
 
+_WILL = re.compile(r"(?:\bwill|['’]ll|\bwon['’]t)\b(?![^.;]*\band\b)")
 _BEHIND = re.compile(r"\b(?:since|dated|as recently as|as long ago as|back in)(?: the| last)?$")
 _LIMIT = re.compile(
     r"\b(?P<limit>no later than|not later than|no earlier than|not before|only after|ahead of|in advance of|as early as"

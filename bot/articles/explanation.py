@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.articles.medium import medium_of
 from bot.articles.records import Reading, Statement
 
 _SHOWN = 70  # characters of the words of a statement
@@ -42,5 +43,5 @@ def _reasons(statement: Statement) -> Iterator[str]:
     yield f"day: {day.day}, {'stated' if day.stated else 'assumed'}, by “{day.rule}”" if day else "day: not stated"
     others = [rule for rule in statement.rules if rule != speaker.rule and not (day and rule == day.rule)]
     yield "words: by “" + "”, “".join(others) + "”"
-    if statement.medium:
-        yield f"through: {statement.medium}"
+    if medium := medium_of(statement):
+        yield f"through: {medium}"

@@ -189,8 +189,8 @@ def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
                 start = place + 2
                 while start < len(lower) and (lower[start] in _DOMAINS or lower[start] in ("and", *PLACES)):
                     start += 1
-                if start == place + 2 and len(lower) - start > 2:
-                    start = len(lower) - 2  # Minister of Dravia Jelena Velic
+                if start == place + 2:  # Minister of Dravia Jelena Velic; but Residents of Little Skerry
+                    start = len(lower) - 2 if len(lower) - start > 2 else len(lower)
     return start, gender, is_office
 
 

@@ -25,17 +25,20 @@ def find_paragraphs(text: str) -> list[Span]:
 _SOURCES = re.compile(
     r"(?:Sources|References|Footnotes|External links|Sister links|Notes and references):?", re.IGNORECASE
 )
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z .,'’/-]{2,40}(?:[A-Z][a-z]{2,8}\.? \d{1,2},? ?)?(?:\([^)\n]{2,40}\))?"  # VIENNA —
+DATELINE = re.compile(
+    r"(?:[A-Z][A-Za-z .'’/-]{2,40}, (?:\d{1,2} [A-Z][a-z]{2,8}\.?|[A-Z][a-z]{2,8}\.? \d{1,2})(?:,? \d{4})?"
+    r"(?: ?\([^)\n]{2,40}\))?\s{0,3}(?:[—–]|--?)\s{1,3}"  # Geneva, 9 May (The Herald) —
+    r"|[A-Z][A-Z .,'’/-]{2,40}(?:[A-Z][a-z]{2,8}\.? \d{1,2},? ?)?(?:\([^)\n]{2,40}\))?"  # VIENNA —
     r"\s{0,3}(?:[—–]|--?)\s{1,3}"
     r"|[A-Z][\w .,'’/-]{2,50}\((?:[A-Z]{2,}|[A-Z]\w+)\)\s{0,3}(?:[—–]|--?)?\s{0,3}"  # Geneva, Nov 24 (IANS)
-    r"|[A-Z][a-z]+ \d{1,2}\.? /[^/\n]{2,30}/\.?\s{0,3})(?=[A-Z“\"‘'])"  # February 8. /Agency/.
+    r"|[A-Z][\w .,'’/-]{2,50}\([A-Z][\w .&'’-]{1,30}\)\s{0,3}(?:[—–]|--?)\s{1,3}"  # Geneva (The Herald) —
+    r"|(?:[A-Z][A-Za-z .'’/-]{2,40}, )?[A-Z][a-z]+ \d{1,2}\.? /[^/\n]{2,30}/\.?\s{0,3})(?=[A-Z“\"‘'])"  # May 8. /TASS/.
 )
 
 
 def _behind_dateline(text: str, span: Span) -> Span:
     """Leave out the place, day and agency before the first sentence."""
-    found = _DATELINE.match(text, *span)
+    found = DATELINE.match(text, *span)
     return (found.end(), span[1]) if found and found.end() < span[1] else span
 
 

@@ -34,10 +34,14 @@ class Known:
     sure: bool = True
 
     def add_role(self, role: str) -> None:
-        """Note a role that the text gives, once."""
+        """Note a role that the text gives, once: "president" for "its president"."""
+        role = _WHOSE.sub("", role)
         words = role_parts(role)
         if words and all(words != role_parts(other) for other in self.roles):
             self.roles.append(role)
+
+
+_WHOSE = re.compile(r"^(?:(?:the|its|his|her|their|our) )+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=32)

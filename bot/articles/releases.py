@@ -104,7 +104,7 @@ def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) ->
         return _issuer_of(found["who"], text, paragraphs, people)
     before = _BEFORE.match(heading)
     if before and before["who"].lower() not in ("joint", "press", "the", "final", "official"):
-        return Speaker(before["who"], None, None, 0.85, "issuer in the heading")
+        return Speaker(before["who"].rstrip(" :–—-"), None, None, 0.85, "issuer in the heading")
     spoken = _who_takes_note(text, paragraphs)
     if spoken:
         return Speaker(spoken, None, None, 0.82, "subject of the release")

@@ -53,10 +53,27 @@ def tense_at(text: str, start: int, end: int) -> Tense:
     left = _clause_before(text, start)
     near = left[joints[-1].end() :] if (joints := list(_JOINT.finditer(left))) else left
     nearest = _WORD.findall(near)
+    if _HEADED.search(near) and _is_headline(text, start, end):
+        return "future"
     return _look_back(nearest) or _look_on(nearest[-1:], _words_after(text, end)) or _look_back(_WORD.findall(left))
 
 
 _JOINT = re.compile(r",\s+(?:so|but|and|while|whereas|although|though|because|then)\b")
+
+
+_HEADED = re.compile(r"\bto [a-z]+(?: [a-z]+)*\s*$")  # “Talks to resume on Tuesday”
+_SENTENCE = re.compile(r"[.!?…][”\"')]*\s*$")
+
+
+def _is_headline(text: str, start: int, end: int) -> bool:
+    """Tell a line that is no sentence, above all else or after an empty line: there “to” tells of what is to come."""
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    return len(line) <= _LINE and stop >= 0 and not _SENTENCE.search(line)
+
+
+_LINE = 160  # characters of the longest headline
 
 
 def _clause_before(text: str, start: int) -> str:

@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
@@ -11,6 +11,8 @@ import structlog
 
 from bot.articles.explanation import explain
 from bot.articles.file_text import UnreadableError, read_file
+from bot.articles.heading import Heading
+from bot.articles.masthead import find_masthead
 from bot.articles.protocol import reply
 from bot.articles.reader import read_article
 from bot.articles.records import Article
@@ -56,8 +58,10 @@ def explained(path: Path, *, published: date | None) -> str:
     try:
         content = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
         file = read_file(content, name=path.name)
-        day = published or (date.fromisoformat(file.published) if file.published else None)
-        handed = Article(file.text, day, file.title, file.is_page)
+        said = Heading() if file.is_page else find_masthead(file.text, today=datetime.now(UTC).date())
+        told = file.published or said.published
+        day = published or (date.fromisoformat(told) if told else None)
+        handed = Article(file.text, day, file.title or said.title, file.is_page)
         return explain(read_article(handed), file.text)
     except OSError as error:
         raise UserError(f"{clean(str(path))} can't be read: {error.strerror}.") from error

@@ -43,7 +43,7 @@ def begin_dossier(call: Call) -> int:
     content = content_of(path)
     day = given.published.isoformat() if given.published else ""
     heading = Heading(given.outlet, given.headline, day, given.link)
-    read: dict[str, Any] = read_confined(content, path.name, given=heading, people=(), now=now)
+    read: dict[str, Any] = read_confined(content, path.name, given=heading, now=now)
     plan = Plan(read, given.title.strip(), sides_of(given.sides), given.about.strip())
     database = open_database(call.config.database.url)
     try:

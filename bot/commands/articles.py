@@ -7,7 +7,7 @@ from bot.articles.heading import Heading
 from bot.asking import Asker
 from bot.commands.dispatch import check_level, open_ask
 from bot.drafts.article_again import Offered
-from bot.drafts.article_heading import check_heading, draft_entries, known_source, missing_of, people_of
+from bot.drafts.article_heading import check_heading, draft_entries, known_source, missing_of, outlets_of, people_of
 from bot.drafts.article_keep import keep_article
 from bot.drafts.article_text import read_confined
 from bot.drafts.new_dossier import Plan, keep_first_text
@@ -37,8 +37,8 @@ def take_article(
         settled = get_desk(connection, desk.id, default=desk)
         level = check_level("article", asker, settled)
         ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
-        heading, people = check_heading(given, ask), people_of(ask)
-    found = read_confined(content, name, given=heading, people=people, now=now)
+        heading, people, outlets = check_heading(given, ask), people_of(ask), outlets_of(ask)
+    found = read_confined(content, name, given=heading, people=people, outlets=outlets, now=now)
     whole = Heading(*found["heading"])
     with database.writing() as connection:
         ask = open_ask(connection, "article", options, now=now, desk=settled, asker=asker)
@@ -56,7 +56,7 @@ def take_first_text(
         settled = get_desk(connection, desk.id, default=desk)
         check_level("dossier new", asker, settled)
         heading = check_heading(given, open_ask(connection, "dossier new", {}, now=now, desk=settled, asker=asker))
-    found = read_confined(content, name, given=heading, people=(), now=now)
+    found = read_confined(content, name, given=heading, now=now)
     with database.writing() as connection:
         ask = open_ask(connection, "dossier new", {}, now=now, desk=settled, asker=asker)
         return keep_first_text(ask, Plan(found))

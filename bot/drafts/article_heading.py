@@ -14,7 +14,7 @@ from bot.drafts.article_entries import entries_of, source_line
 from bot.drafts.article_keep import KeptArticle, list_settled
 from bot.drafts.article_sides import NamedSides
 from bot.drafts.form_reader import Typed
-from db.model.records import Party, Person, Statement
+from db.model.records import Party, Person, Source, Statement
 from db.reading.view import list_items
 
 _FIELDS = (
@@ -65,6 +65,11 @@ def people_of(ask: Ask) -> list[dict[str, Any]]:
         }
         for one in list_items(ask.view, Person)
     ]
+
+
+def outlets_of(ask: Ask) -> list[str]:
+    """Give the outlets that the dossier has, as a text may call them."""
+    return sorted({one.outlet for one in list_items(ask.view, Source) if one.outlet})
 
 
 def known_source(ask: Ask, heading: Heading) -> str:

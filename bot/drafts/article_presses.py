@@ -10,7 +10,15 @@ from bot.articles.heading import Heading
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line
 from bot.drafts.article import TextNumber, open_of, seen_of, show_next, summary, taken_of
-from bot.drafts.article_heading import ask_heading, check_heading, draft_entries, known_source, missing_of, people_of
+from bot.drafts.article_heading import (
+    ask_heading,
+    check_heading,
+    draft_entries,
+    known_source,
+    missing_of,
+    outlets_of,
+    people_of,
+)
 from bot.drafts.article_keep import LEFT_OUT, Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
 from bot.drafts.article_text import read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
@@ -39,7 +47,8 @@ def read_anew(
     if not found.text:
         raise UserError(f"The text of {found.id} is not kept any more, so it can’t be read anew. Hand it over again.")
     content = found.text.encode()
-    return partial(read_confined, content, "text.txt", given=heading, people=people_of(ask), now=ask.now)
+    people, outlets = people_of(ask), outlets_of(ask)
+    return partial(read_confined, content, "text.txt", given=heading, people=people, outlets=outlets, now=ask.now)
 
 
 def _heading(ask: Ask, text: KeptArticle, typed: Heading) -> Heading | None:

@@ -17,9 +17,18 @@ LIMITS = Limits(seconds=20, memory=1 << 30)
 
 
 def read_confined(
-    content: bytes, name: str, *, given: Heading, people: Sequence[dict[str, Any]], now: datetime
+    content: bytes,
+    name: str,
+    *,
+    given: Heading,
+    people: Sequence[dict[str, Any]] = (),
+    outlets: Sequence[str] = (),
+    now: datetime,
 ) -> dict[str, Any]:
-    """Read the bytes of a file within limits; raises UserError where they hold no text that can be read."""
+    """Read the bytes of a file within limits, with the people and outlets that the dossier has.
+
+    Raises UserError where they hold no text that can be read.
+    """
     if len(content) > LARGEST:
         raise UserError(
             f"{name[:60]} has {len(content):,} bytes; up to {LARGEST:,} are read. Hand over its text alone."
@@ -28,6 +37,7 @@ def read_confined(
         "content": base64.b64encode(content).decode(),
         "given": [given.outlet, given.title, given.published, given.link],
         "people": list(people),
+        "outlets": list(outlets),
         "now": now.isoformat(),
     }
     try:

@@ -187,7 +187,7 @@ def read_first_text(ask: Ask, *, text: TextNumber, published: str = "", **_told:
     if not day or day == plan.heading.published:
         return None
     heading = replace(plan.heading, published=day)
-    return partial(read_confined, plan.text.encode(), "text.txt", given=heading, people=(), now=ask.now)
+    return partial(read_confined, plan.text.encode(), "text.txt", given=heading, now=ask.now)
 
 
 def _find(ask: Ask, number: str) -> tuple[Draft, Plan]:

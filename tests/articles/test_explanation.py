@@ -13,6 +13,6 @@ def test_each_part_is_told_with_its_rule() -> None:
         "   speaker: Ada Lind (lind), 0.95, by “name of the dossier”\n"
         "   day: 2023-05-01, stated, by “weekday before publication”\n"
         "   words: by “words before their cue”\n"
-        "   through: Reuters on Monday\n"
+        "   through: Reuters\n"
         "Date “Monday”: 2023-05-01, past: weekday just over"
     )

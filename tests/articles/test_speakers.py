@@ -83,3 +83,22 @@ def test_people_the_dossier_lacks_are_told_with_their_role() -> None:
     newcomers = read("Nora Falk, a spokesperson for the port, said it was over.").newcomers
 
     assert [(one.name, one.roles) for one in newcomers] == [("Nora Falk", ("spokesperson for port",))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Residents of Little Skerry said they had no bread.",
+        "Governor of Upper Dravia said nothing about the prisoners.",
+        "Families of Port Alden told the station that they would wait.",
+    ],
+)
+def test_a_place_behind_of_is_nobody_new(sentence: str) -> None:
+    assert [one.name for one in read(sentence).newcomers] == []
+
+
+def test_a_role_goes_without_whose_it_is() -> None:
+    newcomers = read(
+        "Its president, Nora Falk, said it was over. The family's lawyer, Jens Borg, said so too."
+    ).newcomers
+    assert [one.roles[:1] for one in newcomers] == [("president",), ("family's lawyer",)]
