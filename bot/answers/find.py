@@ -92,8 +92,20 @@ def find_matches(ask: Ask, text: str, kind: Kind, order: Order, *, limit: int = 
     missing = tuple(term for term in terms if not term.excluded and not _hits(ask, [term], limit=1).items)
     synonyms = tuple(one for term in missing if len(term.words) == 1 for one in _synonyms(ask, term.words[0]))
     meant = tuple([_meant(ask, term) if term in missing else term for term in terms])
-    hits = _hits(ask, meant, kind, order, limit=limit) if meant != terms else hits
+    for other in [meant] if meant != terms else _alternatives(ask, terms):
+        hits = _hits(ask, other, kind, order, limit=limit)
+        if hits.items:
+            meant = other
+            break
     return Matches(typed, terms, meant if hits.items else terms, kind, order, hits, missing, synonyms)
+
+
+def _alternatives(ask: Ask, terms: tuple[Term, ...]) -> Iterator[tuple[Term, ...]]:
+    """Put a synonym in place of one of several words, each of which some text has, but none has all."""
+    for place, term in enumerate(terms if len(terms) > 1 else ()):
+        if len(term.words) == 1 and not term.excluded:
+            for other in _synonyms(ask, term.words[0]):
+                yield (*terms[:place], Term((other,)), *terms[place + 1 :])
 
 
 def our_notes(ask: Ask, terms: Sequence[Term], kind: Kind) -> list[Block]:

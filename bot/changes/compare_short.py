@@ -64,7 +64,7 @@ def _between(ask: Ask, first: date, last: date) -> Answer:
     unsure = unsure_sources(then, first)
     head: list[Block] = [source_row(then, news, anything=weighed.anything)]
     if unsure:
-        head.append(Line((f"{count(len(unsure), 'source')} counted as out by then may have come only later",)))
+        head.append(Line((f"{count(len(unsure), 'source')} counted as out by then may have come out only later",)))
     line = ask.again(f"/compare first:{first} second:{last}")
     timeline = Choice("Timeline of these days", ask.again(f"/timeline from:{first} to:{last}"))
 
@@ -97,9 +97,13 @@ def _offers(ask: Ask, pair: Pair) -> Answer:
 def _sides(ask: Ask, pair: Pair) -> Answer:
     voices = [find_voice(ask, one) for one in pair if not isinstance(one, Offer)]
     rows = make_rows(ask, [one for voice in voices for one in voice.statements])
+    voices = [replace(voice, statements=rows.order(voice.statements)) for voice in voices]
+    last = [next((one.id for one in voice.statements), "") for voice in voices]
     said = [voice.latest_by_topic() for voice in voices]
     topics: dict[str, Topic] = find_items(ask.view, {*said[0], *said[1]})
     shared = sorted(set(said[0]) & set(said[1]) & set(topics))
+    # what both said last is no news a second time
+    shared.sort(key=lambda id_: [latest[id_].id for latest in said] == last)
 
     def make(most: int, worded: bool) -> Answer:
         who = [_who(ask, voice, rows, worded=worded) for voice in voices]
@@ -129,5 +133,8 @@ def _who(ask: Ask, voice: Voice, rows: Rows, *, worded: bool) -> list[Block]:
     if voice.statements and not worded:
         return blocks
     if voice.statements:
-        return [*blocks, rows.utterance(rows.order(voice.statements)[0], speaker=not isinstance(whom, Person))]
-    return [*blocks, Line((f"No words of {whom.name}’s own {in_sources(ask)}.",))]
+        return [*blocks, rows.utterance(voice.statements[0], speaker=not isinstance(whom, Person))]
+    return [
+        *blocks,
+        Line((f"{'Not quoted' if isinstance(whom, Person) else 'Nobody is quoted for it'} {in_sources(ask)}.",)),
+    ]

@@ -9,6 +9,7 @@ from bot.blocks import Answer, Block, Choice, Day, Exact, Group, Id, Line, Mark,
 from bot.phrasing.items import UNNAMED
 from bot.phrasing.lines import natural
 from bot.phrasing.marks import mark, newest_year, published_day
+from bot.phrasing.statements import called_there, says_only, speaks
 from bot.phrasing.when import age, day
 from db.model import edtf
 from db.model.records import Event, Gist, Offer, Person, Point, Source, Statement, TrackedDate, When, Wording
@@ -99,11 +100,25 @@ class Rows:
         return kind, state, not whole, -len(wording.text), out, wording.source
 
     def order(self, statements: Iterable[Statement]) -> list[Statement]:
-        """Sort utterances: newest first day first, within a day exact before others, then by id."""
-        by_id = sorted(
-            statements, key=lambda one: (KINDS_OF_WORDS.index(self.best_wording(one).kind) > 1, natural(one.id))
-        )
-        return sorted(by_id, key=lambda one: age(one)[0], reverse=True)
+        """Sort utterances: newest first day first, within a day by what they say, then by id."""
+        weighed = sorted(statements, key=lambda one: (*self._weight(one), natural(one.id)))
+        return sorted(weighed, key=lambda one: age(one)[0], reverse=True)
+
+    def _weight(self, statement: Statement) -> tuple[bool, bool, bool, bool, int]:
+        """Give what utterances of one day are sorted by: words before silence, exact before others, a stance first."""
+        best = self.best_wording(statement)
+        kind = KINDS_OF_WORDS.index(best.kind)
+        return kind > 1, not speaks(statement), says_only(statement), best.state == "garbled", kind
+
+    def by_speaker(self, ordered: Iterable[Statement]) -> list[Statement]:
+        """Put the first utterance of each speaker before all others, otherwise in the order given."""
+        seen: set[str] = set()
+        first: list[Statement] = []
+        others: list[Statement] = []
+        for one in ordered:
+            (others if one.speaker in seen else first).append(one)
+            seen.add(one.speaker)
+        return first + others
 
     def utterance(
         self, statement: Statement, *, label: str = "", speaker: bool = True, count: bool = True, id_: bool = True
@@ -111,10 +126,15 @@ class Rows:
         """Show an utterance: words – speaker, day, state, mark · other wordings, id."""
         wording = self.best_wording(statement)
         said: list[Part] = [*wording_words(wording), " – "]
-        said += [f"{self.names.get(statement.speaker, UNNAMED)}, "] if speaker else []
+        name = self.names.get(statement.speaker, UNNAMED)
+        there = called_there(wording, name) if wording.kind != "headline" else ""
+        cites = (wording.source,)
+        said += [name, ", "] if speaker and not there else []
+        said += [f"{name} (" if speaker else "as ", Exact(there, cites), "), " if speaker else ", "] if there else []
         said += when_day(statement.when, year=self.year) or ["day not told"]
+        said += [", headline"] if wording.kind == "headline" else []
         said += [f", {state}"] if (state := _STATE_WORDS[wording.state]) else []
-        said += [mark([wording.source])]
+        said += [mark(cites)]
         many = len(statement.wordings)
         said += [f" · {many} wordings"] if count and many > 1 else []
         return Line((*said, *([Id(statement.id)] if id_ else [])), label=label)
@@ -179,6 +199,11 @@ def offer_gist(offer: Offer) -> list[Part]:
         return [*with_quotations(gist.text, gist.sources), mark(gist.sources)]
     terms = "; ".join(term.text for term in offer.terms)
     return [terms, mark(report.source for term in offer.terms for report in term.reports)]
+
+
+def capitalized(text: str) -> str:
+    """Begin a row with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def inside(title: str) -> str:

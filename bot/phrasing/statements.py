@@ -63,6 +63,16 @@ def speaks(statement: Statement) -> bool:
     )
 
 
+def says_only(statement: Statement) -> bool:
+    """Tell whether somebody took no stance in a statement, and merely said something."""
+    return all(stance.kind == "says" for stance in statement.stance)
+
+
+def has_word(statement: Statement) -> bool:
+    """Tell whether a statement is somebody's own word: not silence, and not an outlet's headline alone."""
+    return speaks(statement) and any(wording.kind != "headline" for wording in statement.wordings)
+
+
 def newest(statements: Iterable[Statement]) -> list[Statement]:
     """Sort statements newest first, those of one day by id; those without a day come last."""
     by_id = sorted(statements, key=lambda statement: natural(statement.id))

@@ -111,8 +111,8 @@ def _check(database: Database, day: str) -> None:
     known = [id_ for id_ in _SPEAKERS if not full(f"/who {id_}").startswith("Not found")]
     for id_ in known:
         spoken = re.search(r"^\s*S\d+, ", full(f"/quotes {id_}"), re.MULTILINE)
-        assert ("No words of" in short(f"/who {id_}")) is (spoken is None), id_
-        assert ("No words of" in short(f"/quotes {id_}")) is (spoken is None), id_
+        assert ("Not quoted" in short(f"/who {id_}")) is (spoken is None), id_
+        assert ("Not quoted" in short(f"/quotes {id_}")) is (spoken is None), id_
         happened = re.search(r"^\s*E\d+, ", full(f"/timeline about:{id_}"), re.MULTILINE)
         assert ("No event about" in short(f"/timeline about:{id_}")) is (happened is None), id_
     for side, party in (("Northhaven", "north"), ("Southport", "south")):

@@ -73,6 +73,12 @@ def test_what_does_not_stand_together_is_offered_alone(talks: Database) -> None:
     assert "No text has all of “cannabis grain”, in\nfive sources.\n[Only cannabis (" in _find(talks, "cannabis grain")
 
 
+def test_a_synonym_of_one_of_several_words_is_tried_where_no_text_has_all(talks: Database) -> None:
+    said = " ".join(_find(talks, "Griner sentence").split())
+
+    assert "No text has “sentence” beside “griner”; these have “sentenced”. Griner was sentenced to nine years" in said
+
+
 def test_of_a_kind_that_has_it_not_the_others_are_a_press_away(talks: Database) -> None:
     said = _find(talks, "cannabis kind:offer")
 

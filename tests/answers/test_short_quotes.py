@@ -51,7 +51,7 @@ def test_of_somebody_who_said_nothing_others_are_a_press_away(ferry: Database) -
 
     said = _quotes(ferry, "oake")
 
-    assert "No words of Bern Oake’s own in three\nsources.\n[Said by others] [More]\n" in said
+    assert "Not quoted in three sources.\n[Said by others] [More]\n" in said
 
 
 def test_exact_words_are_chosen_where_these_are_asked_for(ferry: Database) -> None:
@@ -62,14 +62,16 @@ def test_exact_words_are_chosen_where_these_are_asked_for(ferry: Database) -> No
         replace_dossier(connection, tiny(statements=[reported | {"wordings": wordings}]), now=NOW, actor="test")
 
     assert "He would not speak of it. – 1 March" in _quotes(ferry, "oake")
-    assert "“Oake: no” – 1 March ¹  S2" in _quotes(ferry, "oake exact:yes")
+    assert "“Oake: no” – 1 March, headline ¹  S2" in _quotes(ferry, "oake exact:yes")
 
 
 def test_what_a_source_tells_was_said_by_the_day_it_came_out(database: Database) -> None:
     _load(database, _said("S20", "soon", when="[2031-03-08..]", source="late"))  # out on 10 March or later
 
     assert "“soon” – 8 March or later" in _quotes(database, "oake since:2031-03-10")
-    assert "in that time in three sources.\n" in _quotes(database, "oake since:2031-03-11").replace("\nin", " in")
+    assert "in that time in three sources.\n" in _quotes(database, "oake since:2031-03-11").replace(
+        "three\nsources", "three sources"
+    )
     assert "soon" not in asked(database, "/quotes oake since:2031-03-11")
 
 
@@ -92,3 +94,32 @@ def test_a_subject_that_there_is_not_is_not_taken_for_a_speaker(ferry: Database)
 def test_one_statement_and_copy_are_told_in_full(ferry: Database) -> None:
     for options in ("S1", "vane form:copy", "before:S10"):
         assert _quotes(ferry, options) == asked(ferry, f"/quotes {options}", width=WIDTH)
+
+
+def test_where_nobody_is_named_each_speaker_comes_before_anybodys_second(database: Database) -> None:
+    said = [_said(f"S{n}", f"word {n}", when="2031-03-09", source="late") for n in (20, 21, 22)]
+    _load(database, *said, _said("S30", "mine", when="2031-03-08", source="late", speaker="vane"))
+
+    places = [_quotes(database).find(f"“{word}”") for word in ("word 20", "mine", "word 21", "word 22")]
+    assert places == sorted(places)
+    assert -1 not in places
+
+
+def test_a_stance_leads_among_the_words_of_one_day(database: Database) -> None:
+    merely, hopes = (_said(id_, f"word {id_}", when="2031-03-09", source="late") for id_ in ("S20", "S21"))
+    stances = [{"stance": [{"kind": kind, "on": "the ferry"}]} for kind in ("says", "hopes")]
+    _load(database, merely | stances[0], hopes | stances[1])
+
+    assert _quotes(database, "oake").find("word S21") < _quotes(database, "oake").find("word S20")
+
+
+def test_what_the_source_calls_a_speaker_is_said_in_its_words(database: Database) -> None:
+    headline = _said("S21", "Ferry: no", when="2031-03-09", source="late")
+    unnamed = _said("S20", "no", when="2031-03-09", source="late")
+    unnamed["wordings"][0]["speaker_as"] = "the harbour master"
+    headline["wordings"][0]["kind"] = "headline"
+    _load(database, unnamed, headline)
+
+    assert "“no” – as “the harbour master”, 9 March ¹  S20" in _quotes(database, "oake").replace("\n", " ")
+    assert "“no” – Bern Oake (“the harbour master”), 9 March ¹" in _quotes(database).replace("\n", " ")
+    assert "“Ferry: no” – 9 March, headline ¹  S21" in _quotes(database, "oake")

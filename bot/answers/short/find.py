@@ -83,7 +83,9 @@ def _instead(found: Matches) -> list[Block]:
         return []
     missing = [f"“{one}”" for one, other in zip(found.terms, found.meant, strict=True) if one != other]
     there = [f"“{other}”" for one, other in zip(found.terms, found.meant, strict=True) if one != other]
-    return [Line((f"No text has {' or '.join(missing)}; these have {' and '.join(there)}.",))]
+    others = [] if found.missing else [f"“{one}”" for one in found.terms if one in found.meant]
+    beside = f" beside {' and '.join(others)}" if others else ""
+    return [Line((f"No text has {' or '.join(missing)}{beside}; these have {' and '.join(there)}.",))]
 
 
 def _nothing(ask: Ask, found: Matches, title: str) -> Answer:

@@ -1,8 +1,9 @@
 """Who somebody is and what they said last, on one phone screen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from bot.answers.directory import directory
 from bot.answers.lookup import find_person_id, namesakes
@@ -15,6 +16,7 @@ from bot.phrasing.lines import natural
 from bot.phrasing.marks import mark
 from bot.phrasing.rows import (
     Rows,
+    capitalized,
     date_row,
     in_sources,
     inside,
@@ -31,7 +33,7 @@ from bot.phrasing.rows import (
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day_order
 from bot.tracking.ledger import newest_outcomes
-from db.model.records import Offer, Party, Person, Statement, TrackedDate
+from db.model.records import Offer, OfferAnswer, Party, Person, Statement, TrackedDate
 from db.reading.people import COUNTED
 from db.reading.statements import Sought, count_statements, list_statements
 from db.reading.view import find_items
@@ -63,9 +65,10 @@ def _about(ask: Ask, whom: Person | Party, naming: Iterable[Offer | TrackedDate]
     newest = list_statements(ask.view, sought, limit=_LOOKED_AT)
     rows, line = make_rows(ask, newest), f"/who {whom.id}"
     many = len(newest) if len(newest) < _LOOKED_AT else count_statements(ask.view, sought, most=COUNTED + 1)
-    what, offered = _what(ask, whom, offers, spoken=bool(newest)), _offered(whom, offers, rows)
+    what, offered = _what(ask, whom, offers, spoken=bool(newest)), _offered(ask, whom, offers, rows)
     expected = _expected(ask, whom, dates, rows)
     choices, ordered = [*_choices(ask, whom, line, spoken=bool(newest)), *others], rows.order(newest)
+    ordered = rows.by_speaker(ordered) if isinstance(whom, Party) else ordered
 
     def make(said: int, dates: int) -> Answer:
         told, awaited = _dates(expected, most=dates)
@@ -90,11 +93,12 @@ def _choices(ask: Ask, whom: Person | Party, line: str, *, spoken: bool) -> list
 def _what(ask: Ask, whom: Person | Party, offers: Sequence[Offer], *, spoken: bool) -> list[Block]:
     blocks: list[Block] = []
     if isinstance(whom, Person):
-        blocks += [Line(tuple(said), lead=True)] if (said := person_words(whom)) else []
+        said = person_words(whom)
+        blocks += [Line((capitalized(str(said[0])), *said[1:]), lead=True)] if said else []
         blocks += [Line((f"In {inside(offer.title)}: ", *offer_gist(offer))) for offer in _naming(whom, offers)]
     if not spoken:
-        owner = f"{whom.name}’s" if isinstance(whom, Party) else f"{whom.name}’s own"
-        blocks.append(Line((f"No words of {owner} {in_sources(ask)}.",)))
+        unquoted = "Nobody is quoted for it" if isinstance(whom, Party) else "Not quoted"
+        blocks.append(Line((f"{unquoted} {in_sources(ask)}.",)))
     return blocks
 
 
@@ -115,18 +119,26 @@ def _said(ordered: Sequence[Statement], many: int, rows: Rows, *, most: int, nam
 # --- what they answered, offered, announced, are awaited for
 
 
-def _offered(whom: Person | Party, offers: Sequence[Offer], rows: Rows) -> list[Block]:
+def _offered(ask: Ask, whom: Person | Party, offers: Sequence[Offer], rows: Rows) -> list[Block]:
     blocks: list[Block] = []
+    people = find_items(ask.view, {answer.by for offer in offers for answer in offer.answers})
     for offer in offers:
         if offer.by == whom.id:
             blocks.append(Line((*offer_words(offer, dash=" – "), Id(offer.id)), label="Offers"))
-        answers = [answer for answer in offer.answers if answer.by == whom.id and not answer.told_by]
+        answers = [answer for answer in offer.answers if _is_of(whom, answer, people) and not answer.told_by]
         if answers:
             answer = max(answers, key=lambda answer: day_order(answer.when))
+            by = f" – {people[answer.by].name}" if answer.by != whom.id else ""
             day: tuple[Part, ...] = (", ", *when_day(answer.when, year=rows.year)) if answer.when else ()
-            said = (f"On {inside(offer.title)}: {answer.kind}", *day, mark(answer.sources), Id(offer.id))
+            said = (f"On {inside(offer.title)}: {answer.kind}{by}", *day, mark(answer.sources), Id(offer.id))
             blocks.append(Line(said))
     return blocks[:_DATES]
+
+
+def _is_of(whom: Person | Party, answer: OfferAnswer, people: Mapping[str, Any]) -> bool:
+    """Tell whether an answer is somebody's own, or, of a party, one of its people's."""
+    by = people.get(answer.by)
+    return answer.by == whom.id or (isinstance(by, Person) and by.party == whom.id)
 
 
 def _expected(ask: Ask, whom: Person | Party, dates: Sequence[TrackedDate], rows: Rows) -> list[tuple[bool, Block]]:

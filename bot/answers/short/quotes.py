@@ -39,6 +39,7 @@ def quotes(
     statements = [_exact(one) for one in found.statements] if asked.exact else found.statements
     rows = make_rows(ask, statements)
     ordered, (many, least) = rows.order(statements), _count(ask, asked, found)
+    ordered = ordered if _is_person(asked) else rows.by_speaker(ordered)
     choices = [*_choices(ask, asked, found), more_button(ask, asked.line())]
 
     def make(most: int) -> Answer:
@@ -72,8 +73,9 @@ def _nothing(ask: Ask, asked: Asked, found: Found) -> list[Block]:
     then = " in that time" if asked.since else ""
     if asked.speaker is None:
         return [Line((f"No {exact}words{about}{then} {in_sources(ask)}.",), lead=True)]
-    own = " own" if isinstance(asked.speaker, Person) else ""
-    return [Line((f"No {exact}words of {called(asked.speaker)}’s{own}{about}{then} {in_sources(ask)}.",), lead=True)]
+    whom = "Not quoted" if isinstance(asked.speaker, Person) else "Nobody is quoted for it"
+    word_for_word = " word for word" if asked.exact else ""
+    return [Line((f"{whom}{word_for_word}{about}{then} {in_sources(ask)}.",), lead=True)]
 
 
 def _count(ask: Ask, asked: Asked, found: Found) -> tuple[int, bool]:
