@@ -10,8 +10,9 @@ from bot.localtime import instant
 from bot.phrasing.lines import label_parts
 from bot.phrasing.when import expected_parts, hours_of
 from bot.platforms import SLACK
+from bot.tracking.ledger import newest_outcomes
 from bot.tracking.state import watched
-from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.desk.outcomes import Outcome
 from db.model import edtf
 from db.model.edtf import Bounds
 from db.model.records import TrackedDate
@@ -32,8 +33,7 @@ def event(ask: Ask, *, item: Annotated[str, "a tracked date, e.g. D1"]) -> Answe
         return found
     if not isinstance(found, TrackedDate):
         raise UserError(f"{found.id} is no tracked date. See them with /dates, then for example: /event D1")
-    recorded = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    answers = latest([one for one in recorded if one.at <= ask.now])
+    answers = newest_outcomes(ask)
     window = watched(ask.view, found, answers, zone=ask.desk.zone)
     if window is None:
         raise UserError(f"{found.id} has been answered, or has no days. See /item {found.id}")

@@ -140,11 +140,7 @@ def _age(days: Mapping[str, Bounds], as_of: date) -> int | None:
 
 
 def _muted(ask: Ask) -> set[str]:
-    mutes = remember(
-        ask.view,
-        ("mutes", ask.desk.id),
-        lambda: list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id),
-    )
+    mutes = remember(ask.view, ("mutes",), lambda: list_mutes(ask.view))
     return {item for item, mute in mutes.items() if mute.muted and mute.at <= ask.now}
 
 
@@ -253,7 +249,7 @@ def mute(
     item = find_item(ask, name, example="/mute zakharova", line=lambda id_: f"/mute {id_} state:{state}")
     if isinstance(item, Answer):
         return item
-    before = list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    before = list_mutes(ask.view)
     if (item.id in before and before[item.id].muted) != (state == "on"):
         new = Mute(ask.desk.id, ask.head.id, item.id, state == "on", ask.asker.id, ask.asker.name, ask.now)
         add_mute(ask.view.connection, new)
@@ -265,7 +261,7 @@ def mute(
 
 
 def _listed(ask: Ask) -> list[Block]:
-    mutes = list_mutes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    mutes = list_mutes(ask.view)
     held = {item: one for item, one in mutes.items() if one.muted}
     items = find_items(ask.view, held)
     lines: list[Block] = []

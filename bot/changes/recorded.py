@@ -16,8 +16,9 @@ from bot.phrasing.items import UNNAMED, called
 from bot.phrasing.lines import KINDS, count_kinds, label_parts, natural
 from bot.phrasing.statements import said_parts
 from bot.phrasing.when import day
+from bot.tracking.ledger import known_outcomes
 from bot.tracking.reminders import answer_group
-from db.desk.outcomes import Outcome, list_outcomes
+from db.desk.outcomes import Outcome
 from db.model.codec import encode
 from db.model.known_by import cited_sources
 from db.model.records import SECTIONS, Item, Source, Statement, TrackedDate
@@ -95,10 +96,7 @@ def _rows(ask: Ask, first: date | None, kind: Kind) -> tuple[list[Recorded], boo
 
 
 def _outcomes(ask: Ask, first: date | None) -> list[Outcome]:
-    recorded = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    days = [(local_day(one.at, ask.desk.zone), one) for one in recorded if one.at <= ask.now]
-    kept = [one for on, one in days if on <= ask.as_of and (first is None or on >= first)]
-    return list(reversed(kept))
+    return [one for one in reversed(known_outcomes(ask)) if first is None or local_day(one.at, ask.desk.zone) >= first]
 
 
 def _answers(ask: Ask, outcomes: Sequence[Outcome]) -> list[Block]:

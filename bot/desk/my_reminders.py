@@ -282,7 +282,7 @@ def _listed(ask: Ask, row: Due) -> tuple[Block, Block]:
 def _watched_by(ask: Ask) -> list[Block]:
     if not ask.head.id:
         return []
-    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    watches = list_watches(ask.view)
     checks = [item for item, one in owners(watches).items() if one.person == ask.asker.id]
     told = [item for item, several in notified(watches).items() if any(one.person == ask.asker.id for one in several)]
     blocks: list[Block] = [Line((", ".join(checks),), label="You check")] if checks else []

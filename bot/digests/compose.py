@@ -21,9 +21,10 @@ from bot.phrasing.marks import foot_sources
 from bot.phrasing.rows import Rows, make_rows
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day, expected_parts
+from bot.tracking.ledger import known_outcomes, newest_outcomes
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
-from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.desk.outcomes import Outcome
 from db.desk.subscriptions import Subscription, has_recorded
 from db.model.codec import kind_of
 from db.model.edtf import Bounds
@@ -159,8 +160,7 @@ def _closing(ask: Ask, filters: Filters) -> list[Block]:
 
 def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -> Iterator[tuple[TrackedDate, Outcome]]:
     """Yield what this desk recorded of tracked dates."""
-    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    fresh = [one for one in outcomes if since.outcome < one.id <= until.outcome and one.at <= ask.now]
+    fresh = [one for one in known_outcomes(ask) if since.outcome < one.id <= until.outcome]
     tracked = find_items(ask.view, {one.item for one in fresh})
     names = involved(ask.view, tracked.values())
     for one in fresh:
@@ -174,8 +174,7 @@ def _recorded(ask: Ask, filters: Filters, *, since: Position, until: Position) -
 
 def _due(ask: Ask, filters: Filters, span: Span) -> list[Block]:
     """List what opens, is open or closes before the next digest, and what is overdue."""
-    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    answered = latest([one for one in outcomes if one.at <= ask.now])
+    answered = newest_outcomes(ask)
     until = local_day(span.next_at, span.zone)
     lines: list[Line] = []
     late: list[TrackedDate] = []

@@ -262,7 +262,7 @@ def _arrivals(terminal: Terminal, stage: _Stage, dossier: str, today: date, *, s
 def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None:
     with terminal.database.reading() as connection:
         view = View(connection, LOCAL, dossier, last)
-        recorded = latest(list_outcomes(connection, desk=LOCAL, dossier=dossier))
+        recorded = latest(list_outcomes(view))
         tracked = sorted(list_items(view, TrackedDate), key=lambda one: natural(one.id))
         windows = {one.id: watched(view, one, recorded, zone=terminal.desk.zone) for one in tracked}
     posted = [count(stage.posted["reminder"], "reminder")]

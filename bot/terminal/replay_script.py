@@ -34,8 +34,8 @@ class Act:
 def acts(connection: Connection, *, desk: str, dossier: str, zone: str, today: date) -> list[Act]:
     """List what the script does on a day: what may be told from today on, and what has long been overdue."""
     view = View(connection, desk, dossier, today)
-    recorded = latest(list_outcomes(connection, desk=desk, dossier=dossier))
-    taken = owners(list_watches(connection, desk=desk, dossier=dossier))
+    recorded = latest(list_outcomes(view))
+    taken = owners(list_watches(view))
     rows = list_due(connection, desk=desk, dossier=dossier, kind="reminder")
     found: list[Act] = []
     for tracked in list_items(view, TrackedDate):

@@ -33,7 +33,7 @@ def leads(
     connection, dossier = ask.view.connection, ask.head.id
     lock(connection, f"plan {ask.desk.id} {dossier}")
     tracked = find_tracked(ask, item)
-    before = list_leads(connection, desk=ask.desk.id, dossier=dossier).get(tracked.id)
+    before = list_leads(ask.view).get(tracked.id)
     old = before.leads if before else ""
     wanted = lead_times_of(times, old)
     if wanted != old:
@@ -48,8 +48,7 @@ def leads(
 
 def lead_lines(ask: Ask, tracked: TrackedDate) -> list[Block]:
     """Say when a desk is reminded of a tracked date, and who settled that."""
-    found = list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    own = found.get(tracked.id)
+    own = list_leads(ask.view).get(tracked.id)
     times = ", ".join(leads_of(tracked, ask.desk, ask.head, own)) or NEVER
     if own is not None:
         by: list[Part] = [f"{times} – for this date alone, by {own.actor_name}, ", Moment(own.at)]

@@ -1,6 +1,7 @@
 """The ledger of tracked dates: what is expected when, what became of it, who looks after it."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, Literal
 
 from bot.asking import Ask, local_day
@@ -43,14 +44,14 @@ class Expectation:
 def expectations(ask: Ask) -> list[Expectation]:
     recorded = newest_outcomes(ask)
     everything = _outcomes(ask)
-    taken = owners(_watches(ask))
+    taken = owners(known_watches(ask))
     tracked = sorted(list_items(ask.view, TrackedDate), key=lambda one: natural(one.id))
     hangs = {one.id: as_moved(one, recorded).depends_on or "" for one in tracked}
     causes = find_items(ask.view, {on for on in hangs.values() if on})
     dependents: dict[str, list[str]] = {}
     for id_, on in hangs.items():
         dependents.setdefault(on, []).append(id_)
-    leads = list_leads(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    leads = list_leads(ask.view)
     found = []
     for one in tracked:
         mine = recorded.get(one.id)
@@ -76,11 +77,6 @@ def expectations(ask: Ask) -> list[Expectation]:
     return found
 
 
-def _watches(ask: Ask) -> list[Watch]:
-    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
-    return [one for one in watches if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
-
-
 def stage_of(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Outcome | None) -> Stage:
     """Say how far a tracked date is, as it stands."""
     if window is not None:
@@ -94,39 +90,46 @@ def stage_of(ask: Ask, tracked: TrackedDate, window: Bounds | None, recorded: Ou
 
 def recorded(ask: Ask, item: str) -> list[Outcome]:
     """List what this desk has recorded of a tracked date, the oldest first."""
-    return list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=item)
+    return [one for one in _outcomes(ask) if one.item == item]
 
 
 def newest_outcomes(ask: Ask) -> dict[str, Outcome]:
-    """Give the newest outcome of each tracked date that this desk had recorded by the end of `as_of`, and by now."""
+    """Give the newest outcome of each tracked date that this desk had recorded by now, and by the end of `as_of`."""
     return latest(known_outcomes(ask))
 
 
 def known_outcomes(ask: Ask) -> list[Outcome]:
-    """List the outcomes that this desk had recorded by the end of `as_of`, and by now, the oldest first."""
-    return [one for one in _outcomes(ask) if one.at <= ask.now and local_day(one.at, ask.desk.zone) <= ask.as_of]
+    """List the outcomes that this desk had recorded by now, and by the end of `as_of`, the oldest first."""
+    return [one for one in _outcomes(ask) if is_known(ask, one.at)]
+
+
+def known_watches(ask: Ask) -> list[Watch]:
+    """List what people of this desk had said on tracked dates by now, and by the end of `as_of`, the oldest first."""
+    return [one for one in list_watches(ask.view) if is_known(ask, one.at)]
+
+
+def is_known(ask: Ask, at: datetime) -> bool:
+    """Tell whether what a desk recorded counts: by now, and where an earlier day is asked for, by the end of that.
+
+    The day of a digest is one of its own zone: what was recorded by then counts, whichever day that is at the desk.
+    """
+    return at <= ask.now and (not ask.explicit_as_of or local_day(at, ask.desk.zone) <= ask.as_of)
 
 
 def _outcomes(ask: Ask) -> list[Outcome]:
-    return remember(
-        ask.view,
-        ("outcomes", ask.desk.id),
-        lambda: list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier),
-    )
+    return remember(ask.view, ("outcomes",), lambda: list_outcomes(ask.view))
 
 
 def after_recorded(ask: Ask, *, dossier: str) -> Ask:
     """Let what is to be recorded come after all that is: a press may have waited behind one that arrived later."""
-    outcomes = list_outcomes(ask.view.connection, desk=ask.desk.id, dossier=dossier)
-    now = max([ask.now, *(outcome.at for outcome in outcomes)])
-    day = max(ask.as_of, local_day(now, ask.desk.zone))
-    return replace(ask, now=now, view=View(ask.view.connection, ask.desk.id, dossier, day))
+    view = View(ask.view.connection, ask.desk.id, dossier, ask.as_of)
+    now = max([ask.now, *(outcome.at for outcome in list_outcomes(view))])
+    return replace(ask, now=now, view=replace(view, as_of=max(ask.as_of, local_day(now, ask.desk.zone))))
 
 
 def owner_of(ask: Ask, tracked: TrackedDate) -> Watch | None:
     """Give who has taken a tracked date on."""
-    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
-    return owners(watches).get(tracked.id)
+    return owners(list_watches(ask.view, item=tracked.id)).get(tracked.id)
 
 
 def is_open(ask: Ask, tracked: TrackedDate, due: Due, *, occasion: str = "") -> bool:

@@ -3,29 +3,34 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.asking import Ask, Asker, local_day
+from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Line
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.items import called
 from bot.phrasing.lines import label_parts, natural
 from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
-from bot.tracking.reminders import Press, buttons, expectation, opening_line, owner_line, press_line, recorded_line
+from bot.tracking.reminders import (
+    Press,
+    buttons,
+    circumstances,
+    expectation,
+    opening_line,
+    owner_line,
+    press_line,
+    recorded_line,
+)
 from bot.tracking.state import Settled, as_moved, cause_settled
 from db.desk.desks import Desk
-from db.loading.heads import DossierHead, list_dossiers
 from db.model.records import TrackedDate
 from db.outbox.outbox import Due
-from db.reading.view import View, list_items
+from db.reading.view import list_items
 from db.storage.database import Connection
 
 
 def opened(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Word why tracked dates open, or what else became of what they hang on."""
-    view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
-    heads = {head.id: head for head in list_dossiers(connection, desk=desk.id)}
-    head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
-    ask = Ask(view, head, desk, now, asker=Asker("", ""))
-    outcomes = newest_outcomes(ask)
+    ask, _cause = circumstances(connection, desk, due, now=now)
+    outcomes, view, head = newest_outcomes(ask), ask.view, ask.head
     everything = list_items(view, TrackedDate)
     dependents = sorted(
         (one for one in everything if as_moved(one, outcomes).depends_on == due.item), key=lambda one: natural(one.id)

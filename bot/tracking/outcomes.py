@@ -140,7 +140,7 @@ def notice(
     """Have yourself told, in person, when a tracked date is due again or answered."""
     here, found, tracked = _reminder(ask, row, item)
     line = f"/notice {row}" + ("" if found.item == tracked.id else f" item:{tracked.id}")
-    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=here.view.dossier, item=tracked.id)
+    watches = list_watches(here.view, item=tracked.id)
     told = any(watch.person == ask.asker.id for watch in notified(watches).get(tracked.id, ()))
     if told == bool(stop):
         _watch(here, tracked, "stop" if stop else "notify")
@@ -302,7 +302,7 @@ def _owe_again(ask: Ask, found: Due, tracked: TrackedDate, ring: Ring) -> tuple[
 
 def _tell_people(ask: Ask, tracked: TrackedDate, new: Outcome) -> None:
     """Owe whoever asked for it a message in person that a date was answered."""
-    watches = list_watches(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, item=tracked.id)
+    watches = list_watches(ask.view, item=tracked.id)
     told = [one for one in notified(watches).get(tracked.id, ()) if one.person != ask.asker.id]
     readers = find_readers(ask.view.connection, {one.person for one in told})
     local = localtime.local_time(ask.now, ask.desk.zone)

@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot import localtime
-from bot.asking import local_day
+from bot.asking import Ask, Asker, local_day
 from bot.tracking import schedule
+from bot.tracking.ledger import newest_outcomes
 from bot.tracking.schedule import Ring
 from bot.tracking.state import SETTLING, Settled, answered, cause_settled, overdue, watched, watched_hours
 from db.desk.desks import Desk, list_reminder_channels, mark_planned
 from db.desk.lead_times import NEVER, Lead, list_leads
-from db.desk.outcomes import Outcome, latest, list_outcomes
+from db.desk.outcomes import Outcome
 from db.desk.people_settings import Reader, find_readers
 from db.desk.watches import Watch, list_watches, notified, owners
 from db.loading.heads import DossierHead, list_dossiers
@@ -77,17 +78,17 @@ def plan(connection: Connection, desk: Desk, dossier: str, channel: str, *, now:
 
 
 def _plan(connection: Connection, desk: Desk, head: DossierHead, channel: str, *, now: datetime) -> _Plan:
-    recorded = list_outcomes(connection, desk=desk.id, dossier=head.id)
-    watches = list_watches(connection, desk=desk.id, dossier=head.id)
+    view = View(connection, desk.id, head.id, local_day(now, desk.zone))
+    watches = list_watches(view)  # all: of two presses at once the later one may have been recorded first
     rows = outbox.list_due(connection, desk=desk.id, dossier=head.id)
     return _Plan(
-        view=View(connection, desk.id, head.id, local_day(now, desk.zone)),
+        view=view,
         desk=desk,
         head=head,
         channel=channel,
         now=now,
-        outcomes=latest([outcome for outcome in recorded if outcome.at <= now]),
-        leads=list_leads(connection, desk=desk.id, dossier=head.id),
+        outcomes=newest_outcomes(Ask(view, head, desk, now, Asker("", ""))),
+        leads=list_leads(view),
         owners=owners(watches),
         notified=notified(watches),
         readers=find_readers(connection, {watch.person for watch in watches}),

@@ -1,12 +1,11 @@
 """A reminder as it is posted: the question in its title, on which days, in whose words; once answered, its answer."""
 
-import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.asking import Ask, local_day
-from bot.blocks import Answer, Block, Choice, Day, Id, Line, Moment, Part, State
+from bot.blocks import Answer, Block, Choice, Day, Id, Line, Part, State
 from bot.phrasing.items import called
 from bot.phrasing.lines import natural
 from bot.phrasing.marks import foot_sources, mark
@@ -15,13 +14,12 @@ from bot.phrasing.short_size import fitting
 from bot.tracking import reminders
 from bot.tracking.expected_rows import announced_words, best_announcement, expected_days
 from bot.tracking.ledger import Expectation, is_open, newest_outcomes, owner_of, stage_of
-from bot.tracking.reminders import LABELS, Press, basis_words, press_line
+from bot.tracking.reminders import LABELS, Press, basis_words, press_line, snooze_lines
 from bot.tracking.schedule import lead_of
 from bot.tracking.state import as_moved, cause_settled, overdue, watched
 from db.desk.desks import Desk
 from db.desk.outcomes import Outcome
 from db.model.records import TrackedDate
-from db.outbox import outbox
 from db.outbox.outbox import Due
 from db.reading.view import find_items, list_items
 from db.storage.database import Connection
@@ -37,11 +35,19 @@ def reminder(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     ask, tracked = reminders.circumstances(connection, desk, due, now=now)
     if tracked is None:
         return reminders.reminder(connection, desk, due, now=now, remarks=remarks)
-    one, rows = expectation_of(ask, tracked), make_rows(ask, also={given.by for given in tracked.announced})
+    one = expectation_of(ask, tracked)
+    rows = make_rows(ask, also=_named(tracked, newest_outcomes(ask)))
     levels: list[Callable[[], Answer]] = [
         partial(_answer, ask, one, rows, due, remarks=remarks, worded=worded) for worded in (True, False)
     ]
     return fitting(ask, levels, most=MOST_ROWS)
+
+
+def _named(tracked: TrackedDate, outcomes: Mapping[str, Outcome]) -> set[str]:
+    """Name what a reminder tells of beside its date, so that it is read at once."""
+    given = best_announcement(tracked)
+    on = as_moved(tracked, outcomes).depends_on
+    return {*(one.by for one in tracked.announced), *filter(None, (given.statement, on))}
 
 
 def expectation_of(ask: Ask, tracked: TrackedDate) -> Expectation:
@@ -132,7 +138,7 @@ def _rows(ask: Ask, one: Expectation, rows: Rows, *, waits: bool, worded: bool) 
     if one.owner is not None:
         at = Day(local_day(one.owner.at, ask.desk.zone).isoformat(), year=rows.year)
         yield Line((f"{one.owner.person_name}, since ", at), label="Checked by")
-    yield from _asked_again(ask, one)
+    yield from snooze_lines(ask, one.tracked)
     if waits and (many := len(one.dependents)):
         said = f"{number(many).capitalize()} more {'depends' if many == 1 else 'depend'} on it"
         yield Line((said, *(Id(id_) for id_ in one.dependents[:_IDS])))
@@ -186,11 +192,3 @@ def recorded_row(ask: Ask, recorded: Outcome, rows: Rows, *, whole: bool) -> Lin
     if isinstance(first, str):
         first = first[:1].upper() + first[1:]
     return Line((first, *rest))
-
-
-def _asked_again(ask: Ask, one: Expectation) -> Iterator[Block]:
-    rows = outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, kind="reminder")
-    for row in rows:
-        if row.item == one.tracked.id and row.occasion.startswith("later") and row.state == "waiting":
-            by = json.loads(row.detail or "{}").get("by", "")
-            yield Line((Moment(row.due_at), f" – {by} asked for it" if by else ""), label="Asked again")

@@ -13,7 +13,7 @@ from bot.phrasing.lines import label_parts, natural
 from bot.phrasing.when import day, expected_parts
 from bot.tracking import schedule
 from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
-from bot.tracking.state import Settled, as_moved, cause_settled, watched
+from bot.tracking.state import Settled, answered, as_moved, cause_settled, watched
 from db.desk.desks import Desk
 from db.desk.outcomes import Outcome
 from db.desk.watches import Watch
@@ -45,7 +45,7 @@ def reminder(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     if tracked is None:
         text = f"{due.item} was to be remembered now, but the dossier no longer has it."
         return Answer(f"Reminder: {due.item}", (Line((text,)),), dossier=ask.head.title)
-    blocks = [*notes(due, remarks), *_told(ask, tracked, due)]
+    blocks = [*notes(due, remarks), *_told(ask, tracked)]
     if is_open(ask, tracked, due):
         blocks += [Line((_question(ask, tracked, due.occasion),)), *buttons(ask, tracked, due)]
     sources = mark_sources(ask, tuple(blocks))
@@ -88,7 +88,7 @@ def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     name = json.loads(due.detail or "{}").get("name", "you")
     why = "you have taken it on" if occasion.startswith("overdue") else "you asked to be told"
     blocks: list[Block] = [*notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
-    blocks += _told(ask, tracked, due)
+    blocks += _told(ask, tracked)
     if is_open(ask, tracked, due, occasion=occasion) and not occasion.startswith("answered"):
         blocks.append(
             Line((_question(ask, tracked, occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}"))
@@ -102,9 +102,9 @@ def circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime
     view = View(connection, desk.id, due.dossier, local_day(now, desk.zone))
     heads = {head.id: head for head in list_dossiers(connection, desk=desk.id)}
     head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
-    found = find_items(view, [due.item]).get(due.item)
-    ask = Ask(view, head, desk, now, asker=Asker("", ""))
-    return ask, found if isinstance(found, TrackedDate) else None
+    everything = list_items(view, TrackedDate)  # which tell what hangs on it, too
+    found = next((one for one in everything if one.id == due.item), None)
+    return Ask(view, head, desk, now, asker=Asker("", "")), found
 
 
 def notes(due: Due, remarks: Sequence[str]) -> list[Block]:
@@ -116,7 +116,7 @@ def notes(due: Due, remarks: Sequence[str]) -> list[Block]:
     return notes
 
 
-def _told(ask: Ask, tracked: TrackedDate, due: Due) -> list[Block]:
+def _told(ask: Ask, tracked: TrackedDate) -> list[Block]:
     outcomes = recorded(ask, tracked.id)
     settled = cause_settled(ask.view, tracked, newest_outcomes(ask), zone=ask.desk.zone)
     blocks: list[Block] = [opening_line(settled)] if settled else []
@@ -124,13 +124,22 @@ def _told(ask: Ask, tracked: TrackedDate, due: Due) -> list[Block]:
     blocks += [recorded_line(outcome) for outcome in outcomes]
     owner = owner_of(ask, tracked)
     blocks += [owner_line(owner)] if owner else []
-    rows = outbox.list_due(ask.view.connection, desk=ask.desk.id, dossier=due.dossier, kind="reminder")
-    for row in rows:
-        if row.item == tracked.id and row.occasion.startswith("later") and row.state == "waiting":
-            by = json.loads(row.detail or "{}").get("by", "")
-            asked: list[Part] = [Moment(row.due_at), f" – {by} asked for it" if by else ""]
-            blocks.append(Line(tuple(asked), label="Asked again"))
-    return blocks
+    return [*blocks, *snooze_lines(ask, tracked)]
+
+
+def snooze_lines(ask: Ask, tracked: TrackedDate) -> list[Line]:
+    """Say when the desk asks of a tracked date once more, and who wanted that; nobody is asked of what is answered."""
+    if answered(ask.view, tracked, newest_outcomes(ask)):
+        return []
+    rows = outbox.list_due(
+        ask.view.connection, desk=ask.desk.id, dossier=ask.view.dossier, kind="reminder", item=tracked.id
+    )
+    later = [row for row in rows if row.occasion.startswith("later") and row.state == "waiting"]
+    names = [json.loads(row.detail or "{}").get("by", "") for row in later]
+    return [
+        Line((Moment(row.due_at), f" – {by} asked for it" if by else ""), label="Asked again")
+        for row, by in zip(later, names, strict=True)
+    ]
 
 
 def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:

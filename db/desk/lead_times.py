@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros, moment
@@ -25,13 +26,13 @@ class Lead:
     at: datetime
 
 
-def list_leads(connection: Connection, *, desk: str, dossier: str) -> dict[str, Lead]:
+def list_leads(view: View) -> dict[str, Lead]:
     """Give what a desk settled last for each item, where it did."""
     column = schema.lead.c
-    query = select(schema.lead).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
+    query = select(schema.lead).where(column.desk == view.desk, column.dossier == view.dossier).order_by(column.id)
     found = {
-        row.item: Lead(desk, dossier, row.item, row.leads, row.actor, row.actor_name, moment(row.at))
-        for row in connection.execute(query)
+        row.item: Lead(row.desk, row.dossier, row.item, row.leads, row.actor, row.actor_name, moment(row.at))
+        for row in view.connection.execute(query)
     }
     return {item: lead for item, lead in found.items() if lead.leads}
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros, moment
@@ -23,13 +24,13 @@ class Mute:
     at: datetime
 
 
-def list_mutes(connection: Connection, *, desk: str, dossier: str) -> dict[str, Mute]:
+def list_mutes(view: View) -> dict[str, Mute]:
     """Give what holds now for each item that was ever muted."""
     column = schema.mute.c
-    query = select(schema.mute).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
+    query = select(schema.mute).where(column.desk == view.desk, column.dossier == view.dossier).order_by(column.id)
     return {
-        row.item: Mute(desk, dossier, row.item, row.muted == 1, row.actor, row.actor_name, moment(row.at))
-        for row in connection.execute(query)
+        row.item: Mute(row.desk, row.dossier, row.item, row.muted == 1, row.actor, row.actor_name, moment(row.at))
+        for row in view.connection.execute(query)
     }
 
 

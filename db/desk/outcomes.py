@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, insert, select
 
 from db.model.records import OutcomeKind
+from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros, moment
@@ -38,10 +39,9 @@ class Outcome:
     id: int = 0
 
 
-def list_outcomes(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Outcome]:
-    """List a desk's recorded outcomes, the oldest first."""
-    query = _OF_ITEM if item else _ALL
-    return [_outcome(row) for row in query.rows(connection, {"desk": desk, "dossier": dossier, "item": item})]
+def list_outcomes(view: View) -> list[Outcome]:
+    """List the outcomes that a desk recorded, of whatever day, the oldest first."""
+    return [_outcome(row) for row in _ALL.rows(view.connection, {"desk": view.desk, "dossier": view.dossier})]
 
 
 def _recorded() -> Select[*tuple[Any, ...]]:
@@ -50,7 +50,7 @@ def _recorded() -> Select[*tuple[Any, ...]]:
     return select(schema.outcome).where(*mine).order_by(column.id)
 
 
-_ALL, _OF_ITEM = Prepared(_recorded()), Prepared(_recorded().where(schema.outcome.c.item == bindparam("item")))
+_ALL = Prepared(_recorded())
 
 
 def has_press(connection: Connection, press: str) -> bool:

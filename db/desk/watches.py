@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import insert, select
 
+from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros, moment
@@ -32,12 +33,12 @@ class Watch:
     at: datetime
 
 
-def list_watches(connection: Connection, *, desk: str, dossier: str, item: str = "") -> list[Watch]:
-    """List what was said at a desk, the oldest first."""
+def list_watches(view: View, *, item: str = "") -> list[Watch]:
+    """List what was said at a desk, of whatever day, the oldest first."""
     column = schema.watch.c
-    query = select(schema.watch).where(column.desk == desk, column.dossier == dossier).order_by(column.id)
+    query = select(schema.watch).where(column.desk == view.desk, column.dossier == view.dossier).order_by(column.id)
     query = query.where(column.item == item) if item else query
-    return [_watch(row) for row in connection.execute(query)]
+    return [_watch(row) for row in view.connection.execute(query)]
 
 
 def has_watch(connection: Connection, press: str) -> bool:

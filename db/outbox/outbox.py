@@ -83,10 +83,11 @@ def count_owed(connection: Connection, *, now: datetime) -> Owed:
     return Owed({state: counts.get(state, 0) for state in ("waiting", "due", "late", "parked", "sent")}, seconds)
 
 
-def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "") -> list[Due]:
-    """List all that a desk is or was owed for a dossier, or only messages of one kind, by when it is due."""
+def list_due(connection: Connection, *, desk: str, dossier: str, kind: str = "", item: str = "") -> list[Due]:
+    """List all that a desk is or was owed for a dossier, or only of one kind or item, by when it is due."""
     query = select(schema.due).where(_due.desk == desk, _due.dossier == dossier).order_by(_due.due_at, _due.id)
     query = query.where(_due.kind == kind) if kind else query
+    query = query.where(_due.item == item) if item else query
     return [due_of(row) for row in connection.execute(query)]
 
 

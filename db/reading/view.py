@@ -110,7 +110,9 @@ def appeared(view: View, ids: Iterable[str]) -> dict[str, Bounds]:
 def _first_had(view: View, ids: list[str]) -> dict[str, date]:
     """Give the days from which this desk had sources, if that is recorded."""
     had: dict[str, date | None] = remember(view, ("had",), dict)
-    if unread := [id_ for id_ in ids if id_ not in had]:
+    if not had.keys() >= set(ids):
+        # of all that were read so far and have no sure day, since the next to be asked for is one of them
+        unread = [id_ for id_, (_, days) in view._sources.items() if days.earliest < days.latest and id_ not in had]
         had |= dict.fromkeys(unread)
         rows = _FIRST_HAD.rows(view.connection, _given(view) | {"ids": unread})
         had |= {id_: moment(at).date() for id_, at in rows}

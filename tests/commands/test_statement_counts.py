@@ -6,11 +6,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from bot.commands.registry import COMMANDS
+from bot.delivery.messages import MESSAGES
+from bot.tracking import reminders
+from db.model.records import TrackedDate
+from db.outbox.outbox import Due
+from db.reading.view import View, list_items
 from db.storage.database import Database
 from tests.asking import asked
+from tests.builders import DESK
 
 NOW = datetime(2022, 8, 12, 12, tzinfo=UTC)
 MOST = 20  # BEGIN is one of them
@@ -78,3 +84,25 @@ def test_a_question_costs_few_statements(bundled: Database, name: str, depth: st
         asked(bundled, LINES[name], now=NOW, depth=depth)
 
     assert 0 < len(sent) <= BARS.get((name, depth), MOST), "\n".join(sent)
+
+
+@pytest.mark.parametrize("wording", [MESSAGES["reminder"], reminders.reminder])
+def test_a_reminder_costs_few_statements(bundled: Database, wording: Any) -> None:
+    # BEGIN is not counted, since messages that are worded at once share it
+    with bundled.reading() as connection:
+        [dossier] = connection.execute(text("SELECT id FROM dossier")).scalars()
+        dates = list_items(View(connection, DESK.id, dossier, NOW.date()), TrackedDate)
+    assert len(dates) > 5
+    for one in dates:
+        local = NOW.replace(tzinfo=None)
+        due = Due(DESK.id, dossier, one.id, "overdue 2022-08-03", "news", local, DESK.zone, NOW, id=1)
+        with bundled.reading() as connection:
+            connection.execute(text("SELECT 1"))
+            with counted(bundled) as sent:
+                wording(connection, DESK, due, now=NOW)
+
+        had = [one for one in sent if "FROM change" in one]  # since when the desk has had sources of no sure day
+        assert len(had) <= 1, "\n".join([one.id, *had])
+        # the short one tells when it was announced: one more for the sources of that statement
+        most = 8 + (wording is not reminders.reminder and any(given.statement for given in one.announced))
+        assert 0 < len(sent) - len(had) <= most, "\n".join([one.id, *sent])

@@ -19,6 +19,7 @@ from bot.discord.posting import DELETED
 from bot.transport import PostError, StartError
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.desk.outcomes import list_outcomes
+from db.reading.view import View
 from db.storage.database import Connection, Database
 from tests.builders import NOW
 from tests.discord import TOKEN, Double, Fault
@@ -214,7 +215,7 @@ async def test_two_presses_do_one_thing_and_a_press_delivered_twice_too(double: 
         await asyncio.sleep(0.3)
 
     with ferry.reading() as connection:
-        outcomes = list_outcomes(connection, desk=desk.id, dossier="ferry", item="D1")
+        outcomes = list_outcomes(View(connection, desk.id, "ferry", NOW.date()))
     assert len(outcomes) == 1
     [second] = [press.message.text for press in pressed if press.message.only_for]
     assert f"{outcomes[0].actor_name} already answered" in second

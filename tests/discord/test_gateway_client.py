@@ -25,6 +25,7 @@ from bot.discord.shards import LONGEST_AWAY, READY_WITHIN, STEADY
 from bot.transport import StartError
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.desk.outcomes import list_outcomes
+from db.reading.view import View
 from db.storage.database import Database
 from tests.builders import NOW
 from tests.discord import TOKEN, Double, Fault
@@ -466,7 +467,7 @@ async def test_an_interaction_older_than_three_seconds_breaks_nothing(
 
     assert again.message.text
     with ferry.reading() as connection:
-        kept = list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")
+        kept = list_outcomes(View(connection, str(double.guild.id), "ferry", NOW.date()))
     assert len(kept) <= 1
 
 
@@ -485,5 +486,5 @@ async def test_an_interaction_replayed_after_a_resume_does_one_thing(
         await double.until(lambda: sum(request.status >= 400 for request in double.requests) >= 3, timeout=20)
 
     with ferry.reading() as connection:
-        kept = list_outcomes(connection, desk=str(double.guild.id), dossier="ferry", item="D1")
+        kept = list_outcomes(View(connection, str(double.guild.id), "ferry", NOW.date()))
     assert len(kept) == 1

@@ -6,6 +6,7 @@ from datetime import timedelta
 from db.desk.outcomes import list_outcomes
 from db.loading.dossiers import replace_dossier
 from db.outbox.outbox import Due, add_due, list_due
+from db.reading.view import View
 from db.storage.database import Database
 from tests.asking import asked
 from tests.builders import DESK, NOW, tiny
@@ -32,7 +33,7 @@ async def test_a_press_delivered_a_thousand_times_records_one_answer(
             said.update(await asyncio.gather(*replays))
 
     with either_database.reading() as connection:
-        outcomes = list_outcomes(connection, desk=DESK.id, dossier="ferry")
+        outcomes = list_outcomes(View(connection, DESK.id, "ferry", NOW.date()))
         later = [row for row in list_due(connection, desk=DESK.id, dossier="ferry") if "later" in row.occasion]
     figures(
         "R20",

@@ -8,8 +8,10 @@ import pytest
 
 from bot.asking import Asker, UserError
 from db.desk.outcomes import list_outcomes
+from db.reading.view import View
 from db.storage.database import Database
 from tests.asking import asked
+from tests.builders import NOW
 from tests.delivery.test_scheduler import SERVER, _at
 from tests.tracking.test_ledger import _desk
 
@@ -24,7 +26,7 @@ def _owe(database: Database) -> None:
 
 def _recorded(database: Database) -> list[str]:
     with database.reading() as connection:
-        return [outcome.kind for outcome in list_outcomes(connection, desk=SERVER.id, dossier="ferry")]
+        return [outcome.kind for outcome in list_outcomes(View(connection, SERVER.id, "ferry", NOW.date()))]
 
 
 def _press(database: Database, asker: Asker, press: str, arrived: int) -> str:
