@@ -116,8 +116,9 @@ class DraftList:
             draft.doubt(0.7)
             draft.rules.append("faulty marks")
         confidence = min(draft.confidence, draft.speaker.confidence, 0.5 if faulty else 1.0)
+        kind = self._kind(draft.spans)
         return Statement(
-            self._kind(draft.spans),
+            kind,
             tuple(draft.spans),
             draft.speaker,
             draft.said_on,
@@ -126,20 +127,24 @@ class DraftList:
             tuple(dict.fromkeys(draft.rules)),
             draft.continues,
             draft.paragraph,
+            tuple(part for span in draft.spans for part in self._quoted(span))
+            if kind == "mixed" and not faulty
+            else (),
         )
 
     def _kind(self, spans: Sequence[Span]) -> str:
-        quoted = sum(map(self._quoted, spans))
+        parts = [part for span in spans for part in self._quoted(span)]
+        quoted = sum(len(self._text[start:end].split()) for start, end in parts)
         whole = sum(len(self._text[start:end].split()) for start, end in spans)
         return "direct" if quoted > 0.9 * whole else "mixed" if quoted else "indirect"
 
-    def _quoted(self, span: Span) -> int:
-        """Count the words of a span that stand between marks."""
-        counted = 0
+    def _quoted(self, span: Span) -> list[Span]:
+        """Find what of a span stands between marks."""
+        found: list[Span] = []
         for number in range(max(0, bisect_right(self._starts, span[0]) - 2), len(self._quotations)):
             start, end = self._quotations[number].inner
             if start >= span[1]:
                 break
             if end > span[0]:
-                counted += len(self._text[max(span[0], start) : min(span[1], end)].split())
-        return counted
+                found.append((max(span[0], start), min(span[1], end)))
+        return found

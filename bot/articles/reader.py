@@ -45,6 +45,7 @@ def _placed(reading: Reading, page: Page) -> Reading:
         replace(
             one,
             spans=tuple(map(page.span, one.spans)),
+            quoted=tuple(map(page.span, one.quoted)),
             speaker=replace(one.speaker, span=page.span(one.speaker.span) if one.speaker.span else None),
         )
         for one in reading.statements

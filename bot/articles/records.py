@@ -69,6 +69,7 @@ class Statement:
     rules: tuple[str, ...] = ()
     continues: bool = False  # the same utterance as the statement before it
     paragraph: int = 0
+    quoted: tuple[Span, ...] = ()  # of a mixed one: what stands between sound marks, without them
 
     @property
     def is_sure(self) -> bool:

@@ -1,7 +1,9 @@
 """`backchannel article FILE`: texts read, their drafts gone through by single keys, or written to be edited."""
 
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -23,7 +25,7 @@ from db.desk.article_texts import forget_article_texts, oldest_kept
 _ENDINGS = (".txt", ".html", ".htm", ".md", ".eml")
 _KEYS = {"y": ("Take", "Same utterance"), "s": ("Skip",), "n": ("Not a statement", "Leave it out"),
          "o": ("Another one",), "e": ("Change",), "u": ("Undo",)}  # fmt: skip
-_HELP = "y take · e change · s skip · n not a statement · o another one · u undo the last · U undo all · q stop"
+_ALWAYS = ("U undo all", "q stop")
 
 _log = structlog.get_logger()
 
@@ -168,25 +170,41 @@ def _headed(here: Terminal, answer: Answer) -> Answer:
 def _go_through(here: Terminal, number: int, answer: Answer) -> None:
     """Show one draft after the other until all were seen, or somebody stops."""
     while _labelled(answer, ("Skip",)):
-        _show(here, answer)
-        key = _key(_HELP)
+        keys = _keys_of(answer)
+        rest = tuple(block for block in answer.blocks if block not in keys.values())
+        _show(here, replace(answer, blocks=rest))
+        key = _key(" · ".join((*(f"{key} {_said(choice)}" for key, choice in keys.items()), *_ALWAYS)), here)
         if key == "q":
             say(f"The place is kept. Go on: backchannel ask '/article go {number}'")
             return
         try:
-            answer = _pressed(here, number, answer, key)
+            answer = _pressed(here, number, answer, keys, key)
         except UserError as error:
             say(str(error), to=sys.stderr)
             answer = _press(here, f"/article go {number}")
     _show(here, answer)
 
 
-def _pressed(here: Terminal, number: int, answer: Answer, key: str) -> Answer:
+def _keys_of(answer: Answer) -> dict[str, Choice]:
+    """Give each choice of a card its key: letters for those that every card may have, figures for the others."""
+    choices = [block for block in answer.blocks if isinstance(block, Choice)]
+    letters = {key: choice for key, labels in _KEYS.items() if (choice := _labelled(answer, labels))}
+    others = [one for one in choices if one not in letters.values()]
+    return letters | {str(number): one for number, one in enumerate(others[:9], start=1)}
+
+
+def _said(choice: Choice) -> str:
+    return choice.label[:1].lower() + choice.label[1:]
+
+
+def _pressed(here: Terminal, number: int, answer: Answer, keys: dict[str, Choice], key: str) -> Answer:
     if key == "U":
         _show(here, _press(here, f"/article back {number}"))
         return _press(here, f"/article go {number}")
-    choice = _labelled(answer, _KEYS[key.lower()]) if key.lower() in _KEYS else None
+    choice = keys.get(key.lower())
     if choice is None:
+        open_yet = key.lower() == "y" and "it can’t be taken yet, see “Still open”"
+        say(f"Key {key!r}: {open_yet or 'nothing here goes by it'}.", to=sys.stderr)
         return answer
     pressed = _press(here, choice.line)
     return pressed if pressed.form is None else _filled(here, pressed.form)
@@ -209,9 +227,9 @@ def _typed(field: Field) -> str:
         return field.value
 
 
-def _key(prompt: str) -> str:
+def _key(prompt: str, here: Terminal) -> str:
     """Read one key, without waiting for Enter where the terminal can do that."""
-    say(prompt)
+    say("\n".join(textwrap.wrap(prompt, here.console.width)))
     try:
         import termios
         import tty

@@ -2,12 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.answers.directory import directory
 from bot.asking import Ask
-from bot.blocks import Answer, Block, Choice, Exact, Line, Part
+from bot.blocks import Answer, Block, Choice, Hit, Line, Part
 from bot.drafts.article_heading import ask_heading, missing_of
 from bot.drafts.article_keep import ARTICLE, Kept, KeptArticle, drafts_of, find_article, keep_place, text_of
 from bot.drafts.build_item import Unfit, digest_of
@@ -174,7 +175,7 @@ def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[
         if any(fault.startswith("speaker:") for fault in unfit.faults):
             blocks += _candidates(ask, text, draft)
     else:
-        blocks += _beside(ask, text, kept) if _is_repeated(kept, draft) else read_back(ask, made)
+        blocks += _beside(ask, text, kept) if _is_repeated(kept, draft) else _brief(read_back(ask, made))
         label = "Same utterance" if _is_repeated(kept, draft) else press
         blocks.append(Choice(label, ask.again(f"/article take {number} seen:{digest_of([draft.body])}")))
     blocks += [Line((" · ".join(kept.remarks),), label="Remark")] if kept.remarks else []
@@ -185,7 +186,20 @@ def _card(ask: Ask, text: KeptArticle, kept: Kept, draft: Draft, *, said: tuple[
     blocks.append(Choice("Not a statement" if kept.kind == "statement" else "Leave it out",
                          ask.again(f"/article leave {number}")))  # fmt: skip
     title = f"{text.kept.index(kept) + 1} of {len(text.kept)}: {_KINDS[kept.kind]}"
+    blocks.insert(len(said), Line((_title(text),), label="From"))
     return Answer(title, tuple(blocks), line=f"/article go {text.id}", aside=True)
+
+
+def _brief(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out what the card's "From" tells: the source, which is the text's own."""
+    return [
+        replace(one, cites=()) if isinstance(one, Line) else one
+        for one in blocks
+        if not (isinstance(one, Line) and (one.label in _OF_SOURCE or str(one.parts[0]).startswith("source: ")))
+    ]
+
+
+_OF_SOURCE = ("Rests on", "With a new source")
 
 
 def _is_repeated(kept: Kept, draft: Draft) -> bool:
@@ -196,14 +210,23 @@ def _is_repeated(kept: Kept, draft: Draft) -> bool:
 def _context(text: str, kept: Kept) -> tuple[Part, ...]:
     """Give the words, marked, with what stands before and behind them."""
     start, end = kept.spans[0][0], kept.spans[-1][1]
-    before = " ".join(text[max(0, start - _AROUND) : start].split()).rstrip('“" ')
-    behind = " ".join(text[end : end + _AROUND].split()).lstrip('”" ')
-    parts: list[Part] = [f"… {before} "]
+    before, behind = (" ".join(part.split()) for part in (text[max(0, start - _AROUND) : start], text[end:][:_AROUND]))
+    if start > _AROUND:
+        before = f"… {before.partition(' ')[2]}"
+    if end + _AROUND < len(text):
+        behind = f"{behind.rpartition(' ')[0]} …"
+    parts: list[Part] = [f"{before}{_gap(text, start - 1)}"]
     for number, (first, last) in enumerate(kept.spans):
         if number:
-            parts.append(f" {' '.join(text[kept.spans[number - 1][1] : first].split())} ")
-        parts.append(Exact(" ".join(text[first:last].split())))
-    return (*parts, f" {behind} …")
+            between = text[kept.spans[number - 1][1] : first]
+            parts.append(f"{_gap(between, 0)}{' '.join(between.split())}{_gap(between, len(between) - 1)}")
+        parts.append(Hit(" ".join(text[first:last].split())))
+    return (*parts, f"{_gap(text, end)}{behind}")
+
+
+def _gap(text: str, at: int) -> str:
+    """Give a space where white space stood."""
+    return " " if 0 <= at < len(text) and text[at].isspace() else ""
 
 
 def _beside(ask: Ask, text: KeptArticle, kept: Kept) -> list[Block]:
@@ -224,7 +247,7 @@ def _candidates(ask: Ask, text: KeptArticle, draft: Draft) -> list[Block]:
         return []
     known = directory(ask)
     hits = known.names.find(typed, as_of=ask.as_of)[:3]
-    people = [hit.item for hit in hits if known.party(hit.item, ask.as_of) is None or known.knows(hit.item, ask.as_of)]
+    people = [hit.item for hit in hits if known.party(hit.item, ask.as_of) is None]
     offered: list[Block] = [
         Choice(f"It is {known.name(id_)}", ask.again(f"/article by {text.id} draft:{draft.id} who:{id_}"))
         for id_ in dict.fromkeys(people)

@@ -74,6 +74,7 @@ def _statement(text: str, one: Statement) -> dict[str, Any]:
     return {
         "kind": one.kind,
         "spans": one.spans,
+        "quoted": one.quoted,
         "speaker": one.speaker.name,
         "person": one.speaker.person or "",
         "day": day.day.isoformat() if day and day.stated else "",

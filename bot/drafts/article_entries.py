@@ -1,6 +1,6 @@
 """What was found in a text, as drafts with the fields that /add takes, repetitions of what the dossier holds told."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -18,6 +18,9 @@ _LONGEST_TITLE = 80
 
 class Sides(Protocol):
     """Who negotiates, found by the words of a text."""
+
+    def called(self, words: str) -> str:
+        """Give the side that is called just so; "" where none is."""
 
     def find(self, words: str) -> str:
         """Give the side that words name, by itself or by somebody of it; "" where that is not certain."""
@@ -44,6 +47,7 @@ def entries_of(
     """Make drafts of what was found: people, then statements, coming dates and offers, in the order of the text."""
     heading = Heading(*found["heading"])
     source = source_line(heading)
+    found = {**found, "statements": _with_bodies(found["statements"], people)}
     by_speaker = _known_utterances(statements, {one.id: one.name for one in people})
     newcomers = list(_people(found, source, people, sides))
     sure = {one.fields["name"] for one in newcomers if one.sure}
@@ -54,6 +58,13 @@ def entries_of(
         *_offers(found, source, sides),
     ]
     return made[:_MOST]
+
+
+def _with_bodies(statements: Iterable[Mapping[str, Any]], people: Sequence[Person]) -> list[Mapping[str, Any]]:
+    """Give a body that speaks its id, where it is one of the dossier's people already."""
+    bodies = {fold(text.text): one.id for one in people if one.kind == "institution" for text in one.spellings}
+    bodies |= {fold(one.name): one.id for one in people if one.kind == "institution"}
+    return [{**one, "person": one["person"] or bodies.get(fold(one["speaker"]), "")} for one in statements]
 
 
 def source_line(heading: Heading) -> str:
@@ -71,6 +82,15 @@ def _people(found: Mapping[str, Any], source: str, people: Sequence[Person], sid
         fields = {"name": one["name"], "role": one["role"], "party": _speaks_for(one["role"], sides)}
         given = {option: value for option, value in fields.items() if value} | {"source": source}
         yield Entry("person", given, sure=bool(one["role"]) and len(words) > 1 and known.isdisjoint(words))
+
+    for name, side in _speaking_sides(found, sides).items():
+        yield Entry("person", {"name": name, "party": side, "source": source}, sure=True)
+
+
+def _speaking_sides(found: Mapping[str, Any], sides: Sides) -> dict[str, str]:
+    """Give the sides that speak as such ("the company said"), as whom they are not there yet."""
+    speaking = dict.fromkeys(one["speaker"] for one in found["statements"] if not one["person"])
+    return {name: side for name in speaking if (side := sides.called(name))}
 
 
 def _speaks_for(role: str, sides: Sides) -> str:
@@ -111,12 +131,25 @@ def _remarks(one: Mapping[str, Any]) -> Iterator[str]:
 
 def worded_as(text: str, one: Mapping[str, Any]) -> str:
     """Word a statement as the form takes it: exact words between “ and ”, each part as the text has it."""
-    parts = [" ".join(text[start:end].split()) for start, end in one["spans"]]
     if one["kind"] == "direct":
+        parts = [" ".join(text[start:end].split()) for start, end in one["spans"]]
         # the comma before the last closing mark is the writer's: it leads on to “he said”
         parts[-1] = parts[-1].removesuffix(",")
         return " ".join(f"“{part.translate(_MARKS)}”" for part in parts)
-    return " […] ".join(parts)
+    return " […] ".join(" ".join(_marked(text, span, one["quoted"]).split()) for span in one["spans"])
+
+
+def _marked(text: str, span: Sequence[int], quoted: Sequence[Sequence[int]]) -> str:
+    """Put “ and ” around what is quoted within a span, whatever marks the text has, and no others."""
+    at, end = span
+    words = ""
+    for first, last in quoted:
+        if at <= first and last <= end:
+            exact = text[first:last].rstrip()
+            before = text[at:first].removesuffix("'").removesuffix("‘").translate(_NO_MARKS)
+            words += f"{before}“{exact.removesuffix(',').translate(_MARKS)}”"
+            at = last + (text[last : last + 1] in ("'", "’") and last < end)
+    return words + text[at:end].translate(_NO_MARKS)
 
 
 def _coming(found: Mapping[str, Any], source: str) -> Iterator[Entry]:

@@ -20,6 +20,7 @@ from bot.drafts.article_heading import (
     people_of,
 )
 from bot.drafts.article_keep import LEFT_OUT, Kept, KeptArticle, drafts_of, find_article, keep_anew, keep_place
+from bot.drafts.article_sides import NamedSides
 from bot.drafts.article_text import read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
 from bot.drafts.drafts import decided, made_of, save_draft, write_draft
@@ -29,7 +30,7 @@ from bot.rights import reaches
 from db.desk.article_texts import delete_article_text, delete_source_texts, mark_source
 from db.desk.drafts import Draft, add_draft, mark_draft, mark_open, replace_body
 from db.loading.edits import ChangedMeanwhile, Edit, hold_edits, list_edits, list_resting
-from db.model.records import Statement
+from db.model.records import Party, Statement
 from db.reading.view import list_items
 
 _Number = Annotated[str, "the number of one of its drafts"]
@@ -173,11 +174,12 @@ def newcomer(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
     fields = json.loads(one.body)
     name = fields.get("speaker", "")
     hold_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id)
+    side = NamedSides(list_items(ask.view, Party), ()).called(name)  # which then speaks for itself
     try:
-        made = made_of(ask, "person", {"name": name, "source": fields["source"]}, None)
+        made = made_of(ask, "person", {"name": name, "party": side, "source": fields["source"]}, None)
     except Unfit as unfit:
         raise UserError("; ".join(unfit.faults)) from unfit
-    known = replace(made.record, kind=_kind_of_speaker(name))
+    known = made.record if side else replace(made.record, kind=_kind_of_speaker(name))
     person = Draft(desk=ask.desk.id, dossier=ask.head.id, kind="person", body=json.dumps({"name": name}),
                    actor=ask.asker.id, actor_name=ask.asker.name, at=ask.now)  # fmt: skip
     number = add_draft(ask.view.connection, person)

@@ -16,6 +16,7 @@ class NamedSides:
     def __init__(self, parties: Iterable[Party], people: Iterable[Person]) -> None:
         """Gather the names."""
         sides = {one.id: one for one in parties if one.side}
+        self._own = {name: id_ for id_, one in sides.items() for name in _names(one)}
         self._names: dict[str, set[str]] = {id_: set(_names(one)) for id_, one in sides.items()}
         for person in people:
             if person.party in self._names:
@@ -27,6 +28,10 @@ class NamedSides:
 
     def _are_several(self, name: str, side: str) -> bool:
         return any(name in names for id_, names in self._names.items() if id_ != side)
+
+    def called(self, words: str) -> str:
+        """Give the side that is called just so; "" where none is."""
+        return self._own.get(fold(words), "")
 
     def find(self, words: str) -> str:
         """Give the side that words name; "" where there is none or are several."""

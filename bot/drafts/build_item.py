@@ -17,6 +17,7 @@ from bot.dossiers.intake.faults import Draft as Fault
 from bot.drafts.add_fields import BESIDE, Added
 from bot.drafts.beside import read_beside
 from bot.drafts.form_reader import Cited, Typed, bare, worded
+from bot.names.folding import fold
 from db.loading.edits import Version, find_versions
 from db.model.codec import encode, kind_of
 from db.model.records import SECTIONS, Dossier, Item, Origin, Person, Point, Statement
@@ -297,12 +298,15 @@ def _person(typed: Typed) -> tuple[Tree, list[Tree]]:
     version = typed.item(name)
     if version is not None and isinstance(version.record, Person):
         return _more_of(typed, version.record, role, spelling, cited), _along(source)
-    near = [hit.item for hit in typed.known.names.find(name, as_of=typed.ask.as_of)[:3]]
+    near = [
+        hit.item for hit in typed.known.names.find(name, as_of=typed.ask.as_of)[:3] if hit.item not in party.values()
+    ]
     if near:
         listed = ", ".join(f"{typed.known.name(id_)} ({id_})" for id_ in near)
         typed.granted.append(f"name: this is somebody else than {listed}")
     tree: Tree = {"id": typed.new_slug(name), "name": name} | party
     tree |= {"spellings": [{"text": spelling or name, "sources": [cited]}]}
+    tree |= {"kind": "institution"} if party and fold(typed.known.name(party["party"])) == fold(name) else {}
     tree |= {"typed": [name]} if spelling and spelling != name else {}
     return tree | ({"roles": [role]} if role["title"] else {}), _along(source)
 

@@ -109,7 +109,8 @@ class Typed:
         kind = "side or body" if party else "person"
         if self.known.knows(typed, self.ask.as_of):
             return self._fitting(option, typed, kind, party=party)
-        advice, hits = verdict(self.known.names.find(typed, as_of=self.ask.as_of))
+        found = self.known.names.find(typed, as_of=self.ask.as_of)
+        advice, hits = verdict([hit for hit in found if self._is_party(hit.item) == party] or found)
         if hits and advice == "answer":
             if fold(typed) != fold(self.known.name(hits[0].item)):
                 self.granted.append(f"{option}: “{typed}” is {self._introduced(hits[0].item)}")
@@ -124,10 +125,13 @@ class Typed:
         return ""
 
     def _fitting(self, option: str, id_: str, kind: str, *, party: bool) -> str:
-        if (self.known.party(id_, self.ask.as_of) is not None) == party:
+        if self._is_party(id_) == party:
             return id_
         self.fault(f"{option}: {self._introduced(id_)} is no {kind}.")
         return ""
+
+    def _is_party(self, id_: str) -> bool:
+        return self.known.party(id_, self.ask.as_of) is not None
 
     def _introduced(self, id_: str) -> str:
         return f"{self.known.introduce(id_, self.ask.as_of)} ({id_})"

@@ -119,7 +119,7 @@ def test_a_key_does_each_and_u_takes_the_last_back(
     text = tmp_path / "a.txt"
     text.write_text(TEXT.replace("Quentin Marsh, a harbour clerk,", "Bern Oake"), "utf-8")
     keys = iter("yuyUq")
-    monkeypatch.setattr(article_drafts, "_key", lambda _prompt: next(keys))
+    monkeypatch.setattr(article_drafts, "_key", lambda _prompt, _here: next(keys))
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
 
     assert _run(config, text, *HEADED) == 0

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from bot.articles.heading import Heading
+from bot.articles.reader import read_article
+from bot.articles.records import Article
 from bot.asking import Asker, UserError
 from bot.commands.articles import take_article
 from bot.drafts.article_entries import worded_as
@@ -185,3 +187,46 @@ def test_the_comma_that_leads_on_to_who_said_it_is_not_quoted(
     text: str, spans: list[tuple[int, int]], worded: str
 ) -> None:
     assert worded_as(text, {"kind": "direct", "spans": spans}) == worded
+
+
+@pytest.mark.parametrize(
+    ("sentence", "worded"),
+    [
+        (
+            'Ada Lind said the offer was "an insult with a ribbon on it".',
+            "the offer was “an insult with a ribbon on it”",
+        ),
+        ("Ada Lind said the offer was 'an insult' and that it's over.", "the offer was “an insult” and that it's over"),
+        ('Ada Lind called the outcome "painful but workable," and left.', "the outcome “painful but workable”"),
+        # one mark is lost: then nothing is quoted, and it is our own words
+        ('Ada Lind said the offer was "an insult and left the room.', "the offer was an insult and left the room."),
+    ],
+)
+def test_what_is_quoted_in_part_stands_between_marks_whatever_the_text_has(sentence: str, worded: str) -> None:
+    one = read_article(Article(sentence)).statements[0]
+    assert worded_as(sentence, {"kind": one.kind, "spans": one.spans, "quoted": one.quoted}) == worded
+
+
+def test_a_side_that_speaks_for_itself_is_added_once_as_a_body_and_known_the_next_time(ferry: Database) -> None:
+    side = next(one.name for one in tiny().parties if one.side)
+    number = _hand(ferry, text=f"{side} said in a statement that the pier would not be sold.\n\n{_text()}")
+
+    shown = _ask(ferry, f"/article {number}")
+    assert "Taken: own-" in _ask(ferry, _line(shown, "Take the"))
+    card = _ask(ferry, f"/article go {number}")
+    while "that “" in card or "the pier would not be sold" not in card:
+        card = _ask(ferry, _line(card, "Skip"))
+    assert f"{side}, day not given, reported" in card
+
+    again = _hand(ferry, text=f"{side} said on Friday that the ropes were new.", given=replace(GIVEN, title="Ropes"))
+    shown = _ask(ferry, f"/article {again}")
+    assert "don’t have" not in shown
+
+
+def test_a_card_marks_the_words_as_the_text_has_them(ferry: Database) -> None:
+    number = _hand(ferry, text=f"{tiny().people[0].name} said the pier would not be sold.\n\nNobody else spoke.")
+
+    card = _ask(ferry, f"/article go {number}")
+
+    assert "From: Harbour Post, 29 July 2022" in card
+    assert f"In the text: {tiny().people[0].name} said «the pier would not be sold». Nobody else spoke." in card
