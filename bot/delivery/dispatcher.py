@@ -10,7 +10,7 @@ import structlog
 
 from bot.blocks import Answer, Line
 from bot.delivery.admission import LEFT, check_place, is_admitted
-from bot.delivery.messages import TOGETHER, Words
+from bot.delivery.messages import HOURLY, TOGETHER, Words
 from bot.delivery.rate_limit import EACH, Pace
 from bot.delivery.results import Failure, Marking, Note
 from bot.delivery.tasks import end
@@ -18,7 +18,17 @@ from bot.long_lines import keep_long_lines
 from bot.platforms import SLACK
 from bot.transport import Find, Hosts, Look, Post, PostError, mark_of
 from db.desk.desks import Desk
-from db.outbox.claims import Mark, claim_due, is_awaited, park_resting, release, settle_unrecorded, take_back
+from db.outbox.claims import (
+    Mark,
+    claim_due,
+    count_named,
+    is_awaited,
+    own_nonce,
+    park_resting,
+    release,
+    settle_unrecorded,
+    take_back,
+)
 from db.outbox.outbox import Due, fall_back
 from db.storage.backups import Restoration
 from db.storage.database import Connection, Database, DatabaseError
@@ -92,6 +102,7 @@ class _Claim:
             late=now - LATE,
             apart=self.apart,
             together=TOGETHER,
+            hourly=HOURLY,
         )
 
 
@@ -195,22 +206,20 @@ class Lanes:
 
     async def _notes(self, channel: str, rows: Sequence[Due]) -> list[asyncio.Future[None]]:
         """Post, and hand in what became of it."""
-        left = list(rows)
+        left = _messages(rows)
         noted = []
-        for message in _messages(rows):
-            if not self._may_go_on(message):
-                break
+        while left and self._may_go_on(left[0]):
             async with self.pace.turn(channel):
-                if not self._may_go_on(message):  # so long did it wait for its turn
+                if not self._may_go_on(left[0]):  # so long did it wait for its turn
                     break
-                note = await self._deliver(message)
-            left = left[len(message) :]
+                note = await self._deliver(left.pop(0))
             noted.append(self.marking.write(note))
             if note.failure is not None:
                 break
         if left:
             now = self.clock()
-            noted.append(self.marking.write(Note([Mark(due, "waiting", now, tried=False) for due in left])))
+            untried = [Mark(due, "waiting", now, tried=False) for message in left for due in message]
+            noted.append(self.marking.write(Note(untried)))
         return noted
 
     def _may_go_on(self, message: Sequence[Due]) -> bool:
@@ -234,17 +243,39 @@ class Lanes:
         try:
             id_ = await self._post(worded.rows, worded.answer)
         except PostError as error:
+            if len(worded.rows) > 1 and error.permanent and not error.channel:
+                return await self._part(worded.rows, error, parked)
             return self._not_posted(worded.rows, error, parked)
         except Exception as error:  # ours to mend; until then it is trouble that may pass
             _log.exception("posting broke")
             told = PostError(f"Posting broke: {type(error).__name__}.", permanent=False)
             return self._not_posted(worded.rows, told, parked)
-        now = self.clock()
-        for due in worded.rows:
+        return Note([*parked, *self._sent(worded.rows, id_)])
+
+    def _sent(self, rows: Sequence[Due], id_: str) -> list[Mark]:
+        for due in rows:
             self.posted(due)
             # the row's number alone: of messages in person, what names them holds a person's id
             _log.info("message posted", kind=due.kind, id=due.id, attempts=due.attempts)
-        return Note([*parked, *(Mark(due, "sent", now, message=id_) for due in worded.rows)])
+        now = self.clock()
+        return [Mark(due, "sent", now, message=id_) for due in rows]
+
+    async def _part(self, rows: Sequence[Due], error: PostError, parked: Sequence[Mark]) -> Note:
+        """After a message of several rows was refused, have each go out by itself, unless it is there already."""
+        first = rows[0]
+        try:
+            since = self._tried_since(first)
+            found = await self._look_for(first, since) if since else ""
+        except PostError as trouble:
+            return self._not_posted(rows, trouble, parked)
+        if found:
+            return Note([*parked, *self._sent(rows, found)])
+        if found is None:  # nobody can say whether it is there
+            return self._not_posted(rows, error, parked)
+        _log.warning("message of several refused; they go out one by one", kind=first.kind, id=first.id)
+        now = self.clock()
+        apart = [Mark(due, "waiting", now, reason=str(error), certain=True, apart=True) for due in rows]
+        return Note([*parked, *apart])
 
     async def _is_admitted(self, due: Due) -> bool:
         courier = self.courier
@@ -253,8 +284,8 @@ class Lanes:
     async def _post(self, rows: Sequence[Due], answer: Answer) -> str:
         """Post, unless it turns out that an earlier attempt did; raises PostError."""
         first = rows[0]
-        if since := self._doubted_since(first):
-            found = await self._look(first.channel, mark=mark_of(first.id), since=since - _CLOCKS_DIFFER)
+        if since := self._doubted_since(rows):
+            found = await self._look_for(first, since)
             if found:
                 return found
             if found is None:
@@ -262,17 +293,30 @@ class Lanes:
         await check_place(first, answer, hosts=self.courier.hosts)
         marked = replace(answer, mark=" ".join(mark_of(due.id) for due in rows))
         await keep_long_lines(self._words.database, marked, now=self.clock())
-        return await self.courier.post(first.channel, marked, nonce=first.nonce)
+        nonce = own_nonce(first) if _is_left_over(rows) else first.nonce
+        return await self.courier.post(first.channel, marked, nonce=nonce)
 
-    def _doubted_since(self, due: Due) -> datetime | None:
+    def _doubted_since(self, rows: Sequence[Due]) -> datetime | None:
         """Say since when a message may have been posted without our knowing and beyond Discord's; None if it can't."""
-        if self.restored is not None and due.due_at <= self.restored.at:
+        since = self._tried_since(rows[0])
+        if since is None or self._is_restored(rows[0]):
+            return since
+        # Slack knows no nonce, and in a message of several that went out before a row that is left over may not stand
+        trusted = timedelta() if rows[0].desk.startswith(SLACK) or _is_left_over(rows) else NONCE_TRUSTED
+        return since if self.clock() - since > trusted else None
+
+    def _tried_since(self, due: Due) -> datetime | None:
+        """Say since when a message may have been posted without our knowing; None if this try is the first."""
+        if self.restored is not None and self._is_restored(due):
             return min(self.restored.backup_at, due.first_try_at or self.restored.backup_at)
         tried = due.first_try_at
-        if tried is None or (due.lease_until and tried >= due.lease_until - LEASE):
-            return None  # this claim is the first
-        trusted = timedelta() if due.desk.startswith(SLACK) else NONCE_TRUSTED  # Slack knows no nonce
-        return tried if self.clock() - tried > trusted else None
+        return None if tried is None or (due.lease_until and tried >= due.lease_until - LEASE) else tried
+
+    def _is_restored(self, due: Due) -> bool:
+        return self.restored is not None and due.due_at <= self.restored.at
+
+    async def _look_for(self, due: Due, since: datetime) -> str | None:
+        return await self._look(due.channel, mark=mark_of(due.id), since=since - _CLOCKS_DIFFER)
 
     async def _look(self, channel: str, *, mark: str, since: datetime) -> str | None:
         """Read a channel back; None if that can't be done."""
@@ -307,13 +351,19 @@ _REPEATED = Line(("Possibly repeated: the answer to an earlier attempt was lost.
 
 
 def _messages(rows: Sequence[Due]) -> list[list[Due]]:
-    """Put together what goes out as one message, in order."""
+    """Put together what goes out as one message, in order; what is left over of one is taken row by row."""
     messages: dict[str, list[Due]] = {}
     for due in rows:
         messages.setdefault(due.nonce, []).append(due)
-    return list(messages.values())
+    parted = ([[due] for due in message] if _is_left_over(message) else [message] for message in messages.values())
+    return [message for part in parted for message in part]
+
+
+def _is_left_over(rows: Sequence[Due]) -> bool:
+    """Tell whether the message that these rows were put into had more."""
+    return len(rows) < count_named(rows[0].nonce)
 
 
 def _remarks(message: Sequence[Due], now: datetime) -> tuple[str, ...]:
-    late = len(message) == 1 and now - message[0].due_at > LATE
+    late = now - message[0].due_at > LATE
     return ("Late: it was due earlier, but could not be posted then.",) if late else ()

@@ -17,6 +17,7 @@ from bot.digests.runs import digest
 from bot.drafts.decision_notice import decision
 from bot.drafts.proposal_notice import proposals
 from bot.tracking import reminders
+from bot.tracking.joint_reminder import is_joint, joint_reminder
 from bot.tracking.openings import opened
 from bot.tracking.reminder_short import reminder
 from db.desk.desks import Desk, get_desk
@@ -52,6 +53,8 @@ _SHARED, _FILE = (4, 20), (1, 100)
 
 # of these many that are late, or were held in quiet hours, come as one message, a line each
 TOGETHER = frozenset({"reminder", "personal", "opened", "own", "decision"})
+# of these more than three of one hour come as one message
+HOURLY = frozenset({"reminder", "personal"})
 
 
 @dataclass(slots=True)
@@ -142,6 +145,8 @@ def _word_all(
 
 
 def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
+    if joint := _joint(connection, desk, asked):
+        return Worded(joint, list(asked.rows))
     worded = Worded()
     answers = []
     for due in asked.rows:
@@ -157,6 +162,19 @@ def _word(connection: Connection, desk: Desk, asked: _Asked) -> Worded:
     if answers:
         worded.answer = answers[0] if len(asked.rows) == 1 else together(worded.rows, answers)
     return worded
+
+
+def _joint(connection: Connection, desk: Desk, asked: _Asked) -> Answer | None:
+    """Word reminders of one dossier with a press for each; None for others, and where one of them can't be worded."""
+    if len(asked.rows) == 1 or not is_joint(asked.rows):
+        return None
+    try:
+        return joint_reminder(connection, desk, asked.rows, now=asked.now, remarks=asked.remarks)
+    except Exception as error:
+        if is_storage(error):
+            raise
+        _log.exception("reminders could not be worded together", ids=[due.id for due in asked.rows])
+        return None
 
 
 def _one(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str]) -> Answer:

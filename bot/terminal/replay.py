@@ -71,7 +71,7 @@ class _Stage:
     async def post(self, channel: str, answer: Answer, *, nonce: str) -> str:
         """Show a message as the channel would get it, its buttons by name."""
         kind = next((kind for title, kind in _POSTED.items() if answer.title.startswith(title)), "reminder")
-        self.posted[kind] += 1
+        self.posted[kind] += len(answer.mark.split())  # several reminders may share a message
         self.answers.append(answer)
         person = channel.removeprefix("user:")
         where = f"direct message to {person}" if person != channel else f"{kind} posted to the {channel}"

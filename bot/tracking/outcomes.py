@@ -11,11 +11,11 @@ from bot.blocks_json import dump
 from bot.phrasing.lines import natural
 from bot.phrasing.when import day
 from bot.tracking import reminders
+from bot.tracking.joint_reminder import alone, told_again
 from bot.tracking.ledger import after_recorded, is_open, newest_outcomes, owner_of, recorded
 from bot.tracking.new_date import Moved, new_date
 from bot.tracking.openings import opened, which
 from bot.tracking.planner import hold, in_person, message, plan
-from bot.tracking.reminder_short import reminder
 from bot.tracking.reminders import Press, expectation, press_line, recorded_line
 from bot.tracking.schedule import Ring
 from bot.tracking.snooze import ask_later
@@ -98,6 +98,8 @@ def due(
     here, found, tracked = _reminder(ask, row, item)
     remarks: tuple[str, ...] = ()
     if press == "answer":
+        if found.kind == "reminder":
+            return alone(ask.view.connection, here.desk, found, now=ask.now)
         return which(here, tracked, found)
     again = has_press(ask.view.connection, ask.request) or has_watch(ask.view.connection, ask.request)
     if not again:
@@ -118,10 +120,13 @@ def due(
                 _take(here, tracked, press)
             case _:
                 assert_never(press)
-    word = opened if found.kind == "opened" else reminder
-    answer = word(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
     # the message that is changed keeps the mark by which it may be looked for
-    return replace(answer, said=remarks[0] if remarks else "Recorded.", mark=mark_of(found.id))
+    if found.kind == "opened":
+        answer = opened(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
+        answer = replace(answer, mark=mark_of(found.id))
+    else:
+        answer = told_again(ask.view.connection, here.desk, found, now=ask.now, remarks=remarks)
+    return replace(answer, said=remarks[0] if remarks else "Recorded.")
 
 
 def whole_reminder(ask: Ask, *, row: Annotated[str, "the reminder's number"]) -> Answer:

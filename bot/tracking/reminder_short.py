@@ -84,11 +84,12 @@ def _answer(ask: Ask, one: Expectation, rows: Rows, due: Due, *, remarks: Sequen
         sources=foot_sources(ask, tuple(blocks)),
         posted=f"{due.channel}/{due.message}" if due.message else "",
         short=True,
-        state=_state(ask, one, waits=waits),
+        state=state_of(ask, one, waits=waits),
     )
 
 
-def _state(ask: Ask, one: Expectation, *, waits: bool) -> State:
+def state_of(ask: Ask, one: Expectation, *, waits: bool) -> State:
+    """Say how a tracked date stands, for its colour."""
     if not waits:
         kind = one.recorded.kind if one.recorded else one.tracked.outcome.kind if one.tracked.outcome else ""
         return "withdrawn" if kind == "withdrawn" else "answered"

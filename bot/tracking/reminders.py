@@ -85,7 +85,7 @@ def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     if tracked is None:
         text = f"You asked to be told of {due.item}, but the dossier no longer has it."
         return Answer(f"For you: {due.item}", (Line((text,)),), dossier=ask.head.title)
-    name = json.loads(due.detail or "{}").get("name", "you")
+    name = told_name(due)
     why = "you have taken it on" if occasion.startswith("overdue") else "you asked to be told"
     blocks: list[Block] = [*notes(due, remarks), Line((f"{name}: {why}.",), label="Why you get this")]
     blocks += _told(ask, tracked)
@@ -95,6 +95,11 @@ def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
         )
     sources = mark_sources(ask, tuple(blocks))
     return Answer(f"For you: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=sources)
+
+
+def told_name(due: Due) -> str:
+    """Give the name of whom a message in person is for."""
+    return str(json.loads(due.detail or "{}").get("name", "you"))
 
 
 def circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime) -> tuple[Ask, TrackedDate | None]:

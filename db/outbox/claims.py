@@ -1,5 +1,6 @@
 """Claims on the due table: who posts what, in which order, and what becomes of it. As text: it is the hot path."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ LONGEST_REST = timedelta(seconds=30)
 # A rest or lease that ends still later was begun by a clock that has been put back since, or by one so far ahead.
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _ROWS_A_MESSAGE = 10
+_MOST_SINGLE = 3  # of one hour; more of them share messages
+_HOUR = 3_600_000_000  # microseconds
+_NEAR = 1_000  # rows looked through for others of an hour, where not all may be claimed
 MOST_UNRECORDED = 10  # tries of a message of which no record can be made
 
 _NO_DESK = "-"
@@ -24,7 +28,8 @@ _NO_DESK = "-"
 _WHOSE = {True: "desk = 'local'", False: "(desk < 'local' OR desk > 'local')"}
 
 # made at the first claim, the same for all attempts
-_NONCE = "CASE WHEN nonce = '' THEN 'bc-' || id || '-' || (due_at / 1000000) ELSE nonce END"
+_OWN_NONCE = "'bc-' || id || '-' || (due_at / 1000000)"
+_NONCE = f"CASE WHEN nonce = '' THEN {_OWN_NONCE} ELSE nonce END"
 # what a claim makes of a row
 _CLAIMED = {
     "state": "'claimed'",
@@ -58,8 +63,21 @@ _READIES = {
     (local, locking): _ready(local=local, locking=locking) for local in (True, False) for locking in (True, False)
 }
 _TRIED = text(
-    f"SELECT {_AS_CLAIMED}, nonce AS named FROM due WHERE state = 'waiting' AND nonce IN :nonces ORDER BY due_at, id"
+    f"SELECT {_AS_CLAIMED}, nonce AS named FROM due WHERE state = 'waiting' AND nonce IN :nonces AND due_at <= :now"
+    " ORDER BY due_at, id"
 ).bindparams(bindparam("nonces", expanding=True))
+_NEIGHBOURS = text(
+    "SELECT id, desk, kind, dossier, channel, due_at, held_since, nonce FROM"
+    " (SELECT * FROM due WHERE state = 'waiting' AND due_at <= :now ORDER BY due_at, id LIMIT :near) AS near"
+    " WHERE nonce = '' AND channel IN :channels"
+).bindparams(bindparam("channels", expanding=True))
+_BY_ID = {
+    locking: text(
+        f"SELECT {_AS_CLAIMED}, {_NONCE} AS named FROM due WHERE state = 'waiting' AND id IN :ids"
+        f" {'FOR UPDATE SKIP LOCKED' if locking else ''}"
+    ).bindparams(bindparam("ids", expanding=True))
+    for locking in (True, False)
+}
 _CLAIM = f"UPDATE due SET {', '.join(f'{name} = {value}' for name, value in _CLAIMED.items())}, nonce = {_NONCE}"
 _CLAIMS = {
     True: text(f"{_CLAIM} WHERE id = ANY(CAST(:ids AS bigint[]))"),
@@ -73,9 +91,66 @@ class _Message:
     """Rows that go out together, under one nonce; `tried` before."""
 
     channel: str
-    nonce: str
+    named: str
     tried: bool
     rows: list[Any] = field(default_factory=list)
+
+    @property
+    def nonce(self) -> str:
+        """Name it after its row, or else after all of its rows: with others among them it is another message."""
+        return self.named if self.tried or len(self.rows) == 1 else _joint_nonce(self.rows)
+
+
+def _joint_nonce(rows: Sequence[Any]) -> str:
+    named = hashlib.blake2b(" ".join(row.named for row in rows).encode(), digest_size=10).hexdigest()
+    return f"bj{len(rows)}-{named}"
+
+
+def count_named(nonce: str) -> int:
+    """Tell how many rows a message was named after."""
+    count = nonce.partition("-")[0].removeprefix("bj")
+    return int(count) if count.isdecimal() else 1
+
+
+def own_nonce(due: Due) -> str:
+    """Name a message of this row alone, as its claim would."""
+    return f"bc-{due.id}-{micros(due.due_at) // 1_000_000}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Joining:
+    """Which rows may share a message: late or held ones of the kinds `together`, and of `hourly` those of one hour.
+
+    `by` and `apart` in microseconds: what was due by then is late, or shares none.
+    """
+
+    together: Collection[str]
+    hourly: Collection[str]
+    by: int
+    apart: int
+
+    def shared(self, row: Any) -> tuple[object, ...] | None:
+        """Say with what a row may share a message; None if with nothing."""
+        if row.nonce or row.due_at <= self.apart:
+            return None
+        if row.kind in self.together and (row.due_at <= self.by or row.held_since is not None):
+            return row.channel, row.desk
+        if row.kind in self.hourly:
+            return row.channel, row.desk, row.kind, row.dossier, row.due_at // _HOUR
+        return None
+
+    def messages(self, rows: Sequence[Any]) -> list[_Message]:
+        """Put rows that go out together into messages, in order."""
+        keys = [self.shared(row) for row in rows]
+        many, placed = Counter(keys), Counter[tuple[object, ...]]()
+        messages: dict[object, _Message] = {}
+        for row, shared in zip(rows, keys, strict=True):
+            key: object = row.named
+            if shared is not None and (many[shared] > _MOST_SINGLE or len(shared) == 2):
+                key = (shared, placed[shared] // _ROWS_A_MESSAGE)
+                placed[shared] += 1
+            messages.setdefault(key, _Message(row.channel, row.named, bool(row.nonce))).rows.append(row)
+        return list(messages.values())
 
 
 def claim_due(
@@ -92,13 +167,15 @@ def claim_due(
     late: datetime | None = None,
     apart: datetime | None = None,
     together: Collection[str] = (),
+    hourly: Collection[str] = (),
 ) -> list[Due]:
     """Take what is due for posting, in order, each row for one owner.
 
     At most `limit` rows, half of them for desks that have none among the oldest, and `each` messages a channel; none
     for `resting` channels, nor for desks of platforms that it is to do `without` ("discord", "slack"). Rows of the
     kinds `together` that were due by `late`, or were held in
-    quiet hours, share a message; those due by `apart` never.
+    quiet hours, share a message, and so do more than three of a kind in `hourly` that were due in one hour, of one
+    dossier; those due by `apart` never.
     """
     locking = connection.dialect.name == "postgresql"
     if locking:
@@ -114,27 +191,41 @@ def claim_due(
         "lease": micros(now + lease),
     }
     rows = _fairly(connection, _READIES[local, locking], given, limit)
-    by, since = -1 if late is None else micros(late), -1 if apart is None else micros(apart)
-    joining = {
-        row.id
-        for row in rows
-        if not row.nonce
-        and row.kind in together
-        and row.due_at > since
-        and (row.due_at <= by or row.held_since is not None)
-    }
-    messages = _first(_messages(rows, joining), each)
+    joining = _Joining(
+        together, hourly, by=-1 if late is None else micros(late), apart=-1 if apart is None else micros(apart)
+    )
+    if len(rows) >= limit:
+        rows = _with_neighbours(connection, rows, joining, given)
+    messages = _first(joining.messages(rows), each)
     # what was tried before goes out exactly as it was, even if those are more than `limit` rows
-    if tried := {message.nonce: message for message in messages if message.tried}:
+    if tried := {message.named: message for message in messages if message.tried}:
         whole = connection.execute(_TRIED, given | {"nonces": list(tried)}).all()
         for message in tried.values():
-            message.rows = [row for row in whole if row.nonce == message.nonce]
+            message.rows = [row for row in whole if row.nonce == message.named]
     claimed = [due_of(row, nonce=message.nonce) for message in messages for row in message.rows]
     if claimed:
         connection.execute(_CLAIMS[locking], given | {"ids": [due.id for due in claimed]})
-    if joined := [{"id": due.id, "nonce": due.nonce} for due in claimed if due.id in joining]:
+    shared = [message for message in messages if len(message.rows) > 1 and not message.tried]
+    if joined := [{"id": row.id, "nonce": message.nonce} for message in shared for row in message.rows]:
         connection.execute(_JOIN, joined)
     return sorted(claimed, key=lambda due: (due.due_at, due.id))
+
+
+def _with_neighbours(
+    connection: Connection, rows: Sequence[Any], joining: _Joining, given: dict[str, Any]
+) -> Sequence[Any]:
+    """Add the rows that may share a message with these, where more are due than may be claimed."""
+    keys = {joining.shared(row) for row in rows} - {None}
+    if not keys:
+        return rows
+    channels, taken = sorted({str(key[0]) for key in keys if key}), {row.id for row in rows}
+    near = connection.execute(_NEIGHBOURS, given | {"near": _NEAR, "channels": channels}).all()
+    ids = [row.id for row in near if row.id not in taken and joining.shared(row) in keys]
+    if not ids:
+        return rows
+    locking = connection.dialect.name == "postgresql"
+    more = connection.execute(_BY_ID[locking], given | {"ids": ids}).all()
+    return sorted([*rows, *more], key=lambda row: (row.due_at, row.id))
 
 
 def _fairly(connection: Connection, ready: TextClause, given: dict[str, Any], limit: int) -> Sequence[Any]:
@@ -145,20 +236,6 @@ def _fairly(connection: Connection, ready: TextClause, given: dict[str, Any], li
     served = {"served": sorted({row.desk for row in rows}), "limit": max(1, limit // 2)}
     others = connection.execute(ready, given | served).all()
     return [*rows[: limit - len(others)], *others]
-
-
-def _messages(rows: Sequence[Any], joining: Collection[int]) -> list[_Message]:
-    """Put rows that go out together into messages, in order, each named after its first row."""
-    messages: dict[object, _Message] = {}
-    joined: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        key: object = row.named
-        if row.id in joining:
-            whose = (row.channel, row.desk)
-            key = (whose, joined[whose] // _ROWS_A_MESSAGE)
-            joined[whose] += 1
-        messages.setdefault(key, _Message(row.channel, row.named, bool(row.nonce))).rows.append(row)
-    return list(messages.values())
 
 
 def _first(messages: Sequence[_Message], each: int) -> list[_Message]:
@@ -245,7 +322,8 @@ def take_back_all(connection: Connection) -> int:
 class Mark:
     """What became of a claimed row.
 
-    `certain`: it was surely not posted by this claim. `tried`: an attempt was made at all.
+    `certain`: it was surely not posted by this claim. `tried`: an attempt was made at all. `apart`: nor was it posted
+    before, and it is to be tried again by itself.
     """
 
     due: Due
@@ -255,6 +333,7 @@ class Mark:
     reason: str = ""
     certain: bool = False
     tried: bool = True
+    apart: bool = False
 
 
 # that it was posted is a fact, whoever holds the claim by now
@@ -272,7 +351,8 @@ _SENT_TOGETHER = text(
 _KEPT = text(
     f"UPDATE due SET state = CASE WHEN reason = '{UNWANTED}' THEN 'cancelled' ELSE :state END,"
     " reason = :reason, owner = '', attempts = attempts - :untried,"
-    " first_try_at = CASE WHEN first_try_at = :fresh THEN NULL ELSE first_try_at END"
+    " first_try_at = CASE WHEN first_try_at = :fresh OR CAST(:apart AS integer) = 1 THEN NULL ELSE first_try_at END,"
+    f" nonce = CASE WHEN CAST(:apart AS integer) = 1 THEN {_OWN_NONCE} ELSE nonce END"
     " WHERE id = :id AND state = 'claimed' AND owner = :owner"
 )
 
@@ -310,6 +390,7 @@ def _kept(mark: Mark, owner: str, lease: timedelta) -> dict[str, object]:
         "state": mark.state,
         "reason": mark.reason,
         "untried": 0 if mark.tried else 1,
+        "apart": int(mark.apart),
         # the first try that may have been posted is what counts
         "fresh": claimed_at if mark.certain or not mark.tried else -1,
     }

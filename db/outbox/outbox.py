@@ -97,6 +97,17 @@ def find_due(connection: Connection, id_: int) -> Due | None:
     return due_of(row) if row else None
 
 
+_MOST_TOLD = 20  # a message tells of at most ten rows; those of deleted ones share what stands for an id
+
+
+def list_told_with(connection: Connection, due: Due) -> list[Due]:
+    """List the rows that one message tells of, this one among them, by when they are due; it alone if not posted."""
+    same = and_(_due.desk == due.desk, _due.channel == due.channel, _due.message == due.message)
+    query = select(schema.due).where(same, _due.state == "sent").order_by(_due.due_at, _due.id).limit(_MOST_TOLD + 1)
+    rows = [due_of(row) for row in connection.execute(query)] if due.message else []
+    return rows if 0 < len(rows) <= _MOST_TOLD else [due]
+
+
 def next_due_at(connection: Connection, *, local: bool) -> datetime | None:
     """Give the instant at which the next message is due."""
     query = select(func.min(_due.due_at)).where(_due.state.in_(("held", "waiting")), whose(local))

@@ -184,9 +184,9 @@ async def test_what_falls_into_a_desks_quiet_hours_comes_as_one_message_at_their
     assert held == 0
     [(channel, _nonce, message)] = post.posts
     assert channel == "news"
-    assert message.startswith("3 messages from quiet hours\n")
-    assert "Held: They fell into quiet hours, which are over." in message
-    assert "Expected now: Thing D2 (D2), due 5 March 2031, 08:00 UTC" in message
+    assert message.startswith("Three dates to check\n")
+    assert "held until the quiet hours were over" in message
+    assert "Expected now: Thing D2, 5 March ¹  D2" in message
     assert {row.state for row in _due(either_database) if row.occasion == "opening 2031-03-05"} == {"sent"}
 
 

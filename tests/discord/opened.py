@@ -20,7 +20,7 @@ from .launch import pointed_at
 from .world import Message, User
 
 DESK = Desk("", "Europe/Berlin", "09:00")
-_OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window opens
+OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window opens
 
 
 @asynccontextmanager
@@ -66,9 +66,9 @@ async def post_reminder(double: Double, bot: Backchannel, database: Database) ->
     desk = replace(DESK, id=str(double.guild.id))
     with database.writing() as connection:
         place = ReminderChannel(desk.id, "ferry", str(double.channel.id))
-        replace_reminder_channel(connection, place, actor="1", now=_OPENING)
+        replace_reminder_channel(connection, place, actor="1", now=OPENING)
     with database.writing() as connection:
-        plan_all(connection, now=_OPENING.replace(hour=5), desk=DESK)
-    await tick(Courier(database, DESK, bot.channels.post, owner="test"), now=_OPENING)
+        plan_all(connection, now=OPENING.replace(hour=5), desk=DESK)
+    await tick(Courier(database, DESK, bot.channels.post, owner="test"), now=OPENING)
     [message] = double.visible(double.channel)
     return message

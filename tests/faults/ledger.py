@@ -124,8 +124,15 @@ class Discord:
         self.shown.append(message)
         self.wrong += [f"{row.item} {row.occasion} is shown {why}" for row in rows for why in self._wrongly(row)]
         self.wrong += [] if rows else [f"{answer.title} is shown for no row"]
-        self.wrong += [said for row in rows if len(rows) == 1 for said in self._not_as_window(row, answer)]
+        newest = {row.item: row for row in rows}.values()
+        self.wrong += [
+            said for row in newest if self._has_rows(rows, answer) for said in self._not_as_window(row, answer)
+        ]
         return message.id
+
+    def _has_rows(self, rows: list["_Row"], answer: Answer) -> bool:
+        """Tell whether each reminder is told in a row of its own; late ones of several kinds are not."""
+        return len(rows) == 1 or (answer.short and {row.kind for row in rows} <= {"reminder", "personal"})
 
     def _wrongly(self, row: "_Row") -> Iterable[str]:
         """Tell why a row's message should not be shown now."""

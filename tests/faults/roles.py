@@ -22,9 +22,10 @@ class _Channels:
     """Posts to a recorder, where a bot posts to Discord."""
 
     line: Line
+    marks: bool = False  # post what tells which rows a message is for, not its title
 
     async def post(self, _channel: str, answer: Answer, *, nonce: str) -> str:
-        return await self.line.send(nonce, answer.title)
+        return await self.line.send(nonce, answer.mark if self.marks else answer.title)
 
     async def look(self, _channel: str, *, mark: str, since: datetime) -> str:
         raise PostError(f"{mark} was to be looked for since {since}.", permanent=True)
@@ -38,12 +39,16 @@ class _Channels:
 
 def deliver(url: str, socket: str, name: str) -> None:
     """Deliver drills to a recorder until killed, as a worker does, but ten times a second."""
-    asyncio.run(_deliver(url, Line(socket, name)))
+    asyncio.run(_deliver(url, _Channels(Line(socket, name))))
 
 
-async def _deliver(url: str, line: Line) -> None:
+def deliver_joint(url: str, socket: str, name: str) -> None:
+    """Deliver reminders, several a message, to a recorder that is told their marks."""
+    asyncio.run(_deliver(url, _Channels(Line(socket, name), marks=True)))
+
+
+async def _deliver(url: str, channels: Any) -> None:
     logs.set_up(form="console", level="error")
-    channels: Any = _Channels(line)
     with alone(url):
         delivery = Delivery(await _opened(url), DESK, channels, clock=lambda: datetime.now(UTC))
         while True:
@@ -59,5 +64,5 @@ async def _opened(url: str) -> Database:
             await asyncio.sleep(0.2)  # the server has just crashed
 
 
-ROLES: dict[str, Callable[..., None]] = {"deliver": deliver}
+ROLES: dict[str, Callable[..., None]] = {"deliver": deliver, "deliver joint": deliver_joint}
 know_drills()

@@ -24,7 +24,7 @@ async def test_nothing_is_lost_or_doubled_through_kills_on_sqlite(tmp_path: Path
     database = open_database(url)
     first = datetime.now(UTC) + timedelta(seconds=0.5)
     owe_drills(database, _DRILLS, first=first, seconds=_KILLS * _LIFE, channels=_CHANNELS)
-    killing = _Killing(url)
+    killing = Killing(url)
     async with Recorder(tmp_path / "recorder", killing.posted) as recorder, Nursery(tmp_path / "log") as nursery:
         killing.socket = str(recorder.path)
         for _ in range(_KILLS):
@@ -50,11 +50,11 @@ async def test_nothing_is_lost_or_doubled_through_kills_on_sqlite(tmp_path: Path
     assert killing.ended == {-9}, (tmp_path / "log").read_text()
 
 
-class _Killing:
+class Killing:
     """Lets a process live for a while, and kills it: at a random instant, or as a post of it arrives."""
 
-    def __init__(self, url: str) -> None:
-        self.url, self.socket = url, ""
+    def __init__(self, url: str, role: str = "deliver") -> None:
+        self.url, self.socket, self.role = url, "", role
         self.ended: set[int] = set()
         self._chance = random.Random(1)
         self._arrival = asyncio.Event()
@@ -63,7 +63,7 @@ class _Killing:
         self._arrival.set()
 
     async def one(self, nursery: Nursery) -> None:
-        child = await nursery.start("deliver", self.url, self.socket, "worker")
+        child = await nursery.start(self.role, self.url, self.socket, "worker")
         await asyncio.sleep(self._chance.uniform(0, 2 * _LIFE))
         if self._chance.random() < 0.5:
             self._arrival.clear()

@@ -40,10 +40,10 @@ def _editor(slack: Standin, name: str = "ann") -> User:
     return slack.world.add_user(name, is_admin=True)
 
 
-async def _reminded(slack: Standin, database: Database) -> Message:
+async def _reminded(slack: Standin, database: Database, **dossier: object) -> Message:
     """Let a reminder stand in the channel."""
     with database.writing() as connection:
-        replace_dossier(connection, tiny(), now=LEARNT, actor="test")
+        replace_dossier(connection, tiny(**dossier), now=LEARNT, actor="test")
         replace_desk(connection, DESK)
         place = ReminderChannel(DESK.id, "ferry", slack.channel.id)
         replace_reminder_channel(connection, place, actor="U1", now=LEARNT)
@@ -80,6 +80,29 @@ async def test_a_form_with_a_fault_keeps_what_was_typed_and_says_it_at_the_field
     assert not dialog.is_open
     assert "Saved: S-1" in _newest(slack, ann).shown
     assert slack.posted() == []
+
+
+async def test_of_several_reminders_in_one_message_each_is_answered_in_its_row(
+    slack: Standin, database: Database
+) -> None:
+    said = [{"by": "vane", "text": "it will come", "source": "morning"}]
+    dates = [
+        {"id": f"D{n}", "title": f"Vote {n} {'W' * 280}", "when": "2031-03-01", "announced": said} for n in range(1, 11)
+    ]
+    async with slack:
+        message = await _reminded(slack, database, dates=dates)
+        async with running(slack, database, clock=lambda: RINGS):
+            ann = _editor(slack)
+            await slack.press(ann, message, "Answer D2")
+            await slack.until(lambda: _newest(slack, ann).buttons)
+            await slack.press(ann, _newest(slack, ann), "Did not")
+            await slack.until(lambda: "one answered" in message.shown)
+
+    assert slack.posted() == [message]
+    assert "Did not happen – ann, 1 March" in message.shown
+    assert [button["text"]["text"] for button in message.buttons] == [f"Answer D{n}" for n in range(1, 11) if n != 2]
+    assert message.metadata is not None
+    assert len(message.metadata["event_payload"]["rows"].split()) == 10
 
 
 async def test_an_answered_reminder_is_edited_in_place_and_the_second_is_told_who_was_first(
