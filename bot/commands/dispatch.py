@@ -123,7 +123,7 @@ async def ask_aside(
         if not command.apart:
             return await threads.run(asking, whose=desk.id)
         check_level(name, asker, await database.read(get_desk, desk.id, default=desk))
-        async with command.parting()(database, options, desk):
+        async with command.parting()(database, options, desk, now=now):
             return await threads.run(asking, whose=desk.id)
     except Crowded:
         raise UserError(_CROWDED) from None

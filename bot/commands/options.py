@@ -1,7 +1,7 @@
 """What a command is, and its options."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -11,8 +11,6 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from bot.blocks import Answer
 from bot.rights import Level
-from db.desk.desks import Desk
-from db.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Command:
         """Give the function that stands at `before`."""
         return _function(self.before)
 
-    def parting(self) -> Callable[[Database, Mapping[str, str], Desk], AbstractAsyncContextManager[None]]:
+    def parting(self) -> Callable[..., AbstractAsyncContextManager[None]]:
         """Give the function that stands at `apart`."""
         return _function(self.apart)
 

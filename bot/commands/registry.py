@@ -141,10 +141,15 @@ COMMANDS: dict[str, Command] = {
         needs_dossier=False,
         level="admin",
         pressed=True,
-        apart="dossiers.large_load:apart",
+        apart="dossiers.large_load:load_apart",
     ),
     "dossier revert": Command(
-        "dossiers.files:dossier_revert", writes=True, needs_dossier=False, level="admin", pressed=True
+        "dossiers.files:dossier_revert",
+        writes=True,
+        needs_dossier=False,
+        level="admin",
+        pressed=True,
+        apart="dossiers.large_load:revert_apart",
     ),
     "dossier export": Command("dossiers.files:dossier_export", level="admin"),
     "dossier use": Command("desk.dossier_choice:dossier_use", writes=True, needs_dossier=False, level="admin"),

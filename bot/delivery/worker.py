@@ -16,11 +16,13 @@ from bot.transport import Transport
 from db.desk.article_texts import forget_article_texts, oldest_kept
 from db.desk.desks import Desk
 from db.desk.requests import forget_requests
+from db.loading.load_stage import clear_left_behind
 from db.outbox.claims import take_back_all
 from db.storage.backups import Restoration, find_restoration
 from db.storage.database import Connection, Database, DatabaseError
 from db.storage.worker_lock import Owner
 
+_LEFT_BEHIND = timedelta(hours=3)  # a load takes minutes
 _REPLAYED = timedelta(days=1)  # Discord replays within minutes what a connection lost
 _TOO_LONG = timedelta(seconds=3)
 
@@ -144,6 +146,7 @@ class Delivery:
         try:
             await self._database.write(forget_requests, before=self._clock() - _REPLAYED)
             await self._database.write(forget_article_texts, before=oldest_kept(self._clock(), days=self._keep))
+            await clear_left_behind(self._database, before=self._clock() - _LEFT_BEHIND)
         except DatabaseError as error:
             _log.warning("not tidied up", reason=str(error))
 

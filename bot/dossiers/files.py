@@ -11,7 +11,7 @@ from bot.dossiers import export_formats
 from bot.dossiers.export_calendar import as_calendar
 from bot.dossiers.export_markdown import as_markdown
 from bot.dossiers.export_table import as_csv
-from bot.dossiers.large_load import prepared
+from bot.dossiers.large_load import is_apart, prepared
 from bot.dossiers.load_report import loaded_report, read_back
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
 from bot.dossiers.snapshot_reader import Opened, open_snapshot
@@ -23,7 +23,7 @@ from db.desk.outcomes import Outcome
 from db.loading.dossiers import Loaded, preview_dossier, replace_dossier
 from db.loading.edits import Editor, list_edits, restore_items
 from db.loading.heads import DossierHead, list_dossiers
-from db.loading.load_stage import Stage
+from db.loading.load_stage import Stage, hide_dossier
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
 from db.model.codec import decode, dossier_key, kind_of
@@ -118,6 +118,7 @@ def _snapshot(ask: Ask) -> str:
 
 # --- taking one in
 
+MOST_TOLD = 300  # changes that an answer tells one by one
 MOST_DOSSIERS = 20  # of a server's own
 MOST_LOADED = 100_000_000  # characters of files that a server applies within a day: each stays in its list of changes
 
@@ -160,7 +161,7 @@ def dossier_apply(
     loaded, dossier = _load(ask, opened), opened.dossier
     _check_count(ask, before, loaded.dossier)
     _plan_anew(ask, loaded.dossier)
-    lines: list[Block] = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    lines = _told(loaded, dossier)
     use = Choice("Ask it in this channel", f"/dossier use {dossier.id}")
     undo = _undoing(ask, found, Former(loaded.dossier, loaded.revision, before.get(loaded.dossier)))
     return Answer("Loaded", (*lines, use, *undo), line="/dossier list")
@@ -238,13 +239,31 @@ def dossier_revert(ask: Ask, *, draft: Annotated[str, "the number of a file that
         raise UserError(f"The load of file {found.id} has been taken back already.")
     again = Choice(f"Show file {found.id} again", f"/dossier load {found.id}")
     if former.head is None:
-        return Answer("Taken out", (_taken_out(ask, heads[former.dossier]), again), line="/dossier list")
-    dossier = get_former(connection, former.head, made=former.made)
-    why, owner = f"the load of file {found.id} taken back", former.head.owner
-    loaded = replace_dossier(connection, dossier, now=ask.now, actor=ask.asker.name, owner=owner, why=why)
+        return Answer("Taken out", (_taken_out(ask, found, heads[former.dossier]), again), line="/dossier list")
+    loaded, dossier = _put_back(ask, found, former.head, made=former.made)
     _plan_anew(ask, loaded.dossier)
-    lines = [Line((line.strip(),)) for line in loaded_report(loaded, dossier).splitlines()]
+    lines = _told(loaded, dossier)
     return Answer("Put back", (*lines, again), line="/dossier list")
+
+
+def _put_back(ask: Ask, draft: Draft, head: DossierHead, *, made: int) -> tuple[Loaded, Dossier]:
+    ready, connection = prepared(draft), ask.view.connection
+    dossier = ready.dossier if ready else get_former(connection, head, made=made)
+    loaded = replace_dossier(
+        connection,
+        dossier,
+        now=ask.now,
+        actor=ask.asker.name,
+        why=f"the load of file {draft.id} taken back",
+        owner=head.owner,
+        stage=ready.stage if ready else None,
+    )
+    return loaded, dossier
+
+
+def _told(loaded: Loaded, dossier: Dossier) -> list[Block]:
+    """Say what a load has done; of very much, which was shown before, how many of each kind."""
+    return [Line((line.strip(),)) for line in loaded_report(loaded, dossier, most=MOST_TOLD).splitlines()]
 
 
 def _check_newest(draft: Draft, former: Former, now: DossierHead | None) -> None:
@@ -257,7 +276,7 @@ def _check_newest(draft: Draft, former: Former, now: DossierHead | None) -> None
         )
 
 
-def _taken_out(ask: Ask, head: DossierHead) -> Line:
+def _taken_out(ask: Ask, draft: Draft, head: DossierHead) -> Line:
     """Take a dossier out of which there was none before, unless a desk has recorded something in it."""
     if recorded := list_recorded(ask.view.connection, head.id):
         raise UserError(
@@ -265,7 +284,10 @@ def _taken_out(ask: Ask, head: DossierHead) -> Line:
             f"be lost with it: {', '.join(recorded)}. Nothing was taken back. What it should be is loaded as a file: "
             "/dossier load"
         )
-    remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
+    if is_apart(draft):
+        hide_dossier(ask.view.connection, head.id, now=ask.now)
+    else:
+        remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
     _plan_anew(ask, head.id)
     shared = {one.id for one in list_dossiers(ask.view.connection, desk=ask.desk.id)}
     there = "the shared one is asked here again" if head.name in shared else "there was none before"
@@ -315,7 +337,7 @@ def _owner(ask: Ask) -> str:
 
 def _open(draft: Draft) -> _Opened:
     if ready := prepared(draft):
-        return _Opened(ready.dossier, stage=ready.stage)
+        return _Opened(ready.dossier, ready.snapshot, ready.stage)
     if is_sealed(draft.body):
         snapshot = open_snapshot(draft.body)
         return _Opened(snapshot.dossier, snapshot)

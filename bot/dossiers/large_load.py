@@ -1,75 +1,128 @@
-"""Applying a large file without holding others up: it is read, and its words indexed, before the load itself."""
+"""Loading a large file, or taking it back, without holding others up: it is read, and its words indexed, before."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.asking import row_number
 from bot.dossiers.load_report import LARGE, read_back
 from bot.dossiers.snapshot import is_sealed
+from bot.dossiers.snapshot_reader import Opened, open_snapshot
 from bot.dossiers.turns import reading_turn
 from db.desk.desks import Desk
 from db.desk.drafts import Draft, find_draft
-from db.loading.load_stage import Stage, begin_staging, clear_some, drop_hidden, hide_dossier, stage_some
+from db.loading.load_stage import Stage, begin_hidden, begin_staging, clear_some, drop_hidden, stage_some
+from db.loading.revert import count_changed, decode_former, get_former
 from db.model.codec import dossier_key
 from db.model.records import Dossier
-from db.storage.database import Database
+from db.storage.database import Connection, Database
 from db.storage.schema import LOCAL
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file's dossier, read, and what was indexed of it beforehand."""
+    """A file's dossier, or the one to be put back, read; a snapshot's other parts, and what was indexed beforehand."""
 
     dossier: Dossier
-    stage: Stage | None
+    snapshot: Opened | None = None
+    stage: Stage | None = None
 
 
-_prepared: dict[tuple[str, int], Prepared] = {}  # by desk and draft, while they are applied
+_prepared: dict[tuple[str, int], Prepared | None] = {}  # by desk and draft, while they are applied or taken back
 
 
 def prepared(draft: Draft) -> Prepared | None:
-    """Give what was made ready of a file that is about to be applied."""
+    """Give what was made ready of a file that is about to be applied or taken back."""
     return _prepared.get((draft.desk, draft.id))
 
 
+def is_apart(draft: Draft) -> bool:
+    """Tell whether what a file leaves behind is cleared away in small transactions, after it was taken out."""
+    return (draft.desk, draft.id) in _prepared
+
+
 @asynccontextmanager
-async def apart(database: Database, options: Mapping[str, str], desk: Desk) -> AsyncIterator[None]:
+async def load_apart(
+    database: Database, options: Mapping[str, str], desk: Desk, *, now: datetime
+) -> AsyncIterator[None]:
     """Make a large file ready in small transactions, and clear away after it what the load has put aside."""
-    draft = await _large(database, options.get("draft", ""), desk)
-    if draft is None:
+    draft = await database.read(find_draft, row_number(options.get("draft", "")), desk=desk.id)
+    if draft is None or draft.kind != "load" or draft.state != "draft" or len(draft.body) < LARGE:
         yield
         return
+    async with _apart(database, desk, draft, lambda: _opened(draft), now=now):
+        yield
+
+
+def _opened(draft: Draft) -> Prepared:
+    if not is_sealed(draft.body):
+        return Prepared(read_back(draft.body))
+    snapshot = open_snapshot(draft.body)
+    return Prepared(snapshot.dossier, snapshot)
+
+
+@asynccontextmanager
+async def revert_apart(
+    database: Database, options: Mapping[str, str], desk: Desk, *, now: datetime
+) -> AsyncIterator[None]:
+    """Make ready, in small transactions, the dossier that a large load is to give way to again."""
+    draft = await database.read(find_draft, row_number(options.get("draft", "")), desk=desk.id)
+    if draft is None or not await database.read(_is_large, draft):
+        yield
+        return
+    async with _apart(database, desk, draft, lambda: _former(database, draft), now=now):
+        yield
+
+
+def _is_large(connection: Connection, draft: Draft) -> bool:
+    if draft.kind != "load" or draft.state != "applied" or not draft.seen:
+        return False
+    former = decode_former(draft.seen)
+    return len(draft.body) >= LARGE or count_changed(connection, former.dossier, made=former.made) >= _MANY
+
+
+_MANY = 200  # items
+
+
+def _former(database: Database, draft: Draft) -> Prepared | None:
+    former = decode_former(draft.seen)
+    if former.head is None:
+        return None
+    with database.reading() as connection:
+        return Prepared(get_former(connection, former.head, made=former.made))
+
+
+@asynccontextmanager
+async def _apart(
+    database: Database, desk: Desk, draft: Draft, read: Callable[[], Prepared | None], *, now: datetime
+) -> AsyncIterator[None]:
+    """Read a dossier, and index it out of sight; afterwards clear away what nobody sees of it."""
+    owner = "" if desk.id == LOCAL else desk.id
     with reading_turn(desk.id):
-        owner = "" if desk.id == LOCAL else desk.id
-        dossier = await database.readers.run(lambda: read_back(draft.body))
-        key = dossier_key(dossier.id, owner)
+        ready = await database.readers.run(read)
+        key = dossier_key(ready.dossier.id, owner) if ready else decode_former(draft.seen).dossier
         try:
-            stage = await _stage(database, draft, dossier, owner)
-            _prepared[desk.id, draft.id] = Prepared(dossier, stage)
+            stage = await _stage(database, draft, ready.dossier, owner, now=now) if ready else None
+            _prepared[desk.id, draft.id] = ready and Prepared(ready.dossier, ready.snapshot, stage)
             yield
         finally:
             _prepared.pop((desk.id, draft.id), None)
-            while await database.write(clear_some, key):
-                pass
+            await _clear(database, key)
             await database.write(drop_hidden, key)
 
 
-async def _large(database: Database, number: str, desk: Desk) -> Draft | None:
-    """Find the file that is to be applied, if it is a large one and no snapshot."""
-    draft = await database.read(find_draft, row_number(number), desk=desk.id)
-    if draft is None or draft.kind != "load" or draft.state != "draft" or len(draft.body) < LARGE:
-        return None
-    return None if is_sealed(draft.body) else draft
-
-
-async def _stage(database: Database, draft: Draft, dossier: Dossier, owner: str) -> Stage | None:
+async def _stage(database: Database, draft: Draft, dossier: Dossier, owner: str, *, now: datetime) -> Stage | None:
+    await _clear(database, dossier_key(dossier.id, owner))  # of a bot that was killed meanwhile
     staging = await database.read(begin_staging, dossier, owner=owner, marker=f"draft-{draft.id}")
     if staging is None:
         return None
-    await database.write(hide_dossier, dossier, owner=owner)
-    while await database.write(clear_some, staging.stage.dossier):  # of a bot that was killed meanwhile
-        pass
+    await database.write(begin_hidden, dossier, owner=owner, now=now)
     while await database.write(stage_some, staging):
         pass
     return staging.stage
+
+
+async def _clear(database: Database, key: str) -> None:
+    while await database.write(clear_some, key):
+        pass

@@ -65,21 +65,26 @@ def read_back(body: str) -> Dossier:
     return read_bytes(body.encode(), name="kept.json")
 
 
-def loaded_report(loaded: Loaded, dossier: Dossier) -> str:
-    """Say what a load changed, and which items stay as a desk has them."""
+def loaded_report(loaded: Loaded, dossier: Dossier, *, most: int | None = None) -> str:
+    """Say what a load changed, and which items stay as a desk has them; one by one, up to `most` of them."""
     name = loaded.dossier.partition("@")[0]  # without the server whose own it is
     title = f"{dossier.title} ({name}), revision {loaded.revision}"
     if not loaded.changes:
         return f"{title}: nothing has changed."
     counted = Counter(change.action for change in loaded.changes)
     said = ", ".join(f"{counted[action]} {action}" for action in ("added", "changed", "removed") if counted[action])
-    return "\n".join([f"{title}: {said}.", *_lines(loaded)])
+    return "\n".join([f"{title}: {said}.", *_lines(loaded, most)])
 
 
-def _lines(loaded: Loaded) -> Iterator[str]:
+def _lines(loaded: Loaded, most: int | None) -> Iterator[str]:
     changes = sorted(loaded.changes, key=lambda change: (change.kind, natural(change.id)))
-    yield from _added([change for change in changes if change.action == "added"])
-    for change in changes:
+    yield from _grouped([change for change in changes if change.action == "added"], _MOST_ADDED)
+    others = [change for change in changes if change.action != "added"]
+    if most is not None and len(others) > most:
+        for action in ("changed", "removed"):
+            yield from _grouped([change for change in others if change.action == action], 0)
+        others = []
+    for change in others:
         if change.action == "removed":
             yield f"  removed {change.kind} {change.id}"
         if change.action == "changed":
@@ -88,15 +93,16 @@ def _lines(loaded: Loaded) -> Iterator[str]:
         yield f"  kept {item}: desk {desk} has changed it itself, so its own version stays there"
 
 
-def _added(changes: list[Change]) -> Iterator[str]:
-    if len(changes) <= _MOST_ADDED:
-        yield from (f"  added {change.kind} {change.id}" for change in changes)
+def _grouped(changes: list[Change], one_by_one: int) -> Iterator[str]:
+    """Name changes of one action: many of them by kind."""
+    if len(changes) <= one_by_one:
+        yield from (f"  {change.action} {change.kind} {change.id}" for change in changes)
         return
     by_kind: dict[str, list[str]] = {}
     for change in changes:
         by_kind.setdefault(change.kind, []).append(change.id)
     for kind, ids in by_kind.items():
-        yield f"  added {len(ids)} × {kind}: {ids[0]}" + (f" … {ids[-1]}" if len(ids) > 1 else "")
+        yield f"  {changes[0].action} {len(ids)} × {kind}: {ids[0]}" + (f" … {ids[-1]}" if len(ids) > 1 else "")
 
 
 def _changed(change: Change) -> list[str]:

@@ -50,7 +50,8 @@ class State:
 def state_of(connection: Connection, dossier: str) -> State:
     """Tell which state of a dossier is stored, by its key."""
     head = schema.dossier.c
-    row = connection.execute(select(head.revision, head.loaded_at).where(head.id == dossier)).one_or_none()
+    there = (head.id == dossier, head.revision > 0)  # else nobody sees it: see db.loading.load_stage
+    row = connection.execute(select(head.revision, head.loaded_at).where(*there)).one_or_none()
     return State(row.revision, row.loaded_at) if row else State(0, 0)
 
 

@@ -7,13 +7,22 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 
 from db.loading.compare import Compared, compare
-from db.loading.load_stage import Stage, is_whole, put_aside, show_stage
-from db.loading.write import BATCH, Change, Progress, index_items, items_to_index, write_changes, write_items
+from db.loading.load_stage import Stage, clear_hidden, is_whole, put_aside, show_stage
+from db.loading.write import (
+    BATCH,
+    Change,
+    Progress,
+    index_items,
+    items_to_index,
+    rows_to_write,
+    write_changes,
+    write_items,
+)
 from db.model.codec import dossier_key, encode_head
 from db.model.records import Dossier
 from db.reading.search_index import stored_facts
 from db.storage import schema
-from db.storage.bulk_insert import roomy
+from db.storage.bulk_insert import is_postgres, roomy
 from db.storage.database import Connection, lock
 from db.storage.memory import let_go, many_made
 from db.storage.moments import micros
@@ -48,6 +57,8 @@ def replace_dossier(
     lock(connection, f"load {dossier_key(dossier.id, owner)}")
     if stage and not is_whole(connection, stage):
         stage = None  # somebody loaded it meanwhile
+    if stage is None:
+        clear_hidden(connection, dossier_key(dossier.id, owner))
     compared = stage.compared if stage else compare(connection, dossier, owner=owner)
     dossier, changes = compared.dossier, compared.changes
     revision = _write_head(connection, dossier, now=now, changed=bool(changes))
@@ -75,7 +86,8 @@ def preview_dossier(connection: Connection, dossier: Dossier, *, owner: str = ""
 def _write(connection: Connection, compared: Compared, progress: Progress, stage: Stage | None) -> None:
     indexed = stored_facts(connection, compared.dossier.id)
     roomy(connection)
-    write_items(connection, compared, progress)
+    rows = stage.rows if stage else rows_to_write(compared, postgres=is_postgres(connection))
+    write_items(connection, compared, rows, progress)
     if stage is None:
         index_items(connection, compared, indexed, progress)
         return

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, exists, select, true
+from sqlalchemy import and_, delete, exists, func, select, true
 
 from db.loading.dossiers import Loaded, replace_dossier
 from db.loading.heads import DossierHead
@@ -46,6 +46,13 @@ def get_former(connection: Connection, head: DossierHead, *, made: int) -> Dossi
         change.dossier == head.id, change.desk == schema.FILE, change.revision == made
     )
     return _before(dossier, connection.execute(query).all())
+
+
+def count_changed(connection: Connection, dossier: str, *, made: int) -> int:
+    """Count the items that the load of a revision changed."""
+    change = schema.change.c
+    mine = (change.dossier == dossier, change.desk == schema.FILE, change.revision == made)
+    return int(connection.scalar(select(func.count()).select_from(schema.change).where(*mine)) or 0)
 
 
 def _before(dossier: Dossier, rows: Sequence[Any]) -> Dossier:

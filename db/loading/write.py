@@ -57,19 +57,27 @@ class Writing(Protocol):
     def changed(self) -> frozenset[str]: ...
 
 
-def write_items(connection: Connection, writing: Writing, progress: Progress) -> None:
-    """Put items and links in place of those they change."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Some items and what links them to others, as rows."""
+
+    items: list[Row]
+    links: list[Row]
+
+
+def write_items(connection: Connection, writing: Writing, rows: Iterable[Rows], progress: Progress) -> None:
+    """Put items and links in place of those they change; `rows` are those of `rows_to_write`."""
     item, link = schema.item, schema.link
     gone, fresh = _old_and_new(writing.changes)
-    for batch in batches(gone):
+    for ids in batches(gone):
         mine = writing.dossier.id
-        connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(batch)))
-        connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(batch)))
+        connection.execute(delete(link).where(_file_row(link.c, mine), link.c.item.in_(ids)))
+        connection.execute(delete(item).where(_file_row(item.c, mine), item.c.id.in_(ids)))
     done = 0
-    for items, links in _itembatches(writing, fresh, postgres=is_postgres(connection)):
-        insert_rows(connection, item, _ITEM_COLUMNS, items)
-        insert_rows(connection, link, _LINK_COLUMNS, links)
-        done += len(items)
+    for batch in rows:
+        insert_rows(connection, item, _ITEM_COLUMNS, batch.items)
+        insert_rows(connection, link, _LINK_COLUMNS, batch.links)
+        done += len(batch.items)
         progress("items", done, len(fresh))
 
 
@@ -83,7 +91,9 @@ _LINK_COLUMNS = "dossier, desk, item, role, target, earliest, known_from"
 _CHANGE_COLUMNS = "dossier, desk, revision, actor, at, why, item, kind, action, old, new"
 
 
-def _itembatches(writing: Writing, fresh: set[str], *, postgres: bool) -> Iterator[tuple[list[Row], list[Row]]]:
+def rows_to_write(writing: Writing, *, postgres: bool) -> Iterator[Rows]:
+    """Put what is new or changed into rows, some at a time; pure."""
+    _gone, fresh = _old_and_new(writing.changes)
     mine = (writing.dossier.id, schema.FILE)
     day = partial(stored_day, postgres=postgres)
     records = (record for _kind, record in items_of(writing.dossier) if record.id in fresh)
@@ -95,7 +105,7 @@ def _itembatches(writing: Writing, fresh: set[str], *, postgres: bool) -> Iterat
             days = [day(one) for one in (row.earliest, row.latest, row.known_from, row.known_by)]
             items.append((*mine, row.kind, row.id, *days, row.hash, row.body))
             links += ((*mine, row.id, role, target, days[0], days[2]) for role, target in named(record))
-        yield items, links
+        yield Rows(items, links)
 
 
 def index_items(connection: Connection, writing: Writing, indexed: Facts, progress: Progress) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     TypedColumns,
     UniqueConstraint,
+    func,
     literal_column,
     text,
 )
@@ -32,7 +33,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0026"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0027"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
@@ -86,20 +87,20 @@ class _LinkColumns(TypedColumns):
     dossier = Column(Text, primary_key=True)
     target = Column(Text, primary_key=True)
     role = Column(Text, primary_key=True)
+    earliest = Column(Date, primary_key=True)
     item = Column(Text, primary_key=True)
+    known_from = Column(Date, primary_key=True)
     desk = Column(Text, primary_key=True)
-    earliest: Named[date] = Column(Date)
-    known_from: Named[date] = Column(Date)
 
 
 link = Table(
     "link",
     metadata,
     _LinkColumns,
-    # The last columns let each answer alone: to fetch a row costs more than to find it. And without statistics SQLite
-    # prefers an index that does, even where only `dossier` selects: so both do.
-    Index(None, "dossier", "target", "role", "earliest", "item", "known_from", "desk"),
+    # The key and the index each answer alone: to fetch a row costs more than to find it. In the key are the days of the
+    # item, too: newest first is its order, and it is the table.
     Index(None, "dossier", "item", "desk", "role", "target", "earliest"),
+    sqlite_with_rowid=False,
 )
 
 
@@ -473,7 +474,16 @@ class _SearchColumns(TypedColumns):
 
 
 # What finds the words is each database's own, and made by its migration: an FTS5 table, a GIN index.
-search = Table("search", metadata, _SearchColumns, Index(None, "dossier", "item"))
+_unseen = text("substr(desk, 1, 1) = '='")  # rows that a load has put aside, or is to show
+search = Table(
+    "search",
+    metadata,
+    _SearchColumns,
+    Index(None, "dossier", "item"),
+    Index("ix_search_unseen", "dossier", "desk", sqlite_where=_unseen, postgresql_where=_unseen),
+)
+
+IS_UNSEEN = func.substr(search.c.desk, literal_column("1"), literal_column("1")) == literal_column("'='")
 
 
 class _SearchWordColumns(TypedColumns):

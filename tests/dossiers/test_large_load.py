@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -92,8 +93,8 @@ async def test_what_is_staged_is_seen_by_nobody_and_goes_when_the_load_does_not_
     number = await _send(either_database, _body())
     whole = large_load._stage
 
-    async def look(database: Database, *given: Any) -> Any:
-        await whole(database, *given)
+    async def look(database: Database, *given: Any, now: datetime) -> Any:
+        await whole(database, *given, now=now)
         with pytest.raises(UserError, match="No dossier is loaded yet"):
             await _ask(database, "find", text="ferry")
         seen.extend(one[1] for one in _index(database, "ferry@42"))
@@ -116,8 +117,8 @@ async def test_a_load_by_somebody_else_meanwhile_makes_what_was_staged_worthless
     number = await _send(either_database, _body())
     whole = large_load._stage
 
-    async def meanwhile(database: Database, *given: Any) -> Any:
-        stage = await whole(database, *given)
+    async def meanwhile(database: Database, *given: Any, now: datetime) -> Any:
+        stage = await whole(database, *given, now=now)
         with database.writing() as connection:
             replace_dossier(connection, tiny(title="Another"), now=NOW, actor="test", owner=DESK.id)
         return stage
@@ -134,7 +135,7 @@ async def test_a_load_by_somebody_else_meanwhile_makes_what_was_staged_worthless
 async def test_who_may_not_load_makes_nothing_ready(ferry: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     number = await _send(ferry, _body())
 
-    async def never(*_given: Any) -> Any:
+    async def never(*_given: Any, **_more: Any) -> Any:
         raise AssertionError("staged")
 
     monkeypatch.setattr(large_load, "_stage", never)

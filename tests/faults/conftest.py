@@ -15,7 +15,9 @@ Figures = Callable[..., None]
 _FIGURES = "promise"
 # what needs a server, as `either_database` does, and what takes its time
 collect_ignore = [] if POSTGRES else ["test_server.py", "test_server_gone.py"]
-collect_ignore += ["test_server_gone.py", "test_asleep.py", "test_floods.py"] if SIZE == "small" else []
+collect_ignore += (
+    ["test_server_gone.py", "test_asleep.py", "test_floods.py", "test_load_kills.py"] if SIZE == "small" else []
+)
 
 
 @pytest.fixture
