@@ -30,7 +30,13 @@ def is_trailing(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
     )
     if tail + 1 < len(tokens) and tokens[tail].text == "," and tokens[tail + 1].kind == "quote":
         return False
-    return over and _has_verb(tokens[begun : cue.start - 1])
+    voiced = not cue.inverted or (cue.phrase is not None and cue.phrase.kind in ("name", "pronoun"))
+    ends = (
+        voiced
+        and all(token.text in (".", "!", "?") for token in tokens[tail:])
+        and tokens[begun].lower not in _NO_SUBJECTS
+    )
+    return over and (ends or has_verb(tokens[begun : cue.start - 1]))
 
 
 def is_content(content: Sequence[Token], cue: Cue) -> bool:
@@ -53,7 +59,7 @@ def is_content(content: Sequence[Token], cue: Cue) -> bool:
         return False
     if cue.verb == "believe":
         return False
-    return _is_finite(content) or (cue.verb in ("say", "tell", "add") and _has_verb(content))
+    return _is_finite(content) or (cue.verb in ("say", "tell", "add") and has_verb(content))
 
 
 def is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
@@ -61,7 +67,7 @@ def is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
     first = skip_conjunctions(tokens, begun, cue.start)
     if cue.leads or cue.phrase is None or not 0 < cue.start - 1 - first <= 9 or tokens[cue.start - 1].text != ",":
         return False
-    if cue.tail + 2 >= len(tokens) or tokens[cue.tail].text != "," or _has_verb(tokens[first : cue.start - 1]):
+    if cue.tail + 2 >= len(tokens) or tokens[cue.tail].text != "," or has_verb(tokens[first : cue.start - 1]):
         return False
     following = tokens[cue.tail + 1]
     opens = tokens[first].lower in _NO_SUBJECTS
@@ -69,19 +75,29 @@ def is_inserted(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
     return not opens and (following.kind == "quote" or (following.kind == "word" and goes_on))
 
 
+def opens_for(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
+    """Tell "In her view, says Helena Ruiz, a pledge would be enough": only an opening stands before the cue."""
+    first = skip_conjunctions(tokens, begun, cue.start)
+    if cue.leads or first + 1 >= cue.start or tokens[first].lower not in _NO_SUBJECTS:
+        return False
+    is_parted = cue.tail + 3 < len(tokens) and tokens[cue.tail].text == ","
+    return is_parted and not has_verb(tokens[first : cue.start]) and has_verb(tokens[cue.tail + 1 :])
+
+
 _NO_SUBJECTS = frozenset(
     "in on at after before during following for from with as when while by despite earlier later".split()
 )
 
 
+_BEHIND_QUOTATION = frozenset((",", "—", "–", "-", "--", ".", "...", "…", "?", "!"))
+
+
 def quote_before(tokens: Sequence[Token], start: int, begun: int) -> int | None:
     """Give the quotation that stands right before a cue."""
-    for at in (start - 1, start - 2):
-        if at >= begun and tokens[at].kind == "quote":
-            return (
-                at if at == start - 1 or tokens[start - 1].text in (",", "—", "–", ".", "...", "…", "?", "!") else None
-            )
-    return None
+    at = start - 1
+    while at >= begun and at > start - 3 and tokens[at].text in _BEHIND_QUOTATION:
+        at -= 1
+    return at if at >= begun and tokens[at].kind == "quote" else None
 
 
 def skip_conjunctions(tokens: Sequence[Token], at: int, end: int) -> int:
@@ -108,7 +124,8 @@ _PAST = frozenset(
 )
 
 
-def _has_verb(tokens: Sequence[Token]) -> bool:
+def has_verb(tokens: Sequence[Token]) -> bool:
+    """Tell whether some word of these is a verb, as far as its form shows it."""
     return any(
         token.lower in FINITE
         or token.lower in HAVE

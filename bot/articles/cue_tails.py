@@ -34,7 +34,7 @@ def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener
         return jump, True, " ".join(token.text for token in tokens[begun : jump - 1] if token.kind == "word")
     if at < len(tokens) and tokens[at].text == ":":
         return at + 1, True, medium
-    colon = _colon_ahead(tokens, at)
+    colon = _colon_ahead(tokens, at) or _colon_behind_comma(tokens, at)
     if colon:
         return colon, True, " ".join(token.text for token in tokens[begun : colon - 1] if token.kind == "word")
     return at, False, medium
@@ -115,15 +115,34 @@ def _is_heard(token: Token) -> bool:
 _BEGINS = frozenset("that the a an he she it they there in on at his their we not to".split())
 
 
-def skip_any_listener(tokens: Sequence[Token], at: int) -> tuple[int, str]:
-    """Go over "her guests from Trubagaz" up to the mark or words between marks behind it."""
+def skip_any_listener(tokens: Sequence[Token], at: int) -> tuple[int, bool, str]:
+    """Go over "her guests from Trubagaz" up to "that", or to the mark or words between marks behind it."""
     for end in range(at, min(len(tokens), at + 10)):
+        if at < end < len(tokens) - 1 and tokens[end].lower == "that":
+            return end + 1, True, " ".join(token.text for token in tokens[at:end])
+        if tokens[end].kind == "word" and (tokens[end].lower in FINITE or tokens[end].lower in PLAIN):
+            break
         if tokens[end].kind == "word":
             continue
         follows = tokens[end].kind == "quote" or (end + 1 < len(tokens) and tokens[end + 1].kind == "quote")
         over = tokens[end].text in (".", ",") and end + 1 >= len(tokens)
-        return (end, " ".join(token.text for token in tokens[at:end])) if end > at and (follows or over) else (at, "")
-    return at, ""
+        if end > at and (follows or over):
+            return end, False, " ".join(token.text for token in tokens[at:end])
+        break
+    return at, False, ""
+
+
+_SPANS = frozenset("day days week weeks month months year years hour hours".split())
+
+
+def _is_counted_back(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "two days earlier", "the previous week" and "the day before" from "the day before the vote"."""
+    words = [one.lower for one in tokens[at : at + 3]]
+    if len(words) < 3 or words[1] == "previous":
+        return len(words) == 3
+    following = tokens[at + 3] if at + 3 < len(tokens) else None
+    is_over = following is None or following.kind != "word" or following.lower == "that"
+    return words[1] in _SPANS and (words[2] in ("earlier", "ago") or (words[2] == "before" and is_over))
 
 
 def _skip_time(tokens: Sequence[Token], at: int) -> int:
@@ -136,6 +155,8 @@ def _skip_time(tokens: Sequence[Token], at: int) -> int:
         ):
             return 0
         return at + 1
+    if _is_counted_back(tokens, at):
+        return at + 3
     if (
         token.lower in ("on", "in", "last", "this", "earlier", "late", "by")
         and at + 1 < len(tokens)
@@ -214,6 +235,18 @@ def _that_behind_commas(tokens: Sequence[Token], at: int) -> int:
         if tokens[place].text == ",":
             return place + 2 if tokens[place + 1].lower == "that" and place + 2 < len(tokens) else 0
         if tokens[place].kind != "word":
+            return 0
+    return 0
+
+
+def _colon_behind_comma(tokens: Sequence[Token], at: int) -> int:
+    """Find the colon behind ", with a grin"."""
+    if at >= len(tokens) or tokens[at].text != ",":
+        return 0
+    for place in range(at + 1, min(len(tokens), at + 9)):
+        if tokens[place].text == ":":
+            return place + 1 if place + 1 >= len(tokens) or tokens[place + 1].kind == "quote" else 0
+        if tokens[place].kind != "word" or tokens[place].lower in FINITE or tokens[place].lower in PLAIN:
             return 0
     return 0
 

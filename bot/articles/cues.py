@@ -7,6 +7,7 @@ from bot.articles.cue_tails import TAIL_PREPOSITIONS, skip_any_listener, skip_ta
 from bot.articles.cue_words import (
     BE,
     DESCRIBING,
+    FINITE,
     MODALS,
     NEGATIONS,
     ONLY_QUOTED,
@@ -17,7 +18,7 @@ from bot.articles.cue_words import (
     TELL,
 )
 from bot.articles.name_runs import Run
-from bot.articles.phrases import Phrase, after_verb, is_adverb, is_time, read_noun
+from bot.articles.phrases import Phrase, after_verb, is_adverb, is_time, name_phrase, read_noun
 from bot.articles.sentences import QUOTED, Token
 from bot.articles.verb_subjects import before_verb
 
@@ -55,6 +56,8 @@ def _cue(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     following = tokens[at + 1].lower if at + 1 < len(tokens) else ""
     if word == "according" and following == "to":
         return _according(tokens, at, runs)
+    if word == "in" and at + 2 < len(tokens):
+        return _in_view(tokens, at, runs)
     pair = PHRASES.get((word, following))
     triple = PHRASES.get((word, following, tokens[at + 2].lower)) if at + 2 < len(tokens) else None
     if (pair or triple) and not (word in ("went", "goes") and at + 2 < len(tokens) and tokens[at + 2].lower == "to"):
@@ -81,11 +84,32 @@ _FEELINGS = frozenset(
 )
 
 
+_OBJECTS = {"him": "he", "her": "she", "them": "they"}
+_OWNERS = {"his": "he", "her": "she", "their": "they"}
+
+
+def _in_view(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
+    """Read "in his view," and "in Lind's words,"."""
+    owner = tokens[at + 1]
+    pronoun = _OWNERS.get(owner.lower)
+    run = next((run for run in runs if run.first == at + 1 and run.possessive and run.kind == "person"), None)
+    end = at + 2 if pronoun else run.last if run else len(tokens)
+    if end + 1 >= len(tokens) or tokens[end].lower not in ("view", "opinion", "words") or tokens[end + 1].text != ",":
+        return None
+    phrase = Phrase("pronoun", pronoun, (owner.start, owner.end), plural=pronoun == "they") if pronoun else None
+    phrase = phrase or (name_phrase(tokens, run, run.first) if run else None)
+    return Cue("according", "in view", at, at, end + 1, phrase) if phrase else None
+
+
 def _according(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     begun = at + 1
     words = [token.lower for token in tokens[at + 2 : at + 5]]
     if words[:2] == ["words", "of"] or words[1:3] == ["words", "of"]:
         begun += 2 if words[0] == "words" else 3
+    pronoun = _OBJECTS.get(tokens[at + 2].lower) if at + 2 < len(tokens) else None
+    if pronoun and (at + 3 >= len(tokens) or tokens[at + 3].kind == "mark"):
+        meant = Phrase("pronoun", pronoun, (tokens[at + 2].start, tokens[at + 2].end), plural=pronoun == "they")
+        return Cue("according", "according to", at, at, at + 3, meant)
     phrase, end = after_verb(tokens, begun, runs)
     if phrase is None or fold_head(phrase) in _NO_VOICES:
         return None
@@ -142,6 +166,8 @@ def _upright(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequ
     phrase, start = before_verb(tokens, at, runs)
     if phrase is None and not _shares_subject(tokens, at):
         return None
+    if _is_plural_noun(tokens, at, after) or (at and tokens[at - 1].lower in _DETERMINERS):
+        return None
     if phrase and phrase.kind == "unknown" and fold_head(phrase) in _NO_VOICES:
         return None
     if (start > 0 and tokens[start - 1].lower in ("what", "whatever")) or (phrase and _is_noun(tokens, at, phrase)):
@@ -150,7 +176,7 @@ def _upright(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequ
         start -= 2  # "…", was how one delegate put it
     tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
     if verb in TELL.values() and not medium:
-        tail, medium = skip_any_listener(tokens, after)
+        tail, leads, medium = skip_any_listener(tokens, after)
         if not medium:
             return None
     aside = start > 0 and tokens[start - 1].lower == "as"
@@ -169,6 +195,15 @@ def _shares_subject(tokens: Sequence[Token], at: int) -> bool:
     while place >= 0 and is_adverb(tokens[place]):
         place -= 1
     return place > 2 and tokens[place].lower in ("and", "but") and not tokens[at].lower.endswith("s")
+
+
+_DETERMINERS = frozenset("the a an his her its their these those our my".split())  # "calling the comments unhelpful"
+
+
+def _is_plural_noun(tokens: Sequence[Token], at: int, after: int) -> bool:
+    """Tell "small island states have refused" from "he states that": no verb stands right before another."""
+    word = tokens[at].lower
+    return word.endswith("s") and word != "says" and after < len(tokens) and tokens[after].lower in FINITE
 
 
 def _is_noun(tokens: Sequence[Token], at: int, phrase: Phrase) -> bool:
@@ -221,6 +256,9 @@ def _hearsay(tokens: Sequence[Token], at: int, after: int, *, verb: str, runs: S
     return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium, hearsay=True)
 
 
+_PARTING = frozenset((",", "—", "–", "-", "--"))
+
+
 def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
     """Tell "“…,” said Lavrov" and "…, said Lavrov" from "Lavrov said"."""
     if at == 0 or at + 1 >= len(tokens):
@@ -228,8 +266,11 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
     before = tokens[at - 1]
     if before.kind == "quote":
         return before.lower != QUOTED or tokens[at].lower not in ("went", "goes", "made", "makes")
-    if before.text not in (",", "—", "–"):
+    if before.text not in _PARTING:
         return False
+    if _is_behind_quotation(tokens, at) and tokens[at].lower not in TELL:
+        phrase, _end = after_verb(tokens, at, runs)  # “…”, commented political scientist Dara Rith
+        return phrase is not None and phrase.kind != "unknown"
     following = tokens[at + 1]
     if tokens[at].lower in TELL and (tokens[at].lower != "informed" or before_verb(tokens, at, runs)[0] is not None):
         return False
@@ -265,6 +306,9 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
 def _participle(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:
     """Read "…, adding that …", "with his wife saying …", "issued a statement saying …"."""
     previous = tokens[at - 1].lower if at else ""
+    if previous == "before" and verb == "add" and at > 1 and tokens[at - 2].kind != "word":
+        tail, leads, medium = skip_tail(tokens, after, runs, listener=False)
+        return Cue("participle", verb, at - 1, at, tail, None, leads=leads, medium=medium)
     if previous in BE or previous in (
         "of",
         "by",
@@ -334,11 +378,21 @@ def _refusal(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | Non
     return Cue("refusal", "decline", start, at, at, phrase)
 
 
+def _is_behind_quotation(tokens: Sequence[Token], at: int) -> bool:
+    """Tell a verb behind “…,” or “…”, from one behind words that are only set off."""
+    if at and tokens[at - 1].kind == "quote":
+        return tokens[at - 1].lower != QUOTED
+    place = at - 1
+    while place > at - 3 and place > 0 and tokens[place].text in _PARTING:
+        place -= 1
+    return place < at - 1 and tokens[place].kind == "quote"
+
+
 def _only_quoted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     """Read verbs that tell of speech only beside words between marks."""
     if _previous(tokens, at) in BE or _previous(tokens, at) in NEGATIONS or _previous(tokens, at) == "to":
         return None
-    if at and tokens[at - 1].kind == "quote" and tokens[at - 1].lower != QUOTED:
+    if _is_behind_quotation(tokens, at):
         phrase, end = after_verb(tokens, at, runs)
         if phrase and phrase.kind != "unknown":
             tail, leads, medium = skip_tail(tokens, end, runs, listener=False)
@@ -358,6 +412,10 @@ def _only_quoted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue |
     return Cue("quoted", tokens[at].lower, start, at, tail, phrase, leads=leads, medium=medium)
 
 
+def _is_speech(token: Token) -> bool:
+    return token.kind == "word" and (token.lower in PLAIN or token.lower in TELL)
+
+
 def _describing(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | None:
     """Read "called it “a mistake”": words between marks within the same clause."""
     if tokens[at].lower not in DESCRIBING or _previous(tokens, at) in BE or _previous(tokens, at) in NEGATIONS:
@@ -366,7 +424,7 @@ def _describing(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> Cue | 
         token = tokens[place]
         if token.kind == "quote":
             break
-        if token.text in (";", "—", ":") or (token.kind == "word" and token.lower in PLAIN):
+        if token.text in (";", "—", ":") or (_is_speech(token) and tokens[place - 1].lower not in _DETERMINERS):
             return None
     else:
         return None

@@ -112,13 +112,15 @@ def _from_now(found: re.Match[str], place: Place) -> Meant | None:
 
 def _after_day(found: re.Match[str], place: Place) -> Meant | None:
     """Read “nine days later”, “a week earlier”, “the next day”, counted from the day named just before."""
-    if place.last_day is None:
-        return None
     number = _number(found["number"] or "one") if not found["near"] else 1
     if number is None:
         return None
     back = (found["side"] or found["near"]).lower().split()[-1] in ("earlier", "before", "previous")
     unit = (found["unit"] or found["of"]).lower()
+    if back and unit == "day" and (place.last_day is None or place.last_day > place.anchor):
+        return _stepped(place.anchor, -number, unit, "counted back", "past")  # nothing is told before it is over
+    if place.last_day is None:
+        return None
     return _stepped(place.last_day, -number if back else number, unit, "counted from a day", "")
 
 

@@ -98,7 +98,11 @@ class DraftList:
 
     def statements(self) -> list[Statement]:
         """Give all drafts as statements, in the order of the text."""
-        return [self._statement(draft) for draft in sorted(self.drafts, key=lambda draft: draft.spans[0])]
+        return [self._statement(draft) for draft in self.in_order()]
+
+    def in_order(self) -> list[Draft]:
+        """Give all drafts in the order of the text."""
+        return sorted(self.drafts, key=lambda draft: draft.spans[0])
 
     def _span(self, tokens: Sequence[Token], first: int, last: int) -> Span:
         while last > first + 1 and tokens[last - 1].kind == "mark" and tokens[last - 1].text not in (")", "]", "…"):

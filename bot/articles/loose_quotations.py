@@ -29,6 +29,7 @@ class LooseQuotations:
         self._days = days
         self._introduced: tuple[Draft, int] | None = None  # with the sentence that does it
         self._waiting: list[tuple[int, int]] = []  # sentence and token
+        self._subjects: dict[int, Voice] = {}  # whom a sentence without a cue is about
 
     def introduce(self, draft: Draft, number: int) -> None:
         """Remember who is to speak in the next sentence: "Peskov said:"."""
@@ -42,6 +43,7 @@ class LooseQuotations:
     def read(self, number: int, subject: Phrase | None) -> None:
         """Look at what no cue of a sentence has taken."""
         tokens = self._sentences[number].tokens
+        self._note(number, subject)
         alone = all(token.kind != "word" for token in tokens)
         for at, token in enumerate(tokens):
             if token.kind != "quote" or self._list.is_claimed(token) or token.quotation < 0:
@@ -50,6 +52,16 @@ class LooseQuotations:
                 self._alone(number, at)
             elif self._list.words_of(token) >= _FEWEST_QUOTED:
                 self._in_sentence(number, at, subject)
+
+    def _note(self, number: int, subject: Phrase | None) -> None:
+        """Remember whom a sentence is about, for words that stand alone behind it: "Asked about it, Lind laughed."."""
+        sentence = self._sentences[number]
+        last = self._list.last_before(sentence.end + 1)
+        if subject is None or (last and last.spans[-1][1] > sentence.start):
+            return
+        referent, speaker = self._talk.resolve(subject, sentence.start)
+        if referent and referent.is_person and not referent.plural and subject.kind in ("name", "pronoun", "role"):
+            self._subjects = {number: (referent, speaker)}
 
     def _alone(self, number: int, at: int) -> None:
         """Give words that stand alone to who was introduced, or who spoke just before in the paragraph."""
@@ -105,7 +117,14 @@ class LooseQuotations:
             later = [one for one in beside if one.spans[0][0] > sentence.start]
             earlier = [one for one in beside if one.spans[-1][1] <= sentence.start]
             before = [one for one in recent if 0 < sentence.paragraph - one.paragraph <= 2]
-            if later:
+            told = self._told_before(number)
+            if told:
+                self._follow(number, at, told, rule="quotation behind a paraphrase", most=0.7 if later else 0.82)
+            elif number - 1 in self._subjects and self._sentences[number - 1].paragraph == sentence.paragraph:
+                referent, speaker = self._subjects[number - 1]
+                doubted = replace(speaker, confidence=min(speaker.confidence, 0.7))
+                self._add(number, at, (referent, doubted), rule="quotation behind a sentence about its speaker")
+            elif later:
                 self._follow(number, at, later[0], rule="quotation before one of the same paragraph", most=0.82)
             elif earlier:
                 self._follow(number, at, earlier[-1], rule="quotation behind one of the same paragraph", most=0.78)
@@ -115,6 +134,14 @@ class LooseQuotations:
             else:
                 self._add(number, at, (None, _NOBODY), rule="words alone")
         self._waiting.clear()
+
+    def _told_before(self, number: int) -> Draft | None:
+        """Find the paraphrase that fills the sentence before: "He would not resign, Lind said. “I stay.”"."""
+        if not number or self._sentences[number - 1].paragraph != self._sentences[number].paragraph:
+            return None
+        sentence = self._sentences[number - 1]
+        told = [one for one in self._list.drafts[-40:] if sentence.start <= one.spans[0][0] < sentence.end]
+        return told[-1] if told and not any(one.quotes for one in told) and told[-1].referent else None
 
 
 def _is_title(text: str, quotation: Quotation) -> bool:

@@ -65,7 +65,7 @@ def _begins(tokens: Sequence[Token], at: int) -> bool:
     if not token.is_capital:
         return False
     if bare(token.lower) in NO_NAMES:
-        return _is_surname_may(tokens, at)
+        return _is_surname_may(tokens, at) or _is_under_secretary(tokens, at)
     if at or len(tokens) < 2 or tokens[1].is_capital or not _is_common(token):
         return True
     return tokens[1].lower == "of" and len(tokens) > 2 and tokens[2].is_capital  # Secretary of State
@@ -85,6 +85,10 @@ def _is_surname_may(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _is_under_secretary(tokens: Sequence[Token], at: int) -> bool:
+    return tokens[at].text == "Under" and at + 1 < len(tokens) and tokens[at + 1].text == "Secretary"
+
+
 def _is_common(token: Token) -> bool:
     """Tell a common word that is written with a capital because it begins the sentence."""
     word = bare(token.lower)
@@ -98,6 +102,7 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
     while at < len(tokens):
         token = tokens[at]
         named = bare(token.lower) not in NO_NAMES or len(token.text) == 2 or _is_surname_may(tokens, at)
+        named = named or _is_under_secretary(tokens, at)
         if token.is_capital and (at == first or named):
             at += 1
             if token.lower.endswith(("'s", "s'", "’")) and token.lower not in TITLES:
@@ -112,7 +117,7 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
             if previous in PARTICLES and token.lower in PARTICLES:
                 at += 1
                 continue
-            if token.lower == "of" and (previous in OFFICES or previous in BODIES):
+            if token.lower == "of" and (previous in OFFICES or previous in BODIES or _is_department(tokens, first, at)):
                 at += 1
                 continue
             if token.lower == "for" and previous in (
@@ -133,6 +138,11 @@ def _run_end(tokens: Sequence[Token], first: int) -> int:
             continue
         return at
     return at
+
+
+def _is_department(tokens: Sequence[Token], first: int, at: int) -> bool:
+    """Tell "Minister of Defense" before "of Turkey"."""
+    return at - first > 2 and bare(tokens[at - 1].lower) in _DOMAINS and tokens[at - 2].lower in ("of", "for", "and")
 
 
 def _are_particles(tokens: Sequence[Token], at: int) -> bool:
@@ -187,10 +197,12 @@ def _name_start(lower: Sequence[str]) -> tuple[int, str, bool]:
             start, is_office = place + 1, True
             if place + 2 < len(lower) and lower[place + 1] in ("of", "for"):
                 start = place + 2
-                while start < len(lower) and (lower[start] in _DOMAINS or lower[start] in ("and", *PLACES)):
+                while start < len(lower) and (lower[start] in _DOMAINS or lower[start] in ("and", "of", *PLACES)):
                     start += 1
                 if start == place + 2:  # Minister of Dravia Jelena Velic; but Residents of Little Skerry
                     start = len(lower) - 2 if len(lower) - start > 2 else len(lower)
+                elif lower[start - 1] == "of" and len(lower) - start > 2:
+                    start = len(lower) - 2  # Minister of Defense of Dravia Jelena Velic
     return start, gender, is_office
 
 

@@ -42,7 +42,9 @@ _OFFICES: Final = frozenset(
     "patriarch archbishop bishop cardinal imam priest pilot marine ministers presidents senators governors "
     "generals secretaries ambassadors judges chairmen heads chiefs authorities hardliner hardliners "
     "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident "
-    "guest undersecretary-general".split()
+    "guest undersecretary-general elder elders councillor councilor convener convenor skipper docker pirate gunman "
+    "gunmen smuggler commuter solicitor barrister ombudsman conciliator settler herder chieftain warlord rapporteur "
+    "treasurer whistleblower academic physicist".split()
 )
 _ALSO_VERBS = frozenset("head chair star judge witness guard man woman".split())
 OFFICES: Final = _OFFICES | _plurals(_OFFICES - _ALSO_VERBS)

@@ -89,7 +89,7 @@ class People:
         self._found: dict[tuple[str, ...], tuple[Known | None, str]] = {}
         self._looked_up: dict[tuple[str, ...], Known | None] = {}
         self._in_full_at: dict[Known, int] = {}  # in which order people are first named in full
-        within = _capitals_within(sentences)
+        within = _capitals_within(sentences) | {known.name.split()[-1] for known in self._roster.values() if known.name}
         self.runs: list[list[Run]] = [
             [self._in_full(run) for run in find_runs(sentence.tokens) if _is_name(run, sentence.tokens, within)]
             for sentence in sentences

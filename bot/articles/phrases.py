@@ -68,6 +68,8 @@ def is_time(tokens: Sequence[Token], at: int) -> bool:
 
 def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]) -> Phrase | None:
     """Read one noun phrase."""
+    if end - start > 1 and tokens[end - 1].lower in ("himself", "herself", "itself", "themselves"):
+        end -= 1
     first, last = tokens[start], tokens[end - 1]
     span = (first.start, last.end)
     if last.lower in PRONOUNS and (end - start == 1 or last.lower == "who"):
@@ -93,6 +95,8 @@ def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]
         return Phrase("role", _trim_article(text), span, head_run, definite or first.is_capital, plural)
     if head in BODIES:
         return Phrase("body", _trim_article(text), span, None, definite, plural)
+    if head in ("one", "another") and (end - start == 1 or bare(last.lower) in OFFICES):
+        return Phrase("role", text, span, None, False, False)  # one of the sources
     if head in ("others", "many", "some", "both", "all", "one", "neither", "another") or head in NEGATIONS:
         return Phrase("unknown", text, span, None, False, True)
     return Phrase("unknown", _trim_article(text), span, None, definite, False)
@@ -121,6 +125,8 @@ def _is_named_after(tokens: Sequence[Token], start: int, stops: Sequence[int], r
         return False
     if run.first < len(tokens) and any(word.lower() in BODIES for word in run.office.split()):
         return True  # "representative of the Foreign Ministry Maria Zakharova"
+    if _ends_in_body(tokens, start, stops, run):
+        return True
     return (
         tokens[start].lower not in ("a", "an")
         and len(run.name) > 1
@@ -129,6 +135,14 @@ def _is_named_after(tokens: Sequence[Token], start: int, stops: Sequence[int], r
         and not run.office
         and len(stops) == 1
     )
+
+
+def _ends_in_body(tokens: Sequence[Token], start: int, stops: Sequence[int], run: Run) -> bool:
+    """Tell "Adviser to the head of the company Pavel Kuzmin" from "Father of the hostage Pavel Kuzmin"."""
+    before = tokens[run.first - 1].lower if run.first else ""
+    is_bare = tokens[start].lower not in ("a", "an", "the", "one")
+    named = len(run.name) > 1 and not run.office
+    return is_bare and named and before in BODIES and not any(tokens[at].lower == "for" for at in stops)
 
 
 def name_phrase(tokens: Sequence[Token], run: Run, start: int) -> Phrase:

@@ -14,7 +14,7 @@ from bot.articles.paragraphs import find_paragraphs
 from bot.articles.people import People
 from bot.articles.posts import find_posts
 from bot.articles.quotation_marks import Quotation, find_quotations
-from bot.articles.records import Article, Person, Reading, SaidOn, Span, Speaker, Statement
+from bot.articles.records import SURE, Article, Person, Reading, SaidOn, Span, Speaker, Statement
 from bot.articles.releases import find_parts, is_release, issuer
 from bot.articles.sentences import Sentence, find_sentences
 from bot.articles.statements import Statements
@@ -111,11 +111,24 @@ def _release(
 ) -> list[Statement]:
     speaker = issuer(article.title, article.text, paragraphs, people)
     parts = find_parts(article.text, paragraphs, title=article.title)
-    return _spoken(article, [(part, speaker) for part in parts], told, "paragraph of a release")
+    quoted = [one for one in told if one.kind == "direct" and one.speaker.confidence >= SURE and one.speaker.name]
+    own = [(part, speaker) for part in parts if not _is_quoted(article.text, part, quoted)]
+    return _spoken(article, own, told, "paragraph of a release", quoted=quoted)
+
+
+def _is_quoted(text: str, part: Span, quoted: Sequence[Statement]) -> bool:
+    """Tell a paragraph that begins with somebody's words between marks: it is theirs, not the issuer's."""
+    within = [one for one in quoted if part[0] <= one.spans[0][0] < part[1]]
+    return bool(within) and text[part[0]] in "“\"«„'‘"
 
 
 def _spoken(
-    article: Article, parts: Sequence[tuple[Span, Speaker]], told: Sequence[Statement], rule: str
+    article: Article,
+    parts: Sequence[tuple[Span, Speaker]],
+    told: Sequence[Statement],
+    rule: str,
+    *,
+    quoted: Sequence[Statement] = (),
 ) -> list[Statement]:
     """Draft each part as its speaker's own words, and within it what it quotes of somebody else."""
     day = SaidOn(article.published, False, "day of publication") if article.published else None
@@ -123,7 +136,9 @@ def _spoken(
         Statement("direct", (span,), speaker, day, speaker.confidence, "", (rule, speaker.rule), False, number)
         for number, (span, speaker) in enumerate(parts)
     ]
-    return sorted([*found, *_quoted_within(parts, told)], key=lambda one: one.spans[0])
+    within = _quoted_within(parts, told)
+    apart = [one for one in quoted if not any(span[0] <= one.spans[0][0] < span[1] for span, _speaker in parts)]
+    return sorted([*found, *within, *apart], key=lambda one: one.spans[0])
 
 
 def _quoted_within(parts: Sequence[tuple[Span, Speaker]], told: Sequence[Statement]) -> list[Statement]:

@@ -19,6 +19,11 @@ class Referent:
     is_person: bool = True
     confidence: float = 0.8
 
+    @property
+    def is_joint(self) -> bool:
+        """Tell two persons who speak together, of whom the last is kept."""
+        return self.plural and self.known is not None
+
     def same(self, other: "Referent") -> bool:
         """Tell whether both mean one speaker."""
         return self.known is other.known if self.known or other.known else fold(self.name) == fold(other.name)

@@ -37,11 +37,17 @@ _TAKES_NOTE = re.compile(
 )
 _CUE = re.compile(r"\b(?:said|says|told)\b")
 _END = re.compile(r"[.!?:;…]['\"”’)\]]*$")
-_SIGNS = re.compile(r"\W*(?:###|\* \* \*|-30-|END|FOR IMMEDIATE RELEASE.*|Contact:.*)\W*", re.IGNORECASE)
+_FOR_RELEASE = re.compile(r"\W*(?:FOR IMMEDIATE RELEASE|(?:PRESS|NEWS|MEDIA) RELEASE\b|EMBARGOED UNTIL)")
+_DATED = re.compile(r"[A-Z][\w .]{2,30}, [^–—\n]{4,40} [–—-]{1,2} ")
+_SIGNS = re.compile(
+    r"\W*(?:###|\* \* \*|-30-|END|FOR IMMEDIATE RELEASE.*|(?:Media |Press )?Contacts?:.*)\W*", re.IGNORECASE
+)
 
 
 def is_release(title: str, text: str, paragraphs: Sequence[Span]) -> bool:
     """Tell a text that speaks for itself: by its heading, or by "we" throughout, and no "said" beside it."""
+    if any(_FOR_RELEASE.match(text, *one) for one in paragraphs[:3]):
+        return True
     told = len(_CUE.findall(text))
     words = max(1, text.count(" "))
     heading = title or _first_heading(text, paragraphs)
@@ -74,12 +80,7 @@ def find_parts(text: str, paragraphs: Sequence[Span], *, title: str) -> list[Spa
     return [
         paragraph
         for number, paragraph in enumerate(paragraphs)
-        if not (
-            number == 0
-            and not title
-            and _HEADING.search(text[slice(*paragraph)])
-            and not _END.search(text[slice(*paragraph)])
-        )
+        if not (number < 2 and _HEADING.search(text[slice(*paragraph)]) and not _END.search(text[slice(*paragraph)]))
         and _says_something(text[slice(*paragraph)])
     ]
 
@@ -129,8 +130,11 @@ def _issuer_of_readout(heading: str, text: str, paragraphs: Sequence[Span], peop
 
 def _who_takes_note(text: str, paragraphs: Sequence[Span]) -> str:
     """Give the subject of "The Ministry of Trade takes note of …"."""
-    for paragraph in paragraphs[:6]:
-        found = re.compile(r"The ([A-Z][\w ’'-]{2,60}?) (?=" + _TAKES_NOTE.pattern[2:] + ")").match(text, *paragraph)
+    for start, end in paragraphs[:6]:
+        dated = _DATED.match(text, start, end)
+        found = re.compile(r"The ([A-Z][\w ’'-]{2,60}?) (?=" + _TAKES_NOTE.pattern[2:] + ")").match(
+            text, dated.end() if dated else start, end
+        )
         if found:
             return found[1]
     return ""
@@ -143,6 +147,8 @@ def _issuer_of(who: str, text: str, paragraphs: Sequence[Span], people: People) 
     for run in find_runs(tokens):
         if run.kind == "person" and run.name and not run.possessive and (len(run.name) > 1 or run.office):
             known, _rule = people.find(run.name, gender=run.gender)
+            if known is None and len(run.name) == 1:
+                continue  # "Foreign Ministers of Lumea": a country, though no list has it
             named.append(
                 Speaker(
                     known.name if known else " ".join(run.name),
@@ -176,6 +182,18 @@ def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(token for sentence in sentences for token in sentence.tokens)
 
 
+def _signed(line: str, place: Span, people: People) -> list[Speaker]:
+    """Read whom a signature names: those of the dossier, else who stands last in full."""
+    runs = [run for run in find_runs(_tokens(line)) if run.kind == "person" and run.name]
+    pairs = [(run, people.find(run.name, gender=run.gender)[0]) for run in runs]
+    known = [one for _run, one in pairs if one and one.person]
+    if known:
+        return [Speaker(one.name, one.person, place, 0.85, "signature") for one in known]
+    return [Speaker(" ".join(run.name), None, place, 0.85, "signature") for run, _one in pairs if len(run.name) > 1][
+        -1:
+    ]
+
+
 def _signatories(text: str, paragraphs: Sequence[Span], people: People) -> list[Speaker]:
     """Read the lines at the end that are names and offices."""
     found: list[Speaker] = []
@@ -185,17 +203,5 @@ def _signatories(text: str, paragraphs: Sequence[Span], people: People) -> list[
             continue
         if _END.search(line) or len(line) > 120:
             break
-        names = [run for run in find_runs(_tokens(line)) if run.kind == "person" and run.name]
-        for run in names[-1:]:
-            known, _rule = people.find(run.name, gender=run.gender)
-            found.insert(
-                0,
-                Speaker(
-                    known.name if known else " ".join(run.name),
-                    known.person if known else None,
-                    paragraph,
-                    0.85,
-                    "signature",
-                ),
-            )
+        found[:0] = _signed(line, paragraph, people)
     return found

@@ -40,7 +40,7 @@ def find_day(tokens: Sequence[Token], published: date) -> tuple[date, str] | Non
     for at, token in enumerate(tokens):
         word = bare(token.lower).rstrip(".")
         before = tokens[at - 1].lower if at else ""
-        if before in _FUTURE:
+        if before in _FUTURE or _is_title(tokens, at, before):
             continue
         if word in _WEEKDAYS and token.is_capital:
             return _weekday(tokens, at, before, published)
@@ -50,11 +50,45 @@ def find_day(tokens: Sequence[Token], published: date) -> tuple[date, str] | Non
             return published, "today"
         if word == "night" and before == "last":
             return published - timedelta(1), "last night"
+        if before == "day" and (word == "earlier" or (word == "before" and _is_over(tokens, at))):
+            return published - timedelta(1), "a day earlier"
+        if word == "day" and before == "previous":
+            return published - timedelta(1), "the previous day"
         if word in _MONTHS and token.is_capital:
             found = _calendar_day(tokens, at, _MONTHS[word], published)
             if found:
                 return found, "day and month"
     return None
+
+
+_SPANS = frozenset("week month year weekend summer winter spring autumn".split())
+_NO_DAY = frozenset("previously repeatedly recently".split())
+
+
+def is_vague(tokens: Sequence[Token]) -> bool:
+    """Tell words of a time that is no day: "last week", "earlier this month", "in March", "in 2018", "repeatedly"."""
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1].lower if at else ""
+        if token.lower in _NO_DAY or (token.lower in _SPANS and before in ("last", "this")):
+            return True
+        if before == "in" and _is_month_or_year(token) and not _number(tokens, at + 1):
+            return True
+    return False
+
+
+def _is_month_or_year(token: Token) -> bool:
+    return (token.lower.rstrip(".") in _MONTHS and token.is_capital) or (token.text.isdigit() and len(token.text) == 4)
+
+
+def _is_over(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "the day before," from "the day before the vote"."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or following.kind != "word" or following.lower == "that"
+
+
+def _is_title(tokens: Sequence[Token], at: int, before: str) -> bool:
+    """Tell "the Sunday Times" from a Sunday."""
+    return before == "the" and at + 1 < len(tokens) and tokens[at + 1].is_capital
 
 
 def _weekday(tokens: Sequence[Token], at: int, before: str, published: date) -> tuple[date, str]:

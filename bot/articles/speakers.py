@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass, field
 
+from bot.articles.name_words import OFFICES
 from bot.articles.people import People, gender_of_role, role_parts
 from bot.articles.phrases import Phrase
 from bot.articles.pronouns import follow_pronoun
 from bot.articles.referents import Referent, Voice, fits, left_open, shown
 from bot.names.folding import fold
 
+_NEAR = 1200  # characters back to whom "the group" or "the mother of two" means
 _REACH = 2500  # characters back to which a pronoun is followed
 
 
@@ -31,7 +33,7 @@ class Discourse:
             case "pronoun":
                 return self._by_pronoun(phrase, at)
             case "body":
-                return self._by_body(phrase)
+                return self._by_body(phrase, at)
         if phrase.definite or phrase.text[:1].islower():
             referent = Referent(phrase.text, None, "", phrase.plural, True, 0.6)
             return referent, shown(referent, phrase.span, "other words for a speaker")
@@ -56,7 +58,12 @@ class Discourse:
             known.add_role(phrase.apposition)
             known.gender = known.gender or gender
         referent = Referent(
-            known.name if known else phrase.text, known, (known.gender if known else gender), False, True, confidence
+            known.name if known else phrase.text,
+            known,
+            (known.gender if known else gender),
+            phrase.plural,
+            True,
+            confidence,
         )
         return referent, shown(referent, phrase.span, rule)
 
@@ -79,12 +86,25 @@ class Discourse:
             last = last or (self._last_official(phrase.text, at) if word == "official" else None)
             if last:
                 return last, shown(last, phrase.span, "description of who spoke last", 0.6)
-        referent = Referent(phrase.text, None, gender, phrase.plural, True, 0.85 if not phrase.definite else 0.7)
+            described = self._last_described(phrase.text, at, gender)
+            if described:
+                return described, shown(described, phrase.span, "description of who was named last", 0.75)
+        alone = phrase.text.lower() in ("one", "another")
+        confidence = 0.6 if alone else 0.7 if phrase.definite else 0.85
+        referent = Referent(phrase.text, None, gender, phrase.plural, True, confidence)
         return referent, shown(referent, phrase.span, "role without a name")
 
     def _last_person(self, at: int, gender: str) -> Referent | None:
         """Find who spoke last, for "the California Democrat"."""
         fitting = [one for place, one in self.speakers[-3:] if at - place < 1200 and one.known and fits(one, gender)]
+        return fitting[-1] if fitting else None
+
+    def _last_described(self, text: str, at: int, gender: str) -> Referent | None:
+        """Find who was named last, for "the mother of two"."""
+        if not _PARENT.match(text):
+            return None
+        both = sorted((*self.subjects[-3:], *self.speakers[-3:]), key=lambda one: one[0])
+        fitting = [one for place, one in both if at - place < _NEAR and one.known and fits(one, gender)]
         return fitting[-1] if fitting else None
 
     def _last_official(self, text: str, at: int) -> Referent | None:
@@ -102,10 +122,20 @@ class Discourse:
                 return referent
         return None
 
-    def _by_body(self, phrase: Phrase) -> Voice:
+    def _last_body(self, at: int) -> Referent | None:
+        """Find the body that was named last, for "the group"; a newcomer of one name may be one: Greenpeace."""
+        both = sorted((*self.subjects[-4:], *self.speakers[-4:]), key=lambda one: one[0], reverse=True)
+        near = [one for place, one in both if at - _NEAR < place < at]
+        return next((one for one in near if not one.is_person or _may_be_body(one)), None)
+
+    def _by_body(self, phrase: Phrase, at: int) -> Voice:
         if fold(phrase.text) in ("statement", "document", "letter", "release", "report") and self.issuer:
             return self.issuer, shown(self.issuer, phrase.span, "issuer of the statement", 0.75)
         back = self._same_words(phrase) if phrase.definite else None
+        if back is None and phrase.definite and fold(phrase.text) in _GENERAL:
+            back = self._last_body(at)
+            if back:
+                return back, shown(back, phrase.span, "body named last", 0.75)
         referent = back or Referent(phrase.text, None, "", phrase.plural, False, 0.85)
         return referent, shown(referent, phrase.span, "body named before" if back else "body or place")
 
@@ -130,6 +160,22 @@ _DESCRIPTIONS = frozenset(
     "stateswoman congressman congresswoman year-old texan californian russian american ukrainian briton "
     "german frenchman israeli iranian turk senator".split()
 )
+
+
+_GENERAL = frozenset(
+    "group organisation organization agency company union charity movement party body network newspaper firm "
+    "broadcaster watchdog ngo".split()
+)
+_PARENT = re.compile(
+    r"(?:grand)?(?:mother|father|parent)[- ]of[- ](?:two|three|four|five|six|seven|\d)\b", re.IGNORECASE
+)
+
+
+def _may_be_body(referent: Referent) -> bool:
+    known = referent.known
+    is_new = known is None or (known.person is None and not known.sure)
+    word = fold(referent.name)
+    return is_new and len(word.split()) == 1 and not referent.gender and word not in OFFICES
 
 
 def _head(text: str) -> str:

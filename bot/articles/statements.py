@@ -8,16 +8,19 @@ from bot.articles.content import (
     FEWEST_WORDS,
     before_comma,
     content_end,
+    has_verb,
     is_content,
     is_inserted,
     is_trailing,
+    opens_for,
     quote_before,
     skip_conjunctions,
 )
 from bot.articles.cue_days import CueDays
-from bot.articles.cue_words import FINITE
+from bot.articles.cue_words import FINITE, PLAIN, TELL
 from bot.articles.cues import Cue, find_cues
 from bot.articles.draft_list import Draft, DraftList, Range
+from bot.articles.later_names import name_later
 from bot.articles.loose_quotations import LooseQuotations
 from bot.articles.name_runs import Run
 from bot.articles.people import People
@@ -28,6 +31,8 @@ from bot.articles.referents import Voice
 from bot.articles.sentences import Sentence, Token
 from bot.articles.speakers import Discourse
 from bot.articles.subjects import first_subject
+
+_RETOLD = 0.7  # how sure a speaker is whose words another tells
 
 
 class Statements:
@@ -56,6 +61,7 @@ class Statements:
         for number in range(len(self._sentences)):
             self._read(number)
         self._loose.settle()
+        name_later(self._list.in_order())
         return self._list.statements()
 
     # --- one sentence
@@ -141,12 +147,17 @@ class Statements:
             end = content_end(self._text, tokens, cue.tail + 1, later, self._quotations)
             first = skip_conjunctions(tokens, begun, cue.start)
             ranges = [(first, before_comma(tokens, cue.start)), (cue.tail + 1, end)]
-            self._draft(number, ranges, cue=cue, found=found, rule="cue within the words")
+            inner = _doubted(found) if _quotes_another(tokens[cue.tail + 1 : end]) else found
+            self._draft(number, ranges, cue=cue, found=inner, rule="cue within the words")
             return end
         if cue.kind == "plain" and is_trailing(tokens, cue, begun):
             content = (skip_conjunctions(tokens, begun, cue.start), before_comma(tokens, cue.start))
             self._draft(number, [content], cue=cue, found=found, rule="cue behind the words")
             return cue.tail
+        if cue.inverted and opens_for(tokens, cue, begun):
+            end = content_end(self._text, tokens, cue.tail + 1, later, self._quotations)
+            self._draft(number, [(cue.tail + 1, end)], cue=cue, found=found, rule="cue behind an opening")
+            return end
         return self._forward(number, cue, later, begun, found)
 
     def _backward(
@@ -242,6 +253,8 @@ class Statements:
     def _without_words(self, number: int, cue: Cue, begun: int, found: Voice) -> int | None:
         """Join "Lavrov said." to the quotation of the sentence before, or keep who is introduced for the next."""
         tokens = self._sentences[number].tokens
+        if self._tells_again(number, cue, begun, found):
+            return cue.tail
         if cue.leads or (tokens and tokens[-1].text == ":"):
             self._loose.introduce(self._make(number, [], cue=cue, found=found, rule="introduced with a colon"), number)
             return cue.tail
@@ -265,6 +278,21 @@ class Statements:
                 return cue.tail
         return None
 
+    def _tells_again(self, number: int, cue: Cue, begun: int, found: Voice) -> bool:
+        """Doubt "Putin told Peskov that …" where ", Biden said" stands behind it: it is Biden's word for it."""
+        last = self._list.drafts[-1] if self._list.drafts else None
+        sentence = self._sentences[number]
+        if not begun or cue.phrase is None or last is None or last.spans[0][0] < sentence.start or last.quotes:
+            return False
+        is_behind = before_comma(sentence.tokens, cue.start) == before_comma(sentence.tokens, begun)
+        same = last.referent is not None and found[0] is not None and last.referent.same(found[0])
+        if not is_behind or same:
+            return False
+        last.doubt(_RETOLD)
+        last.medium = last.medium or f"{cue.verb} {cue.phrase.text}"
+        last.rules.append("told again by another")
+        return True
+
     def _according(self, number: int, cue: Cue, later: Sequence[Cue], begun: int, found: Voice) -> int | None:
         tokens = self._sentences[number].tokens
         if begun and begun > cue.start - 3 and self._list.drafts:
@@ -275,8 +303,14 @@ class Statements:
         if not leading:
             last = before_comma(tokens, cue.start)
             first = skip_conjunctions(tokens, begun, last)
-            if not _holds_words(tokens[first:last]):
-                return None
+            if _goes_on(tokens, cue):
+                end = content_end(self._text, tokens, cue.tail + 1, later, self._quotations)
+                whole = not has_verb(tokens[first:last])
+                ranges = [(first, last), (cue.tail + 1, end)] if whole else [(cue.tail + 1, end)]
+                self._draft(number, ranges, cue=cue, found=found, rule="according to, within the words")
+                return end
+            if not _holds_words(tokens[first:last]) or not has_verb(tokens[first:last]):
+                return None  # "Farole, according to his office, told …"
             self._draft(number, [(first, last)], cue=cue, found=found, rule="according to, behind the words")
             return cue.tail
         near = range(cue.tail, min(len(tokens), cue.tail + 9))
@@ -287,8 +321,8 @@ class Statements:
         while first < len(tokens) and tokens[first].lower in ("quoting", "citing", "which", "who"):
             first = next((at + 1 for at in range(first, len(tokens)) if tokens[at].text == ","), len(tokens))
         end = content_end(self._text, tokens, first, later, self._quotations)
-        if not _holds_words(tokens[first:end]):
-            return None
+        if not _holds_words(tokens[first:end]) or _is_speech(tokens[first]):
+            return None  # "In her view, says Ruiz, …": the verb has the words
         self._draft(number, [(first, end)], cue=cue, found=found, rule="according to, before the words")
         return end
 
@@ -321,6 +355,28 @@ class Statements:
         if cue.hearsay:
             draft.doubt(0.5)
         return draft
+
+
+def _is_speech(token: Token) -> bool:
+    return token.lower in PLAIN or token.lower in TELL
+
+
+def _goes_on(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Tell "which, according to him, “…”" and "A deal, in his view, is over", not "Farole, according to him, said"."""
+    if tokens[cue.start - 1].text != "," or cue.tail + 2 >= len(tokens) or tokens[cue.tail].text != ",":
+        return False
+    following = tokens[cue.tail + 1]
+    return following.kind == "quote" or (following.lower in FINITE and cue.verb == "in view")
+
+
+def _quotes_another(tokens: Sequence[Token]) -> bool:
+    """Tell "The leader, Warsame said, had answered: “…”": the words between marks are the leader's."""
+    verbs = [at for at, token in enumerate(tokens[:-1]) if token.lower in PLAIN or token.lower in TELL]
+    return any(tokens[at + 1].kind == "quote" or tokens[at + 1].text in (":", ",") for at in verbs)
+
+
+def _doubted(voice: Voice) -> Voice:
+    return voice[0], replace(voice[1], confidence=min(voice[1].confidence, _RETOLD))
 
 
 def _holds_words(tokens: Sequence[Token]) -> bool:

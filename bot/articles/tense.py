@@ -34,10 +34,12 @@ _OVER = frozenset(
 _FORWARD = frozenset(
     "due set expected scheduled planned plans plan planning agreed agree agrees hopes hope hoped ready want "
     "wants wanted likely promised promises vowed vows intends intended decided decides urged asked ordered "
-    "demanded invited offered proposed threatened pledged prepared preparing going deadline chance them us "
-    "both sides parties invitation aims supposed willing about committed undertook "
+    "demanded invited offered proposed threatened pledged prepared preparing going deadline chance "
+    "invitation aims supposed willing about committed undertook "
     "until".split()
 )
+# “called on both sides to answer”: whom somebody urges stands right before “to”
+_ADDRESSED = frozenset("them us both sides parties".split())
 _NO_VERB = frozenset("the a an his her its their our my your this that these those each all any both".split())
 _BEFORE_ADJECTIVE = _NO_VERB | frozenset("of for about with two three four five six most more many some".split())
 _HELPING = frozenset("be been being is are was were gets get isn aren".split())
@@ -146,7 +148,7 @@ def _to(words: Sequence[str], i: int) -> Tense:
         *_DAYS,
     ):
         return "future"  # “an interview to be published on Sunday”, “flew on Thursday to meet him on Friday”
-    return "future" if near & _FORWARD else ""
+    return "future" if near & _FORWARD or _previous(words, i) in _ADDRESSED else ""
 
 
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow".split())
@@ -155,6 +157,8 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday toda
 def _fixed(words: Sequence[str], i: int) -> Tense:
     """Read a present tense, which of a day tells of what is to come."""
     previous = _previous(words, i)
+    if previous in _OVER:
+        return ""  # “came close”, “held open”
     if previous in _TO_COME | _NO_VERB | {"not", "to", "of", "in", "on", "for", "first", "last", "next", "s"}:
         return ""  # a noun: “the vote”, “the end”; or an infinitive, whose “to” tells
     if _previous(words, i, 2) in _TO_COME and previous in _ADVERBS:

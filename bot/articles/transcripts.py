@@ -14,6 +14,8 @@ _WORD = r"[A-Z][\w.'’\-]*"
 _LABEL = re.compile(
     r"(?P<question>(?:Q|QUESTION|Question|REPORTER|Reporter|JOURNALIST|Journalist|Q\.)(?:\s?\([^)\n]{1,60}\))?(?:\s?[:.]\s|\s{2,}|\t))"
     r"|(?P<answer>A(?:NSWER)?|Answer)(?:[:.]\s|\s{2,}|\t)"
+    r"|(?P<record>(?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|The|Mx|Senator|Chairman|Chairwoman|Chair)\.?\s)"
+    r"[A-Z][A-Z'’\-]{2,30}(?:\s[A-Z][A-Z'’\-]{2,30}){0,3}(?:\sof\s[A-Z]\w+(?:\s[A-Z]\w+)?)?)\.(?=\s|$)"
     rf"|(?P<name>(?:(?:THE|The)\s)?{_WORD}(?:\s(?:{_WORD}|of|the|for|and|van|von|de|al|bin)){{0,7}}"
     r"(?:,\s[^:\n“\"]{2,60})?(?:\s?\([^)\n]{1,60}\))?)\s?:(?=\s|$)"
 )
@@ -48,11 +50,12 @@ def find_label(text: str, paragraph: Span) -> tuple[str, bool, int, Span] | None
         return "Q", True, mark.end(), (mark.start(), mark.start("question") + 1)
     if mark["answer"]:
         return "A", False, mark.end(), mark.span("answer")
-    label = mark["name"]
+    kind = "record" if mark["record"] else "name"
+    label = mark[kind]
     first = fold(label).split()[:1]
     if not first or first[0] in _NO_SPEAKERS:
         return None
-    return label, False, mark.end(), mark.span("name")
+    return label, False, mark.end(), mark.span(kind)
 
 
 def is_transcript(text: str, paragraphs: Sequence[Span]) -> bool:
@@ -108,6 +111,8 @@ def speaker_of(turn: Turn, people: People) -> Speaker:
         if known:
             return Speaker(known.name, known.person, turn.label_span, 0.95, f"speaker label, {rule}")
         return Speaker(" ".join(map(_title_case, name)), None, turn.label_span, 0.85, "speaker label")
+    if named := _named_in_brackets(turn, people):
+        return named
     titled = [one for one in people.titled if any(fold(words[-1]) in fold(role) for role in one.roles)] if words else []
     if len(titled) == 1 or (titled and label.upper() == "THE PRESIDENT"):
         return Speaker(
@@ -117,6 +122,15 @@ def speaker_of(turn: Turn, people: People) -> Speaker:
     if known:
         return Speaker(known.name, known.person, turn.label_span, confidence, "speaker label with a role")
     return Speaker(" ".join(words).lower(), None, turn.label_span, 0.8, "speaker label with a role")
+
+
+def _named_in_brackets(turn: Turn, people: People) -> Speaker | None:
+    """Read "THE CHAIR (Aoife Dunne)", and the bare "THE CHAIR" after it."""
+    inside = turn.label.partition("(")[2].rstrip(")").split()
+    if len(inside) < 2 or not all(word[0].isupper() for word in inside):
+        return None
+    known, rule = people.find(tuple(inside))
+    return Speaker(known.name, known.person, turn.label_span, 0.9, f"speaker label, {rule}") if known else None
 
 
 def _answerer(turn: Turn, people: People) -> Speaker:

@@ -34,6 +34,10 @@ def before_verb(tokens: Sequence[Token], verb: int, runs: Sequence[Run]) -> tupl
         return _before_insertion(tokens, end - 1, runs)
     start = _clause_start(tokens, end)
     phrase, first = _read(tokens, start, end, runs)
+    if first > start and tokens[first - 1].lower == "both":
+        first -= 1
+    if phrase and phrase.kind == "name" and _is_alias(tokens, start):
+        return phrase, _phrase_start(tokens, start)
     listed = _list_start(tokens, first, end, runs)
     if listed < first:
         text = " ".join(token.text for token in tokens[listed:end] if token.kind == "word")
@@ -46,6 +50,19 @@ def before_verb(tokens: Sequence[Token], verb: int, runs: Sequence[Run]) -> tupl
     ):
         return None, first  # "the leader accused the minister of breaking promises": no subject, but a clause
     return phrase, first
+
+
+def _is_alias(tokens: Sequence[Token], start: int) -> bool:
+    """Tell "a pirate who identified himself as Bile Hussein" and "who gave his name only as Ali"."""
+    if start < 3 or tokens[start - 1].lower != "as":
+        return False
+    return any(token.lower in ("himself", "herself", "name") for token in tokens[max(0, start - 4) : start - 1])
+
+
+def _phrase_start(tokens: Sequence[Token], at: int) -> int:
+    while at > 0 and tokens[at - 1].kind == "word":
+        at -= 1
+    return at
 
 
 def _has_number(tokens: Sequence[Token], at: int) -> bool:

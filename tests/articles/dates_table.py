@@ -4,6 +4,11 @@ A row: the day of publication, the sentence, and the value, the first and last d
 """
 
 FOUND = (
+    # a day before is over, whatever was named before it
+    ("2022-07-28", "The envoys meet on Sunday; he had told a rally [a day earlier] that he would not.", "2022-07-27"),
+    ("2022-07-28", "The vote was on 20 July; he had left [a day earlier].", "2022-07-19"),
+    ("2022-07-28", "The two sides came close to open fighting on [July 15], when three were held.", "2022-07-15"),
+    ("2022-07-28", "He called on both sides to fight on [August 15] in court.", "2022-08-15 >"),
     # weekdays: tense gives the side
     ("2022-07-28", "The mayor said on [Wednesday] that talks had failed.", "2022-07-27"),
     ("2022-07-28", "The mayor will meet the dockers on [Wednesday].", "2022-08-03 >"),

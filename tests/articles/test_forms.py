@@ -36,6 +36,45 @@ def test_labels_written_small_count_where_they_come_again() -> None:
     assert drafts(text) == [("Why?", "reporter"), ("Because.", "Ada Lind"), ("When?", "reporter"), ("Now.", "Ada Lind")]
 
 
+def test_the_record_of_a_house_labels_with_a_stop() -> None:
+    text = (
+        "THE CHAIR (Ada Lind): Order.\n\nMr. OKORO. The ferries do not run.\n\n"
+        "The CHAIR. Why?\n\nMr. OKORO. Nobody pays."
+    )
+
+    assert read(text).form == "transcript"
+    assert [speaker for _words, speaker in drafts(text)][:2] == ["Ada Lind", "Ben Okoro"]
+
+
+def test_names_at_the_start_of_sentences_make_no_transcript() -> None:
+    text = "Mr. Okoro. Mr. Okoro came.\n\nMr. Okoro. He left.\n\nMr. Okoro. He came again."
+
+    assert read(text).form == "article"
+
+
+RELEASE = """FOR IMMEDIATE RELEASE
+
+DOCKERS WALK OUT
+
+Halm, 4 May 2023 – The Dockers' Union regrets that the port left the table.
+
+“We sat there and waited,” said General Secretary Nora Falk.
+
+Media contact: Jens Dube, 031 555"""
+
+
+def test_a_release_says_for_whom_it_speaks_and_quotes_others_in_paragraphs_of_their_own() -> None:
+    assert read(RELEASE).form == "release"
+    assert [speaker for _words, speaker in drafts(RELEASE)] == ["Dockers' Union", "Nora Falk"]
+
+
+def test_those_who_sign_a_joint_statement_issue_it_though_its_heading_names_countries() -> None:
+    text = "We met today in Halm and agreed that the ferries will run.\n\nAda Lind, Minister of Trade of Norrland"
+    speaker = read(text, title="Joint Statement by the Ministers of Norrland and Sulia").statements[0].speaker
+
+    assert (speaker.name, speaker.person) == ("Ministers of Norrland and Sulia", "lind")
+
+
 def test_an_answer_is_given_to_the_only_one_named_before_and_never_as_sure() -> None:
     text = "Ada Lind leads the talks.\n\nQ: Close?\n\nA: Very.\n\nQ: When?\n\nA: Soon."
 

@@ -21,6 +21,24 @@ from tests.articles.drafted import days
         ("Ada Lind has said it is over.", [""]),
         ("The crews met on Tuesday in Halm. The crews said it was over.", ["02 May assumed"]),
         ("“It is over,” Ada Lind said last night.", ["03 May"]),
+        ("Ada Lind had told a rally a day earlier that it was over.", ["03 May"]),
+        ("Ada Lind had declared the day before that it was over.", ["03 May"]),
+        ("Ada Lind said the day before the vote would be calm.", ["04 May assumed"]),
+        ("“It is over,” said Ada Lind, who came to Halm on Tuesday.", ["04 May assumed"]),
+        ("“It is over,” said Ada Lind, in Halm on Tuesday.", ["02 May"]),
+        ("Ada Lind told the Sunday Ledger yesterday that it was over.", ["03 May"]),
+        ("Ada Lind last week called it “a long road”.", [""]),
+        ("In March, Ada Lind said it was over.", [""]),
+        ("Ada Lind said the port had closed last week.", ["04 May assumed"]),
+        ("As Ada Lind stressed in a letter of 2 May, the road was long.", ["02 May"]),
+        (
+            "The two sides signed a truce on Wednesday after a long night.\n\n“It is over,” Ada Lind said.",
+            ["03 May assumed"],
+        ),
+        (
+            "The two sides will sign the truce on Wednesday after a long night.\n\n“It is over,” Ada Lind said.",
+            ["04 May assumed"],
+        ),
     ],
 )
 def test_a_day_is_stated_or_assumed_or_left_open(text: str, expected: list[str]) -> None:

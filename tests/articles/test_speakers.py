@@ -102,3 +102,57 @@ def test_a_role_goes_without_whose_it_is() -> None:
         "Its president, Nora Falk, said it was over. The family's lawyer, Jens Borg, said so too."
     ).newcomers
     assert [one.roles[:1] for one in newcomers] == [("president",), ("family's lawyer",)]
+
+
+@pytest.mark.parametrize(
+    ("following", "expected"),
+    [
+        ("“It is over,” spokesman Jens Morel said.", ("Jens Morel", False)),
+        ("“It is over,” Colonel Jens Morel said.", ("Jens Morel", False)),
+        ("“It is over,” shopkeeper Jens Morel said.", ("army spokesman", False)),
+        ("“It is over,” Ada Lind said.", ("army spokesman", False)),
+        ("The port was calm.", ("army spokesman", True)),
+    ],
+)
+def test_who_is_named_in_the_next_words_is_never_sure(following: str, expected: tuple[str, bool]) -> None:
+    assert speakers(f"The truce holds, an army spokesman said.\n\n{following}")[0] == expected
+
+
+def test_who_was_named_before_is_not_named_later() -> None:
+    text = "Jens Morel came. The truce holds, an army spokesman said.\n\n“It is over,” Jens Morel said."
+
+    assert speakers(text)[0] == ("army spokesman", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # somebody's words as another tells them
+        ("Milan Varga told Ben Okoro that it was over, Ada Lind said.", (VARGA, False)),
+        ("Milan Varga told Ben Okoro that it was over, Varga said.", (VARGA, True)),
+        ("The leader, Milan Varga said, had answered: “It is over.”", (VARGA, False)),
+        ("The strike, Milan Varga said, had been “over since May”.", (VARGA, True)),
+        # words that stand alone
+        ("The truce holds, Ada Lind said in Halm. “It is over.”", (LIND, True)),
+        ("Asked about it, Ada Lind laughed. “It is a very large building.”", (LIND, False)),
+        ("Greenfleet called it a start. “It is over,” the group said.", ("Greenfleet", False)),
+        ("Ada Lind came. “It is over,” said the mother of two.", (LIND, False)),
+        ("Ada Lind came. “It is over,” said the mother of the sailor.", ("mother of the sailor", False)),
+        ("Ada Lind came. The minister herself said that it was over.", (LIND, True)),
+        ("Adviser to the head of the company Nora Falk said it was over.", ("Nora Falk", True)),
+        ("Father of the hostage Nora Falk said it was over.", ("Father of the hostage Nora Falk", False)),
+        ("Minister of Defense of Sulia Milan Varga said it was over.", (VARGA, True)),
+        ("U.S. Under Secretary of State Nora Falk said it was over.", ("Nora Falk", True)),
+    ],
+)  # fmt: skip
+def test_a_speaker_who_is_not_named_beside_the_words(text: str, expected: tuple[str, bool]) -> None:
+    assert speakers(text)[-1] == expected
+
+
+def test_two_who_speak_together_are_never_sure_and_lend_their_day_to_nobody() -> None:
+    found = read("Ben Okoro said on Monday it was over. Varga and Okoro said they would meet.").statements
+
+    assert [(one.speaker.confidence >= SURE, one.said_on and one.said_on.day.day) for one in found] == [
+        (True, 1),
+        (False, 4),
+    ]
