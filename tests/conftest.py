@@ -23,8 +23,8 @@ from bot.dossiers.intake import check_text, sandbox
 from db.loading.dossiers import replace_dossier
 from db.model.records import Dossier
 from db.storage.database import Database, open_database
+from tests import forked
 from tests.builders import NOW, tiny
-from tests.warm_child import WarmChild
 
 Run = Callable[..., tuple[int, str, str]]
 # by default a traceback comes with all local values drawn in boxes, which takes seconds
@@ -60,14 +60,13 @@ _SHAPE = """SELECT (SELECT string_agg(version_num, '') FROM alembic_version) || 
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _warm_child(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let what reads files and texts be kept warm, where children of its own can be forked."""
-    child = WarmChild(tmp_path_factory.mktemp("warm"))
+def _forking() -> Iterator[None]:
+    """Let what reads files and texts be forked, where that can be."""
     with pytest.MonkeyPatch.context() as patch:
-        if hasattr(os, "memfd_create"):
-            patch.setattr(sandbox, "start_child", child.start)
+        if forked.AVAILABLE:
+            patch.setattr(sandbox, "start_child", forked.confined)
         yield
-    child.close()
+    forked.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """A bot in several processes: shards of the gateway and workers on one database, each killed in turn."""
 
 import asyncio
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from tests.conftest import KINDS
 from tests.discord import Double
 from tests.discord.process import end, start
 from tests.discord.world import Channel, User
+from tests.forked import Program
 
 BUNDLED = "us-russia-prisoner-swap-2022"
 OWED = 16  # messages, two each second
@@ -28,7 +30,7 @@ class Part:
     double: Double
     url: str
     arguments: tuple[str, ...]
-    process: asyncio.subprocess.Process | None = None
+    process: Process | Program | None = None
 
     async def start(self) -> None:
         self.process = await start(self.double, *self.arguments, BACKCHANNEL_DATABASE=self.url)

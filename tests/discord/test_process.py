@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,13 +18,14 @@ from db.storage.database import open_database
 from tests.builders import tiny
 from tests.discord import TOKEN, Double, Fault, Message
 from tests.discord.process import end, start
+from tests.forked import Program
 
 
 @dataclass
 class Bot:
     """A running bot, its database and what it wrote to its log."""
 
-    process: asyncio.subprocess.Process
+    process: Process | Program
     url: str
 
     async def stop(self, *, kill: bool = False) -> tuple[int, str]:
@@ -32,10 +34,12 @@ class Bot:
 
 
 @asynccontextmanager
-async def _running(double: Double, folder: Path, *, token: str = TOKEN, connects: bool = True) -> AsyncIterator[Bot]:
+async def _running(
+    double: Double, folder: Path, *, token: str = TOKEN, connects: bool = True, is_cold: bool = False
+) -> AsyncIterator[Bot]:
     config = folder / "config.toml"
     config.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n[discord]\nserver = {double.guild.id}\n')
-    process = await start(double, "run", "--config", str(config), token=token)
+    process = await start(double, "run", "--config", str(config), token=token, is_cold=is_cold)
     bot = Bot(process, f"sqlite:///{folder / 'bot.sqlite3'}")
     try:
         if connects:
@@ -102,7 +106,7 @@ async def test_own_reminders_come_in_person_or_where_they_were_asked_for_if_that
 
 
 async def test_a_fresh_bot_starts_answers_completes_and_stops(tmp_path: Path) -> None:
-    async with Double() as double, _running(double, tmp_path) as bot:
+    async with Double() as double, _running(double, tmp_path, is_cold=True) as bot:
         ann = double.add_user("ann")
 
         status = await double.slash(ann, double.channel, "status", {"as_of": "2022-07-28"})

@@ -1,8 +1,6 @@
 """Processes that deliver: the installed program against the double."""
 
-import asyncio
-import os
-import sys
+from asyncio.subprocess import Process
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,22 +11,16 @@ from db.loading.dossiers import replace_dossier
 from db.outbox.outbox import Due, add_due, list_due
 from db.storage.database import open_database
 from tests.builders import NOW, tiny
-from tests.discord import TOKEN, Double
+from tests.discord import Double
+from tests.discord.process import start
 from tests.faults.delivering import HERE
-
-_ROOT = Path(__file__).parents[2]
+from tests.forked import Program
 
 
 @asynccontextmanager
-async def worker(double: Double, database: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def worker(double: Double, database: str) -> AsyncIterator[Process | Program]:
     """Run a worker."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.discord.launch", "--api", double.api, "--", "worker", "--database", database),
-        cwd=_ROOT,
-        env=os.environ | {"DISCORD_TOKEN": TOKEN},
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.PIPE,
-    )
+    process = await start(double, "worker", "--database", database)
     try:
         yield process
     finally:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -12,7 +13,9 @@ from db.loading.dossiers import replace_dossier
 from db.outbox.outbox import Due, add_due, list_due
 from db.storage.database import open_database
 from tests.builders import tiny
-from tests.discord import TOKEN, Double
+from tests.discord import Double
+from tests.discord.process import start as start_discord
+from tests.forked import Program
 from tests.slack import APP_TOKEN, BOT_TOKEN, Fault, Standin
 from tests.slack.process import end, start
 
@@ -21,13 +24,12 @@ DESK = "slack-T0WORKSPACE"
 
 @asynccontextmanager
 async def _running(
-    slack: Standin, folder: Path, *, connects: bool = True, settling: float = 30.0
-) -> AsyncIterator[asyncio.subprocess.Process]:
-    process = await start(slack, folder, settling=settling)
+    slack: Standin, folder: Path, *, settling: float = 30.0, is_cold: bool = False
+) -> AsyncIterator[Process | Program]:
+    process = await start(slack, folder, settling=settling, is_cold=is_cold)
     try:
-        if connects:
-            before = slack.socket.opened
-            await slack.until(lambda: slack.socket.opened > before and slack.socket.connected, timeout=120)
+        before = slack.socket.opened
+        await slack.until(lambda: slack.socket.opened > before and slack.socket.connected, timeout=120)
         yield process
     finally:
         if process.returncode is None:
@@ -50,7 +52,7 @@ def _owe(folder: Path, channel: str, person: str) -> None:
 
 
 async def test_a_fresh_bot_starts_answers_and_stops(tmp_path: Path) -> None:
-    async with Standin() as slack, _running(slack, tmp_path) as process:
+    async with Standin() as slack, _running(slack, tmp_path, is_cold=True) as process:
         ann = slack.world.add_user("ann")
         who = await slack.slash(ann, slack.channel, "who Песков")
         await slack.mention(ann, slack.channel, "status")
@@ -103,8 +105,7 @@ async def test_without_a_usable_token_it_is_one_clear_line(tmp_path: Path) -> No
 async def test_one_platform_that_fails_does_not_end_the_other(tmp_path: Path) -> None:
     async with Double() as double, Standin() as slack:
         config = f"[discord]\nserver = {double.guild.id}\n"
-        environment = {"DISCORD_TOKEN": TOKEN, "SLACK_BOT_TOKEN": "xoxb-wrong", "DOUBLE": double.api}
-        process = await _both(slack, double, tmp_path, config, **environment)
+        process = await _both(slack, double, tmp_path, config, SLACK_BOT_TOKEN="xoxb-wrong")
         await double.until(lambda: double.gateway.connected, timeout=120)
         ann = double.add_user("ann")
         seen = await double.slash(ann, double.channel, "who", {"name": "peskov"})
@@ -118,7 +119,7 @@ async def test_one_platform_that_fails_does_not_end_the_other(tmp_path: Path) ->
 
 async def test_a_server_and_a_workspace_are_two_desks_over_one_dossier(tmp_path: Path) -> None:
     async with Double() as double, Standin() as slack:
-        process = await _both(slack, double, tmp_path, f"[discord]\nserver = {double.guild.id}\n", DISCORD_TOKEN=TOKEN)
+        process = await _both(slack, double, tmp_path, f"[discord]\nserver = {double.guild.id}\n")
         await double.until(lambda: double.gateway.connected, timeout=120)
         await slack.until(lambda: slack.socket.connected, timeout=120)
         ann, eve = double.add_user("ann"), slack.world.add_user("eve", is_admin=True)
@@ -133,17 +134,12 @@ async def test_a_server_and_a_workspace_are_two_desks_over_one_dossier(tmp_path:
     assert (code, "Traceback" in log) == (0, False)
 
 
-async def _both(
-    slack: Standin, double: Double, folder: Path, config: str, **environment: str
-) -> asyncio.subprocess.Process:
+async def _both(slack: Standin, double: Double, folder: Path, config: str, **environment: str) -> Process | Program:
     """Start the bot for both platforms, discord.py pointed at its own double."""
     file = folder / "config.toml"
     file.write_text(f'[database]\nurl = "{folder / "bot.sqlite3"}"\n{config}')
-    from tests.discord.process import start as start_discord
-
     own = {"SLACK_API_URL": slack.api, "SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_APP_TOKEN": APP_TOKEN}
-    given = own | {name: value for name, value in environment.items() if name not in ("DISCORD_TOKEN", "DOUBLE")}
-    return await start_discord(double, "run", "--config", str(file), stdout=asyncio.subprocess.PIPE, **given)
+    return await start_discord(double, "run", "--config", str(file), stdout=PIPE, is_cold=False, **own | environment)
 
 
 async def test_what_is_owed_is_posted_once_though_the_bot_is_killed_before_it_knows(tmp_path: Path) -> None:
