@@ -1,5 +1,6 @@
 """Figures in a table, and whether each keeps its bar."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -56,3 +57,8 @@ def _shown(value: float | str | None) -> str:
 def percentile(seconds: Sequence[float], part: float) -> float:
     """Give the value that this part of all does not exceed, in milliseconds."""
     return sorted(seconds)[min(int(len(seconds) * part), len(seconds) - 1)] * 1e3
+
+
+def compiled() -> dict[str, str]:
+    """Give an environment in which Python keeps what it has compiled, as it does where a program is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}

@@ -1,6 +1,5 @@
 """How long one question in a terminal takes, beside importing the two libraries that the answer stands on."""
 
-import os
 import resource
 import statistics
 import subprocess
@@ -8,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks.figures import Figures
+from benchmarks.figures import Figures, compiled
 
 ROOT = Path(__file__).parents[1]
 BAR = 2.5
@@ -34,7 +33,7 @@ def measure(folder: Path, *, rounds: int = 7) -> Figures:
 def _start(database: Path, arguments: tuple[str, ...]) -> tuple[float, float]:
     """Run Python; gives the seconds that passed, and those of the processor."""
     before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    environment = os.environ | {"BACKCHANNEL_DATABASE": str(database)}
+    environment = compiled() | {"BACKCHANNEL_DATABASE": str(database)}
     subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, check=True)
     elapsed, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     return elapsed, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

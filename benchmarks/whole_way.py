@@ -1,7 +1,6 @@
 """The whole way of an interaction, from the gateway's frame to the HTTP body: processor time beside doing nothing."""
 
 import asyncio
-import os
 import statistics
 import sys
 import time
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.figures import Figures
+from benchmarks.figures import Figures, compiled
 from tests.discord import TOKEN, Double
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +38,7 @@ async def _bot(double: Double, *arguments: str) -> AsyncIterator[int]:
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", *arguments),
         cwd=ROOT,
-        env=os.environ | {"DISCORD_TOKEN": TOKEN},
+        env=compiled() | {"DISCORD_TOKEN": TOKEN},
         stdout=asyncio.subprocess.DEVNULL,
     )
     try:

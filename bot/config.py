@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
-
 from bot.config_values import KEYS, SLACK_API, Secret, WrongValue, cut, read_api, read_database, read_token
 from bot.names.suggest import nearest
 from db.storage.address import sqlite_address
@@ -173,6 +171,8 @@ def _config(values: dict[str, Any]) -> Config:
 
 
 def _default_database() -> str:
+    from platformdirs import user_data_path  # where a database is named, it is not asked for
+
     return sqlite_address(user_data_path("backchannel", appauthor=False) / "backchannel.sqlite3")
 
 

@@ -1,14 +1,14 @@
 """What a server is greeted with: where to begin, in three buttons."""
 
 import discord
-import structlog
 from discord.ext import commands
 
 from bot.blocks import Answer, Choice, Line
 from bot.discord.client import Backchannel
+from bot.log import Log
 from bot.transport import PostError
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 _GREETING = Answer(
     "Backchannel is here",

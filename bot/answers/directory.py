@@ -9,9 +9,8 @@ from functools import partial
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-import structlog
-
 from bot.asking import Ask, local_day
+from bot.log import Log
 from bot.names.folding import fold
 from bot.names.matcher import Hit, Name, Names, verdict
 from db.desk.desks import Desk, get_desk
@@ -30,7 +29,7 @@ _MANY = 1_000  # people and the like
 _NEAR = 63  # of 100: a bare word that is less like a name is no name
 _FRESH = 2.0  # seconds after which what is kept is compared with the database again
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 _Key = tuple[str, str]  # dossier, desk; "" for desks that have changed nothing
 _Stamp = tuple[int, int]  # the file's revision, the desk's newest change

@@ -7,8 +7,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TextIO
 
-import structlog
-
 from bot.articles.explanation import explain
 from bot.articles.file_text import UnreadableError, read_file
 from bot.articles.heading import Heading
@@ -17,9 +15,10 @@ from bot.articles.protocol import reply
 from bot.articles.reader import read_article
 from bot.articles.records import Article
 from bot.asking import UserError
+from bot.log import Log
 from bot.terminal.clean import clean, clean_json, say
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 def article(given: argparse.Namespace) -> int:

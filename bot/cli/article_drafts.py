@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -17,6 +16,7 @@ from bot.cli.call import Call
 from bot.commands import dispatch, parser
 from bot.commands.articles import take_article
 from bot.commands.draft_file import STAYS, is_draft_file, load_drafts, written_drafts
+from bot.log import Log
 from bot.terminal import session, text
 from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
@@ -27,7 +27,7 @@ _KEYS = {"y": ("Take", "Same utterance"), "s": ("Skip",), "n": ("Not a statement
          "o": ("Another one",), "e": ("Change",), "u": ("Undo",)}  # fmt: skip
 _ALWAYS = ("U undo all", "q stop")
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 def read_articles(here: Terminal, call: Call) -> int:

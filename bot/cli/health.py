@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import structlog
 from aiohttp import web
 
 from bot.config import HealthConfig
@@ -17,6 +16,7 @@ from bot.delivery.tasks import end
 from bot.delivery.worker import Delivery
 from bot.discord.metrics import CONTENT_TYPE, Figures
 from bot.discord.shards import Presence
+from bot.log import Log
 from bot.transport import StartError
 from db.outbox.outbox import Owed, count_owed, next_due_at
 from db.storage.address import file_of
@@ -28,7 +28,7 @@ _STILL = timedelta(seconds=20)  # without a ring
 _LATE = timedelta(minutes=5)
 _LEAST_SPACE = 5 << 20
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 @dataclass(slots=True)

@@ -5,8 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-
-from platformdirs import user_state_path
+from pathlib import Path
 
 from bot.asking import UserError
 from bot.cli import logs
@@ -90,9 +89,15 @@ def _shell(call: Call) -> int:
     def do(here: Terminal) -> int:
         if not sys.stdin.isatty():
             return session.ask_lines(here, sys.stdin, as_json=False)
-        return shell(here, history=user_state_path("backchannel") / "history")
+        return shell(here, history=_history())
 
     return _in_terminal(call, do)
+
+
+def _history() -> Path:
+    from platformdirs import user_state_path
+
+    return user_state_path("backchannel") / "history"
 
 
 def _replay(call: Call) -> int:
@@ -118,7 +123,7 @@ def _demo(call: Call) -> int:
         here = Terminal(database, call.desk, session.console())
         show_story(here)
         typed = sys.stdin.isatty() and sys.stdout.isatty()
-        return shell(here, history=user_state_path("backchannel") / "history", greets=False) if typed else 0
+        return shell(here, history=_history(), greets=False) if typed else 0
     finally:
         database.close()
 

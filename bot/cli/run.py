@@ -9,12 +9,9 @@ from datetime import datetime
 from functools import partial
 from typing import Protocol
 
-import structlog
-
 from bot.answers.directory import warm
 from bot.cli.health import Health, served
 from bot.config import Config
-from bot.date_words.lengths import warm_lengths
 from bot.delivery.clock import Rings, ringing
 from bot.delivery.rate_limit import Pace, Paces, slack_pace
 from bot.delivery.switchboard import Switchboard
@@ -22,6 +19,7 @@ from bot.delivery.tasks import end
 from bot.delivery.worker import Delivery
 from bot.discord.metrics import Figures
 from bot.discord.shards import ONE_SHARD, Shards
+from bot.log import Log
 from bot.transport import StartError, Transport
 from db.desk.desks import Desk
 from db.storage.database import Database
@@ -35,7 +33,7 @@ _AGAIN = 60.0  # after a front end has ended while another one goes on
 
 Clock = Callable[[], datetime]
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 class Front(Protocol):
@@ -198,8 +196,6 @@ def _reasons(of: list[Callable[[datetime], list[str]]], now: datetime) -> list[s
 async def prepare(database: Database, desk: Desk) -> None:
     """Do ahead, while the bot logs in, what would keep somebody waiting later."""
     await database.readers.run(partial(warm, database, desk))
-    # dateparser takes a tenth of a second to import, and as much for its first words
-    await asyncio.to_thread(warm_lengths)
     settle_down()
 
 

@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.delivery.tasks import end
+from bot.log import Log
 
 # A wall clock that leaps ahead may be put right again; what is due by it alone waits so long.
-_log = structlog.get_logger()
+_log = Log(__name__)
 _DISBELIEF = timedelta(seconds=20)
 _LEAP = timedelta(seconds=5)
 

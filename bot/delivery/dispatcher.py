@@ -6,14 +6,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-import structlog
-
 from bot.blocks import Answer, Line
 from bot.delivery.admission import LEFT, check_place, is_admitted
 from bot.delivery.messages import HOURLY, TOGETHER, Words
 from bot.delivery.rate_limit import EACH, Pace
 from bot.delivery.results import Failure, Marking, Note
 from bot.delivery.tasks import end
+from bot.log import Log
 from bot.long_lines import keep_long_lines
 from bot.platforms import SLACK
 from bot.transport import Find, Hosts, Look, Post, PostError, mark_of
@@ -44,7 +43,7 @@ _CLOCKS_DIFFER = timedelta(seconds=30)
 # no attempt begins that may outlast its lease
 _LONGEST_ATTEMPT = timedelta(seconds=14)
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)

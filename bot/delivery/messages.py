@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-import structlog
-
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.delivery.channel_alerts import notice
 from bot.desk.my_reminders import own
@@ -16,6 +14,7 @@ from bot.digests.follow_runs import told
 from bot.digests.runs import digest
 from bot.drafts.decision_notice import decision
 from bot.drafts.proposal_notice import proposals
+from bot.log import Log
 from bot.tracking import reminders
 from bot.tracking.joint_reminder import is_joint, joint_reminder
 from bot.tracking.openings import opened
@@ -24,7 +23,7 @@ from db.desk.desks import Desk, get_desk
 from db.outbox.outbox import Due
 from db.storage.database import Connection, Database, is_storage
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 class Wording(Protocol):

@@ -6,9 +6,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.delivery.channel_alerts import tell_of
+from bot.log import Log
 from db.outbox.channel_breakers import Breaker, close_breakers, find_breaker, has_breakers, replace_breaker
 from db.outbox.claims import LONGEST_REST, Mark, mark_all
 from db.outbox.outbox import fall_back
@@ -20,7 +19,7 @@ _GATHERED = 0.25  # seconds at most, and only while messages are being posted
 _ENOUGH = 100  # notes
 _AGAIN = 0.5
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.delivery.clock import Steady, since_start
 from bot.delivery.dispatcher import ENOUGH, LEASE, Courier, Lanes
 from bot.delivery.rate_limit import Pace
 from bot.delivery.results import Marking
 from bot.delivery.scheduler import Clock
 from bot.delivery.tasks import end
+from bot.log import Log
 from bot.transport import Transport
 from db.desk.article_texts import forget_article_texts, oldest_kept
 from db.desk.desks import Desk
@@ -27,7 +26,7 @@ _REPLAYED = timedelta(days=1)  # Discord replays within minutes what a connectio
 _TOO_LONG = timedelta(seconds=3)
 
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 class Delivery:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
-import structlog
-
 from bot import localtime
 from bot.asking import Ask, Asker, local_day
 from bot.blocks import Answer, Block, Choice, Line, Moment
 from bot.blocks_json import dump, keep, recall
 from bot.digests.follow_message import FollowNews, news_for
 from bot.digests.timetable import Timetable, next_run
+from bot.log import Log
 from bot.platforms import SLACK
 from bot.rights import may_read
 from bot.transport import Find, PostError
@@ -33,7 +32,7 @@ BURST = timedelta(minutes=5)  # what comes within it is told in one message
 _EASTERNMOST = timedelta(hours=14)
 _EVERY_DAY = tuple(range(7))
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,13 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-import structlog
-
 from bot.asking import Ask, Asker, UserError, local_day
 from bot.blocks import Answer, Line
 from bot.blocks_json import dump, keep, recall
 from bot.digests.compose import Digest, Span, compose, hidden
 from bot.digests.timetable import Run, Timetable, count_runs, runs
 from bot.localtime import end_of_quiet, instant
+from bot.log import Log
 from db.desk.desks import Desk, get_desk
 from db.desk.digest_runs import (
     KIND,
@@ -45,7 +44,7 @@ from db.storage.database import Connection, Database, DatabaseError, lock
 SILENT = "nothing new, so nothing was posted"
 _UNMADE = "It could not be made; the log says why. The next digest tells what this one would have."
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 def timetable(subscription: Subscription) -> Timetable:

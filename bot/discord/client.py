@@ -10,7 +10,6 @@ from typing import Any
 
 import aiohttp
 import discord
-import structlog
 from discord import app_commands
 from discord.ext import commands
 from yarl import URL
@@ -23,6 +22,7 @@ from bot.discord.messages import sentence
 from bot.discord.metrics import Figures
 from bot.discord.posting import NOBODY, Channels
 from bot.discord.shards import ONE_SHARD, Presence, Shards
+from bot.log import Log
 from bot.pictures.process import Drawing
 from db.desk.desks import Desk
 from db.storage.database import Database, DatabaseError
@@ -32,7 +32,7 @@ _HEARTBEAT_TIMEOUT = 48.0
 _SOON = timedelta(seconds=20)
 _APART = timedelta(seconds=5)  # Discord takes one shard's login in five seconds
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 # discord.py would warn of missing libraries for voice, which nobody asked for

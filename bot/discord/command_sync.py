@@ -9,9 +9,9 @@ from typing import Any
 
 import aiohttp
 import discord
-import structlog
 from discord.ext import commands
 
+from bot.log import Log
 from bot.transport import StartError
 from db.storage.database import Connection, Database, DatabaseError, lock
 from db.storage.moments import micros
@@ -21,7 +21,7 @@ PASSING = (OSError, aiohttp.ClientError, TimeoutError)
 _PATIENCE = timedelta(minutes=1)  # a process that wanted to tell them and has not by then won't
 _EVERYWHERE = "everywhere"
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 class CommandSync:

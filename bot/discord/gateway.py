@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any, Literal
 
 import discord
-import structlog
 from discord import gateway, shard
 
 from bot.delivery.tasks import end
@@ -15,6 +14,7 @@ from bot.discord.client import Backchannel
 from bot.discord.command_sync import PASSING, is_passing, name_error
 from bot.discord.login_budget import get_starts, note_failure, note_up, parted
 from bot.discord.shards import LONGEST_AWAY
+from bot.log import Log
 from bot.transport import StartError
 from db.storage.database import DatabaseError
 
@@ -33,7 +33,7 @@ _FINAL = {
     4014: "the bot asked for a privileged intent it may not have. Backchannel needs none: install it anew",
 }
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 class _Shard(shard.Shard):

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import discord
-import structlog
 
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Form, Line
@@ -20,6 +19,7 @@ from bot.discord.cooldown import QuestionLimit
 from bot.discord.messages import attachment, buttons, id_of, label, pages, pressable, together
 from bot.discord.permissions import check_sees, with_rights_test
 from bot.discord.posting import NOBODY
+from bot.log import Log
 from bot.long_lines import keep_long_lines, whole_line
 from bot.pictures.process import DrawingError
 from bot.rights import Level
@@ -31,7 +31,7 @@ _TITLE = 45  # of a form, and of its fields
 
 _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same facts."
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 T = TypeVar("T")
 Interaction = discord.Interaction[Backchannel]

@@ -6,7 +6,6 @@ from inspect import Parameter
 from typing import Any
 
 import discord
-import structlog
 from discord import app_commands
 
 from bot.commands.completion import complete_aside
@@ -15,6 +14,7 @@ from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.client import Backchannel
 from bot.discord.messages import label
 from bot.discord.reply import Interaction, asker_of, desk_of, reply
+from bot.log import Log
 
 _COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
     on basis leads part point between draft speaker by source""".split()
@@ -26,7 +26,7 @@ _DEFAULT_RIGHTS = {
 }
 _LONGEST = 100  # a description, and a completion's label
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 Completing = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 

@@ -8,8 +8,7 @@ from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 from pathlib import Path
 
-import structlog
-
+from bot.log import Log
 from bot.pictures.content import Picture
 from db.storage.files import new_file
 
@@ -19,7 +18,7 @@ _PASSED_ON = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _PATIENCE = 5.0
 _ATTEMPTS = 2
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 class DrawingError(Exception):

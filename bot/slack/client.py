@@ -5,11 +5,11 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.log import Log
 from bot.slack import intake
 from bot.slack.asking_form import on_options
 from bot.slack.buttons import on_action
@@ -31,7 +31,7 @@ _ANY = re.compile(r".*", re.DOTALL)
 
 __all__ = ["COMMAND", "EVENTS", "intake", "listening"]
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 Answering = Callable[[Workspace, Ack, Json], Awaitable[None]]
 Hearing = Callable[[Workspace, Json], Awaitable[None]]

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 import aiohttp
-import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
@@ -18,6 +17,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.config import SlackConfig
 from bot.delivery.tasks import end
+from bot.log import Log
 from bot.slack.people import code_of
 from bot.slack.tokens import CURES
 from bot.transport import StartError
@@ -31,7 +31,7 @@ _CLOSING_SECONDS = 2.0
 _AWAY = timedelta(seconds=15)
 _PASSING = frozenset(("", "ratelimited", "internal_error", "fatal_error", "request_timeout", "service_unavailable"))
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 Asking = Callable[[], Awaitable[AsyncSlackResponse]]
 

@@ -1,9 +1,8 @@
 """The Home tab: where it stands, what is overdue with its buttons, one's own reminders, the handover."""
 
-import structlog
-
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Line
+from bot.log import Log
 from bot.slack.markdown import Json
 from bot.slack.messages import actions, button, pages, plain_text
 from bot.slack.reply import TROUBLE, Heard, answered
@@ -13,7 +12,7 @@ from bot.slack.workspace import Workspace
 _MOST_BLOCKS = 100
 _PARTS: tuple[tuple[str, dict[str, str]], ...] = (("status", {}), ("overdue", {}), ("my reminders", {}))
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 
 async def on_home(here: Workspace, body: Json) -> None:

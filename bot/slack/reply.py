@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import aiohttp
-import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Choice, Line
 from bot.commands import dispatch
+from bot.log import Log
 from bot.pictures.process import DrawingError
 from bot.slack.files import send_file, upload_picture
 from bot.slack.markdown import Json
@@ -31,7 +31,7 @@ _NOT_DRAWN = "The picture could not be drawn this time; the text holds the same 
 # what goes wrong on the way to Slack, or there
 TROUBLE = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
-_log = structlog.get_logger()
+_log = Log(__name__)
 
 T = TypeVar("T")
 Ack = Callable[..., Awaitable[Any]]

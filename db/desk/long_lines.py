@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros
+from db.storage.new_rows import insert_new
 
 _long_line = schema.long_line.c
 
@@ -25,6 +25,5 @@ def list_known_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
 
 def add_long_lines(connection: Connection, lines: Mapping[str, str], *, now: datetime) -> None:
     """Keep lines under their keys; the same line has the same key."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     rows = [{"key": key, "line": line, "at": micros(now)} for key, line in lines.items()]
-    connection.execute(insert(schema.long_line).on_conflict_do_nothing(), rows)
+    connection.execute(insert_new(connection, schema.long_line), rows)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from db.storage import schema
 from db.storage.database import Connection
 from db.storage.moments import micros
+from db.storage.new_rows import insert_new
 
 _request = schema.request.c
 
@@ -17,8 +17,7 @@ def add_request(connection: Connection, id_: str, *, now: datetime) -> bool:
 
     Of two at once the second waits for the first, and finds its answer.
     """
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    noted = insert(schema.request).values(id=id_, at=micros(now), answer="").on_conflict_do_nothing()
+    noted = insert_new(connection, schema.request).values(id=id_, at=micros(now), answer="")
     return connection.execute(noted, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 

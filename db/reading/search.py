@@ -8,7 +8,6 @@ from typing import Any
 from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Select, cast, column, exists, func, literal, literal_column, select, table
 from sqlalchemy import Connection as SyncConnection
-from sqlalchemy.dialects.postgresql import TSQUERY
 
 from db.model import edtf
 from db.model.codec import decode
@@ -180,7 +179,7 @@ def _tsquery(asked: _Asked) -> str:
 
 def _tsvalue(said: str) -> ColumnElement[Any]:
     # written out, escaped: as a parameter it would soon be planned for without looking how common the words are
-    return cast(literal(said, literal_execute=True), TSQUERY)
+    return cast(literal(said, literal_execute=True), schema.TsQuery)
 
 
 def _ts_term(term: Term) -> str:

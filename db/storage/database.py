@@ -231,7 +231,8 @@ def _prepare(database: Database) -> None:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30})
+    # the connection given back last first: what it has read of the file is still in its memory
+    engine = create_engine(url, connect_args={"timeout": 30}, pool_use_lifo=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "before_cursor_execute", _check_awaited)

@@ -1,6 +1,7 @@
 """The tables; private to db. Moments are whole microseconds since 1970, UTC; days are calendar dates."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     literal_column,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.types import UserDefinedType
 
 # names for all constraints, so that migrations can speak of them on every database
 metadata = MetaData(
@@ -41,6 +42,28 @@ FILE = ""  # the `desk` of rows that belong to the dossier's file; every other v
 # last of all days on, so that nothing finds it.
 HIDDEN = ""
 _ID = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself
+
+
+# SQLAlchemy's own types of these names, and `postgresql_where` below, would import PostgreSQL's dialect with all its
+# drivers, also where there is SQLite only
+class TsVector(UserDefinedType[str]):
+    """The words of a text, as PostgreSQL keeps them to be searched."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Name the type."""
+        return "TSVECTOR"
+
+
+class TsQuery(UserDefinedType[str]):
+    """What is searched for, as PostgreSQL takes it."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: Any) -> str:
+        """Name the type."""
+        return "TSQUERY"
 
 
 class _DossierColumns(TypedColumns):
@@ -67,7 +90,7 @@ class _ItemColumns(TypedColumns):
     body: Named[str] = Column(Text)
 
 
-_own = text("desk <> ''")  # the few rows that desks have made their own
+_own = text("desk <> ''")  # the few rows that desks have made their own; on PostgreSQL, too: its migration says so
 
 item = Table(
     "item",
@@ -76,7 +99,7 @@ item = Table(
     CheckConstraint("earliest <= latest", name="when"),
     CheckConstraint("known_from <= known_by", name="known"),
     Index(None, "dossier", "kind", "earliest", "id"),
-    Index("ix_item_own", "dossier", "desk", "id", sqlite_where=_own, postgresql_where=_own),
+    Index("ix_item_own", "dossier", "desk", "id", sqlite_where=_own),
 )
 
 
@@ -284,6 +307,7 @@ due = Table(
     CheckConstraint("state <> 'sent' OR message <> ''", name="sent"),
     Index(None, "state", "due_at", "id"),
 )
+# On PostgreSQL with the same conditions, by their migrations.
 # Whether a channel is being posted to, what was tried before, what a person has asked for. As text: SQLite uses an
 # index with a condition only for a question that holds the same words.
 for _name, _column, _when in (
@@ -291,7 +315,7 @@ for _name, _column, _when in (
     ("ix_due_tried", due.c.nonce, "state = 'waiting' AND nonce <> ''"),
     ("ix_due_own", due.c.item, "kind = 'own' AND state <> 'sent'"),
 ):
-    Index(_name, _column, sqlite_where=text(_when), postgresql_where=text(_when))
+    Index(_name, _column, sqlite_where=text(_when))
 
 
 class _BreakerColumns(TypedColumns):
@@ -470,7 +494,7 @@ class _SearchColumns(TypedColumns):
     desk: Named[str] = Column(Text)
     item: Named[str] = Column(Text)
     until: Named[date] = Column(Date)  # the first day on which another row holds for the item
-    words: Named[str] = Column(Text().with_variant(TSVECTOR(), "postgresql"))
+    words: Named[str] = Column(Text().with_variant(TsVector(), "postgresql"))
 
 
 # What finds the words is each database's own, and made by its migration: an FTS5 table, a GIN index.

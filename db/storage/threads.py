@@ -141,11 +141,12 @@ class Threads:
         self._most = most
         self._share = share
         self._waiting = _Queue()
-        lock = threading.Lock()
-        self._changed, self._settled = threading.Condition(lock), threading.Condition(lock)
+        self._lock = threading.Lock()
+        self._settled = threading.Condition(self._lock)
         self._threads: list[threading.Thread] = []
         self._doing: dict[int, tuple[float, Work]] = {}  # by thread: since when, and what
-        self._idle = 0
+        # what each idle one waits for; the last to come is woken first: its connection and caches are warm
+        self._idle: list[threading.Condition] = []
         self._watched = False  # an idle thread looks whether the others are held up
         self._closed = False
 
@@ -177,9 +178,10 @@ class Threads:
 
     def close(self, seconds: float | None = None) -> bool:
         """End the threads when all is done; tells whether they have ended within so many seconds."""
-        with self._changed:
+        with self._lock:
             self._closed = True
-            self._changed.notify_all()
+            for woken in self._idle:
+                woken.notify()
         end = time.monotonic() + (math.inf if seconds is None else seconds)
         while any(thread.is_alive() for thread in self._threads) and time.monotonic() < end:
             for _since, work in [*self._doing.values()]:
@@ -191,7 +193,7 @@ class Threads:
         return not self._threads
 
     def _add(self, work: Work) -> None:
-        with self._changed:
+        with self._lock:
             if self._closed:
                 raise RuntimeError("the database is closed")
             if work.whose and self._waiting.many(work.whose) >= MOST_WAITING:
@@ -203,29 +205,29 @@ class Threads:
         """See that there is a thread which takes what waits, or looks whether it may."""
         if self._idle:
             if not (self._watched and self._wait()):
-                self._changed.notify()
+                self._idle[-1].notify()
         elif len(self._doing) == len(self._threads) < self._most:  # none is about to come
             thread = threading.Thread(target=self._work, name=f"{self._name}-{len(self._threads)}", daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def _work(self) -> None:
-        me = threading.get_ident()
-        while work := self._next(me):
+        me, woken = threading.get_ident(), threading.Condition(self._lock)
+        while work := self._next(me, woken):
             work.do()
             del work  # what came of it is kept no longer than by whom it was for
 
-    def _next(self, me: int) -> Work | None:
-        with self._changed:
+    def _next(self, me: int, woken: threading.Condition) -> Work | None:
+        with self._lock:
             self._doing.pop(me, None)
             if not self._waiting and not self._doing:
                 self._settled.notify_all()
-            self._idle += 1
+            self._idle.append(woken)
             while (whose := self._turn()) is None or self._wait():
                 if self._closed and not self._waiting:
                     break
-                self._rest()
-            self._idle -= 1
+                self._rest(woken)
+            self._idle.remove(woken)
             if whose is None:
                 return None
             work = self._waiting.pop(whose)
@@ -240,13 +242,13 @@ class Threads:
     def _is_busy(self, whose: str) -> bool:
         return sum(work.whose == whose for _since, work in self._doing.values()) >= self._share
 
-    def _rest(self) -> None:
+    def _rest(self, woken: threading.Condition) -> None:
         """Wait until something has changed; one of the idle threads only until others may be held up."""
         if self._turn() is None or self._watched:
-            self._changed.wait()
+            woken.wait()
             return
         self._watched = True
-        self._changed.wait(self._wait())
+        woken.wait(self._wait())
         self._watched = False
 
     def _wait(self) -> float:
