@@ -5,7 +5,7 @@ do not say is asked of whoever hands the text over.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.articles.heading import Heading
@@ -72,7 +72,7 @@ def find_masthead(text: str, *, today: date, outlets: Iterable[str] = ()) -> Hea
     link = _LINK.search(text[:_HEAD])
     return Heading(
         next((name for part in (*_credits(dateline), *parts, *_rights(text, known)) if (name := part)), ""),
-        _without_outlet(titles[0], known) if titles and len(lines) > 1 else "",
+        without_outlet(titles[0], known) if titles and len(lines) > 1 else "",
         day.isoformat() if day else "",
         link[0].rstrip(".,;)") if link else "",
     )
@@ -97,7 +97,7 @@ def _title(line: str) -> str:
     return "" if not left or is_place else line if left == line else left
 
 
-def _parts_of(line: str, known: dict[str, str]) -> Iterator[str]:
+def _parts_of(line: str, known: Mapping[str, str]) -> Iterator[str]:
     """Give the outlets that a line names: behind a bar, beside a day, behind a byline, or alone."""
     byline = _BYLINE.match(line)
     if byline:
@@ -110,7 +110,7 @@ def _parts_of(line: str, known: dict[str, str]) -> Iterator[str]:
             yield known.get(fold(part), part)
 
 
-def _is_outlet(words: str, known: dict[str, str]) -> bool:
+def _is_outlet(words: str, known: Mapping[str, str]) -> bool:
     """Tell a name that the dossier has as an outlet, or that ends as names of papers and stations do."""
     if fold(words) in known:
         return True
@@ -123,8 +123,8 @@ def _is_outlet(words: str, known: dict[str, str]) -> bool:
     return (folded[-1] in _NEWS or folded[0] in ("radio", "agence")) and not _NO_NEWS.intersection(folded)
 
 
-def _without_outlet(title: str, known: dict[str, str]) -> str:
-    """Leave out the outlet behind a bar: "Talks resume | CNN"."""
+def without_outlet(title: str, known: Mapping[str, str]) -> str:
+    """Leave out the outlet behind a bar: "Talks resume | CNN"; `known` has outlets by their folded names."""
     parts = _PARTS.split(title)
     if len(parts) > 1 and _is_outlet(parts[-1], known):
         return title[: title.rindex(parts[-1])].rstrip(" |–—-")
@@ -139,7 +139,7 @@ def _credits(dateline: str) -> Iterator[str]:
             yield credit
 
 
-def _rights(text: str, known: dict[str, str]) -> Iterator[str]:
+def _rights(text: str, known: Mapping[str, str]) -> Iterator[str]:
     """Give who holds the rights, by the last lines."""
     for found in _RIGHTS.finditer(text[-_FOOT:]):
         who = re.split(r"\s(?:All|Rights)\b", found["who"])[0].strip(" .")

@@ -100,7 +100,8 @@ def _go(here: Terminal, call: Call, number: int) -> None:
     given = call.given
     answer = _headed(here, _press(here, f"/article {number}", given.dossier))
     if answer.form:
-        raise UserError("It does not say where it came out. Give --outlet, --title and --published")
+        missing = [f"--{field.option}" for field in answer.form.fields if field.needed and not field.value]
+        raise UserError(f"It does not say where it came out. Add {' and '.join(missing)}")
     if given.yes_sure and (sure := _labelled(answer, ("Take the",))):
         answer = _press(here, sure.line)
     _show(here, answer)

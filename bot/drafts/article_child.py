@@ -11,12 +11,13 @@ from typing import Any
 
 from bot.articles.file_text import FileText, UnreadableError, read_file
 from bot.articles.heading import Heading
-from bot.articles.masthead import find_masthead
+from bot.articles.masthead import find_masthead, without_outlet
 from bot.articles.medium import medium_of
 from bot.articles.page import read_page
 from bot.articles.protocol import article_of
 from bot.articles.reader import read_article
 from bot.articles.records import Article, Reading, Statement
+from bot.names.folding import fold
 
 
 def answer_parent(name: str) -> None:
@@ -36,7 +37,8 @@ def _read(file: FileText, given: Heading, asked: dict[str, Any]) -> dict[str, An
         page = read_page(file.text)
         if not page.text:
             raise UnreadableError("This page holds no text beside scripts and menus. Paste its text instead.")
-        text, said = page.text, Heading(page.outlet, page.title, page.published, page.link).or_else(said)
+        title = without_outlet(page.title, {fold(page.outlet): page.outlet})
+        text, said = page.text, Heading(page.outlet, title, page.published, page.link).or_else(said)
     today = datetime.fromisoformat(asked["now"]).date()
     heading = given.or_else(said).or_else(find_masthead(text, today=today, outlets=asked["outlets"]))
     published = date.fromisoformat(heading.published) if heading.published else None

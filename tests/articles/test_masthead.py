@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.articles.heading import Heading
-from bot.articles.masthead import find_masthead
+from bot.articles.masthead import find_masthead, without_outlet
 
 _BODY = "\nThe two sides met for an hour and agreed to meet again before the end of the week.\n"
 _TODAY = date(2026, 11, 20)
@@ -63,3 +63,16 @@ def test_who_holds_the_rights_published_it() -> None:
 
 def test_a_text_of_one_line_has_no_masthead() -> None:
     assert find_masthead("Crews go back", today=_TODAY) == Heading()
+
+
+@pytest.mark.parametrize(
+    ("title", "left"),
+    [
+        ("Islanders count cost - Skerry Post", "Islanders count cost"),
+        ("Islanders count cost | Skerry Post", "Islanders count cost"),
+        ("Islanders count cost - and pay it", "Islanders count cost - and pay it"),
+        ("Skerry Post", "Skerry Post"),
+    ],
+)
+def test_a_page_s_title_goes_without_its_outlet(title: str, left: str) -> None:
+    assert without_outlet(title, {"skerry post": "Skerry Post"}) == left
