@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.asking import Ask
 from bot.blocks import Line, Part
+from bot.phrasing.citations import told_until
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.when import day, days_since, when_parts
 from db.model import edtf
@@ -35,7 +36,7 @@ def _in_short(ask: Ask, offers: Sequence[Offer]) -> Line:
     if len(offers) > 1:
         said = f"{len(offers)} offers, {len(waiting)} of them unanswered"
     else:
-        said = f"{offers[0].id} is {'unanswered' if waiting else 'answered'}"
+        said = f"{offers[0].title} ({offers[0].id}) is {'unanswered' if waiting else 'answered'}"
     parts: list[Part] = [said]
     if last is not None:
         whom = find_items(ask.view, {last.by}).get(last.by)
@@ -87,8 +88,9 @@ def _stages(offer: Offer) -> list[OfferState]:
 
 
 def _unanswered(ask: Ask, offer: Offer, states: list[OfferState]) -> str:
-    ages = [age for state in states if (age := days_since(state.when, ask.as_of)) is not None]
-    since = f" for at least {count(max(ages), 'day')}" if ages else ""
+    until = told_until(ask)
+    ages = [age for state in states if (age := days_since(state.when, until)) is not None]
+    since = f" for at least {count(max(ages), 'day')}, up to {day(until)}" if any(ages) else f" up to {day(until)}"
     said = ", ".join(dict.fromkeys(answer.kind for answer in _own(offer)))
     heard = f" (so far: {said})" if said else ""
     return f"no acceptance, refusal or counter-offer reported{since}{heard}"

@@ -9,7 +9,7 @@ from bot.answers.lookup import find_whom
 from bot.answers.pictures import offer_picture
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
-from bot.phrasing.citations import TRANSLATION, Trail, stale_lines, trail
+from bot.phrasing.citations import TRANSLATION, Trail, stale_lines, told_until, trail
 from bot.phrasing.items import answerer, answering
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.when import day, days_since, since, when_parts
@@ -156,18 +156,19 @@ def _standing(ask: Ask, offer: Offer, people: dict[str, Any]) -> Line:
 def _waiting(ask: Ask, offer: Offer) -> tuple[str, Iterable[str]]:
     """Count from the stage that shows the longest wait; only the making's own day gives an exact number."""
     said = "no acceptance, refusal or counter-offer reported"
-    days = [(gap, state) for state in offer.states if (gap := days_since(state.when, ask.as_of)) is not None]
+    until = told_until(ask)
+    days = [(gap, state) for state in offer.states if (gap := days_since(state.when, until)) is not None]
     cites = {report.source for term in offer.terms for report in term.reports}
     if not days:
-        return f"{said} (as of {day(ask.as_of)}); since when it waits is not known to a day", cites
+        return f"{said} (up to {day(until)}); since when it waits is not known to a day", cites
     gap, state = max(days, key=lambda pair: (pair[0], pair[1].state == "made"))
     exact = state.state == "made" and state.when is not None and edtf.bounds(state.when.edtf).is_day
     least = "" if exact else "at least "
-    return f"{said} for {least}{count(gap, 'day')} (as of {day(ask.as_of)})", {*state.sources}
+    return f"{said} for {least}{count(gap, 'day')} (up to {day(until)})", {*state.sources}
 
 
 def _before(ask: Ask, when: When | None) -> str:
-    gap = since(when, ask.as_of) if when else ""
+    gap = since(when, told_until(ask)) if when else ""
     return f"; {gap}" if gap else ""
 
 

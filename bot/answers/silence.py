@@ -9,9 +9,10 @@ from typing import Annotated, Literal
 from bot.answers.lookup import find_item
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Group, Line, Part
+from bot.phrasing.citations import told_until
 from bot.phrasing.items import called, involved
 from bot.phrasing.lines import count, label_parts, natural
-from bot.phrasing.statements import speaks
+from bot.phrasing.statements import has_word
 from bot.phrasing.when import day
 from bot.tracking.ledger import known_outcomes
 from db.desk.mutes import Mute, add_mute, list_mutes
@@ -33,7 +34,10 @@ Takes = Callable[[Collection[str]], bool]  # tells whether what goes by these na
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last word of a day known well enough: `days` ago, or at least so many; `longest`: the longest gap before."""
+    """The last word of a day known well enough: `days` before the sources end, or at least so many.
+
+    `longest` is the longest gap before.
+    """
 
     days: int
     exact: bool
@@ -42,7 +46,7 @@ class Last:
 
 @dataclass(frozen=True, slots=True)
 class Newer:
-    """Words after that one, of which only the first possible day is known: `least` to `most` days ago."""
+    """Words after that one, of which only the first day is known: `least` to `most` days before the sources end."""
 
     ids: tuple[str, ...]
     first: date
@@ -88,7 +92,8 @@ def silence_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
         for one in quiet_ones(ask)
         if one.days >= ask.head.silence and one.id not in muted and takes({one.id, one.party})
     ]
-    return [_silence_line(one) for one in sorted(found, key=lambda one: (-one.days, one.id))[:_MOST]]
+    until = day(told_until(ask))
+    return [_silence_line(one, until) for one in sorted(found, key=lambda one: (-one.days, one.id))[:_MOST]]
 
 
 def stale_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
@@ -103,39 +108,40 @@ def stale_lines(ask: Ask, takes: Takes = _everything) -> list[Line]:
         sources = set(cited_sources(item))
         open_ = isinstance(item, Offer) or (item.outcome is None and item.id not in settled)
         if open_ and len(sources) == 1 and item.id not in muted:
-            age = _age(appeared(ask.view, sources), ask.as_of)
+            age = _age(appeared(ask.view, sources), told_until(ask))
             found += [(item, age, sources)] if age is not None and age >= ask.head.stale else []
     names = involved(ask.view, [item for item, _age, _sources in found])
     taken = [one for one in found if takes(names[one[0].id])]
     taken.sort(key=lambda one: (-one[1], natural(one[0].id)))
-    return [_stale_line(*one) for one in taken[:_MOST]]
+    until = day(told_until(ask))
+    return [_stale_line(*one, until) for one in taken[:_MOST]]
 
 
-def _silence_line(one: Quiet) -> Line:
-    said = [_newer(one.name, one.newer)] if one.newer else []
+def _silence_line(one: Quiet, until: str) -> Line:
+    said = [_newer(one.name, one.newer, until)] if one.newer else []
     if one.last:
         # what may be newer leaves only that no word of a certain day is
         kind = "word of certain day" if one.newer or one.doubtful else "word"
         days = f"{'' if one.last.exact else 'at least '}{count(one.last.days, 'day')}"
         longest = f" (longest gap so far {count(one.last.longest, 'day')})" if one.last.longest is not None else ""
-        said.append(f"no {kind}{'' if one.newer else f' from {one.name}'} for {days}{longest}")
+        said.append(f"no {kind}{'' if one.newer else f' from {one.name}'} for {days} up to {until}{longest}")
     said += [f"{count(one.doubtful, 'word')} of uncertain day may have come since"] if one.doubtful else []
     return label_parts(["; ".join(said)], cites=one.sources)
 
 
-def _newer(name: str, newer: Newer) -> str:
+def _newer(name: str, newer: Newer, until: str) -> str:
     span = f"at most {count(newer.most, 'day')}" if newer.least == 0 else f"{newer.least} to {count(newer.most, 'day')}"
     named = ", ".join(newer.ids[:3]) + (" …" if len(newer.ids) > 3 else "")
-    return f"last word from {name} on or after {day(newer.first)} ({named}), {span} ago"
+    return f"last word from {name} on or after {day(newer.first)} ({named}), {span} before {until}"
 
 
-def _stale_line(item: Offer | TrackedDate, age: int, sources: Iterable[str]) -> Line:
-    said = f"{item.id}, {item.title}: rests on one source, for {count(age, 'day')} now"
+def _stale_line(item: Offer | TrackedDate, age: int, sources: Iterable[str], until: str) -> Line:
+    said = f"{item.title} ({item.id}) rests on one source, for {count(age, 'day')} up to {until}"
     return label_parts([said], cites=sources)
 
 
-def _age(days: Mapping[str, Bounds], as_of: date) -> int | None:
-    ages = [(as_of - bounds.latest).days for bounds in days.values() if not bounds.open_end]
+def _age(days: Mapping[str, Bounds], until: date) -> int | None:
+    ages = [(until - bounds.latest).days for bounds in days.values() if not bounds.open_end]
     return min(ages) if ages and min(ages) >= 0 else None
 
 
@@ -154,7 +160,7 @@ def quiet_ones(ask: Ask) -> list[Quiet]:
     for side in (party for party in list_items(ask.view, Party) if party.side):
         whole = len(newest) < _NEWEST
         looked_at = newest if whole else list_statements(ask.view, Sought(party=side.id), limit=_NEWEST)
-        said = [one for one in looked_at if speaks(one)]
+        said = [one for one in looked_at if has_word(one)]
         people = find_items(ask.view, {one.speaker for one in said})
         out = appeared(ask.view, {wording.source for one in said for wording in one.wordings})
         mine = [one for one in said if _belongs(people.get(one.speaker), side)]
@@ -197,7 +203,7 @@ def _last(ask: Ask, certain: Sequence[Statement]) -> Last:
     days = [_days(one) for one in certain]
     gaps = [(new.earliest - old.latest).days for old, new in pairwise(days)]
     longest = max((gap for gap in gaps if gap > 0), default=None)
-    return Last(max((ask.as_of - days[-1].latest).days, 0), days[-1].earliest == days[-1].latest, longest)
+    return Last(max((told_until(ask) - days[-1].latest).days, 0), days[-1].earliest == days[-1].latest, longest)
 
 
 def _newest(ask: Ask, newer: Sequence[Statement], out: Mapping[str, Bounds]) -> Newer | None:
@@ -205,8 +211,9 @@ def _newest(ask: Ask, newer: Sequence[Statement], out: Mapping[str, Bounds]) -> 
         return None
     first = max(_days(one).earliest for one in newer)
     ids = sorted((one.id for one in newer if _days(one).earliest == first), key=natural)
-    least = (ask.as_of - min(max(_out_by(one, out) for one in newer), ask.as_of)).days
-    return Newer(tuple(ids), first, least, (ask.as_of - first).days)
+    until = told_until(ask)
+    least = (until - min(max(_out_by(one, out) for one in newer), until)).days
+    return Newer(tuple(ids), first, least, max((until - first).days, 0))
 
 
 def _days(statement: Statement) -> Bounds:

@@ -10,9 +10,10 @@ from bot.answers.offer_status import standing_lines
 from bot.answers.silence import silence_group
 from bot.asking import Ask
 from bot.blocks import Answer, Block, CommandName, Group, Line, Part
-from bot.phrasing.citations import newest_source
+from bot.phrasing.citations import newest_source, told_until
+from bot.phrasing.events import event_line
 from bot.phrasing.lines import count, count_kinds, label_parts, natural
-from bot.phrasing.statements import best_wording, newest, quote, speaks
+from bot.phrasing.statements import best_wording, has_word, newest, quote, says_only
 from bot.phrasing.when import age, day, event_parts, expected_parts, since
 from bot.tracking.ledger import newest_outcomes
 from bot.tracking.reminders import answer_group, moved_parts
@@ -61,13 +62,13 @@ def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:
     sides = [party for party in list_items(ask.view, Party) if party.side]
     blocks: list[Block] = []
     for side in sorted(sides, key=lambda side: side.name):
-        said = [one for one in statements if _belongs(people.get(one.speaker), side) and speaks(one)]
+        said = [one for one in statements if _belongs(people.get(one.speaker), side) and has_word(one)]
         if not said and len(statements) == _NEWEST:
             own = list_statements(ask.view, Sought(party=side.id), limit=_NEWEST)
             people |= find_items(ask.view, {statement.speaker for statement in own})
-            said = [one for one in own if _belongs(people.get(one.speaker), side) and speaks(one)]
+            said = [one for one in own if _belongs(people.get(one.speaker), side) and has_word(one)]
         if not said:
-            blocks.append(Line((f"no statement known by {day(ask.as_of)}",), label=side.name))
+            blocks.append(Line((f"no statement known up to {day(told_until(ask))}",), label=side.name))
             continue
         latest_one = _tellingest(newest(said))
         speaker = people[latest_one.speaker]
@@ -81,7 +82,7 @@ def _since(ask: Ask, statement: Statement) -> Iterator[Line]:
     """Say how long a side has been silent since, and who else has those words."""
     shown = best_wording(statement).source
     others = sorted({wording.source for wording in statement.wordings} - {shown})
-    gap = since(statement.when, ask.as_of) if statement.when else ""
+    gap = since(statement.when, told_until(ask)) if statement.when else ""
     said = [f"no newer word known; this was {gap}"] if gap else []
     said += [f"also worded by {', '.join(others)}"] if others else []
     if said:
@@ -97,11 +98,7 @@ def _tellingest(statements: list[Statement]) -> Statement:
     last = age(statements[0])
     kinds = ("direct", "partial", "indirect", "headline")
     same_day = [one for one in statements if age(one) == last]
-    return min(same_day, key=lambda one: (_says_only(one), kinds.index(best_wording(one).kind), natural(one.id)))
-
-
-def _says_only(statement: Statement) -> bool:
-    return all(stance.kind == "says" for stance in statement.stance)
+    return min(same_day, key=lambda one: (says_only(one), kinds.index(best_wording(one).kind), natural(one.id)))
 
 
 def _with_role(speaker: Person, source: str) -> str:
@@ -177,7 +174,7 @@ def _answer_lines(one: TrackedDate, recorded: dict[str, Outcome]) -> Iterator[Bl
 
 
 def _conflicts(ask: Ask) -> list[Block]:
-    points = sorted(list_items(ask.view, Point), key=lambda point: natural(point.id))
+    points = sorted(list_items(ask.view, Point), key=lambda point: (point.weight != "fact", natural(point.id)))
     counted = Counter(map(standing, points))
     unsettled = [point for point in points if standing(point) == "open"]
     others = {"settled": counted["settled"], "differ, compatible": counted["compatible"]}
@@ -216,11 +213,9 @@ def _new_events(ask: Ask, source: str) -> list[Block]:
     """Name the newest events that only the newest source tells."""
     reported = list_reported(ask.view, source, limit=_LOOKED_AT)
     told = [one for one in reported if isinstance(one, Event) and {report.source for report in one.reports} == {source}]
-    parts: list[Part] = []
-    for one in told[:_SHOWN]:
-        parts += ["; " if parts else "", f"{one.id}, {one.title}: ", *event_parts(one)]
-    shown = f"New in it, {min(_SHOWN, len(told))} of {count(len(told), 'event')}"
-    return [label_parts(parts, cites=[source], label=shown)] if parts else []
+    lines = tuple(event_line(one, (": ", *event_parts(one))) for one in told[:_SHOWN])
+    shown = f"New in it, {len(lines)} of {count(len(told), 'event')}"
+    return [Group(shown, lines)] if lines else []
 
 
 def _bounded(number: int, noun: str) -> str:

@@ -10,8 +10,10 @@ from bot.answers.lookup import MOST_MEMBERS, Subject, find_subject, first_day, o
 from bot.answers.pictures import timeline_picture
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Group, Line, Part
+from bot.phrasing.events import event_line
 from bot.phrasing.items import UNNAMED
 from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.rows import gist_of
 from bot.phrasing.statements import best_wording, said_parts
 from bot.phrasing.when import by_source, dated_by, day, given_words, second_hand
 from bot.pictures.content import Timeline
@@ -266,11 +268,12 @@ def _entry(entry: Entry, speakers: dict[str, Person]) -> Line:
         person = speakers.get(entry.speaker)
         said = said_parts(entry, person.name if person else UNNAMED)
         return label_parts([*said, *_given(entry.when), *dated_by(entry.when, cites)], cites=cites)
-    place = f", {entry.place}" if entry.place and entry.place not in entry.title else ""
+    gist = gist_of(entry)
+    place = f", {entry.place}" if entry.place and entry.place not in (gist.text if gist else entry.title) else ""
     cites = [report.source for report in entry.reports]
     given = _given(entry.when, told=entry.reports)
-    parts = [f"{entry.id}, {entry.title}{place}", *given, *by_source(entry), *second_hand(entry)]
-    return label_parts([*parts, *dated_by(entry.when, cites)], cites=cites)
+    behind = [place, *given, *by_source(entry), *second_hand(entry), *dated_by(entry.when, cites)]
+    return event_line(entry, [part for part in behind if part])
 
 
 def _given(when: When | None, *, told: Sequence[Report] = ()) -> tuple[Part, ...]:

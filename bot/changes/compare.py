@@ -11,9 +11,11 @@ from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Exact, Group, Line, Part
 from bot.changes.between_days import between
 from bot.changes.news_lines import names_in
+from bot.phrasing.citations import told_until
 from bot.phrasing.items import UNNAMED, answerer, answering, called
 from bot.phrasing.lines import count, label_parts, natural
-from bot.phrasing.statements import best_wording, newest, said_parts, speaks
+from bot.phrasing.rows import make_rows
+from bot.phrasing.statements import best_wording, said_parts, speaks
 from bot.phrasing.when import dated, dated_by, day, since, when_parts
 from db.model.records import Item, Offer, Party, Person, Statement, Term, Topic
 from db.reading.statements import Sought, count_statements, list_statements
@@ -139,7 +141,8 @@ def find_voice(ask: Ask, item: Side) -> Voice:
         ids = [item.id, *list_members(ask.view, item.id, limit=_COUNTED)]
     else:
         sought, ids = Sought(speaker=item.id), [item.id]
-    statements = newest(list_statements(ask.view, sought, limit=_READ))
+    said = list_statements(ask.view, sought, limit=_READ)
+    statements = make_rows(ask, said).order(said)
     total = count_statements(ask.view, sought, most=_COUNTED)
     return Voice(item, frozenset(ids), statements, total)
 
@@ -171,7 +174,7 @@ def _last_word(ask: Ask, voice: Voice) -> Line:
         return Line((f"no statement in what was published by {day(ask.as_of)}",), label=voice.item.name)
     many = f"{count(voice.total, 'statement')}" if voice.total < _COUNTED else f"{_COUNTED:,} statements or more"
     last = voice.statements[0]
-    gap = since(last.when, ask.as_of) if last.when else ""
+    gap = since(last.when, told_until(ask)) if last.when else ""
     parts = [f"{many}, the last ({last.id}) ", *when_parts(last.when), f"; {gap}" if gap else ""]
     cites = [*(wording.source for wording in last.wordings), *(last.when.sources if last.when else ())]
     return label_parts(parts, cites=cites, label=voice.item.name)

@@ -97,7 +97,6 @@ def _offers(ask: Ask, pair: Pair) -> Answer:
 def _sides(ask: Ask, pair: Pair) -> Answer:
     voices = [find_voice(ask, one) for one in pair if not isinstance(one, Offer)]
     rows = make_rows(ask, [one for voice in voices for one in voice.statements])
-    voices = [replace(voice, statements=rows.order(voice.statements)) for voice in voices]
     last = [next((one.id for one in voice.statements), "") for voice in voices]
     said = [voice.latest_by_topic() for voice in voices]
     topics: dict[str, Topic] = find_items(ask.view, {*said[0], *said[1]})

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.blocks import Exact, Line, Part
+from bot.phrasing.events import event_line
 from bot.phrasing.items import UNNAMED, answerer, answering, called
 from bot.phrasing.lines import label_parts
 from bot.phrasing.statements import best_wording, said_parts, wording_parts
@@ -24,6 +25,7 @@ from db.model.records import (
     Source,
     Statement,
     TrackedDate,
+    When,
 )
 from db.reading.changes import Grown
 from db.reading.view import View, find_items
@@ -128,11 +130,17 @@ def _new(*kinds: type[Any]) -> Lines:
                 said = said_parts(item, names.get(item.speaker, UNNAMED))
                 cites = [best_wording(item).source]
                 yield label_parts([*dated(said, when), *dated_by(when, cites)], cites=cites)
+            elif isinstance(item, Event):
+                cites = [report.source for report in item.reports]
+                yield event_line(item, [*_when(when), *second_hand(item), *dated_by(when, cites)])
             else:
-                hedged = second_hand(item) if isinstance(item, Event) else ()
-                yield label_parts([*dated([titled(item)], when), *hedged], cites=cited_sources(item))
+                yield label_parts(dated([titled(item)], when), cites=cited_sources(item))
 
     return lines
+
+
+def _when(when: When | None) -> tuple[Part, ...]:
+    return ("; ", *when_parts(when)) if when else ()
 
 
 def _wordings(one: Grown, names: Names) -> Iterable[Line]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asking import Ask
 from bot.blocks import Block, Exact, Line, Part, SourceMark, Window, cited
@@ -156,8 +157,14 @@ def newest_source(ask: Ask, sources: list[Source]) -> Line:
     bounds = edtf.bounds(source.published.edtf)
     days = (ask.as_of - bounds.earliest).days
     most = "" if bounds.is_day else "at most "
-    old = f"; OLD: nothing newer is loaded, {most}{count(days, 'day')}" if days > STALE_DAYS else ""
+    old = f"; {most}{count(days, 'day')} old, and nothing newer is loaded" if days > STALE_DAYS else ""
     return label_parts(["published ", *when_parts(source.published), old], cites=[source.id], label="Newest source")
+
+
+def told_until(ask: Ask) -> date:
+    """Give the day up to which sources tell: what none of them says is claimed up to it, and no further."""
+    newest = list_newest_sources(ask.view, limit=1)
+    return min(ask.as_of, edtf.bounds(newest[0].published.edtf).earliest) if newest else ask.as_of
 
 
 def stale_lines(ask: Ask) -> tuple[Line, ...]:

@@ -124,13 +124,10 @@ def days_since(moment: When | None, as_of: date) -> int | None:
     return max((as_of - bounds.latest).days, 0)
 
 
-def since(moment: When, as_of: date) -> str:
-    """Say how long ago something was, no more surely than is known; "" where nothing can be said."""
-    bounds = edtf.bounds(moment.edtf)
-    if bounds.open_end and not (bounds.open_start or bounds.uncertain or bounds.approximate):
-        return f"at most {count((as_of - bounds.earliest).days, 'day')} before {day(as_of)}"
-    passed = days_since(moment, as_of)
-    if passed is None or (passed == 0 and not bounds.is_day):
+def since(moment: When, told: date) -> str:
+    """Say how long something was before the day up to which sources tell; "" where nothing can be said."""
+    bounds, passed = edtf.bounds(moment.edtf), days_since(moment, told)
+    if passed is None or bounds.latest > told or (passed == 0 and not bounds.is_day):
         return ""
     least = "" if bounds.is_day else "at least "
-    return f"{least}{count(passed, 'day')} before {day(as_of)}" if passed else f"on {day(as_of)} itself"
+    return f"{least}{count(passed, 'day')} before {day(told)}" if passed else f"on {day(told)} itself"

@@ -14,6 +14,7 @@ from bot.localtime import instant
 from bot.phrasing.items import UNNAMED, called
 from bot.phrasing.lines import count, label_parts, natural
 from bot.phrasing.when import day, event_parts, expected_parts, when_parts
+from bot.tracking.expected_rows import is_possible
 from bot.tracking.ledger import Expectation, Stage, expectations
 from bot.tracking.reminders import moved_parts, owner_line, recorded_line
 from db.desk.outcomes import Outcome
@@ -170,10 +171,16 @@ def _sections(ask: Ask, wanted: list[Expectation], titles: Mapping[Stage, str] =
     blocks: list[Block] = []
     for stage, title in titles.items():
         here = sorted((one for one in wanted if one.stage == stage), key=_order)
-        lines = [line for one in here[:_MOST] for line in _said(ask, one, names)]
-        shown = f"{_MOST} of {len(here):,}; see others with within: or state:" if len(here) > _MOST else f"{len(here)}"
-        blocks += [Group(f"{title}, {shown}", tuple(lines))] if here else []
+        possible = [one for one in here if is_possible(one)]
+        blocks += _section(ask, title, [one for one in here if one not in possible], names)
+        blocks += _section(ask, "Possible since what it waited for has happened", possible, names)
     return blocks
+
+
+def _section(ask: Ask, title: str, here: Sequence[Expectation], names: dict[str, str]) -> list[Block]:
+    lines = [line for one in here[:_MOST] for line in _said(ask, one, names)]
+    shown = f"{_MOST} of {len(here):,}; see others with within: or state:" if len(here) > _MOST else f"{len(here)}"
+    return [Group(f"{title}, {shown}", tuple(lines))] if here else []
 
 
 def _order(one: Expectation) -> tuple[date, tuple[int, str]]:
@@ -200,8 +207,8 @@ def _said(ask: Ask, one: Expectation, names: dict[str, str]) -> list[Line]:
         said, causing = _cause(one.cause, one.cause_recorded, verb="not before" if waits else "it waited for")
         parts += said
         cites += causing
-    parts += [f"; {', '.join(one.dependents)} hang on it"] if len(one.dependents) > 1 else []
-    parts += [f"; {one.dependents[0]} hangs on it"] if len(one.dependents) == 1 else []
+    depend = "depends" if len(one.dependents) == 1 else "depend"
+    parts += [f"; {', '.join(one.dependents)} {depend} on it"] if one.dependents else []
     parts += [f"; side: {names[tracked.party]}"] if tracked.party in names else []
     lines = [label_parts(parts, cites=cites)]
     if worded:
@@ -318,15 +325,20 @@ def _awaited(some: Sequence[Expectation], party_of: Mapping[str, str], names: Ma
     """Count what is hoped for or stands under a condition, by who awaits it of whom."""
     if not some:
         return []
-    pairs = Counter((party_of.get(one.tracked.announced[0].by, ""), one.tracked.party or "") for one in some)
-    said = [f"{number} {_awaited_of(who, of, names)}" for (who, of), number in pairs.most_common()]
+    by: dict[str, Counter[str]] = {}
+    for one in some:
+        by.setdefault(party_of.get(one.tracked.announced[0].by, ""), Counter())[one.tracked.party or ""] += 1
+    most = sorted(by.items(), key=lambda one: -one[1].total())
+    said = [
+        f"{names.get(who, UNNAMED)} {', '.join(f'{many}{_awaited_of(who, of, names)}' for of, many in of_whom.items())}"
+        for who, of_whom in most
+    ]
     cites = {given.source for one in some for given in one.tracked.announced}
-    return [label_parts([f"{', '.join(said)}; not scored"], cites=cites, label="Conditions and hopes")]
+    return [label_parts([f"not in this record; {'; '.join(said)}"], cites=cites, label="Conditions and hopes")]
 
 
 def _awaited_of(who: str, of: str, names: Mapping[str, str]) -> str:
-    whom = " of its own side" if of and of == who else f" of {names.get(of, UNNAMED)}" if of else ""
-    return f"by {names.get(who, UNNAMED)}{whom}"
+    return " of its own side" if of and of == who else f" of {names.get(of, UNNAMED)}" if of else ""
 
 
 def _became(one: Expectation) -> str:

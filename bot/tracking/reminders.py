@@ -166,7 +166,7 @@ def _question(ask: Ask, tracked: TrackedDate, occasion: str) -> str:
 
 
 def expectation(ask: Ask, tracked: TrackedDate) -> list[Block]:
-    """Say what is expected, when, in whose words, and what hangs on it."""
+    """Say what is expected, when, in whose words, and what depends on it."""
     people = find_items(ask.view, [given.by for given in tracked.announced])
     blocks: list[Block] = [_window_line(tracked)] if tracked.when or tracked.condition else []
     blocks += [_announced(given, people.get(given.by)) for given in tracked.announced]
@@ -182,7 +182,7 @@ def expectation(ask: Ask, tracked: TrackedDate) -> list[Block]:
         lines = [
             label_parts([f"{one.title} ({one.id})"], cites=_sources(one)) for one in sorted(dependents, key=_number)
         ]
-        blocks.append(Group("What hangs on it", tuple(lines)))
+        blocks.append(Group("What depends on it", tuple(lines)))
     if tracked.outcome is not None:
         what: list[Part] = [f"{tracked.outcome.kind}: {tracked.outcome.text}"]
         blocks.append(label_parts(what, cites=tracked.outcome.sources, label="Reported outcome"))

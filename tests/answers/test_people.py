@@ -21,8 +21,8 @@ def test_who_shows_role_side_spellings_and_statements_with_their_sources(ferry: 
         "Role: mayor of Northhaven [morning]\n"
         "Side: Northhaven [morning]\n"
         "Spelt: “Ada Vane” [morning, weekly]\n"
-        "Last word: 28 February 2031 – deduced; 6 days before 6 March 2031 [morning]\n"
-        "Latest statements, 1 of 1\n"
+        "Last word: 28 February 2031 – deduced; 2 days before 2 March 2031 [morning]\n"
+        "Latest statements, 1 of 1: S1\n"
         "  Ada Vane, 28 February 2031, on the radio [morning]\n"
         "    “We shall meet within a week”\n"
         "Offers\n"
@@ -115,10 +115,7 @@ def test_who_says_when_the_dossier_is_old(ferry: Database) -> None:
     old = asked(ferry, "/who oake", now=datetime(2031, 9, 1, 12, tzinfo=UTC))
 
     assert "Newest source" not in fresh
-    assert (
-        "Newest source: published on or after 10 March 2031 – deduced; OLD: nothing newer is loaded, at most 175 days"
-        in old
-    )
+    assert "10 March 2031 – deduced; at most 175 days old, and nothing newer is loaded" in old
 
 
 def test_who_explains_by_which_rule_and_score_a_name_was_matched_and_who_came_next(ferry: Database) -> None:

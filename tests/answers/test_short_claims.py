@@ -132,3 +132,31 @@ def _check(database: Database, day: str) -> None:
     for word in ("word", "thing", "plan", "zebra"):
         if f"No text has “{word}”, in" in short(f"/find {word}"):
             assert full(f"/find {word}").startswith("Not found"), word
+
+
+@pytest.mark.parametrize("day", ["2022-07-28", "2022-08-12"])
+def test_what_a_short_form_names_full_depth_has_as_well(bundled: Database, day: str) -> None:
+    named = re.compile(r"\b[SEOPD]\d+\b")
+    whom = ("griner", "viktor-bout", "kirby", "kremlin", "russia", "usa", "ukraine")
+    lines = ["/status", "/offers", "/conflicts", "/dates", "/timeline", "/handover", "/compare usa russia"]
+    for line in (*lines, *(f"/who {id_}" for id_ in whom)):
+        short, full = (asked(bundled, f"{line} as_of:{day}", depth=depth) for depth in ("short", "full"))
+
+        assert set(named.findall(short)) <= set(named.findall(full)), line
+
+
+@pytest.mark.parametrize("line", ["/status", "/offers", "/who kirby", "/who eu", "/dates", "/compare usa russia"])
+def test_what_no_source_says_is_claimed_up_to_where_sources_tell(bundled: Database, line: str) -> None:
+    said = asked(bundled, line, depth="full").partition("\nSources\n")[0]
+    claims = re.findall(r"(?:no |No |nothing |last )[^;\n]*?(\d+) days?(?! old)", said)
+
+    assert [days for days in claims if int(days) > 30] == []  # the newest source is of 31 July 2022 or later
+
+
+def test_full_depth_leads_with_what_an_event_amounts_to_and_says_who_else_tells_of_it(bundled: Database) -> None:
+    said = asked(bundled, "/timeline as_of:2022-08-12", depth="full")
+
+    assert "E24, A Russian court sentenced Griner to nine years in prison for drug possession" in said
+    assert "E2, Bout was sentenced to 25 years in the United States [001-talks, 002-analysis]" in said
+    assert "day deduced; also told by (dated by [000-dcnf]) [004-cnn]" not in said
+    assert "; also told by [000-dcnf, 004-cnn]" in said

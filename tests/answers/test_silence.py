@@ -14,6 +14,10 @@ from tests.builders import NOW, TINY, tiny
 _SILENT = "no word "
 
 
+_OUT = {"morning": "2031-01-02", "late": "2031-03-20"}  # up to the latter sources tell
+_SOURCES = [one | ({"published": _OUT[one["id"]]} if one["id"] in _OUT else {}) for one in TINY["sources"]]
+
+
 def _said(id_: str, when: Any, *, speaker: str = "vane", source: str = "morning") -> dict[str, Any]:
     wording = {"source": source, "kind": "indirect", "text": f"Word {id_}."}
     given = {"when": when} if when else {}
@@ -22,8 +26,7 @@ def _said(id_: str, when: Any, *, speaker: str = "vane", source: str = "morning"
 
 
 def _load(database: Database, *statements: dict[str, Any], **head: Any) -> None:
-    published = [one | {"published": "2031-01-02"} if one["id"] == "morning" else one for one in TINY["sources"]]
-    known = {"statements": list(statements), "dates": [], "offers": [], "sources": published}
+    known = {"statements": list(statements), "dates": [], "offers": [], "sources": _SOURCES}
     with database.writing() as connection:
         replace_dossier(connection, tiny(**(known | head)), now=NOW, actor="test")
 
@@ -38,8 +41,8 @@ def test_silence_is_counted_from_the_last_word_with_the_longest_gap_before_it(da
     said = _lines(asked(database, "/status"))
 
     assert said == [
-        "no word from Northhaven for 18 days (longest gap so far 55 days) [morning]",
-        "no word from Ada Vane for 18 days (longest gap so far 55 days) [morning]",
+        "no word from Northhaven for 18 days up to 20 March 2031 (longest gap so far 55 days) [morning]",
+        "no word from Ada Vane for 18 days up to 20 March 2031 (longest gap so far 55 days) [morning]",
     ]
 
 
@@ -50,12 +53,12 @@ def test_a_day_that_is_a_range_is_counted_from_its_end_and_an_unknown_one_is_sai
     said = _lines(asked(database, "/status"))
 
     assert said == [
-        "no word of certain day from Northhaven for at least 15 days; "
+        "no word of certain day from Northhaven for at least 15 days up to 20 March 2031; "
         "2 words of uncertain day may have come since [late, morning]"
     ]
 
 
-def test_words_on_or_after_a_day_are_named_and_bound_the_silence_by_when_their_source_was_loaded(
+def test_words_on_or_after_a_day_are_named_and_bound_the_silence_up_to_where_sources_tell(
     database: Database,
 ) -> None:
     newer = _said("S2", "[2031-03-11..]", source="late"), _said("S3", "[2031-03-12..]", source="late")
@@ -65,16 +68,16 @@ def test_words_on_or_after_a_day_are_named_and_bound_the_silence_by_when_their_s
     later = _lines(asked(database, "/status", now=NOW + timedelta(days=10)))[0]
 
     assert said == (
-        "last word from Northhaven on or after 12 March 2031 (S3), at most 8 days ago; no word of certain day for"
-        " 19 days [late, morning]"
+        "last word from Northhaven on or after 12 March 2031 (S3), at most 8 days before 20 March 2031; no word of"
+        " certain day for 19 days up to 20 March 2031 [late, morning]"
     )
-    assert "on or after 12 March 2031 (S3), 10 to 18 days ago; no word of certain day for 29 days" in later
+    assert later == said  # silence is known of up to where sources tell, and no further
 
 
 def test_a_word_without_a_day_is_no_later_than_a_source_that_has_it(database: Database) -> None:
     _load(database, _said("S1", "2031-03-09"), _said("S2", None, source="weekly"))
 
-    assert _lines(asked(database, "/status")) == ["no word from Northhaven for 11 days [morning]"]
+    assert _lines(asked(database, "/status")) == ["no word from Northhaven for 11 days up to 20 March 2031 [morning]"]
 
 
 @pytest.mark.parametrize(("silence", "shown"), [("18", 1), ("19", 0), ("0", 0)])
@@ -86,11 +89,14 @@ def test_the_dossier_says_how_many_days_count(database: Database, silence: str, 
 
 def test_no_later_word_counts_for_an_earlier_day(database: Database) -> None:
     late = {"id": "second", "outlet": "The Second", "title": "More", "published": "2031-03-10"}
-    sources = [*[one | {"published": "2031-01-02"} for one in TINY["sources"][:1]], *TINY["sources"][1:], late]
+    fourth = {"id": "fourth", "outlet": "The Fourth", "title": "No more", "published": "2031-03-09"}
+    sources = [*_SOURCES, late, fourth]
     _load(database, _said("S1", "2031-02-01"), _said("S2", "2031-03-09", source="second"), sources=sources, silence="5")
 
-    assert "Northhaven for 36 days [morning]" in "\n".join(_lines(asked(database, "/status as_of:2031-03-09")))
-    assert "Northhaven for 11 days (longest gap so far 36 days) [second]" in "\n".join(
+    assert "Northhaven for 36 days up to 9 March 2031 [morning]" in "\n".join(
+        _lines(asked(database, "/status as_of:2031-03-09"))
+    )
+    assert "Northhaven for 11 days up to 20 March 2031 (longest gap so far 36 days) [second]" in "\n".join(
         _lines(asked(database, "/status"))
     )
 
@@ -103,7 +109,7 @@ def test_an_open_date_on_one_source_is_told_until_a_second_one_or_an_answer(data
     before = _lines(asked(database, "/status"))
     asked(database, "/outcome D1 did-not-happen")
 
-    assert before == ["D1, A vote: rests on one source, for 77 days now [morning]"]
+    assert before == ["A vote (D1) rests on one source, for 77 days up to 20 March 2031 [morning]"]
     assert _lines(asked(database, "/status")) == []
     assert _lines(asked(database, "/status as_of:2031-01-05")) == []
 

@@ -295,7 +295,9 @@ def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_those_alo
     subscribe(database, "08:00 party:north", number=2)
     quiet = [{**TINY["dates"][0], "id": f"D{n}", "announced": [{"by": who, "text": "soon", "source": "morning"}]}
              for n, who in ((4, "vane"), (5, "oake"))]  # fmt: skip
-    load(database, _with(_NEW | {"about": ["oake"]}, dates=[*TINY["dates"], *quiet]), "2031-03-20T15:00")
+    fresh = [*TINY["sources"], {"id": "fresh", "outlet": "The Fresh", "title": "More", "published": "2031-03-28"}]
+    known = _with(_NEW | {"about": ["oake"]}, dates=[*TINY["dates"], *quiet], sources=fresh)
+    load(database, known, "2031-03-20T15:00")
 
     south, north = [
         asked(database, f"/digest preview {n}", desk=SERVER, now=at("2031-03-28T12:00")).partition("Sources")[0]
@@ -303,10 +305,10 @@ def test_a_filtered_digest_ends_with_the_silence_and_single_sources_of_those_alo
     ]
 
     ended = "Silence and single sources\n"
-    assert "D5, Meeting of the two towns: rests on one source" in south.partition(ended)[2]
+    assert "Meeting of the two towns (D5) rests on one source" in south.partition(ended)[2]
     assert "D4" not in south.partition(ended)[2]
     assert "Northhaven" not in south.partition(ended)[2]
-    assert "no word from Northhaven for 8 days" in north.partition(ended)[2]
+    assert "no word from Northhaven for 8 days up to 28 March 2031" in north.partition(ended)[2]
     assert "D5" not in north.partition(ended)[2]
 
 

@@ -215,7 +215,7 @@ def test_a_replay_with_answers_shows_dates_opening_falling_due_and_answered_and_
         "  D9, Bringing Griner and Whelan home once Russia accepts: waits for D8",
         "Record of outcomes: 1 announced: 1 unclear [000-dcnf, 001-talks]",
         "  United States: 1 announced: 1 unclear [000-dcnf, 001-talks]",
-        "Conditions and hopes: 6 by United States of its own side, ",
+        "Conditions and hopes: not in this record; United States 6 of its own side, ",
     ]
     assert [one for one in moments if one not in out] == []
     assert [out.index(one) for one in moments] == sorted(out.index(one) for one in moments)

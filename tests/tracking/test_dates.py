@@ -28,7 +28,7 @@ def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry: Data
         "as of 20 March 2031 · The ferry talks\n"
         "Overdue, 1\n"
         "  D1, Meeting of the two towns: 28 February – 7 March 2031 (“within a week” counted from 28 February 2031)"
-        " – overdue by 13 days, nothing recorded; D2 hangs on it [late, morning]\n"
+        " – overdue by 13 days, nothing recorded; D2 depends on it [late, morning]\n"
         "  Ada Vane: “within a week” [morning]\n"
         "  Ada Vane: a meeting soon (not in exact words) [late]\n"
         "Under a condition, 1\n"
@@ -38,7 +38,7 @@ def test_dates_lists_what_is_overdue_what_hangs_on_it_and_the_record(ferry: Data
         " not before D1, Meeting of the two towns: no outcome reported [weekly]\n"
         "  Reported: happened – The council voted. [late]\n"
         "Record of outcomes: 2 announced: 1 happened; 1 open [late]\n"
-        "Conditions and hopes: 1 by Northhaven; not scored [late]\n"
+        "Conditions and hopes: not in this record; Northhaven 1 [late]\n"
         "Sources\n"
         "  late  an unnamed newsletter, on or after 10 March 2031 (deduced); reads like a machine translation\n"
         "  morning  Morning Post, 1 March 2031\n"
@@ -171,7 +171,7 @@ def test_the_record_counts_each_date_once(database: Database) -> None:
     said = asked(database, "/dates")
 
     assert "4 announced: 1 happened, 1 did not, 1 unclear; 1 open [morning]" in said
-    assert "Conditions and hopes: 1 by Northhaven; not scored" in said  # D5 was given no day
+    assert "Conditions and hopes: not in this record; Northhaven 1" in said  # D5 was given no day
     assert "D3, Thing D3: 19 March 2031 – overdue by 1 day, recorded as unclear" in said
     assert "D1," not in said
     assert "D1," in asked(database, "/dates state:answered")
@@ -204,4 +204,4 @@ def test_only_who_has_power_over_it_is_scored_for_it(database: Database) -> None
     said = asked(database, "/dates")
 
     assert "Record of outcomes: 1 announced: 1 open\n" in said
-    assert "Conditions and hopes: 2 by Northhaven of Southport; not scored [morning]\n" in said
+    assert "Conditions and hopes: not in this record; Northhaven 2 of Southport [morning]\n" in said

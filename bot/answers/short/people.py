@@ -1,17 +1,16 @@
 """Who somebody is and what they said last, on one phone screen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from bot.answers.directory import directory
 from bot.answers.lookup import find_person_id, namesakes
+from bot.answers.people import LOOKED_AT, is_of, names_in_terms
 from bot.answers.short.expected import outcome_row
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Id, Line, Part
-from bot.names.folding import fold
 from bot.phrasing.lines import natural
 from bot.phrasing.marks import mark
 from bot.phrasing.rows import (
@@ -33,12 +32,11 @@ from bot.phrasing.rows import (
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day_order
 from bot.tracking.ledger import newest_outcomes
-from db.model.records import Offer, OfferAnswer, Party, Person, Statement, TrackedDate
+from db.model.records import Offer, Party, Person, Statement, TrackedDate
 from db.reading.people import COUNTED
 from db.reading.statements import Sought, count_statements, list_statements
 from db.reading.view import find_items
 
-_LOOKED_AT = 60  # statements
 _DATES = 3  # expected dates, and offers
 _ROWS = 30
 # how many utterances and how many expected dates: less where they are long
@@ -62,9 +60,9 @@ def _about(ask: Ask, whom: Person | Party, naming: Iterable[Offer | TrackedDate]
     offers = [one for one in by_id if isinstance(one, Offer)]
     dates = [one for one in by_id if isinstance(one, TrackedDate)]
     sought = Sought(speaker=whom.id) if isinstance(whom, Person) else Sought(party=whom.id)
-    newest = list_statements(ask.view, sought, limit=_LOOKED_AT)
+    newest = list_statements(ask.view, sought, limit=LOOKED_AT)
     rows, line = make_rows(ask, newest), f"/who {whom.id}"
-    many = len(newest) if len(newest) < _LOOKED_AT else count_statements(ask.view, sought, most=COUNTED + 1)
+    many = len(newest) if len(newest) < LOOKED_AT else count_statements(ask.view, sought, most=COUNTED + 1)
     what, offered = _what(ask, whom, offers, spoken=bool(newest)), _offered(ask, whom, offers, rows)
     expected = _expected(ask, whom, dates, rows)
     choices, ordered = [*_choices(ask, whom, line, spoken=bool(newest)), *others], rows.order(newest)
@@ -104,8 +102,7 @@ def _what(ask: Ask, whom: Person | Party, offers: Sequence[Offer], *, spoken: bo
 
 def _naming(person: Person, offers: Sequence[Offer]) -> list[Offer]:
     """List the offers whose terms name somebody."""
-    name = f" {fold(person.name)} "
-    return [offer for offer in offers if any(name in f" {fold(term.text)} " for term in offer.terms)][:_DATES]
+    return [offer for offer in offers if names_in_terms(person, offer)][:_DATES]
 
 
 # --- what they said
@@ -125,7 +122,7 @@ def _offered(ask: Ask, whom: Person | Party, offers: Sequence[Offer], rows: Rows
     for offer in offers:
         if offer.by == whom.id:
             blocks.append(Line((*offer_words(offer, dash=" – "), Id(offer.id)), label="Offers"))
-        answers = [answer for answer in offer.answers if _is_of(whom, answer, people) and not answer.told_by]
+        answers = [answer for answer in offer.answers if is_of(whom, answer, people) and not answer.told_by]
         if answers:
             answer = max(answers, key=lambda answer: day_order(answer.when))
             by = f" – {people[answer.by].name}" if answer.by != whom.id else ""
@@ -133,12 +130,6 @@ def _offered(ask: Ask, whom: Person | Party, offers: Sequence[Offer], rows: Rows
             said = (f"On {inside(offer.title)}: {answer.kind}{by}", *day, mark(answer.sources), Id(offer.id))
             blocks.append(Line(said))
     return blocks[:_DATES]
-
-
-def _is_of(whom: Person | Party, answer: OfferAnswer, people: Mapping[str, Any]) -> bool:
-    """Tell whether an answer is somebody's own, or, of a party, one of its people's."""
-    by = people.get(answer.by)
-    return answer.by == whom.id or (isinstance(by, Person) and by.party == whom.id)
 
 
 def _expected(ask: Ask, whom: Person | Party, dates: Sequence[TrackedDate], rows: Rows) -> list[tuple[bool, Block]]:
