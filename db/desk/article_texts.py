@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 from db.desk.drafts import KEPT
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros
+from db.storage.rows import values
 
 _kept = schema.article_text.c
 
@@ -28,8 +28,7 @@ class ArticleText:
 
 def add_article_text(connection: Connection, text: ArticleText) -> int:
     """Keep a text; gives its number."""
-    values = {name: getattr(text, name) for name in ("desk", "dossier", "text", "source", "author")}
-    made = connection.execute(insert(schema.article_text).values(values | {"at": micros(text.at)}).returning(_kept.id))
+    made = connection.execute(insert(schema.article_text).values(values(text)).returning(_kept.id))
     return int(made.scalar_one())
 
 
@@ -71,4 +70,4 @@ def oldest_kept(now: datetime, *, days: int) -> datetime:
 
 def forget_article_texts(connection: Connection, *, before: datetime) -> int:
     """Let go of what was handed over before a moment; gives how many."""
-    return connection.execute(delete(schema.article_text).where(_kept.at < micros(before))).rowcount
+    return connection.execute(delete(schema.article_text).where(_kept.at < before)).rowcount

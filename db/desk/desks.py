@@ -10,7 +10,6 @@ from sqlalchemy import bindparam, delete, insert, select, update
 
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros
 from db.storage.prepared import Prepared
 
 
@@ -94,7 +93,7 @@ def replace_reminder_channel(
             dossier=reminder_channel.dossier,
             channel=reminder_channel.channel,
             actor=actor,
-            at=micros(now),
+            at=now,
         )
     )
 
@@ -103,4 +102,4 @@ def mark_planned(connection: Connection, *, desk: str, dossier: str, now: dateti
     """Record that what a channel is owed was planned for the first time."""
     channel = schema.channel
     mine = (channel.c.desk == desk, channel.c.dossier == dossier, channel.c.planned_at.is_(None))
-    connection.execute(update(channel).where(*mine).values(planned_at=micros(now)))
+    connection.execute(update(channel).where(*mine).values(planned_at=now))

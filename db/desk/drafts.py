@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros, moment
+from db.storage.rows import columns, record, values
 
 State = Literal["draft", "proposed", "applied", "refused"]
 
@@ -42,12 +42,15 @@ class Draft:
     proposed: str = ""
 
 
+_DRAFTS = select(*columns(schema.draft, Draft))
+
+
 def add_draft(connection: Connection, draft: Draft) -> int:
     """Keep a draft; gives its number. Drafts of this desk that nobody saved for a week go."""
-    made = connection.execute(insert(schema.draft).values(_values(draft)).returning(_draft.id))
+    made = connection.execute(insert(schema.draft).values(values(draft)).returning(_draft.id))
     number = int(made.scalar_one())
     # afterwards: SQLite would give a number that is free again anew, and old buttons would mean another draft
-    old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < micros(draft.at - KEPT))
+    old = (_draft.desk == draft.desk, _draft.state == "draft", _draft.at < draft.at - KEPT)
     connection.execute(delete(schema.draft).where(*old))
     return number
 
@@ -62,28 +65,28 @@ def delete_older(connection: Connection, *, desk: str, actor: str, kinds: Collec
 def count_loaded(connection: Connection, *, desk: str, since: datetime) -> int:
     """Count the characters of the files that a desk has applied since an instant."""
     applied = (_draft.desk == desk, _draft.state == "applied", _draft.kind == "load")
-    query = select(func.sum(func.length(_draft.body))).where(*applied, _draft.decided_at >= micros(since))
+    query = select(func.sum(func.length(_draft.body))).where(*applied, _draft.decided_at >= since)
     return int(connection.scalar(query) or 0)
 
 
 def delete_files(connection: Connection, *, desk: str, newest: int, since: datetime) -> None:
     """Let go of a desk's files that nobody applied: all but the newest, and those older than an instant."""
     waiting = (_draft.desk == desk, _draft.kind == "load", _draft.state == "draft")
-    kept = select(_draft.id).where(*waiting, _draft.at >= micros(since)).order_by(_draft.id.desc()).limit(newest)
+    kept = select(_draft.id).where(*waiting, _draft.at >= since).order_by(_draft.id.desc()).limit(newest)
     connection.execute(delete(schema.draft).where(*waiting, _draft.id.not_in(kept)))
 
 
 def find_draft(connection: Connection, id_: int, *, desk: str) -> Draft | None:
     """Find one of a desk's drafts."""
-    row = connection.execute(select(schema.draft).where(_draft.id == id_, _draft.desk == desk)).one_or_none()
-    return None if row is None else _row(row)
+    row = connection.execute(_DRAFTS.where(_draft.id == id_, _draft.desk == desk)).one_or_none()
+    return None if row is None else record(Draft, row)
 
 
 def list_drafts(connection: Connection, *, desk: str, state: State, kind: str = "") -> list[Draft]:
     """List a desk's drafts in a state, of one kind or all, the oldest first."""
-    query = select(schema.draft).where(_draft.desk == desk, _draft.state == state).order_by(_draft.id)
+    query = _DRAFTS.where(_draft.desk == desk, _draft.state == state).order_by(_draft.id)
     query = query.where(_draft.kind == kind) if kind else query
-    return [_row(row) for row in connection.execute(query)]
+    return [record(Draft, row) for row in connection.execute(query)]
 
 
 def replace_body(connection: Connection, id_: int, *, kind: str, body: str, seen: str) -> None:
@@ -97,15 +100,15 @@ def mark_draft(
 ) -> bool:
     """Move a draft on that is not applied or refused yet, with who decided it; False if somebody else was quicker."""
     open_one = update(schema.draft).where(_draft.id == id_, _draft.state.in_(("draft", "proposed")))
-    values: dict[str, Any] = {
+    decided: dict[str, Any] = {
         "state": state,
         "decided_by": by,
         "decided_id": by_id,
-        "decided_at": micros(now),
+        "decided_at": now,
         "note": note,
     }
-    values |= {"proposed": _draft.body} if state == "proposed" else {}
-    return connection.execute(open_one.values(values)).rowcount == 1
+    decided |= {"proposed": _draft.body} if state == "proposed" else {}
+    return connection.execute(open_one.values(decided)).rowcount == 1
 
 
 def mark_loaded(connection: Connection, id_: int, *, seen: str) -> None:
@@ -118,41 +121,3 @@ def mark_open(connection: Connection, id_: int, state: State, *, was: State) -> 
     decided = update(schema.draft).where(_draft.id == id_, _draft.state == was)
     nobody = {"decided_by": "", "decided_id": "", "decided_at": None, "note": ""}
     return connection.execute(decided.values(state=state, **nobody)).rowcount == 1
-
-
-def _values(draft: Draft) -> dict[str, Any]:
-    return {
-        "desk": draft.desk,
-        "dossier": draft.dossier,
-        "kind": draft.kind,
-        "body": draft.body,
-        "seen": draft.seen,
-        "state": draft.state,
-        "actor": draft.actor,
-        "actor_name": draft.actor_name,
-        "at": micros(draft.at),
-        "decided_by": "",
-        "decided_at": None,
-        "note": "",
-        "channel": draft.channel,
-    }
-
-
-def _row(row: Any) -> Draft:
-    return Draft(
-        id=row.id,
-        desk=row.desk,
-        dossier=row.dossier,
-        kind=row.kind,
-        body=row.body,
-        seen=row.seen,
-        state=row.state,
-        actor=row.actor,
-        actor_name=row.actor_name,
-        at=moment(row.at),
-        decided_by=row.decided_by,
-        decided_at=None if row.decided_at is None else moment(row.decided_at),
-        note=row.note,
-        channel=row.channel,
-        proposed=row.proposed,
-    )

@@ -11,7 +11,8 @@ from db.outbox import outbox
 from db.reading.news import Position
 from db.storage import schema
 from db.storage.database import Connection, lock
-from db.storage.moments import micros, moment
+from db.storage.moments import moment
+from db.storage.rows import columns, record, values
 from db.storage.schema import LOCAL
 
 # in person as soon as there is something new, once a day, or no longer
@@ -42,6 +43,9 @@ class Follow:
     id: int = 0
 
 
+_FOLLOWS = select(*columns(schema.follow, Follow))
+
+
 @dataclass(frozen=True, slots=True)
 class Behind:
     """What somebody follows and has not been told of; `first` is when the first of it was recorded, if any was."""
@@ -52,17 +56,17 @@ class Behind:
 
 def find_follow(connection: Connection, id_: int, *, person: str) -> Follow | None:
     """Find what a person follows, or did, by its number."""
-    query = select(schema.follow).where(_follow.id == id_, _follow.person == person)
+    query = _FOLLOWS.where(_follow.id == id_, _follow.person == person)
     row = connection.execute(query).one_or_none()
-    return _read(row) if row else None
+    return record(Follow, row) if row else None
 
 
 def list_follows(connection: Connection, *, person: str = "", desk: str = "") -> list[Follow]:
     """List what is followed, by one person or at one desk, in the order in which it was begun."""
-    query = select(schema.follow).where(_follow.how != "off").order_by(_follow.id)
+    query = _FOLLOWS.where(_follow.how != "off").order_by(_follow.id)
     query = query.where(_follow.person == person) if person else query
     query = query.where(_follow.desk == desk) if desk else query
-    return [_read(row) for row in connection.execute(query)]
+    return [record(Follow, row) for row in connection.execute(query)]
 
 
 def list_behind(connection: Connection, *, day: date, local: bool) -> list[Behind]:
@@ -87,7 +91,7 @@ def list_behind(connection: Connection, *, day: date, local: bool) -> list[Behin
         _due.item == _follow.person,
         _due.state.in_(("waiting", "claimed", "parked")),
     )
-    query = select(schema.follow, changed.label("changed"), answered.label("answered")).where(
+    query = _FOLLOWS.add_columns(changed.label("changed"), answered.label("answered")).where(
         _follow.how != "off",
         _follow.desk == LOCAL if local else _follow.desk != LOCAL,
         or_(changed.is_not(None), answered.is_not(None), _follow.seen_day < day),
@@ -107,17 +111,17 @@ def replace_follow(connection: Connection, follow: Follow) -> int:
     lock(connection, f"follow {follow.desk} {follow.person}")
     key = ("person", "desk", "dossier", "item")
     there = and_(*(_follow[name] == getattr(follow, name) for name in key))
-    changed = update(schema.follow).where(there).values(_values(follow)).returning(_follow.id)
+    changed = update(schema.follow).where(there).values(values(follow)).returning(_follow.id)
     id_ = connection.execute(changed).scalar_one_or_none()
     if id_ is None:
-        made = insert(schema.follow).values(_values(follow)).returning(_follow.id)
+        made = insert(schema.follow).values(values(follow)).returning(_follow.id)
         id_ = connection.execute(made).scalar_one()
     return int(id_)
 
 
 def mark_told(connection: Connection, ids: Iterable[int], seen: Position) -> None:
     """Record how far somebody has been told."""
-    connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(_seen(seen)))
+    connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(values(seen, prefix="seen_")))
 
 
 def mark_off(connection: Connection, ids: Iterable[int]) -> None:
@@ -125,35 +129,7 @@ def mark_off(connection: Connection, ids: Iterable[int]) -> None:
     connection.execute(update(schema.follow).where(_follow.id.in_(list(ids))).values(how="off"))
 
 
-def _values(follow: Follow) -> dict[str, Any]:
-    names = ("desk", "dossier", "person", "person_name", "item", "how", "channel")
-    return {name: getattr(follow, name) for name in names} | {"at": micros(follow.at)} | _seen(follow.seen)
-
-
-def _seen(seen: Position) -> dict[str, int | date]:
-    return {
-        "seen_change": seen.change,
-        "seen_outcome": seen.outcome,
-        "seen_day": seen.day,
-        "seen_at": micros(seen.at),
-    }
-
-
-def _read(row: Any) -> Follow:
-    return Follow(
-        id=row.id,
-        desk=row.desk,
-        dossier=row.dossier,
-        person=row.person,
-        person_name=row.person_name,
-        item=row.item,
-        how=row.how,
-        channel=row.channel,
-        at=moment(row.at),
-        seen=Position(row.seen_change, row.seen_outcome, row.seen_day, moment(row.seen_at)),
-    )
-
-
 def _behind(row: Any) -> Behind:
-    first = min((at for at in (row.changed, row.answered) if at is not None), default=None)
-    return Behind(_read(row), None if first is None else moment(first))
+    changed = None if row.changed is None else moment(row.changed)
+    first = min((at for at in (changed, row.answered) if at is not None), default=None)
+    return Behind(record(Follow, row), first)

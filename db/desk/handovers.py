@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select
 
 from db.reading.news import Position
 from db.storage import schema
 from db.storage.database import Connection, lock
-from db.storage.moments import micros, moment
+from db.storage.rows import columns, record, values
 
 _handover = schema.handover.c
 
@@ -32,11 +31,11 @@ def find_handover(
 ) -> Handover | None:
     """Find who took over last, by an instant if one is given, or when one person did."""
     here = [_handover.desk == desk, _handover.dossier == dossier]
-    here += [_handover.at <= micros(until)] if until else []
+    here += [_handover.at <= until] if until else []
     here += [_handover.person == person] if person else []
-    newest = select(schema.handover).where(*here).order_by(_handover.id.desc()).limit(1)
+    newest = select(*columns(schema.handover, Handover)).where(*here).order_by(_handover.id.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
-    return None if row is None else _read(row)
+    return None if row is None else record(Handover, row)
 
 
 def add_handover(connection: Connection, handover: Handover, *, press: str) -> None:
@@ -45,22 +44,4 @@ def add_handover(connection: Connection, handover: Handover, *, press: str) -> N
     kept = connection.execute(select(_handover.id).where(_handover.press == press))
     if kept.one_or_none() is not None:
         return
-    connection.execute(
-        insert(schema.handover).values(
-            desk=handover.desk,
-            dossier=handover.dossier,
-            person=handover.person,
-            person_name=handover.person_name,
-            at=micros(handover.at),
-            seen_change=handover.seen.change,
-            seen_outcome=handover.seen.outcome,
-            seen_day=handover.seen.day,
-            seen_at=micros(handover.seen.at),
-            press=press,
-        )
-    )
-
-
-def _read(row: Any) -> Handover:
-    seen = Position(row.seen_change, row.seen_outcome, row.seen_day, moment(row.seen_at))
-    return Handover(row.desk, row.dossier, row.person, row.person_name, moment(row.at), seen, row.id)
+    connection.execute(insert(schema.handover).values(values(handover) | {"press": press}))

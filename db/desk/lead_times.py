@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros, moment
+from db.storage.rows import columns, record, values
 
 NEVER = "never"
 
@@ -29,24 +29,12 @@ class Lead:
 def list_leads(view: View) -> dict[str, Lead]:
     """Give what a desk settled last for each item, where it did."""
     column = schema.lead.c
-    query = select(schema.lead).where(column.desk == view.desk, column.dossier == view.dossier).order_by(column.id)
-    found = {
-        row.item: Lead(row.desk, row.dossier, row.item, row.leads, row.actor, row.actor_name, moment(row.at))
-        for row in view.connection.execute(query)
-    }
-    return {item: lead for item, lead in found.items() if lead.leads}
+    query = select(*columns(schema.lead, Lead)).where(column.desk == view.desk, column.dossier == view.dossier)
+    settled = [record(Lead, row) for row in view.connection.execute(query.order_by(column.id))]
+    last = {lead.item: lead for lead in settled}
+    return {item: lead for item, lead in last.items() if lead.leads}
 
 
 def add_lead(connection: Connection, lead: Lead) -> None:
     """Settle when to remind of an item."""
-    connection.execute(
-        insert(schema.lead).values(
-            desk=lead.desk,
-            dossier=lead.dossier,
-            item=lead.item,
-            leads=lead.leads,
-            actor=lead.actor,
-            actor_name=lead.actor_name,
-            at=micros(lead.at),
-        )
-    )
+    connection.execute(insert(schema.lead).values(values(lead)))

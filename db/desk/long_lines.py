@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros
 from db.storage.new_rows import insert_new
 
 _long_line = schema.long_line.c
@@ -25,5 +24,5 @@ def list_known_keys(connection: Connection, keys: Iterable[str]) -> set[str]:
 
 def add_long_lines(connection: Connection, lines: Mapping[str, str], *, now: datetime) -> None:
     """Keep lines under their keys; the same line has the same key."""
-    rows = [{"key": key, "line": line, "at": micros(now)} for key, line in lines.items()]
+    rows = [{"key": key, "line": line, "at": now} for key, line in lines.items()]
     connection.execute(insert_new(connection, schema.long_line), rows)

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros, moment
+from db.storage.rows import columns, record, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +27,11 @@ class Mute:
 def list_mutes(view: View) -> dict[str, Mute]:
     """Give what holds now for each item that was ever muted."""
     column = schema.mute.c
-    query = select(schema.mute).where(column.desk == view.desk, column.dossier == view.dossier).order_by(column.id)
-    return {
-        row.item: Mute(row.desk, row.dossier, row.item, row.muted == 1, row.actor, row.actor_name, moment(row.at))
-        for row in view.connection.execute(query)
-    }
+    query = select(*columns(schema.mute, Mute)).where(column.desk == view.desk, column.dossier == view.dossier)
+    mutes = [record(Mute, row) for row in view.connection.execute(query.order_by(column.id))]
+    return {mute.item: mute for mute in mutes}
 
 
 def add_mute(connection: Connection, mute: Mute) -> None:
     """Mute an item for a desk, or hear of it again."""
-    connection.execute(
-        insert(schema.mute).values(
-            desk=mute.desk,
-            dossier=mute.dossier,
-            item=mute.item,
-            muted=int(mute.muted),
-            actor=mute.actor,
-            actor_name=mute.actor_name,
-            at=micros(mute.at),
-        )
-    )
+    connection.execute(insert(schema.mute).values(values(mute)))

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, bindparam, insert, select
+from sqlalchemy import bindparam, insert, select
 
 from db.model.records import OutcomeKind
 from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros, moment
 from db.storage.prepared import Prepared
+from db.storage.rows import columns, record, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +38,17 @@ class Outcome:
     id: int = 0
 
 
+_ALL = Prepared(
+    select(*columns(schema.outcome, Outcome))
+    .where(schema.outcome.c.desk == bindparam("desk"), schema.outcome.c.dossier == bindparam("dossier"))
+    .order_by(schema.outcome.c.id)
+)
+
+
 def list_outcomes(view: View) -> list[Outcome]:
     """List the outcomes that a desk recorded, of whatever day, the oldest first."""
-    return [_outcome(row) for row in _ALL.rows(view.connection, {"desk": view.desk, "dossier": view.dossier})]
-
-
-def _recorded() -> Select[*tuple[Any, ...]]:
-    column = schema.outcome.c
-    mine = column.desk == bindparam("desk"), column.dossier == bindparam("dossier")
-    return select(schema.outcome).where(*mine).order_by(column.id)
-
-
-_ALL = Prepared(_recorded())
+    rows = _ALL.rows(view.connection, {"desk": view.desk, "dossier": view.dossier})
+    return [record(Outcome, row) for row in rows]
 
 
 def has_press(connection: Connection, press: str) -> bool:
@@ -61,45 +59,9 @@ def has_press(connection: Connection, press: str) -> bool:
 
 def add_outcome(connection: Connection, outcome: Outcome, *, press: str) -> None:
     """Record an outcome; `press` is the request's id, unique."""
-    connection.execute(
-        insert(schema.outcome).values(
-            desk=outcome.desk,
-            dossier=outcome.dossier,
-            item=outcome.item,
-            kind=outcome.kind,
-            basis=outcome.basis,
-            source=outcome.source,
-            moved_to=outcome.moved_to,
-            words=outcome.words,
-            rule=outcome.rule,
-            hangs_on=outcome.hangs_on,
-            actor=outcome.actor,
-            actor_name=outcome.actor_name,
-            at=micros(outcome.at),
-            press=press,
-        )
-    )
+    connection.execute(insert(schema.outcome).values(values(outcome) | {"press": press}))
 
 
 def latest(outcomes: list[Outcome]) -> dict[str, Outcome]:
     """Keep the newest outcome of each item."""
     return {outcome.item: outcome for outcome in outcomes}
-
-
-def _outcome(row: Any) -> Outcome:
-    return Outcome(
-        row.desk,
-        row.dossier,
-        row.item,
-        row.kind,
-        row.actor,
-        row.actor_name,
-        moment(row.at),
-        row.basis,
-        row.moved_to,
-        row.source,
-        row.words,
-        row.rule,
-        row.hangs_on,
-        id=row.id,
-    )

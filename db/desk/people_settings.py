@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 
 from db.storage import schema
 from db.storage.database import Connection
+from db.storage.rows import columns, record
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ def find_readers(connection: Connection, ids: Iterable[str]) -> dict[str, Reader
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    query = select(schema.reader).where(schema.reader.c.id.in_(wanted))
-    found = {row.id: Reader(row.id, row.zone, row.quiet) for row in connection.execute(query)}
+    query = select(*columns(schema.reader, Reader)).where(schema.reader.c.id.in_(wanted))
+    found = {row.id: record(Reader, row) for row in connection.execute(query)}
     return {id_: found.get(id_, Reader(id_)) for id_ in wanted}
 
 

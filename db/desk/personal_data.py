@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, and_, delete, false, func, insert, or_, select, update
 
 from db.storage import schema
+from db.storage.column_types import as_stored
 from db.storage.database import Connection
 from db.storage.moments import micros
 
@@ -48,7 +49,8 @@ def list_personal(connection: Connection, person: str) -> dict[str, list[dict[st
     found: dict[str, list[dict[str, Any]]] = {}
     for table in schema.metadata.sorted_tables:
         mine = or_(_own(table, person), _named(table, person))
-        rows = [dict(row) for row in connection.execute(select(table).where(mine)).mappings()]
+        query = select(*map(as_stored, table.columns)).where(mine)
+        rows = [dict(row) for row in connection.execute(query).mappings()]
         found |= {table.name: rows} if rows else {}
     return found
 
@@ -73,7 +75,7 @@ def _unsign_changes(connection: Connection, person: str) -> None:
     draft, change = schema.draft.c, schema.change.c
     theirs = or_(draft.actor == person, draft.decided_id == person)
     for row in connection.execute(select(schema.draft).where(theirs, draft.state == "applied")):
-        made = change.at == row.decided_at  # and by nobody else of that name in the same microsecond
+        made = change.at == micros(row.decided_at)  # and by nobody else of that name in the same microsecond
         if row.kind == "load" and row.decided_id == person:
             loaded = and_(made, change.actor == row.decided_by, change.actor_id == "")
             connection.execute(update(schema.change).where(loaded).values(actor=LEFT))
@@ -102,7 +104,7 @@ def _hand_back(connection: Connection, person: str, *, now: datetime) -> frozens
     last = {(row.desk, row.dossier, row.item): row for row in connection.execute(claims)}
     mine = [row for row in last.values() if row.kind == "checks" and row.person == person]
     for row in mine:
-        anew = {"kind": "hands back", "at": micros(now), "press": f"left {row.id}", "channel": ""}
+        anew = {"kind": "hands back", "at": now, "press": f"left {row.id}", "channel": ""}
         same = {name: getattr(row, name) for name in ("desk", "dossier", "item", "person", "person_name")}
         connection.execute(insert(schema.watch).values(same | anew))
     return frozenset((row.desk, row.dossier) for row in mine)

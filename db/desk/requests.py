@@ -6,7 +6,6 @@ from sqlalchemy import delete, select, update
 
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros
 from db.storage.new_rows import insert_new
 
 _request = schema.request.c
@@ -17,7 +16,7 @@ def add_request(connection: Connection, id_: str, *, now: datetime) -> bool:
 
     Of two at once the second waits for the first, and finds its answer.
     """
-    noted = insert_new(connection, schema.request).values(id=id_, at=micros(now), answer="")
+    noted = insert_new(connection, schema.request).values(id=id_, at=now, answer="")
     return connection.execute(noted, execution_options={"preserve_rowcount": True}).rowcount == 1
 
 
@@ -33,4 +32,4 @@ def replace_answer(connection: Connection, id_: str, answer: str) -> None:
 
 def forget_requests(connection: Connection, *, before: datetime) -> int:
     """Forget what was asked before a moment; a platform replays a request within minutes."""
-    return connection.execute(delete(schema.request).where(_request.at < micros(before))).rowcount
+    return connection.execute(delete(schema.request).where(_request.at < before)).rowcount

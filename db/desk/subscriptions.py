@@ -10,7 +10,8 @@ from sqlalchemy.exc import DBAPIError
 from db.reading.news import Position
 from db.storage import schema
 from db.storage.database import Connection, DatabaseError
-from db.storage.moments import micros, moment
+from db.storage.moments import micros
+from db.storage.rows import values
 
 State = Literal["draft", "active", "paused", "removed"]
 
@@ -78,7 +79,7 @@ def mark_state(connection: Connection, subscription: Subscription, state: State)
 
 def mark_seen(connection: Connection, id_: int, seen: Position) -> None:
     """Record how far a subscription has read."""
-    connection.execute(update(schema.subscription).where(_subscription.id == id_).values(_seen(seen)))
+    connection.execute(update(schema.subscription).where(_subscription.id == id_).values(values(seen, prefix="seen_")))
 
 
 def has_recorded(connection: Connection, dossier: str, *, until: int) -> bool:
@@ -90,7 +91,7 @@ def has_recorded(connection: Connection, dossier: str, *, until: int) -> bool:
 
 def delete_drafts(connection: Connection, *, desk: str, before: datetime) -> None:
     """Forget a desk's drafts that nobody saved."""
-    old = and_(_subscription.desk == desk, _subscription.state == "draft", _subscription.made_at < micros(before))
+    old = and_(_subscription.desk == desk, _subscription.state == "draft", _subscription.made_at < before)
     connection.execute(delete(schema.subscription).where(old))
 
 
@@ -113,14 +114,14 @@ def stand_still(connection: Connection) -> None:
 
 def newest_position(connection: Connection, *, now: datetime, day: date) -> Position:
     """Give the position up to which everything had been recorded by `now`."""
-    change = _last(connection, schema.change.c.id, schema.change.c.at, now)
+    change = _last(connection, schema.change.c.id, schema.change.c.at, micros(now))
     outcome = _last(connection, schema.outcome.c.id, schema.outcome.c.at, now)
     return Position(change, outcome, day, now)
 
 
-def _last(connection: Connection, number: Any, at: Any, now: datetime) -> int:
+def _last(connection: Connection, number: Any, at: Any, now: datetime | int) -> int:
     # what a clock ahead of ours has recorded, and all after it, is for the next time
-    first_ahead = connection.execute(select(func.min(number)).where(at > micros(now))).scalar_one()
+    first_ahead = connection.execute(select(func.min(number)).where(at > now)).scalar_one()
     if first_ahead is not None:
         return int(first_ahead) - 1
     return int(connection.execute(select(func.max(number))).scalar_one() or 0)
@@ -129,8 +130,8 @@ def _last(connection: Connection, number: Any, at: Any, now: datetime) -> int:
 def _values(subscription: Subscription) -> dict[str, Any]:
     fixed = {"desk": subscription.desk, "dossier": subscription.dossier, "replaces": subscription.replaces}
     owner = {"owner": subscription.owner, "owner_name": subscription.owner_name}
-    state = {"state": subscription.state, "made_at": micros(subscription.made_at)}
-    return fixed | owner | state | _settings(subscription) | _seen(subscription.seen)
+    state = {"state": subscription.state, "made_at": subscription.made_at}
+    return fixed | owner | state | _settings(subscription) | values(subscription.seen, prefix="seen_")
 
 
 def _settings(subscription: Subscription) -> dict[str, Any]:
@@ -142,15 +143,6 @@ def _settings(subscription: Subscription) -> dict[str, Any]:
         "filters": subscription.filters,
         "unchanged": subscription.unchanged,
         "ping": subscription.ping,
-    }
-
-
-def _seen(seen: Position) -> dict[str, Any]:
-    return {
-        "seen_change": seen.change,
-        "seen_outcome": seen.outcome,
-        "seen_day": seen.day,
-        "seen_at": micros(seen.at),
     }
 
 
@@ -170,6 +162,6 @@ def _read(row: Any) -> Subscription:
         ping=row.ping,
         owner=row.owner,
         owner_name=row.owner_name,
-        made_at=moment(row.made_at),
-        seen=Position(row.seen_change, row.seen_outcome, row.seen_day, moment(row.seen_at)),
+        made_at=row.made_at,
+        seen=Position(row.seen_change, row.seen_outcome, row.seen_day, row.seen_at),
     )

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import insert, select
 
 from db.reading.view import View
 from db.storage import schema
 from db.storage.database import Connection
-from db.storage.moments import micros, moment
+from db.storage.rows import columns, record, values
 
 WatchKind = Literal["checks", "hands back", "notify", "stop"]
 
@@ -36,9 +36,9 @@ class Watch:
 def list_watches(view: View, *, item: str = "") -> list[Watch]:
     """List what was said at a desk, of whatever day, the oldest first."""
     column = schema.watch.c
-    query = select(schema.watch).where(column.desk == view.desk, column.dossier == view.dossier).order_by(column.id)
+    query = select(*columns(schema.watch, Watch)).where(column.desk == view.desk, column.dossier == view.dossier)
     query = query.where(column.item == item) if item else query
-    return [_watch(row) for row in view.connection.execute(query)]
+    return [record(Watch, row) for row in view.connection.execute(query.order_by(column.id))]
 
 
 def has_watch(connection: Connection, press: str) -> bool:
@@ -49,19 +49,7 @@ def has_watch(connection: Connection, press: str) -> bool:
 
 def add_watch(connection: Connection, watch: Watch, *, press: str) -> None:
     """Keep somebody's word; `press` is the request's id, unique."""
-    connection.execute(
-        insert(schema.watch).values(
-            desk=watch.desk,
-            dossier=watch.dossier,
-            item=watch.item,
-            kind=watch.kind,
-            person=watch.person,
-            person_name=watch.person_name,
-            channel=watch.channel,
-            at=micros(watch.at),
-            press=press,
-        )
-    )
+    connection.execute(insert(schema.watch).values(values(watch) | {"press": press}))
 
 
 def owners(watches: Iterable[Watch]) -> dict[str, Watch]:
@@ -78,7 +66,3 @@ def notified(watches: Iterable[Watch]) -> dict[str, list[Watch]]:
         if watch.kind == "notify":
             found[watch.item].append(watch)
     return dict(found)
-
-
-def _watch(row: Any) -> Watch:
-    return Watch(row.desk, row.dossier, row.item, row.kind, row.person, row.person_name, row.channel, moment(row.at))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, literal, select
 
 from db.loading.heads import DossierHead
 from db.model import edtf
 from db.model.codec import decode
 from db.model.records import SECTIONS, Dossier, Synonyms
 from db.storage import schema
+from db.storage.column_types import as_stored
 from db.storage.database import Connection
 from db.storage.moments import moment
 
@@ -61,8 +62,9 @@ def list_own_items(connection: Connection, *, dossier: str, desk: str) -> list[t
 def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> list[dict[str, Any]]:
     """List what a desk keeps over a dossier, one of KEPT, the oldest first, without ids that mean nothing elsewhere."""
     table, columns = _KEPT[what]
-    query = select(*(table.c[name] for name in columns)).where(table.c.dossier == dossier, table.c.desk == desk)
-    return [dict(row) for row in connection.execute(query.order_by(table.c.id)).mappings()]
+    query = select(*(as_stored(table.c[name]) for name in columns)).order_by(table.c.id)
+    rows = connection.execute(query.where(table.c.dossier == dossier, table.c.desk == desk))
+    return [dict(row) for row in rows.mappings()]
 
 
 def add_kept(
@@ -74,7 +76,9 @@ def add_kept(
     for number, row in enumerate(rows):
         more: dict[str, Any] = {"revision": 0} if what == "changes" else {"actor": ""}
         more |= {"press": f"{seal} {desk} {number}"} if what == "outcomes" else {}
-        connection.execute(insert(table).values({name: row[name] for name in columns if name in row} | mine | more))
+        given = {table.c[name]: row[name] for name in columns if name in row}
+        stored = {column: literal(value, as_stored(column).type) for column, value in given.items()}
+        connection.execute(insert(table).values(stored | mine | more))
 
 
 def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -92,7 +96,7 @@ def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def _fits(column: Any, value: Any) -> bool:
-    return type(value) is column.type.python_type or (value is None and column.nullable)
+    return type(value) is as_stored(column).type.python_type or (value is None and column.nullable)
 
 
 def _records(kind: str, rows: Iterable[Any]) -> tuple[Any, ...]:

@@ -1,6 +1,6 @@
 """The tables; private to db. Moments are whole microseconds since 1970, UTC; days are calendar dates."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +22,8 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.types import UserDefinedType
+
+from db.storage.column_types import Flag, Moment
 
 # names for all constraints, so that migrations can speak of them on every database
 metadata = MetaData(
@@ -172,8 +174,8 @@ class _ChannelColumns(TypedColumns):
     dossier = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"), primary_key=True)
     channel: Named[str] = Column(Text)
     actor: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
-    planned_at: Named[int | None] = Column(BigInteger)  # the first time; what was settled before that is no news
+    at: Named[datetime] = Column(Moment)
+    planned_at: Named[datetime | None] = Column(Moment)  # the first time; what was settled before that is no news
 
 
 channel = Table("channel", metadata, _ChannelColumns)
@@ -193,7 +195,7 @@ class _OutcomeColumns(TypedColumns):
     hangs_on: Named[str] = Column(Text, server_default="")  # the item that it waits for from then on
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
     press: Named[str] = Column(Text)
 
 
@@ -220,7 +222,7 @@ class _LeadColumns(TypedColumns):
     leads: Named[str] = Column(Text)  # "" for those of all dates again
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
 
 
 # when to remind of one tracked date
@@ -236,7 +238,7 @@ class _WatchColumns(TypedColumns):
     person: Named[str] = Column(Text)
     person_name: Named[str] = Column(Text)
     channel: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
     press: Named[str] = Column(Text)
 
 
@@ -265,10 +267,10 @@ class _MuteColumns(TypedColumns):
     desk: Named[str] = Column(Text)
     dossier: Named[str] = Column(Text)
     item: Named[str] = Column(Text)
-    muted: Named[int] = Column(Integer)  # 1, or 0 to hear of it again
+    muted: Named[bool] = Column(Flag)  # or to be heard of again
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
 
 
 mute = Table("mute", metadata, _MuteColumns, Index(None, "desk", "dossier", "id"))
@@ -334,7 +336,7 @@ breaker = Table("breaker", metadata, _BreakerColumns)
 
 class _RequestColumns(TypedColumns):
     id = Column(Text, primary_key=True)  # the platform's id of a request that changed something
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
     answer: Named[str] = Column(Text)  # as JSON; the same request again gets the same answer
 
 
@@ -344,7 +346,7 @@ request = Table("request", metadata, _RequestColumns, Index(None, "at"))
 class _LongLineColumns(TypedColumns):
     key = Column(Text, primary_key=True)  # made of the line
     line: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
 
 
 # lines of buttons that are too long for a platform's ids
@@ -361,10 +363,10 @@ class _DraftColumns(TypedColumns):
     state: Named[str] = Column(Text)
     actor: Named[str] = Column(Text)
     actor_name: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
     decided_by: Named[str] = Column(Text)  # the name they had
     decided_id: Named[str] = Column(Text, server_default="")
-    decided_at: Named[int | None] = Column(BigInteger)
+    decided_at: Named[datetime | None] = Column(Moment)
     note: Named[str] = Column(Text)
     channel: Named[str] = Column(Text, server_default="")  # where it was begun
     proposed: Named[str] = Column(Text, server_default="")  # its text when it was sent for review
@@ -386,7 +388,7 @@ class _ArticleTextColumns(TypedColumns):
     source: Named[str] = Column(Text)  # the dossier's source that it is the text of; "" before an editor took anything
     text: Named[str] = Column(Text)
     author: Named[str] = Column(Text)  # whose message it was; "" for a file and for what was pasted
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
 
 
 # news texts that a desk was handed, for the desk alone
@@ -414,12 +416,12 @@ class _SubscriptionColumns(TypedColumns):
     ping: Named[str] = Column(Text)
     owner: Named[str] = Column(Text)
     owner_name: Named[str] = Column(Text)
-    made_at: Named[int] = Column(BigInteger)
+    made_at: Named[datetime] = Column(Moment)
     # up to where its last digest told: recorded changes and outcomes, and days of publication
     seen_change: Named[int] = Column(BigInteger)
     seen_outcome: Named[int] = Column(BigInteger)
     seen_day: Named[date] = Column(Date)
-    seen_at: Named[int] = Column(BigInteger)
+    seen_at: Named[datetime] = Column(Moment)
 
 
 subscription = Table(
@@ -440,12 +442,12 @@ class _HandoverColumns(TypedColumns):
     dossier: Named[str] = Column(Text)
     person: Named[str] = Column(Text)
     person_name: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
     # up to where they had been told: recorded changes and outcomes, and days of publication
     seen_change: Named[int] = Column(BigInteger)
     seen_outcome: Named[int] = Column(BigInteger)
     seen_day: Named[date] = Column(Date)
-    seen_at: Named[int] = Column(BigInteger)
+    seen_at: Named[datetime] = Column(Moment)
     press: Named[str] = Column(Text)
 
 
@@ -468,12 +470,12 @@ class _FollowColumns(TypedColumns):
     item: Named[str] = Column(Text)
     how: Named[str] = Column(Text)
     channel: Named[str] = Column(Text)
-    at: Named[int] = Column(BigInteger)
+    at: Named[datetime] = Column(Moment)
     # up to where they have been told: recorded changes and outcomes, and days of publication
     seen_change: Named[int] = Column(BigInteger)
     seen_outcome: Named[int] = Column(BigInteger)
     seen_day: Named[date] = Column(Date)
-    seen_at: Named[int] = Column(BigInteger)
+    seen_at: Named[datetime] = Column(Moment)
 
 
 # No foreign key to dossier: whoever follows something in one that is gone is told so.

@@ -20,6 +20,7 @@ from db.outbox import outbox
 from db.outbox.outbox import Due
 from db.storage import schema
 from db.storage.database import Database, open_database
+from db.storage.moments import moment
 from tests.builders import NOW
 from tests.faults.loaded import after_each_flush, flush_count
 
@@ -138,7 +139,7 @@ def _outcome(number: int) -> dict[str, object]:
         "dossier": "ferry",
         "item": "D1",
         "kind": "unclear",
-        "at": number,
+        "at": moment(number),
         "press": f"p{number}",
     }
 
