@@ -6,7 +6,7 @@ from typing import Any, Self
 import discord
 
 from bot.asking import UserError
-from bot.commands.carried import read_picked
+from bot.commands.carried_lines import read_picked
 from bot.commands.line_forms import form_of_line
 from bot.commands.registry import COMMANDS
 from bot.discord.client import Backchannel

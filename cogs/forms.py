@@ -10,7 +10,7 @@ from typing import Any
 import discord
 
 from bot.asking import UserError
-from bot.commands.carried import check_named
+from bot.commands.carried_lines import check_named
 from bot.commands.line_forms import ASKED, asked_by, filled_options, form_of_line
 from bot.discord.client import Backchannel, say_privately
 from bot.discord.messages import buttons, id_of, pages, sentence, stateless, together

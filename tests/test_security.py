@@ -16,7 +16,7 @@ from sqlalchemy import select
 from bot.asking import Asker, UserError
 from bot.blocks import Answer
 from bot.commands import dispatch
-from bot.commands.carried import PICKED
+from bot.commands.carried_lines import PICKED
 from bot.commands.completion import complete
 from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.messages import SHARE, pages

@@ -10,9 +10,9 @@ from bot.articles.name_runs import Run
 from bot.articles.phrases import WEEKDAYS, Phrase
 from bot.articles.records import SaidOn
 from bot.articles.referents import Referent
-from bot.articles.said_days import find_day, is_vague
 from bot.articles.sentences import Sentence, Token
 from bot.articles.speakers import Discourse
+from bot.articles.speech_days import find_day, is_vague
 from bot.articles.subjects import first_subject
 
 _MEETINGS = frozenset("meeting session summit conference briefing talks hearing".split())

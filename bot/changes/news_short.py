@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.conflicts import standing
-from bot.answers.short.expected import recorded_row, told_row
+from bot.answers.short.date_rows import recorded_row, told_row
 from bot.answers.short.timeline import event_row, latest_first
 from bot.asking import Ask
 from bot.blocks import Block, Id, Line, Part

@@ -66,7 +66,7 @@ COMMANDS: dict[str, Command] = {
     "overdue": Command("answers.short.dates:overdue", pressed=True),
     "when": Command("answers.when:when", needs_dossier=False),
     "compare": Command("changes.compare:compare", short="changes.compare_short:compare"),
-    "changes": Command("changes.recorded:changes", short="changes.recorded_short:changes"),
+    "changes": Command("changes.change_log:changes", short="changes.change_log_short:changes"),
     "find": Command("answers.find:find", short="answers.short.find:find", lasting=True),
     "find like": Command("answers.find:find_like", pressed=True),
     "item": Command("answers.item:item"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
-from bot.answers.short.expected import watched_rows
+from bot.answers.short.date_rows import watched_rows
 from bot.answers.short.status import status
 from bot.answers.silence import silence_group
 from bot.asking import Ask, UserError, local_day

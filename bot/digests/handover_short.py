@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
-from bot.answers.short.expected import watched_rows
+from bot.answers.short.date_rows import watched_rows
 from bot.answers.short.status import status
 from bot.asking import Ask, local_day
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment

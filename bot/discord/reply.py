@@ -13,7 +13,7 @@ import discord
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Form, Line
 from bot.commands import dispatch
-from bot.commands.carried import read_carried
+from bot.commands.carried_lines import read_carried
 from bot.discord.client import Backchannel, fail, say_privately
 from bot.discord.cooldown import QuestionLimit
 from bot.discord.messages import attachment, buttons, id_of, label, pages, pressable, together

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.asking import UserError
-from bot.commands.carried import read_carried
+from bot.commands.carried_lines import read_carried
 from bot.commands.line_forms import form_of_line, opens_form
 from bot.commands.registry import COMMANDS
 from bot.slack.asking_form import ask_view

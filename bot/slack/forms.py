@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.asking import UserError
 from bot.blocks import Answer, Choice, Form, Line, choices
-from bot.commands.carried import check_named, read_carried
+from bot.commands.carried_lines import check_named, read_carried
 from bot.commands.line_forms import filled_options
 from bot.commands.parser import parse
 from bot.commands.registry import COMMANDS

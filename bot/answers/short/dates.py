@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Annotated
 
-from bot.answers.short.expected import outcome_row
+from bot.answers.short.date_rows import outcome_row
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Day, Line
 from bot.phrasing.lines import natural

@@ -7,7 +7,7 @@ from functools import partial
 from bot.answers.directory import directory
 from bot.answers.lookup import find_person_id, namesakes
 from bot.answers.people import LOOKED_AT, is_of, names_in_terms
-from bot.answers.short.expected import outcome_row
+from bot.answers.short.date_rows import outcome_row
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Id, Line, Part

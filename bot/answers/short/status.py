@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.answers.conflicts import standing
-from bot.answers.short.expected import newest_outcome_row, watched_rows
+from bot.answers.short.date_rows import newest_outcome_row, watched_rows
 from bot.answers.short.offer_state import list_offers, standing_sentence
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Line

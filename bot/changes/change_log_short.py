@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.answers.short.expected import recorded_row
+from bot.answers.short.date_rows import recorded_row
 from bot.asking import Ask
 from bot.blocks import Answer, Block
-from bot.changes.news_short import with_marks
-from bot.changes.recorded import (
+from bot.changes.change_log import (
     FoundChanges,
     Kind,
     KnownChanges,
@@ -19,6 +18,7 @@ from bot.changes.recorded import (
     look_up_changes,
     nothing_line,
 )
+from bot.changes.news_short import with_marks
 from bot.phrasing.rows import make_rows, more_button, more_row, short_answer
 from bot.phrasing.short_size import fitting
 from db.model.records import TrackedDate
