@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from bot.blocks import Line, Mark, Part
 from bot.phrasing.citations import Trail, name_source
 from bot.phrasing.lines import label_parts
-from bot.phrasing.statements import STATES, called_there, quoted_parts
+from bot.phrasing.statements import STATES, called_there, quoted_parts, speaks
 from bot.phrasing.when import dated_by
 from db.model import edtf
 from db.model.edtf import Bounds
@@ -35,7 +35,10 @@ def story_line(statement: Statement, wording: Wording, person: Person, ground: G
     who = f"{person.name}, {role.title}," if role else person.name
     if other := called_there(wording, person.name):
         who, role = other if person.kind == "institution" else f"{other}, taken to be {person.name},", None
-    begun = f"{who} {_verb(wording)} ({_when(statement, wording)}): "
+    # what tells of silence is nobody's words
+    worded = speaks(statement) or wording.kind != "indirect"
+    begun = f"{who} {_verb(wording)}" if worded else f"{who.rstrip(',')}, by report"
+    begun += f" ({_when(statement, wording)}): "
     others = tuple(source for source in (role.sources if role else ()) if source != wording.source)
     called: list[Part] = ["; role by", Mark(others)] if others else []
     told = [begun, *quoted_parts(wording), f" ({_basis(statement, wording, ground.trail)}", *called, ")"]

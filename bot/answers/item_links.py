@@ -84,11 +84,26 @@ def named_lines(item: Item, names: Mapping[str, str], cites: Sequence[str]) -> I
     for role, id_, ref in references(item):
         if "source" not in ref.kinds and id_ in names:
             said = id_ if names[id_] == id_ else f"{names[id_]} ({id_})"
-            # a chain is told by the sources that came through it alone
-            through = [one.source for one in passages(item) if id_ in _via(one)] if role.endswith("via") else cites
-            found.setdefault((_role(role)[0], tuple(dict.fromkeys(through or cites))), {})[id_] = said
+            told = tuple(dict.fromkeys(_telling(item, role, id_) or cites))
+            found.setdefault((_role(role)[0], told), {})[id_] = said
     for (label, told), listed in found.items():
         yield label_parts([", ".join(listed.values())], cites=told, label=label)
+
+
+def _telling(item: Item, role: str, id_: str) -> list[str]:
+    """List the sources of those parts of an item that name somebody or something; none where the whole item does.
+
+    A chain is told by the sources that came through it alone.
+    """
+    if role.endswith("via"):
+        return [one.source for one in passages(item) if id_ in _via(one)]
+    held, _, key = role.partition(".")
+    parts = [one for one in _many(getattr(item, held)) if key and id_ in _many(getattr(one, key, ()))]
+    return [source for one in parts for source in getattr(one, "sources", None) or _many(getattr(one, "source", ()))]
+
+
+def _many(held: Any) -> tuple[Any, ...]:
+    return held if isinstance(held, tuple) else (held,)
 
 
 def naming_group(ask: Ask, item: Item) -> list[Block]:

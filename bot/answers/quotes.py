@@ -155,14 +155,14 @@ def _one(ask: Ask, statement: Statement, typed: Mapping[str, str]) -> Answer:
     copy = typed["form"] == "copy"
     blocks: list[Block] = [utterance(look_up(ask, [statement]), statement, copy=copy)]
     if not copy:
-        blocks.append(Choice("Copy for story", _again(ask, _line({"name": statement.id, "form": "copy"}))))
+        blocks.append(Choice("Copy for a story", _again(ask, _line({"name": statement.id, "form": "copy"}))))
     line = _line({"name": statement.id, "form": "copy" if copy else ""})
-    return Answer("Copy for story" if copy else f"Statement {statement.id}", tuple(blocks), line=line)
+    return Answer("Copy for a story" if copy else f"Statement {statement.id}", tuple(blocks), line=line)
 
 
 def _list(ask: Ask, asked: Asked) -> Answer:
     found = find_statements(ask, asked)
-    title = "Copy for story: statements" if asked.copy else "Statements"
+    title = "Copy for a story: statements" if asked.copy else "Statements"
     blocks: list[Block] = [_counted(ask, asked, found)]
     blocks += _left_out(ask, asked)
     known = look_up(ask, found.statements)
@@ -255,7 +255,7 @@ def _next(asked: Asked, found: Found) -> Iterator[tuple[str, str]]:
     if found.more:
         yield "Older ones", f"{asked.line(before=found.last)} depth:full"
     if found.statements and not asked.copy:
-        yield "Copy for story", asked.line(form="copy")
+        yield "Copy for a story", asked.line(form="copy")
     if found.statements and isinstance(asked.speaker, Person) and asked.subject:
         yield "Wording watch", asked.line(form="watch", exact="", before="")
 

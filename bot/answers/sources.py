@@ -21,7 +21,7 @@ from db.reading.view import find_items
 _MOST_SOURCES = 10
 _MOST_IDS = 12
 _COUNTED = 10_000
-_LOOKED_AT = 200  # sources, and statements that one words, newest first
+LOOKED_AT = 200  # sources, and statements that one words, newest first
 _LONGEST = 80
 
 
@@ -41,16 +41,16 @@ def sources(
     if item.strip():
         return _of_item(ask, item)
     typed = " ".join(outlet.replace('"', " ").split())[:_LONGEST]
-    known = list_newest_sources(ask.view, limit=_LOOKED_AT)
-    chosen = _called_so(ask, known, typed) if typed else known
+    known = list_newest_sources(ask.view, limit=LOOKED_AT)
+    chosen = called_so(ask, known, typed) if typed else known
     if not chosen:
         return _no_outlet(ask, typed, known)
     if len(chosen) == 1:
         return _in_full(ask, chosen[0])
-    return _overview(ask, chosen, typed, more=len(known) == _LOOKED_AT)
+    return _overview(ask, chosen, typed, more=len(known) == LOOKED_AT)
 
 
-def _called_so(ask: Ask, known: Sequence[Source], typed: str) -> list[Source]:
+def called_so(ask: Ask, known: Sequence[Source], typed: str) -> list[Source]:
     """Find a source by its id, or the newest ones whose id, outlet or description has these words."""
     by_id = find_items(ask.view, {typed, typed.lower()}).values()
     if found := [one for one in by_id if isinstance(one, Source)]:
@@ -88,7 +88,7 @@ def _in_full(ask: Ask, source: Source) -> Answer:
     carried, behind = _carried(ask, [source])
     blocks: list[Block] = [*_about(ask, source, carried, behind), *_chains(carried, behind, [source])]
     damage, cut = list_damage(ask, [source])
-    blocks += [damage_group(ask, damage, cut=cut, most=_LOOKED_AT)] if damage else []
+    blocks += [damage_group(ask, damage, cut=cut, most=LOOKED_AT)] if damage else []
     return Answer(_title(source), tuple(blocks), line=f"/sources outlet:{source.id}")
 
 
@@ -100,7 +100,7 @@ def _carried(ask: Ask, shown: Sequence[Source]) -> tuple[list[Item], Trail]:
     """List what the sources tell; of statements, which may be very many, the newest."""
     found: dict[str, Item] = {}
     for source in shown:
-        found |= {one.id: one for one in list_carried(ask.view, source.id, limit=_LOOKED_AT)}
+        found |= {one.id: one for one in list_carried(ask.view, source.id, limit=LOOKED_AT)}
     items = sorted(found.values(), key=lambda one: natural(one.id))
     told = [passage for item in items for passage in passages(item)]
     return items, trail(ask, told, also=[source.id for source in shown])
@@ -132,7 +132,7 @@ def _single(source: Source, carried: Sequence[Item], behind: Trail) -> Iterable[
         here = [one for one in carried if isinstance(one, cls) and source.id in _sources(one)]
         alone = [one.id for one in here if len(_sources(one)) == 1]
         if alone:
-            newest = f"the newest {len(here)}" if len(here) == _LOOKED_AT else f"{len(here)}"
+            newest = f"the newest {len(here)}" if len(here) == LOOKED_AT else f"{len(here)}"
             said = f"{len(alone)} of {newest} ({_ids(alone)})"
             yield label_parts([said], cites=[source.id], label=f"Single-sourced {noun}s")
         for one in here:

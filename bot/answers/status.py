@@ -54,7 +54,7 @@ def nothing_yet(ask: Ask, first: date) -> Answer:
         f"Nothing in this dossier was published by {day(ask.as_of)}: its first source is of {day(first)}. "
         f"Try as_of:{first.isoformat()}"
     )
-    return Answer(ask.head.title, (Line((text,)),))
+    return Answer("Nothing published yet", (Line((text,)),))
 
 
 def _positions(ask: Ask, statements: list[Statement]) -> list[Block]:

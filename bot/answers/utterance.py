@@ -80,9 +80,9 @@ def _quote(known: Known, statement: Statement, wording: Wording) -> Quote:
     through = known.ground.trail.through(wording)
     facts = (
         exactness(wording),
-        wording.damage,
+        wording.damage.rstrip("."),
         f"speaker given as {there}" if (there := called_there(wording, person.name)) else "",
         f"through {through}" if through else "",
     )
-    remarks = tuple(fact.rstrip(".") for fact in facts if fact)
+    remarks = tuple(fact for fact in facts if fact)
     return replace(quote(statement, wording, speaker=person.name), remarks=("; ".join(remarks),))

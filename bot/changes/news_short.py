@@ -49,7 +49,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "name": ("difference in name", "differences in name"),
     "person": ("person", "people"),
     "party": ("party", "parties"),
-    "changed": ("item with more to it", "items with more to them"),
+    "changed": ("known item with new details", "known items with new details"),
     "gone": ("item taken out", "items taken out"),
 }
 MOST_NEWS = 12  # rows of news in one message: less where they are long

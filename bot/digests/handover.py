@@ -40,8 +40,8 @@ def handover(
     blocks: list[Block] = [] if ask.explicit_as_of else [who_has_it(last), _since_line(since)]
     blocks += list(limited(groups)) or [Line(("nothing",), label="New")]
     if more or any(len(group.blocks) > SHOWN for group in groups):
-        first = local_day(since.seen.at, ask.desk.zone).isoformat()
-        blocks.append(Line((f"Not all of it is shown. What was recorded: /changes since:{first}",), label="Note"))
+        first = "" if ask.explicit_as_of else f" since:{local_day(since.seen.at, ask.desk.zone).isoformat()}"
+        blocks.append(Line((f"Not all of it is shown. What was recorded: /changes{first}",), label="Note"))
     blocks += [] if ask.explicit_as_of else [Line((Moment(end),), label="Until")]
     blocks += left_open(ask, local_day(end, ask.desk.zone))
     blocks += unsettled(ask, most=SHOWN)

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.answers.short.date_rows import watched_rows
 from bot.answers.short.status import status
+from bot.answers.status import nothing_yet
 from bot.asking import Ask, local_day
 from bot.blocks import Answer, Block, Choice, Group, Line, Moment
 from bot.changes.news_short import MOST_NEWS, source_row, weigh_news
@@ -32,6 +33,8 @@ def handover(
     if not settled:
         head.append(Line(("Changes are being written just now: ask again in a minute to take over.",)))
     line = whole.handover_line(until)
+    if ask.head.first and ask.as_of < ask.head.first:
+        return nothing_yet(ask, ask.head.first)
     if not has_recorded(ask.view.connection, ask.head.id, until=since.seen.change):
         return _standing(ask, head, press, line)
     news = take_news(ask, Filters(), since=since.seen, until=seen)

@@ -274,7 +274,8 @@ def _sum_up(terminal: Terminal, stage: _Stage, dossier: str, last: date) -> None
     said = f"Replay over on {day(last)}: {' and '.join(posted)} posted."
     terminal.console.print(Text(said, style="bold"))
     for one in tracked:
-        state = _state(one, windows[one.id], recorded, last)
+        cause = next((other for other in tracked if other.id == one.depends_on), None)
+        state = _state(one, windows[one.id], recorded, last, cause)
         terminal.console.print(Text(f"  {one.id}, {clean(one.title)}: {state}"))
     asked = {"state": "all", "depth": "full", "dossier": dossier.partition("@")[0]}
     answer = dispatch.ask(
@@ -290,7 +291,9 @@ def _is_score(block: Block) -> bool:
     )
 
 
-def _state(one: TrackedDate, window: Bounds | None, recorded: Mapping[str, Outcome], last: date) -> str:
+def _state(
+    one: TrackedDate, window: Bounds | None, recorded: Mapping[str, Outcome], last: date, cause: TrackedDate | None
+) -> str:
     if one.id in recorded and (window is None or recorded[one.id].kind == "unclear"):
         return f"{recorded[one.id].kind}, recorded by {recorded[one.id].actor_name}"
     if window is not None:
@@ -298,6 +301,8 @@ def _state(one: TrackedDate, window: Bounds | None, recorded: Mapping[str, Outco
     one = as_moved(one, recorded)
     if one.outcome is not None:
         return f"reported: {one.outcome.kind}"
+    if cause and cause.outcome and cause.outcome.kind == "happened":
+        return f"possible: {cause.id} is reported to have happened"
     if one.depends_on or one.condition:
         return f"waits for {one.depends_on}" if one.depends_on else f"under a condition: {one.condition}"
     return "hoped for, no date given"

@@ -224,3 +224,19 @@ def test_each_copied_line_cites_a_source_published_by_then(ferry: Database) -> N
 
 def test_an_item_offers_its_copy(ferry: Database) -> None:
     assert "Copy for a story: /item S1 form:copy dossier:ferry" in asked(ferry, "/item S1")
+
+
+def test_who_announced_called_or_answered_is_told_by_the_sources_of_that_part(bundled: Database) -> None:
+    date, offer = (asked(bundled, f"/item {id_}") for id_ in ("D2", "O1"))
+
+    assert "Announced by: Maria Blagovolina (blagovolina) [001-talks]\n" in date
+    assert "Called something by: Antony Blinken (blinken) [002-analysis, 003-ruling]\n" in offer
+    assert "Answered by: Sergei Lavrov (lavrov), Kremlin (kremlin) [003-ruling]\n" in offer
+    assert "Answer told by: Administration officials (admin-officials) [004-cnn]\n" in offer
+
+
+def test_what_tells_of_silence_is_nobodys_words_when_it_is_copied(bundled: Database) -> None:
+    said = asked(bundled, "/item S14 form:copy")
+
+    assert "Putin’s office, by report (" in said
+    assert "said" not in said.partition("Sources\n")[0].partition("by report")[0]

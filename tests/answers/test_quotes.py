@@ -41,7 +41,7 @@ def test_quotes_shows_each_utterance_once_with_its_wordings_by_source(ferry: Dat
         "  Ada Vane, 28 February 2031, reported [late]\n"
         "    She foresaw a meeting soon.\n"
         "    (paraphrased, not quoted; translated)\n"
-        "Copy for story: /quotes name:vane form:copy\n"
+        "Copy for a story: /quotes name:vane form:copy\n"
         "Sources\n"
         "  late  an unnamed newsletter, on or after 10 March 2031 (deduced); reads like a machine translation\n"
         "  morning  Morning Post, 1 March 2031\n"
@@ -133,7 +133,7 @@ def test_quotes_by_id_shows_one_statement(ferry: Database) -> None:
 
     assert shown.startswith("Statement S10\n")
     assert "an aide to the mayor, day not given [late]" in shown
-    assert "Copy for story: /quotes name:S10 form:copy" in shown
+    assert "Copy for a story: /quotes name:S10 form:copy" in shown
 
 
 def test_quotes_goes_on_behind_the_last_of_many(database: Database) -> None:
@@ -180,7 +180,7 @@ def test_copy_for_story_carries_role_day_outlet_and_certainty(ferry: Database) -
     shown = asked(ferry, "/quotes vane form:copy")
 
     assert shown.startswith(
-        "Copy for story: statements by Ada Vane\n"
+        "Copy for a story: statements by Ada Vane\n"
         "as of 20 March 2031 · The ferry talks\n"
         "1 of 1 statement, newest first\n"
         "S1, 2 wordings from 2 sources; day deduced\n"

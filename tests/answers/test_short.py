@@ -223,3 +223,10 @@ def test_who_goes_by_just_that_name_is_meant_and_who_shares_it_is_offered(
 @pytest.mark.parametrize("typed", ["maria", "butt"])
 def test_a_name_that_two_go_by_is_asked_about(talks: Database, typed: str) -> None:
     assert "Whom do you mean?" in asked(talks, f"/who {typed}", depth="short")
+
+
+def test_an_outlet_is_said_to_be_one_and_leads_to_its_sources(talks: Database) -> None:
+    said = asked(talks, "/who reuters", depth="short")
+
+    assert said.startswith("Reuters is an outlet here, and nobody who is quoted.\n[Sources]")
+    assert asked(talks, "/who ria novosti as_of:2022-07-28", depth="short").startswith("Nobody")  # 001 names it

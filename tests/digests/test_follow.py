@@ -372,7 +372,7 @@ async def test_a_message_tells_its_news_on_one_screen_and_all_of_it_to_its_reade
         "\n"
         "“The ferry is late” – Ada Vane, day not\n"
         "told ¹  S20\n"
-        "Also new: 1 item with more to it\n"
+        "Also new: 1 known item with new details\n"
         "S1, Ada Vane: “We shall meet within a\n"
         "week” -> “We shall meet within a\n"
         "fortnight” ²\n"
