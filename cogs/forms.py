@@ -24,6 +24,7 @@ from bot.discord.reply import (
     excused,
     patiently,
     read_line,
+    say_refused,
     show,
     update,
 )
@@ -111,7 +112,7 @@ async def _refuse(interaction: Interaction, error: UserError, message: str, line
     said = f"{error} You typed {'; '.join(unsaid)}" if unsaid else str(error)
     about_it = (str(error).startswith(f"{option}:") or (text and text in str(error)) for option, text in typed.items())
     if not any(about_it):
-        await say_privately(interaction, said)
+        await say_refused(interaction, error, said)
         return
     kept = json.dumps([message, line, typed], ensure_ascii=False)
     await keep_lines(interaction.client.database, [kept], now=interaction.client.clock())

@@ -21,6 +21,7 @@ from bot.commands.registry import COMMANDS, all_options, example, has_depths, op
 from bot.commands.which_dossier import WhichDossier, ask_which, knowing
 from bot.dossiers.intake.plain_text import printable
 from bot.phrasing.citations import mark_sources
+from bot.phrasing.lines import few
 from bot.phrasing.marks import foot_sources, with_own_cites
 from bot.platforms import platform_of
 from bot.rights import LEVELS, Level, level_of, reaches
@@ -51,7 +52,7 @@ def ask(
     """
     command = COMMANDS[name]
     options = _readable(name, options)
-    _check_options(name, options)
+    check_options(name, options)
     mark = database.mark() if command.lasting else None
     key = answer_cache.asked(name, options, desk=desk, channel=asker.channel, explain=explain, mark=mark)
     if key is not None and (kept := answer_cache.find(database, key, now=now)):
@@ -230,7 +231,7 @@ def _choose(heads: list[DossierHead], asked: str, here: str, *, needed: bool) ->
         return settled or heads[0]
     if asked in by_name:
         return by_name[asked]
-    raise UserError(f"There is no dossier “{asked}”. Loaded: {', '.join(by_name)}.")
+    raise UserError(f"There is no dossier “{asked[:40]}”. Loaded: {few(by_name)}. See /dossier list")
 
 
 def _readable(name: str, options: Mapping[str, str]) -> dict[str, str]:
@@ -253,7 +254,8 @@ def _chosen(value: str, choices: tuple[str, ...]) -> str:
     return plain if plain in choices else value
 
 
-def _check_options(name: str, options: Mapping[str, str]) -> None:
+def check_options(name: str, options: Mapping[str, str]) -> None:
+    """Raise UserError unless a command takes these options, and has all that it needs."""
     known = {option.name: option for option in all_options(name)}
     for given, value in options.items():
         if given not in known:

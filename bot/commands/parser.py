@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz import fuzz, process
 
 from bot.asking import UserError
+from bot.blocks import Choice
 from bot.commands.registry import COMMANDS, all_options, example, options_of, typed_commands
 
 LONGEST_LINE = 1000  # that is typed
@@ -23,8 +24,18 @@ class UnknownCommand(UserError):
         """Suggest what was meant, and nothing that was not typed."""
         self.line = line
         self.meant = meant
+        self.choices = _choices(line, meant)
         hint = f"Did you mean {meant}?" if meant else "Try /help."
         super().__init__(f"There is no command “{line.split(maxsplit=1)[0][:40]}”. {hint}")
+
+
+def _choices(line: str, meant: str) -> tuple[Choice, ...]:
+    """Offer what may have been meant: a command that is near, somebody's name, or else what there is to ask."""
+    words = line.removeprefix("/")[:100]
+    person = line_of("who", {"name": words})
+    near = (Choice(meant, meant),) if meant else ()
+    asked = (Choice(f"Who is {words[:40]}?", person),) if person else ()
+    return (*near, *asked, Choice("What I can do", "/help"))
 
 
 def parse(line: str, *, longest: int = LONGEST_LINE) -> tuple[str, dict[str, str]]:

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Line, Part, Place, Window
+from bot.phrasing.lines import few
 from bot.rights import reaches
 from db.desk.desks import replace_desk
 from db.loading.heads import DossierHead, list_dossiers
@@ -40,7 +41,7 @@ def dossier_use(
     """Say which dossier is asked in this channel, or everywhere here, where a question names none."""
     heads = {head.name: head for head in list_dossiers(ask.view.connection, desk=ask.desk.id)}
     if name.strip() not in heads:
-        raise UserError(f"There is no dossier “{name[:40]}”. There are: {', '.join(heads) or 'none'}.")
+        raise UserError(f"There is no dossier “{name[:40]}”. There are: {few(heads)}. See /dossier list")
     head = heads[name.strip()]
     channel = ask.asker.channel if where == "here" else ""
     replace_desk(ask.view.connection, replace(ask.desk, dossiers={**ask.desk.dossiers, channel: head.id}))

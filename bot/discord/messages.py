@@ -2,7 +2,7 @@
 
 import io
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -88,6 +88,14 @@ def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.Vi
         view.add_item(_button("Next", _turn(page.number + 1, line), row=4, sign="▶"))
     if share:  # lists fill a row each, down to the last one
         view.add_item(_button("Share", SHARE, row=0 if page.picks else 4))
+    return stateless(view)
+
+
+def asking(choices: Sequence[Choice]) -> discord.ui.View:
+    """Make a row of buttons that ask."""
+    view = discord.ui.View(timeout=None)
+    for choice in choices:
+        view.add_item(_button(choice.label, f"ask:{id_of(choice.line)}", row=0))
     return stateless(view)
 
 

@@ -14,16 +14,18 @@ from bot.asking import Asker, UserError
 from bot.blocks import Answer, Form, Line
 from bot.commands import dispatch
 from bot.commands.carried_lines import read_carried
+from bot.commands.ways_on import ways_on
 from bot.discord.client import Backchannel, fail, say_privately
 from bot.discord.cooldown import QuestionLimit
-from bot.discord.messages import attachment, buttons, id_of, label, pages, pressable, together
+from bot.discord.messages import asking, attachment, buttons, id_of, label, pages, pressable, together
 from bot.discord.permissions import check_sees, with_rights_test
 from bot.discord.posting import NOBODY
 from bot.log import Log
-from bot.long_lines import keep_long_lines, whole_line
+from bot.long_lines import keep_lines, keep_long_lines, whole_line
 from bot.pictures.process import DrawingError
 from bot.rights import Level
 from db.desk.desks import Desk, get_desk
+from db.storage.database import DatabaseError
 
 # Discord waits 3 s for the first reply
 _PATIENCE = 1.5
@@ -72,13 +74,24 @@ async def excused(interaction: Interaction) -> AsyncIterator[None]:
         yield
     except UserError as error:
         result = "refused"
-        await say_privately(interaction, str(error))
+        await say_refused(interaction, error)
     except Exception as error:
         result = "failed"
         await fail(interaction, error)
     finally:
         command = interaction.command.qualified_name if interaction.command else interaction.type.name
         interaction.client.figures.answered(command, result, asyncio.get_running_loop().time() - begun)
+
+
+async def say_refused(interaction: Interaction, error: UserError, said: str = "") -> None:
+    """Say privately what was wrong, with what can be asked instead behind buttons."""
+    offered = ways_on(error)
+    try:
+        await keep_lines(interaction.client.database, [one.line for one in offered], now=interaction.client.clock())
+    except DatabaseError:
+        offered = ()
+    view = asking(offered) if offered else discord.utils.MISSING
+    await say_privately(interaction, said or str(error), view=view)
 
 
 async def answered(interaction: Interaction, name: str, options: dict[str, str]) -> Answer:

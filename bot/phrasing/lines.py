@@ -33,6 +33,17 @@ def natural(id_: str) -> tuple[int, str]:
     return (int(number[0]) if number else 0), id_
 
 
+def few(names: Iterable[str], *, most: int = 8) -> str:
+    """Name what there is within an error: the first ones, the others counted; “none” where there is nothing."""
+    there = list(names)
+    left = len(there) - most
+    named = ", ".join(one if len(one) <= _LONGEST else f"{one[: _LONGEST - 1]}…" for one in there[:most])
+    return f"{named} and {left:,} more" if left > 0 else named or "none"
+
+
+_LONGEST = 20  # characters of a name
+
+
 def label_parts(parts: Sequence[Part], *, cites: Iterable[str], label: str = "") -> Line:
     """Make a line; its sources are cited once each, in order."""
     return Line(tuple(parts), tuple(sorted(set(cites))), label)

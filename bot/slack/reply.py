@@ -14,6 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.asking import Asker, UserError
 from bot.blocks import Answer, Choice, Line
 from bot.commands import dispatch
+from bot.commands.ways_on import ways_on
 from bot.log import Log
 from bot.pictures.process import DrawingError
 from bot.slack.files import send_file, upload_picture
@@ -85,7 +86,7 @@ async def excused(here: Workspace, heard: Heard) -> AsyncIterator[None]:
             yield
         except UserError as error:
             result = "refused"
-            await say(here, heard, str(error), getattr(error, "choices", ()))
+            await say(here, heard, str(error), ways_on(error))
     except Exception as error:
         result = "failed"
         await _fail(here, heard, error)

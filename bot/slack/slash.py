@@ -28,14 +28,6 @@ _MENU = (
 )
 
 
-class Unknown(UserError):
-    """No command was meant, as far as can be told; `choices` are what may have been."""
-
-    def __init__(self, reason: str, choices: tuple[Choice, ...]) -> None:
-        super().__init__(reason)
-        self.choices = choices
-
-
 def line_of(typed: str) -> str:
     """Give the line that somebody typed after /dossier, or to the bot in person."""
     text = unescape(typed).strip().removeprefix("/")
@@ -57,11 +49,7 @@ def read_typed(typed: str, *, names: bool = False) -> tuple[str, dict[str, str]]
     words = line[1:].strip()
     if names:
         return "who", {"name": words[:100]}
-    try:
-        return parse(line)
-    except UserError as error:
-        asked = (Choice(f"Who is {words[:40]}?", f"/who name:“{words[:100]}”"), Choice("What I can do", "/help"))
-        raise Unknown(str(error), asked) from error
+    return parse(line)
 
 
 async def on_command(here: Workspace, ack: Ack, body: Json) -> None:

@@ -50,7 +50,7 @@ def shell(here: Terminal, *, history: Path | None, greets: bool = True) -> int:
             return 0
         if line:
             with suppress(KeyboardInterrupt):  # an answer given up
-                ask_line(here, pressed(here, line), as_json=False)
+                ask_line(here, pressed(here, line), as_json=False, prompted=True)
 
 
 def _history(path: Path | None) -> History:

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -15,9 +15,10 @@ from rich.console import Console
 
 from bot.answers.directory import somebody
 from bot.asking import Asker, UserError
-from bot.blocks import Answer, choices
+from bot.blocks import Answer, Choice, choices
 from bot.commands import dispatch, parser
 from bot.commands.registry import has_depths
+from bot.commands.ways_on import ways_on
 from bot.pictures.content import Picture, file_name
 from bot.pictures.process import write_new
 from bot.terminal import text
@@ -108,27 +109,32 @@ _OPTIONS = re.compile(r"\s+(?=[a-z_]+:)")
 _ID = re.compile(r"[A-Z]\d{1,5}")
 
 
-def ask_line(terminal: Terminal, line: str, *, as_json: bool) -> int:
-    """Print the answer to one line; returns 0, or 2 for wrong usage."""
+def ask_line(terminal: Terminal, line: str, *, as_json: bool, prompted: bool = False) -> int:
+    """Print the answer to one line; returns 0, or 2 for wrong usage. `prompted`: labels can be typed next."""
     try:
         answer = answer_line(terminal, line)
         picture = _draw(answer.picture) if answer.picture else ""
         written = _write(answer.file.content, answer.file.name) if answer.file else ""
     except UserError as error:
-        _print_error(terminal, str(error), as_json=as_json)
+        _print_error(terminal, error, as_json=as_json, prompted=prompted)
         return 2
     if as_json:
         pictured = ({"picture": picture} if picture else {}) | ({"file": written} if written else {})
         say_json(_object(answer, terminal.desk.zone) | pictured)
         return _status(answer)
     text.show(answer, terminal.console, zone=terminal.desk.zone)
-    terminal.buttons.clear()
-    terminal.buttons.update({_label(choice.label): choice.line for choice in reversed(choices(answer.blocks))})
+    _remember(terminal, choices(answer.blocks))
     if picture:
         say(f"Picture: {picture}")
     if written:
         say(f"File: {written}")
     return _status(answer)
+
+
+def _remember(terminal: Terminal, offered: Sequence[Choice]) -> None:
+    """Let the labels of buttons be typed next."""
+    terminal.buttons.clear()
+    terminal.buttons.update({_label(choice.label): choice.line for choice in reversed(offered)})
 
 
 def pressed(terminal: Terminal, line: str) -> str:
@@ -172,11 +178,16 @@ def ask_lines(terminal: Terminal, typed: Iterable[str], *, as_json: bool) -> int
     return worst
 
 
-def _print_error(terminal: Terminal, message: str, *, as_json: bool) -> None:
+def _print_error(terminal: Terminal, error: UserError, *, as_json: bool, prompted: bool) -> None:
+    message, offered = str(error), ways_on(error)
     if as_json:
-        say_json({"error": True, "text": message, "blocks": [], "sources": []})
-    else:
-        say("\n".join(text.rows(message, width=columns())), to=sys.stderr)
+        say_json({"error": True, "text": message, "blocks": [_plain_block(one) for one in offered], "sources": []})
+        return
+    say("\n".join(text.rows(message, width=columns())), to=sys.stderr)
+    _remember(terminal, offered)
+    shown = [one.label for one in offered if one.label not in message]  # a line named there can be typed as it is
+    if shown and prompted:
+        say("\n".join(text.rows(" ".join(f"[{label}]" for label in shown), width=columns())), to=sys.stderr)
 
 
 def _object(answer: Answer, zone: str) -> dict[str, Any]:

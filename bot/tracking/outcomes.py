@@ -8,7 +8,7 @@ from bot import localtime
 from bot.asking import Ask, UserError, row_number
 from bot.blocks import Answer, Block, Choice, Line
 from bot.blocks_json import dump
-from bot.phrasing.lines import natural
+from bot.phrasing.lines import few, natural
 from bot.phrasing.when import day
 from bot.tracking import reminders
 from bot.tracking.joint_reminder import alone, told_again
@@ -76,8 +76,8 @@ def find_tracked(ask: Ask, item: str) -> TrackedDate:
     found = find_items(ask.view, [item, item.upper()])
     tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
     if tracked is None:
-        ids = ", ".join(sorted((one.id for one in list_items(ask.view, TrackedDate)), key=natural))
-        raise UserError(f"There is no tracked date “{item[:40]}”. There are {ids or 'none'}.")
+        ids = sorted((one.id for one in list_items(ask.view, TrackedDate)), key=natural)
+        raise UserError(f"There is no tracked date “{item[:40]}”. There are {few(ids)}. See /dates")
     return tracked
 
 

@@ -48,8 +48,8 @@ def leads_of(typed: str, before: str, *, option: str = "leads") -> str:
         return ", ".join(schedule.leads(typed))
     except ValueError as error:
         raise UserError(
-            f"{option}: “{error}” is no lead time. There are opening, closing, overdue daily, and 1 to 99 days or "
-            f'weeks before an end. For example: {option}:"2 days before opening, closing, overdue daily"'
+            f"{option}: “{str(error)[:30]}” is no lead time. For example, with all that there are: "
+            f'{option}:"2 weeks before opening, 2 days before closing, opening, closing, overdue daily"'
         ) from error
 
 
