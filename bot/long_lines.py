@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from bot.asking import UserError
-from bot.blocks import Answer, choices, picks
+from bot.blocks import Answer, Choice, Pick, walk
 from db.desk.long_lines import add_long_lines, find_long_line, list_known_keys
 from db.storage.database import Database
 
@@ -22,7 +22,8 @@ def key_of(line: str) -> str:
 
 def is_long(line: str) -> bool:
     """Tell whether a line may not fit an id."""
-    return len(line.encode("utf-16-le", "surrogatepass")) > 2 * SHORT
+    units = len(line) if line.isascii() else len(line.encode("utf-16-le", "surrogatepass")) // 2
+    return units > SHORT
 
 
 async def keep_long_lines(database: Database, answer: Answer, *, now: datetime) -> None:
@@ -41,8 +42,7 @@ async def keep_lines(database: Database, lines: Iterable[str], *, now: datetime)
 
 
 def _lines(answer: Answer) -> Iterator[str]:
-    yield from (choice.line for choice in choices(answer.blocks))
-    yield from (pick.line for pick in picks(answer.blocks))
+    yield from (block.line for block in walk(answer.blocks) if isinstance(block, Choice | Pick))
     yield from filter(None, [answer.line, answer.form and answer.form.line])
 
 

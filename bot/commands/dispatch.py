@@ -69,12 +69,13 @@ def ask(
             return recall(json.loads(get_answer(connection, once)))
         settled = get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
+        heads = list_dossiers(connection, desk=settled.id)
         try:
-            options = _of_one_dossier(connection, name, options, now=now, desk=settled, channel=asker.channel)
+            options = _of_one_dossier(connection, heads, name, options, now=now, desk=settled, channel=asker.channel)
         except WhichDossier as which:
             answer = ask_which(name, options, which.heads, level)
         else:
-            question = open_ask(connection, name, options, now=now, desk=settled, asker=asker, request=request)
+            question = _open_ask(connection, heads, name, options, now=now, desk=settled, asker=asker, request=request)
             readings: list[str] | None = [] if explain or options.get("explain") == "yes" else None
             question = replace(question, level=level, readings=readings, depth=_depth(options), prepared=prepared)
             answer = _finish(question, _answer(command, question, _own(name, options)))
@@ -97,11 +98,12 @@ def _prepare(
     with database.reading() as connection:
         settled = get_desk(connection, desk.id, default=desk)
         level = check_level(name, asker, settled)
+        heads = list_dossiers(connection, desk=settled.id)
         try:
-            options = _of_one_dossier(connection, name, options, now=now, desk=settled, channel=asker.channel)
+            options = _of_one_dossier(connection, heads, name, options, now=now, desk=settled, channel=asker.channel)
         except WhichDossier:
             return None  # it will be asked which one is meant
-        question = open_ask(connection, name, options, now=now, desk=settled, asker=asker)
+        question = _open_ask(connection, heads, name, options, now=now, desk=settled, asker=asker)
         work = before(replace(question, level=level), **_own(name, options))
     return work() if work else None
 
@@ -158,6 +160,20 @@ def open_ask(
 ) -> Ask:
     """Work out whose sight of which dossier as of which day is asked for; raises UserError."""
     heads = list_dossiers(connection, desk=desk.id)
+    return _open_ask(connection, heads, name, options, now=now, desk=desk, asker=asker, request=request)
+
+
+def _open_ask(
+    connection: Connection,
+    heads: list[DossierHead],
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    asker: Asker,
+    request: str = "",
+) -> Ask:
     head, as_of = circumstances(heads, name, options, now=now, desk=desk, channel=asker.channel)
     view = View(connection, desk.id, head.id, as_of)
     asked = bool(options.get("as_of", "").strip())
@@ -165,10 +181,16 @@ def open_ask(
 
 
 def _of_one_dossier(
-    connection: Connection, name: str, options: Mapping[str, str], *, now: datetime, desk: Desk, channel: str
+    connection: Connection,
+    heads: list[DossierHead],
+    name: str,
+    options: Mapping[str, str],
+    *,
+    now: datetime,
+    desk: Desk,
+    channel: str,
 ) -> dict[str, str]:
     """Say in the options which dossier is asked where one alone knows what they name; raises UserError."""
-    heads = list_dossiers(connection, desk=desk.id)
     try:
         circumstances(heads, name, options, now=now, desk=desk, channel=channel)
     except WhichDossier as which:

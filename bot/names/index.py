@@ -59,20 +59,23 @@ class Shelf:
         """List the entries with a word of their own that starts with each typed one."""
         if not typed:
             return
-        longest = max(typed, key=len)
+        prefixes = sorted(typed, key=len, reverse=True)
+        longest = prefixes[0]
         words = [longest] if len(typed) > 1 and longest in self._holding else self.vocabulary.starting(longest)
         for entry in self.holding(words):
-            if len(typed) == 1 or _all_start(entry.words, typed):
+            if len(typed) == 1 or _all_start(entry.words, prefixes):
                 yield entry
 
 
-def _all_start(words: tuple[str, ...], typed: tuple[str, ...]) -> bool:
+def _all_start(words: tuple[str, ...], prefixes: list[str]) -> bool:
     free = list(words)
-    for prefix in sorted(typed, key=len, reverse=True):
-        begun = next((word for word in free if word.startswith(prefix)), None)
-        if begun is None:
+    for prefix in prefixes:
+        for word in free:
+            if word.startswith(prefix):
+                free.remove(word)
+                break
+        else:
             return False
-        free.remove(begun)
     return True
 
 

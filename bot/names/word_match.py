@@ -14,6 +14,7 @@ from rapidfuzz.process import extract as _extract
 from bot.names.folding import plain_slip, sound
 
 _TRIED = 200  # words compared letter by letter: the best by shared trigrams
+_REMEMBERED = 128  # words
 _BEGUN = 50  # words compared because they begin alike
 _TELLING = 3  # letters; fewer are like too much
 _ALIKE = 70  # of 100: below it two words only share some letters
@@ -58,6 +59,7 @@ class Vocabulary:
             for word in self._sorted:
                 for trigram in _trigrams(word):
                     self._by_trigram[trigram].append(word)
+        self._met: dict[str, dict[str, Likeness]] = {}  # what words of late were like: who types on sends them again
 
     def __contains__(self, word: object) -> bool:
         """Tell whether a word, in whatever romanisation, is one of these."""
@@ -78,10 +80,15 @@ class Vocabulary:
         """Find what the word may stand for: other romanisations, slips, first letters, words much alike."""
         if len(typed) < _TELLING:
             return self.alike(typed)
+        if (met := self._met.get(typed)) is not None:
+            return met
         heard = sound(typed)
         some = _possible(typed, heard, list(self._candidates(typed)))
         found = {word: like for word in some if (like := _compare(typed, heard, word))}
-        return found | self.alike(typed)
+        if len(self._met) >= _REMEMBERED:
+            self._met = {}
+        self._met[typed] = met = found | self.alike(typed)
+        return met
 
     def _candidates(self, typed: str) -> Iterable[str]:
         if len(self._sorted) <= _TRIED:

@@ -206,7 +206,7 @@ def unprepared(url: str) -> Database:
         return Database(_sqlite(url), Threads("reader", active=1, most=4, share=2), Threads("writer", active=1, most=1))
     opened: set[Any] = set()
     engine = postgres.engine(url, opened)
-    event.listen(engine, "before_cursor_execute", _check_awaited)
+    event.listen(engine, "before_cursor_execute", _check_awaited, retval=True)
     # each waits for a server, perhaps one far away; what one desk writes takes turns
     return Database(engine, Threads("reader", active=2, most=6, share=3), Threads("writer", active=4, most=4), opened)
 
@@ -235,12 +235,13 @@ def _sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": 30}, pool_use_lifo=True)
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "before_cursor_execute", _check_awaited)
+    event.listen(engine, "before_cursor_execute", _check_awaited, retval=True)
     return engine
 
 
-def _check_awaited(*_: object) -> None:
+def _check_awaited(_connection: Connection, _cursor: object, statement: str, values: T, *_: object) -> tuple[str, T]:
     check_awaited()
+    return statement, values  # else SQLAlchemy wraps this to do so
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -253,8 +254,11 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     # a deferred transaction that turns to writing fails at once with BUSY, whatever the timeout
-    writes = connection.get_execution_options().get("backchannel_writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get("backchannel_writes"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("BEGIN")  # waits for nothing, and a question's share of what SQLAlchemy takes for a statement shows
 
 
 def _migrate(connection: Connection) -> None:

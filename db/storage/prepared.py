@@ -3,7 +3,7 @@
 from collections import namedtuple
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Select, TextClause
 
@@ -12,8 +12,7 @@ from db.storage.database import Connection
 _EXPANDED = "__[POSTCOMPILE_{}]"
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A bound value: its name, what it is if not given, how SQLite takes it, and whether it stands for many."""
 
     name: str
@@ -28,6 +27,7 @@ class _Compiled:
     places: list[_Place]
     row: Callable[[Any], Any] | None  # names the columns of a row
     columns: list[tuple[int, Callable[[Any], Any]]]  # those that SQLite keeps in another form
+    expands: bool  # whether a value stands for many
     texts: dict[tuple[int, ...], str] = field(default_factory=dict)  # by how many values each of many has
 
 
@@ -69,21 +69,24 @@ class Prepared:
             row = cast(Any, namedtuple("Row", names, rename=True))._make
             processes = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in selected]
             columns += [(place, process) for place, process in enumerate(processes) if process]
-        self._compiled = _Compiled(compiled.string, places, row, columns)
+        self._compiled = _Compiled(compiled.string, places, row, columns, any(place.many for place in places))
         return self._compiled
 
 
 def _bound(compiled: _Compiled, given: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
     values: list[Any] = []
-    counts: list[int] = []
-    for place in compiled.places:
-        value = given.get(place.name, place.default)
-        some = value if place.many else (value,)
-        values += map(place.process, some) if place.process else some
-        if place.many:
-            counts.append(len(some))
-    if not counts:
+    if not compiled.expands:
+        for name, default, process, _many in compiled.places:
+            value = given.get(name, default)
+            values.append(process(value) if process else value)
         return compiled.text, tuple(values)
+    counts: list[int] = []
+    for name, default, process, many in compiled.places:
+        value = given.get(name, default)
+        some = value if many else (value,)
+        values += map(process, some) if process else some
+        if many:
+            counts.append(len(some))
     key = tuple(counts)
     if key not in compiled.texts:
         compiled.texts[key] = _expanded(compiled, counts)
