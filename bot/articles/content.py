@@ -80,12 +80,19 @@ def opens_for(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
     first = skip_conjunctions(tokens, begun, cue.start)
     if cue.leads or first + 1 >= cue.start or tokens[first].lower not in _NO_SUBJECTS:
         return False
-    is_parted = cue.tail + 3 < len(tokens) and tokens[cue.tail].text == ","
+    is_parted = cue.tail + 2 < len(tokens) and tokens[cue.tail].text == ","
     return is_parted and not has_verb(tokens[first : cue.start]) and has_verb(tokens[cue.tail + 1 :])
 
 
+def resumes(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Tell "It would be used, he added, to buy aircraft" from "It would be used, he added, a day after the vote"."""
+    parted = cue.tail + 2 < len(tokens) and tokens[cue.tail].text == ","
+    return parted and tokens[cue.tail + 1].lower in _RESUMING
+
+
+_RESUMING = frozenset("to because if unless until by for without from not even or since provided".split())
 _NO_SUBJECTS = frozenset(
-    "in on at after before during following for from with as when while by despite earlier later".split()
+    "until under in on at after before during following for from with as when while by despite earlier later".split()
 )
 
 

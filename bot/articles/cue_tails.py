@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.articles.cue_words import BE, FINITE, LISTENERS, MEDIUMS, MODALS, PLAIN
+from bot.articles.cue_words import BE, DESCRIBING, FINITE, LISTENERS, MEDIUMS, MODALS, PLAIN
 from bot.articles.name_runs import Run, bare
 from bot.articles.phrases import is_adverb, is_time
 from bot.articles.sentences import Token
@@ -222,7 +222,8 @@ def _that_ahead(tokens: Sequence[Token], at: int) -> int:
         token = tokens[place]
         if token.lower == "that" and tokens[place - 1].lower not in ("on", "at", "in", "after", "before"):
             return place + 1
-        if token.kind != "word" or token.lower in PLAIN or token.lower in BE or token.lower in MODALS:
+        is_verb = token.lower in PLAIN or token.lower in DESCRIBING or token.lower in BE or token.lower in MODALS
+        if token.kind != "word" or is_verb:
             return 0
     return 0
 

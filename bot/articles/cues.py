@@ -325,6 +325,8 @@ def _participle(tokens: Sequence[Token], at: int, after: int, verb: str, runs: S
         return None
     phrase, start = None, at
     hearsay = False
+    if after < len(tokens) and tokens[after].lower == "to":
+        return None  # "claiming to speak for the rebels"
     if previous == "as":
         return _as_saying(tokens, at, after, runs)
     with_at = next((place for place in range(at - 1, max(-1, at - 9), -1) if tokens[place].lower == "with"), None)

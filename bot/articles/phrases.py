@@ -72,7 +72,7 @@ def read_noun(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]
         end -= 1
     first, last = tokens[start], tokens[end - 1]
     span = (first.start, last.end)
-    if last.lower in PRONOUNS and (end - start == 1 or last.lower == "who"):
+    if last.lower in PRONOUNS and (end - start == 1 or last.lower == "who" or first.lower in PREPOSITIONS):
         return Phrase("pronoun", last.lower, (last.start, last.end), plural=last.lower in ("they", "we"))
     run = next((run for run in runs if run.last == end and run.first >= start), None)
     stops = [at for at in range(start, end) if tokens[at].lower in _HEAD_ENDS and not _inside(at, runs)]

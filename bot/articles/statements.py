@@ -14,6 +14,7 @@ from bot.articles.content import (
     is_trailing,
     opens_for,
     quote_before,
+    resumes,
     skip_conjunctions,
 )
 from bot.articles.cue_days import CueDays
@@ -151,9 +152,13 @@ class Statements:
             self._draft(number, ranges, cue=cue, found=inner, rule="cue within the words")
             return end
         if cue.kind == "plain" and is_trailing(tokens, cue, begun):
-            content = (skip_conjunctions(tokens, begun, cue.start), before_comma(tokens, cue.start))
-            self._draft(number, [content], cue=cue, found=found, rule="cue behind the words")
-            return cue.tail
+            ranges = [(skip_conjunctions(tokens, begun, cue.start), before_comma(tokens, cue.start))]
+            end = cue.tail
+            if resumes(tokens, cue):
+                end = content_end(self._text, tokens, cue.tail + 1, later, self._quotations)
+                ranges.append((cue.tail + 1, end))
+            self._draft(number, ranges, cue=cue, found=found, rule="cue behind the words")
+            return end
         if cue.inverted and opens_for(tokens, cue, begun):
             end = content_end(self._text, tokens, cue.tail + 1, later, self._quotations)
             self._draft(number, [(cue.tail + 1, end)], cue=cue, found=found, rule="cue behind an opening")

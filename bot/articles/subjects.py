@@ -19,7 +19,7 @@ _LONGEST = 16
 
 def first_subject(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | None:
     """Read the subject of a sentence; None where nothing shows it."""
-    start = _past_opening(tokens)
+    start = _past_dateline(tokens) or _past_opening(tokens)
     if start >= len(tokens) or tokens[start].kind != "word":
         return None
     token = tokens[start]
@@ -53,6 +53,14 @@ def _named_in_opening(tokens: Sequence[Token], runs: Sequence[Run]) -> Phrase | 
         return None
     run = next((run for run in runs if run.first == 1 and run.kind == "person" and run.name), None)
     return name_phrase(tokens, run, run.first) if run and not run.possessive else None
+
+
+def _past_dateline(tokens: Sequence[Token]) -> int:
+    """Pass over "FREEPORT, Salone --" and "LONDON (Reuters) -"."""
+    if len(tokens) < 4 or not tokens[0].text.isupper() or len(tokens[0].text) < 3:
+        return 0
+    dash = next((at for at in range(1, min(len(tokens), 14)) if tokens[at].text in ("--", "—", "–", "-")), None)
+    return dash + 1 if dash else 0
 
 
 def _past_opening(tokens: Sequence[Token]) -> int:

@@ -105,6 +105,9 @@ def speaker_of(turn: Turn, people: People) -> Speaker:
         or name[0].lower() in ("of", "prime", "foreign", "vice", "state", "under", "national")
     ):
         name.pop(0)
+    alone = [one for one in people.everybody if any(fold(role) == fold(" ".join(words)) for role in one.roles)]
+    if len(alone) == 1:
+        return Speaker(alone[0].name, alone[0].person, turn.label_span, 0.85, "speaker label with somebody's only role")
     gender = next((TITLES[word.lower()] for word in label.split() if TITLES.get(word.lower())), "")
     if name:
         known, rule = people.find(tuple(name), gender=gender)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.articles.records import Person
 from tests.articles.drafted import drafts, read
 
 BRIEFING = """1:15 P.M. EDT
@@ -50,6 +51,21 @@ def test_names_at_the_start_of_sentences_make_no_transcript() -> None:
     text = "Mr. Okoro. Mr. Okoro came.\n\nMr. Okoro. He left.\n\nMr. Okoro. He came again."
 
     assert read(text).form == "article"
+
+
+def test_an_office_that_only_one_has_labels_their_turns() -> None:
+    taoiseach = Person("daly", "Eoin Daly", (), ("Taoiseach",), "male")
+    text = "TAOISEACH:\nGood evening to all.\n\nQUESTION:\nWhen?\n\nTAOISEACH:\nSoon, I hope."
+
+    found = read(text, people=(taoiseach,))
+
+    assert [one.speaker.person for one in found.statements] == ["daly", None, "daly"]
+
+
+def test_a_dateline_is_nobody() -> None:
+    text = "FREEPORT, Halm -- Rebels freed the crew.\n\n“It is over,” it said.\n\nThe port is open, Ada Lind said."
+
+    assert drafts(text)[0][1] == ""
 
 
 RELEASE = """FOR IMMEDIATE RELEASE
