@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.articles.languages import limits_of
 from bot.articles.medium import medium_of
 from bot.articles.records import Reading, Statement
 
@@ -15,7 +16,9 @@ def explain(reading: Reading, text: str) -> str:
 
 def _lines(reading: Reading, text: str) -> Iterator[str]:
     sure = sum(one.is_sure for one in reading.statements)
-    yield f"Read as {_FORMS[reading.form]}: {len(reading.statements)} statements, {sure} of them sure."
+    yield from filter(None, [limits_of(reading.form)])
+    form = _FORMS.get(reading.form, f"a {reading.form}")
+    yield f"Read as {form}: {len(reading.statements)} statements, {sure} of them sure."
     for number, statement in enumerate(reading.statements, start=1):
         yield f"{number}. {statement.kind}: {_short(text, statement)}"
         yield from (f"   {line}" for line in _reasons(statement))

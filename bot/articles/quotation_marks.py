@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.articles.records import Fault, Span
 
-_DOUBLE_OPEN, _DOUBLE_CLOSE = "“„«‟", "”»"
+_DOUBLE_OPEN, _DOUBLE_CLOSE = "“„«‟「『", "”»」』"
 _SINGLE_OPEN = re.compile(
     r"(?<![^\s(\[—–\-:…\"“])(?:'(?!(?:em|til|tis|twas|n|cause|bout)\b)(?=[^\W\d_]|[\"“[…$£€])|‘(?=[^\W_]|[\"“[…$£€]))"
 )
@@ -17,7 +17,7 @@ _CUE_BEHIND = re.compile(
     r"(?:said|says|told|added|wrote|insisted|explained|noted|stressed|warned|argued)\b)"
 )
 _STRONG = ",.?!…"
-_DOUBLE = re.compile("[\"“”„«»‟]|``|''")
+_DOUBLE = re.compile("[\"“”„«»‟「」『』]|``|''")
 _MOST = 4000  # marks of a paragraph that are looked at; more are no quotations
 
 
@@ -100,7 +100,8 @@ def _turned(sign: str, before: str, after: str) -> str:
     if sign in _DOUBLE_OPEN or sign == "``":
         return ")" if closes and not opens else "("
     if sign in _DOUBLE_CLOSE or sign == "''":
-        return "(" if opens and not closes and before.isspace() else ")"
+        turned = opens and not closes and before.isspace() and (after.isalnum() or after in "“„‘'…¿¡($€£[")
+        return "(" if turned else ")"  # « accord », as French sets it, has white space inside
     if opens != closes:
         return "(" if opens else ")"
     return "?"

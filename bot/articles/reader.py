@@ -7,7 +7,9 @@ from datetime import date
 from bot.articles.coming_dates import find_coming
 from bot.articles.dates import find_dates
 from bot.articles.file_text import LARGEST, LONGEST, UnreadableError
+from bot.articles.foreign_texts import read_foreign
 from bot.articles.headlines import find_headlines
+from bot.articles.languages import ENGLISH, find_language, form_in
 from bot.articles.offers import find_offers
 from bot.articles.page import Page, read_page
 from bot.articles.paragraphs import find_paragraphs
@@ -65,6 +67,9 @@ def _read(article: Article) -> Reading:
         )
     if not any(map(str.isalpha, text[:100_000])):
         raise UnreadableError("There is no text here. Paste the text of the article, or hand over a saved page.")
+    language = find_language(f"{article.title}\n{text}")
+    if language != ENGLISH:
+        return read_foreign(article, language, form_in(language))
     paragraphs = labelled = find_paragraphs(text)
     is_spoken = is_transcript(text, paragraphs)
     if is_spoken:

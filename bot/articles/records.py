@@ -90,7 +90,7 @@ class Fault:
 class Reading:
     """All that was found in a text; spans are places in the text as it was handed over."""
 
-    form: str  # article, transcript, release
+    form: str  # article, transcript, release; "text in German" for another language
     statements: tuple[Statement, ...] = ()
     faults: tuple[Fault, ...] = ()
     newcomers: tuple[Person, ...] = field(default=())

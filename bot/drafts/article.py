@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from bot.answers.directory import directory
+from bot.articles.languages import limits_of
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Hit, Line, Part
 from bot.drafts.article_heading import ask_heading, missing_of
@@ -87,6 +88,7 @@ def _title(text: KeptArticle) -> str:
 def _rows(text: KeptArticle, drafts: Mapping[int, Draft]) -> Iterator[str]:
     heading, counted = text.heading, Counter(one.kind for one in text.kept)
     yield f"{heading.title} – read as {text.form}, text {text.id}"
+    yield from filter(None, [limits_of(text.form)])
     sure = sum(one.sure for one in text.kept if one.kind == "statement")
     yield f"{count(counted['statement'], 'statement')}, {sure} sure"
     others = [count(counted[kind], _KINDS[kind], _PLURALS.get(kind, "")) for kind in (EDIT, "date", "offer", "person")
