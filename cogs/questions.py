@@ -1,5 +1,6 @@
 """The commands that only hand their options on to a question, each with the shared options it takes."""
 
+import discord
 from discord import app_commands
 
 from bot.discord.client import Backchannel
@@ -12,24 +13,30 @@ _SHARED: dict[str, tuple[str, ...]] = {
         _READING,
     ),
     "help": ("private",),
+    "setup": ("dossier",),
     **dict.fromkeys("follow edit undo review mute outcome leads".split(), ("dossier",)),
 }
-_GROUPS: dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]] = {
-    "add": (
-        "Add to the dossier; without options a form opens.",
-        ("statement", "event", "offer", "report", "date", "person", "source"),
-        ("dossier",),
-    ),
-    "my": ("Your own reminders and settings.", ("reminders", "remind", "zone", "quiet", "data", "forget"), ()),
+_ADDED = "statement event offer report date person source".split()
+_DIGEST = "add list edit preview pause resume remove".split()
+_TOLD = {"add": ("dossier",), "preview": ("as_of", "private")}
+_OWN = "reminders remind zone quiet data forget".split()
+_GROUPS: dict[str, tuple[str, dict[str, tuple[str, ...]]]] = {
+    "add": ("Add to the dossier; without options a form opens.", dict.fromkeys(_ADDED, ("dossier",))),
+    "my": ("Your own reminders and settings.", dict.fromkeys(_OWN, ())),
+    "digest": ("What changed, posted to a channel", {name: _TOLD.get(name, ()) for name in _DIGEST}),
 }
+_SERVERS = ("setup", "digest")  # nothing of these can be settled in direct messages
 
 
 async def setup(bot: Backchannel) -> None:
     """Add the commands."""
     for name, shared in _SHARED.items():
-        bot.tree.add_command(handed_on(name, *shared))
-    for group, (description, names, shared) in _GROUPS.items():
-        commands = app_commands.Group(name=group, description=description)
-        for name in names:
+        command = handed_on(name, *shared)
+        command.guild_only = name in _SERVERS
+        bot.tree.add_command(command)
+    for group, (description, names) in _GROUPS.items():
+        commands = app_commands.Group(name=group, description=description, guild_only=group in _SERVERS)
+        commands.default_permissions = discord.Permissions(manage_guild=True) if group == "digest" else None
+        for name, shared in names.items():
             commands.add_command(handed_on(f"{group} {name}", *shared))
         bot.tree.add_command(commands)

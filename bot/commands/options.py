@@ -15,12 +15,17 @@ from bot.rights import Level
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a command, as its function's signature declares it."""
+    """One option of a command, as its function's signature declares it.
+
+    What is no text is chosen from a platform's own list: a channel that can be posted to ("this channel" where none is
+    chosen), a role, or one that may be notified. Its id is what the function gets.
+    """
 
     name: str
     description: str
     required: bool
     choices: tuple[str, ...] = ()
+    kind: Literal["text", "channel", "this channel", "role", "notified role"] = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +94,12 @@ DEPTH = Option("depth", "short, or full: all that is known", required=False, cho
 
 
 def read_option(given_by: inspect.Parameter, hint: Any) -> Option:
-    plain, description = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
+    plain, description, *kind = get_args(hint) if get_origin(hint) is Annotated else (hint, "")
     given = get_args(plain) if get_origin(plain) is Literal else ()
     required = given_by.default is inspect.Parameter.empty
     # `from` is a word of Python, so its parameter is `from_`
-    return Option(given_by.name.rstrip("_"), description, required, tuple(choice for choice in given if choice))
+    choices = tuple(choice for choice in given if choice)
+    return Option(given_by.name.rstrip("_"), description, required, choices, *kind)
 
 
 def parameter(option: Option) -> str:

@@ -22,7 +22,7 @@ from db.storage.schema import LOCAL
 def setup(
     ask: Ask,
     *,
-    channel: Annotated[str, "the channel for this dossier's reminders"] = "",
+    channel: Annotated[str, "the channel for this dossier's reminders", "channel"] = "",
     zone: Annotated[str, "the desk's time zone, e.g. Europe/Berlin"] = "",
     hour: Annotated[str, "the hour at which reminders ring, e.g. 09:00"] = "",
     leads: Annotated[
@@ -33,7 +33,7 @@ def setup(
         Literal["", "day-first", "month-first"],
         "how this desk writes 01/02/2022, for dates in words and figures to come",
     ] = "",
-    role: Annotated[str, "a role of this server, to say what its members may do"] = "",
+    role: Annotated[str, "a role of this server, to say what its members may do", "role"] = "",
     level: Annotated[
         Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
     ] = "",

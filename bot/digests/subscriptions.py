@@ -28,7 +28,7 @@ MOST = 25  # subscriptions of a desk
 _DRAFTS_KEPT = timedelta(days=1)
 
 Unchanged = Literal["", "say", "silent"]
-Channel = Annotated[str, "the channel or thread it goes to; without: this one"]
+Channel = Annotated[str, "the channel or thread it goes to; without: this one", "this channel"]
 Days = Annotated[str, "weekdays, e.g. mon-fri or daily"]
 Zone = Annotated[str, "the zone of its times, e.g. Europe/Berlin; without: the desk’s"]
 People = Annotated[str, "only what names them, e.g. peskov; -lavrov leaves out; all takes back"]
@@ -36,7 +36,7 @@ Parties = Annotated[str, "only what names them or their people, e.g. russia, -uk
 Subjects = Annotated[str, "only these subjects, e.g. talks, -health"]
 Kinds = Annotated[str, "only these kinds, e.g. statement, offer or -point"]
 Nothing = Annotated[Unchanged, "with nothing new: say so in one line, or stay silent"]
-Ping = Annotated[str, "a role to notify with each digest; none for nobody"]
+Ping = Annotated[str, "a role to notify with each digest; none for nobody", "notified role"]
 
 
 def add(
@@ -108,7 +108,7 @@ def edit(
     number: Number,
     times: Annotated[str, "times of the day, e.g. 08:00, 17:30"] = "",
     days: Days = "",
-    channel: Annotated[str, "the channel or thread it goes to"] = "",
+    channel: Annotated[str, "the channel or thread it goes to", "channel"] = "",
     zone: Zone = "",
     person: People = "",
     party: Parties = "",

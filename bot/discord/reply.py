@@ -62,8 +62,13 @@ class Filling(discord.ui.Modal):
 async def reply(interaction: Interaction, name: str, /, **options: str) -> None:
     """Answer a command."""
     async with excused(interaction):
-        answer, content = await patiently(interaction, _pictured(interaction, answered(interaction, name, options)))
-        await show(interaction, answer, private=options.get("private") != "no", content=content)
+        await answer_command(interaction, name, options)
+
+
+async def answer_command(interaction: Interaction, name: str, options: dict[str, str]) -> None:
+    """Ask a question and show its answer, with its picture; raises UserError."""
+    answer, content = await patiently(interaction, _pictured(interaction, answered(interaction, name, options)))
+    await show(interaction, answer, private=options.get("private") != "no", content=content)
 
 
 @asynccontextmanager

@@ -8,12 +8,14 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from bot.asking import UserError
 from bot.commands.completion import complete_aside
-from bot.commands.options import parameter
+from bot.commands.options import Option, parameter
 from bot.commands.registry import COMMANDS, all_options, options_of
 from bot.discord.client import Backchannel
 from bot.discord.messages import label
-from bot.discord.reply import Interaction, asker_of, desk_of, reply
+from bot.discord.permissions import Room, notifiable, postable
+from bot.discord.reply import Interaction, answer_command, asker_of, desk_of, excused
 from bot.log import Log
 
 _COMPLETED = """name first second from to about party person subject kind number outlet id item topic zone dossier as_of
@@ -27,6 +29,9 @@ _DEFAULT_RIGHTS = {
 _LONGEST = 100  # a description, and a completion's label
 
 _log = Log(__name__)
+
+_TYPES: dict[str, Any] = dict.fromkeys(("channel", "this channel"), Room | None)
+_TYPES |= dict.fromkeys(("role", "notified role"), discord.Role | None)
 
 Completing = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 
@@ -72,18 +77,42 @@ def handed_on(command_name: str, *shared: str) -> app_commands.Command[Any, ...,
     own = options_of(command_name)
     options = [*own, *(option for option in all_options(command_name) if option.name in shared and option not in own)]
 
-    async def callback(interaction: Interaction, **given: str) -> None:
-        await reply(interaction, command_name, **{name.rstrip("_"): value for name, value in given.items()})
+    async def callback(interaction: Interaction, **given: Any) -> None:
+        async with excused(interaction):
+            typed = {option.name: _id_of(interaction, option, given.get(parameter(option))) for option in options}
+            await answer_command(interaction, command_name, typed)
 
     takes = [Parameter("interaction", Parameter.POSITIONAL_OR_KEYWORD)]
     takes += [
-        Parameter(parameter(option), Parameter.KEYWORD_ONLY, annotation=str,
-                  default=Parameter.empty if option.required else "")
+        Parameter(parameter(option), Parameter.KEYWORD_ONLY, annotation=_TYPES.get(option.kind, str),
+                  default=Parameter.empty if option.required else None if option.kind in _TYPES else "")
         for option in options
     ]  # fmt: skip
     # discord.py reads what a command takes from its signature
     callback.__signature__ = inspect.Signature(takes)  # type: ignore[attr-defined]
     return question(command_name)(callback)
+
+
+def _id_of(interaction: Interaction, option: Option, given: Any) -> str:
+    """Give what an option holds, of a channel or role its id; raises UserError where that can't be used."""
+    match option.kind:
+        case "channel":
+            return postable(given) if given else ""
+        case "this channel":
+            return postable(given or _here(interaction))
+        case "role":
+            return str(given.id) if given else ""
+        case "notified role":
+            return notifiable(given)
+        case _:
+            return given or ""
+
+
+def _here(interaction: Interaction) -> Room:
+    if isinstance(interaction.channel, discord.TextChannel | discord.Thread):
+        return interaction.channel
+    command = interaction.command.qualified_name if interaction.command else ""
+    raise UserError(f"Digests can't be posted here. Name a text channel or a thread: /{command} channel:")
 
 
 def _completing(command: str, option: str) -> Completing:

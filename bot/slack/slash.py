@@ -9,7 +9,7 @@ from bot.asking import UserError
 from bot.blocks import Answer, Choice, Group, Line
 from bot.commands.line_forms import opens_form
 from bot.commands.parser import parse, split_command
-from bot.commands.registry import COMMANDS
+from bot.commands.registry import COMMANDS, all_options
 from bot.slack.forms import open_form, whole_form
 from bot.slack.markdown import Json, unescape
 from bot.slack.permissions import postable
@@ -18,7 +18,6 @@ from bot.slack.views import Origin, loading_view
 from bot.slack.workspace import Workspace
 
 _OWN = "dossier"  # whose commands stand directly: /dossier load
-_PLACED = ("setup", "digest add", "digest edit")  # whose channel must be one that can be posted to
 _HELP = re.compile(r"(?:help|--help|-h|\?)$", re.IGNORECASE)
 _MENU = (
     Choice("Where it stands", "/status"),
@@ -84,7 +83,9 @@ async def answer_line(
         await open_article(here, heard)
         return
     name, options = whole_form(heard, name, options)
-    if name in _PLACED and (channel := options.get("channel") or (heard.channel if name == "digest add" else "")):
+    kind = next((option.kind for option in all_options(name) if option.name == "channel"), "text")
+    channel = options.get("channel") or (heard.channel if kind == "this channel" else "")
+    if kind != "text" and channel:
         options = {**options, "channel": await postable(here, channel)}
     asking = answered(here, heard, name, options)
     if opens_form(name) and heard.trigger:
