@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -87,6 +87,20 @@ class Term:
                 if begins and tuple(before) == way[:-1]:
                     yield range(start, start + len(way))
 
+    def stands_in(self, text: str) -> bool:
+        """Tell whether a text has it somewhere."""
+        return any(self._stands_in_row(row, way) for row in rows_of_words(text) for way in self.ways)
+
+    def _stands_in_row(self, row: tuple[str, ...], way: tuple[str, ...]) -> bool:
+        if not self.prefix and way[-1] not in row:
+            return False
+        ends = (
+            end
+            for end in range(len(way), len(row) + 1)
+            if (row[end - 1].startswith(way[-1]) if self.prefix else row[end - 1] == way[-1])
+        )
+        return any(row[end - len(way) : end - 1] == way[:-1] for end in ends)
+
 
 def spans(text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
     """List from where to where terms stand in a text, in order; those that overlap are one."""
@@ -102,6 +116,26 @@ def spans(text: str, terms: Iterable[Term]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def ranked_texts(texts: Sequence[str], terms: Sequence[Term], weights: Sequence[float]) -> list[float]:
+    """Rank texts of folded words, each of which has every term: higher with more of a rare one, lower for a long text.
+
+    After Robertson and Zaragoza, “The Probabilistic Relevance Framework: BM25 and Beyond” (2009), with k1 1.2, b 0.75.
+    """
+    mean = sum(map(len, texts)) / max(len(texts), 1)
+    ranks = []
+    for text in texts:
+        apart = f" {text.replace(' ', '  ')} "  # so that two in a row do not share a space
+        norm = 1.2 * (0.25 + 0.75 * len(text) / mean)
+        often = [sum(map(apart.count, _patterns(term))) for term in terms]
+        ranks.append(sum(weight * many / (many + norm) for weight, many in zip(weights, often, strict=True)))
+    return ranks
+
+
+@lru_cache(maxsize=256)
+def _patterns(term: Term) -> tuple[str, ...]:
+    return tuple(f" {'  '.join(way)}{'' if term.prefix else ' '}" for way in term.ways)
 
 
 def words(text: str) -> list[Word]:

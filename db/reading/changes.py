@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, Text, bindparam, func, select
 
 from db.model import edtf
 from db.model.codec import decode, kind_of
@@ -15,8 +15,10 @@ from db.model.records import Item, Source
 from db.reading.view import View, find_items, published
 from db.storage import schema
 from db.storage.moments import micros, moment
+from db.storage.prepared import Prepared
 
 MOST = 1000
+_ROLES = 4  # in which an item may name a source
 LOOKED_AT = 5000  # newest rows of a desk, and of the file, that are looked at
 
 _NEVER = Bounds(date.max, date.max, "day", approximate=False, uncertain=False, open_end=True)
@@ -171,13 +173,17 @@ def list_grown(view: View, *, after: date) -> tuple[list[Grown], bool]:
 
 
 def _citing(view: View, sources: Iterable[str]) -> list[str]:
+    rows = _CITING.rows(view.connection, {"dossier": view.dossier, "sources": list(sources)})
+    return [row.item for row in rows]
+
+
+def _cited_by() -> Select[str]:
     link = schema.link.c
-    streams = [
-        select(link.item).where(link.dossier == view.dossier, link.target == source).limit(MOST + 1)
-        for source in sources
-    ]
-    if not streams:
-        return []
-    together = union_all(*(select(stream.subquery()) for stream in streams)).subquery()
-    rows = view.connection.execute(select(together.c.item).distinct().limit(MOST + 1))
-    return list(rows.scalars())
+    some = select(link.item).where(
+        link.dossier == bindparam("dossier", type_=Text), link.target.in_(bindparam("sources", expanding=True))
+    )
+    # a source that very many name is not read through
+    return select(some.limit(_ROLES * MOST).subquery().c.item).distinct().limit(MOST + 1)
+
+
+_CITING = Prepared(_cited_by())

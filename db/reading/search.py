@@ -1,8 +1,9 @@
 """Full-text search: one question to SQLite's FTS5 and to PostgreSQL's text search, newest first or best first."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -11,11 +12,12 @@ from sqlalchemy import Connection as SyncConnection
 
 from db.model import edtf
 from db.model.codec import decode
-from db.model.search_terms import Term
+from db.model.search_terms import Term, ranked_texts
 from db.reading.search_index import (
     FACTUAL,
     OURS,
     Surroundings,
+    day_of_row,
     dossier_word,
     found_words,
     kind_word,
@@ -28,13 +30,14 @@ from db.reading.view import View
 from db.storage import schema
 
 RANKED = 2_000  # of the newest: to rank every match of a common word would take a second
+_WEIGHED = 500  # rows of each word, after whose age it counts as rare or common
 COUNTED = 200  # each one counted is looked up
 _LONGEST_TERMS = 40
 _MOST_WORDS = 20_000  # looked through for a mistyped one
 _NEAREST = 8
 _PAGE = 1_000
 
-_fts = table("search_index", column("rowid"), column("rank"))
+_fts = table("search_index", column("rowid"))
 
 
 _Found = Select[int, str, str]  # the row, the item, whose it is
@@ -70,7 +73,8 @@ def find_hits(
     seen = _seen(view, newest)
     total = len(seen) if len(newest) <= COUNTED else COUNTED + 1
     if best and seen:
-        seen = _seen(view, _rows(view, _ranked(view, asked, matches).limit(limit)))
+        ranked = _ranked_by_server if view.connection.dialect.name == "postgresql" else _ranked
+        seen = _seen(view, ranked(view, asked, matches, limit=limit))
     return Hits(tuple(row.item for row in seen[:limit]), total)
 
 
@@ -137,6 +141,13 @@ class _Asked:
 
 
 def _sqlite(asked: _Asked) -> _Found:
+    found = _matching(asked).add_columns(schema.search.c.item, schema.search.c.desk)
+    joined = _fts.join(schema.search, schema.search.c.id == _fts.c.rowid)
+    return found.select_from(joined).where(*_holds(asked.view))
+
+
+def _matching(asked: _Asked) -> Select[int]:
+    """Select the rows of the index of words that have what is asked for by then, newest first."""
     # Whatever was typed, only letters and digits have become terms; each stands in quotation marks all the same.
     whose = ours_word if asked.ours else dossier_word
     marks = [whose(asked.view.dossier), *([kind_word(asked.kind)] if asked.kind else [])]
@@ -146,12 +157,8 @@ def _sqlite(asked: _Asked) -> _Found:
     query = " AND ".join(wanted)
     query = f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
     matched = literal_column("search_index").op("MATCH")(query)
-    return (
-        select(schema.search.c.id, schema.search.c.item, schema.search.c.desk)
-        .select_from(_fts.join(schema.search, schema.search.c.id == _fts.c.rowid))
-        .where(matched, _fts.c.rowid <= row_id(asked.view.as_of, last=True), *_holds(asked.view))
-        .order_by(_fts.c.rowid.desc())
-    )
+    known = _fts.c.rowid <= row_id(asked.view.as_of, last=True)
+    return select(_fts.c.rowid).select_from(_fts).where(matched, known).order_by(_fts.c.rowid.desc())
 
 
 def _fts_term(term: Term) -> str:
@@ -187,16 +194,30 @@ def _ts_term(term: Term) -> str:
     return f"({' | '.join(f'({way})' for way in ways)})" if len(ways) > 1 else f"({ways[0]})"
 
 
-def _ranked(view: View, asked: _Asked, matches: _Found) -> _Found:
-    newest = matches.limit(RANKED).subquery()
-    if view.connection.dialect.name == "postgresql":
-        search = schema.search.c
-        # 1: long texts count less
-        rank = func.ts_rank(search.words, _tsvalue(_tsquery(asked)), 1)
-        ranked = select(search.id, search.item, search.desk).where(search.id.in_(select(newest.c.id)))
-        return ranked.order_by(rank.desc(), search.id.desc())
-    oldest = select(func.min(newest.c.id)).scalar_subquery()
-    return matches.where(_fts.c.rowid >= oldest).order_by(None).order_by(_fts.c.rank, _fts.c.rowid.desc())
+def _ranked_by_server(view: View, asked: _Asked, matches: _Found, *, limit: int) -> Sequence[Any]:
+    newest, search = matches.limit(RANKED).subquery(), schema.search.c
+    # 1: long texts count less
+    rank = func.ts_rank(search.words, _tsvalue(_tsquery(asked)), 1)
+    ranked = select(search.id, search.item, search.desk).where(search.id.in_(select(newest.c.id)))
+    return _rows(view, ranked.order_by(rank.desc(), search.id.desc()).limit(limit))
+
+
+def _ranked(view: View, asked: _Asked, matches: _Found, *, limit: int) -> Sequence[Any]:
+    """Rank the newest: FTS5's own rank counts in how many rows of all dossiers each word stands, every time anew."""
+    terms = [term for term in asked.terms if not term.excluded]
+    weights = [_rarity(asked, term) for term in terms] if len(terms) > 1 else [1.0]
+    rows = _rows(view, matches.add_columns(schema.search.c.words).limit(RANKED))
+    ranks = ranked_texts([row.words for row in rows], terms, weights)
+    order = sorted(range(len(rows)), key=lambda place: (-ranks[place], place))
+    return [rows[place] for place in order[:limit]]
+
+
+def _rarity(asked: _Asked, term: Term) -> float:
+    """Weigh a term by how many days one goes back for so many rows that have it."""
+    newest = _matching(replace(asked, terms=(term,), kind="", without=())).limit(_WEIGHED).subquery()
+    measured = select(func.count(), func.max(newest.c.rowid), func.min(newest.c.rowid))
+    many, last, first = asked.view.connection.execute(measured).one()
+    return math.log(2 + _WEIGHED * (1 + day_of_row(last) - day_of_row(first)) / many) if many else 1.0
 
 
 def _holds(view: View) -> tuple[ColumnElement[bool], ...]:

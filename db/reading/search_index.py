@@ -202,6 +202,11 @@ def row_id(day: date, *, last: bool = False) -> int:
     return ((day.toordinal() + last) << _SERIAL_BITS) - last
 
 
+def day_of_row(id_: int) -> int:
+    """Give the day from which a row is known, as days are counted from the first."""
+    return id_ >> _SERIAL_BITS
+
+
 def dossier_word(dossier: str) -> str:
     """Give the word that every row of a dossier has; nobody can type it."""
     return f"=d-{dossier.lower()}"

@@ -1,9 +1,10 @@
 """What rests on a source, found through links: a source of very many statements is never read through."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, Text, bindparam, exists, func, or_, select, union
+from sqlalchemy import ColumnElement, Date, Integer, Select, Text, bindparam, exists, func, literal, or_, select, union
 
 from db.model.codec import kind_of
 from db.model.records import Item, Source, Statement
@@ -54,62 +55,76 @@ def list_unsure_sources(view: View, day: date, *, limit: int) -> list[Source]:
         .order_by(item.earliest.desc(), item.latest, item.id)
         .limit(limit)
     )
-    return _in_this_order(view, query)
+    return _found_in_order(view, view.connection.execute(query).scalars())
 
 
 def count_resting(view: View, source: str, *, most: int) -> dict[str, int]:
     """Count the known items that rest on a source, by kind; of more than `most`, some `most` are counted."""
-    item, link, own = schema.item.c, schema.link.c, schema.item.alias().c
-    # role by role, since asked for distinct items at once SQLite goes through all links in the order of items
-    streams = [
-        select(link.item, link.desk)
-        .where(link.dossier == view.dossier, link.target == source, link.role == role)
-        .where(link.desk.in_((schema.FILE, view.desk)), link.known_from <= view.as_of)
-        .limit(most)
-        .subquery()
-        for role in _RESTING
-    ]
-    resting = union(*(select(stream) for stream in streams)).limit(most).subquery()
-    mine, named = resting.c.desk == view.desk, resting.c.item
-    replaced = exists().where(own.dossier == view.dossier, own.id == named, own.desk == view.desk, ~mine)
-    # looked up one by one: joined, the tables would be read through from the side of the items
-    kind = select(item.kind).where(item.dossier == view.dossier, item.id == named, item.desk == resting.c.desk)
-    kinds = select(kind.scalar_subquery().label("kind")).select_from(resting).where(~replaced).subquery()
-    rows = view.connection.execute(select(kinds.c.kind, func.count()).group_by(kinds.c.kind))
+    rows = _COUNT_RESTING.rows(view.connection, _asked(view, source, limit=most))
     return {row[0]: row[1] for row in rows if row[0]}
+
+
+def _count_resting() -> Select[str, int]:
+    item, own, dossier = schema.item.c, schema.item.alias().c, bindparam("dossier", type_=Text)
+    # role by role, since asked for distinct items at once SQLite goes through all links in the order of items
+    streams = [_linked(literal(role)).limit(_LIMIT).subquery() for role in _RESTING]
+    resting = union(*(select(stream) for stream in streams)).limit(_LIMIT).subquery()
+    mine, named = resting.c.desk == _DESK, resting.c.item
+    replaced = exists().where(own.dossier == dossier, own.id == named, own.desk == _DESK, ~mine)
+    # looked up one by one: joined, the tables would be read through from the side of the items
+    kind = select(item.kind).where(item.dossier == dossier, item.id == named, item.desk == resting.c.desk)
+    kinds = select(kind.scalar_subquery().label("kind")).select_from(resting).where(~replaced).subquery()
+    return select(kinds.c.kind, func.count()).group_by(kinds.c.kind)
+
+
+def _linked(role: ColumnElement[str]) -> Select[str, str]:
+    """Select what names a source in a role, and whose that is."""
+    link = schema.link.c
+    return select(link.item, link.desk).where(
+        link.dossier == bindparam("dossier", type_=Text),
+        link.target == bindparam("source", type_=Text),
+        link.role == role,
+        or_(link.desk == schema.FILE, link.desk == _DESK),
+        link.known_from <= bindparam("as_of", type_=Date),
+    )
+
+
+_DESK, _LIMIT = bindparam("desk", type_=Text), bindparam("limit", type_=Integer)
+_COUNT_RESTING = Prepared(_count_resting())
+_NAMING = Prepared(
+    _linked(bindparam("role", type_=Text))
+    .order_by(schema.link.c.earliest.desc(), schema.link.c.item.desc())
+    .limit(_LIMIT)
+)
+
+
+def _asked(view: View, source: str, *, limit: int) -> dict[str, Any]:
+    return {"dossier": view.dossier, "desk": view.desk, "as_of": view.as_of, "source": source, "limit": limit}
 
 
 def list_printed(view: View, source: str, *, limit: int) -> list[Statement]:
     """List the statements that a source words, newest first by their first possible day."""
-    printed: list[Statement] = _in_this_order(view, _naming(view, source, "wordings.source", limit=limit))
+    printed: list[Statement] = _found_in_order(view, _naming(view, source, "wordings.source", limit=limit))
     return [one for one in printed if any(wording.source == source for wording in one.wordings)]
 
 
 def list_carried(view: View, source: str, *, limit: int) -> list[Item]:
     """List what a source tells: statements, events, points, offers and tracked dates, the newest of each."""
-    carried: list[Item] = []
-    for role in _CARRYING:
-        carried += _in_this_order(view, _naming(view, source, role, limit=limit))
-    return carried
+    return _found_in_order(view, [id_ for role in _CARRYING for id_ in _naming(view, source, role, limit=limit)])
 
 
 def list_reported(view: View, source: str, *, limit: int) -> list[Item]:
     """List the events and points that a source reports on, the newest first."""
-    return _in_this_order(view, _naming(view, source, "reports.source", limit=limit))
+    return _found_in_order(view, _naming(view, source, "reports.source", limit=limit))
 
 
-def _naming(view: View, source: str, role: str, *, limit: int) -> Select[str]:
-    link = schema.link.c
-    return (
-        select(link.item)
-        .where(link.dossier == view.dossier, link.target == source, link.role == role)
-        .where(link.desk.in_((schema.FILE, view.desk)), link.known_from <= view.as_of)
-        .order_by(link.earliest.desc(), link.item.desc())
-        .limit(limit)
-    )
+def _naming(view: View, source: str, role: str, *, limit: int) -> list[str]:
+    """List what names a source in a role, the newest first."""
+    rows = _NAMING.rows(view.connection, {**_asked(view, source, limit=limit), "role": role})
+    return [row.item for row in rows]
 
 
-def _in_this_order(view: View, query: Select[str]) -> list[Any]:
-    ids = list(dict.fromkeys(view.connection.execute(query).scalars()))
-    found = find_items(view, ids)
-    return [found[id_] for id_ in ids if id_ in found]
+def _found_in_order(view: View, ids: Iterable[str]) -> list[Any]:
+    once = list(dict.fromkeys(ids))
+    found = find_items(view, once)
+    return [found[id_] for id_ in once if id_ in found]

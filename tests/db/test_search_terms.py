@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from db.model.search_terms import Term, folded, further_words, spans, typed_terms, words
+from db.model.search_terms import Term, folded, further_words, ranked_texts, spans, typed_terms, words
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,50 @@ def test_whatever_is_typed_only_letters_and_digits_become_terms() -> None:
     for _ in range(10_000):
         typed = "".join(chance.choices(signs, k=chance.choice((1, 3, 10, 40))))
         assert all(word.isalnum() for term in typed_terms(typed) for word in term.words)
+
+
+def test_a_text_ranks_higher_with_more_of_the_rare_word_and_lower_the_longer_it_is() -> None:
+    common, rare = typed_terms("ferry sinks")
+    texts = [
+        "the ferry sinks today there = =d-talks",
+        "the ferry ferry ferry sinks = =d-talks",
+        "the ferry sinks sinks sinks = =d-talks",
+        "the ferry sinks and nobody knows why or when or where it did = =d-talks",
+    ]
+
+    ranks = ranked_texts(texts, [common, rare], [1.0, 3.0])
+
+    assert sorted(range(4), key=ranks.__getitem__) == [3, 0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "often"),
+    [("ka", "ka ka kaka = ka", 3), ('"ka ro"', "ka ro ka ro ka = ro", 2), ("negot*", "negotiate renegotiate negot", 2)],
+)
+def test_a_rank_counts_whole_words_phrases_and_beginnings(typed: str, text: str, often: int) -> None:
+    [term] = typed_terms(typed)
+
+    [rank] = ranked_texts([text], [term], [1.0])
+
+    assert rank == pytest.approx(often / (often + 1.2))
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("co-operation", "Their cooperation ends."),
+        ("cooperation", "Co-operation ends."),
+        ("1000", "He paid 1,000 dollars."),
+        ("外務省", "日本の外務省は"),
+        ("negot*", "They negotiate."),
+        ('"prisoner swap"', "A prisoner swap, he said."),
+        ('"prisoner swap"', "A swap of a prisoner."),
+        ("F-16", "Two F16s."),
+        ("ferr", "The ferry sinks."),
+        ('"ferry sin*"', "The ferry sinks."),
+        ("محمد", "قال محمّد"),
+    ],
+)
+def test_a_term_stands_in_a_text_where_its_places_are_found(typed: str, text: str) -> None:
+    for term in typed_terms(typed):
+        assert term.stands_in(text) == bool(spans(text, [term]))

@@ -45,7 +45,7 @@ from db.model.records import (
     TrackedDate,
     When,
 )
-from db.model.search_terms import Term, spans
+from db.model.search_terms import Term
 from db.reading.search import COUNTED
 from db.reading.view import find_items
 
@@ -123,12 +123,12 @@ def _hit_items(ask: Ask, found: Matches) -> list[Item]:
 def _has(item: Item, names: dict[str, str], terms: Sequence[Term]) -> bool:
     """Tell whether what an item says has every word, or the names of whom it speaks."""
     texts = [one.text for one in extracts(item, names=names) if not is_ours(one) and one.role != "id"]
-    return all(any(spans(text, [term]) for text in texts) for term in terms)
+    return all(any(term.stands_in(text) for text in texts) for term in terms)
 
 
 def _is_called(item: Item, terms: Sequence[Term]) -> bool:
     named = isinstance(item, Party | Origin) or (isinstance(item, Person) and item.kind == "named")
-    return named and all(spans(called(item), [term]) for term in terms)
+    return named and all(term.stands_in(called(item)) for term in terms)
 
 
 def _latest_first(item: Item) -> tuple[int, int, tuple[int, str]]:
@@ -184,11 +184,11 @@ class _Row:
                 return Line((f"{called(item)} – {_kind(item)}", mark(evidence(self.ask, item)), Id(item.id)))
 
     def _holds(self, text: str) -> bool:
-        return bool(text) and all(spans(text, [term]) for term in self.terms)
+        return bool(text) and all(term.stands_in(text) for term in self.terms)
 
     def _statement(self, one: Statement) -> Line:
         """Show the best of the wordings that have most of the words."""
-        held = {wording: sum(bool(spans(wording.text, [term])) for term in self.terms) for wording in one.wordings}
+        held = {wording: sum(term.stands_in(wording.text) for term in self.terms) for wording in one.wordings}
         most = max(held.values())
         having = tuple(wording for wording, number in held.items() if number == most)
         return self.rows.utterance(replace(one, wordings=having), count=False)
