@@ -17,7 +17,7 @@ from bot.digests.filters import Filters, load_filters
 from bot.phrasing.citations import mark_sources, stale_lines
 from bot.phrasing.items import involved
 from bot.phrasing.lines import count, label_parts, natural
-from bot.phrasing.marks import foot_sources
+from bot.phrasing.marks import foot_sources, with_own_cites
 from bot.phrasing.rows import Rows, make_rows
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day, expected_parts
@@ -338,5 +338,5 @@ def _length(block: Block) -> int:
 def _finish(ask: Ask, span: Span, blocks: tuple[Block, ...], *, part: int = 1, of: int = 1) -> Answer:
     numbered = f", part {part} of {of}" if of > 1 else ""
     title = f"Digest of {day(span.local.date())}, {span.local:%H:%M}{numbered}"
-    marks = mark_sources(ask, blocks)
-    return Answer(title, blocks, as_of=ask.as_of, dossier=ask.head.title, sources=marks)
+    told = with_own_cites(blocks)
+    return Answer(title, told, as_of=ask.as_of, dossier=ask.head.title, sources=mark_sources(ask, told))

@@ -15,7 +15,7 @@ from bot.digests.filters import Filters, Some
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.items import called
 from bot.phrasing.lines import count
-from bot.phrasing.marks import foot_sources
+from bot.phrasing.marks import foot_sources, with_own_cites
 from bot.phrasing.short_size import fitting
 from db.desk.follows import Follow
 from db.reading.news import Position
@@ -103,9 +103,9 @@ def _whole(
     if left or more:
         blocks.append(_more(ask, left, rest_line(oldest, until, ask.desk.zone)))
     blocks += last
-    marks = mark_sources(ask, tuple(blocks))
+    told = with_own_cites(tuple(blocks))
     title = f"{TITLE}{names[0] if len(names) == 1 else 'what you follow'}"
-    return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=marks)
+    return Answer(title, told, as_of=ask.as_of, dossier=ask.head.title, sources=mark_sources(ask, told))
 
 
 def _sections(ask: Ask, follows: Sequence[Follow], until: Position) -> tuple[list[Group], list[Taken]]:

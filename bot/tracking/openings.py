@@ -8,6 +8,7 @@ from bot.blocks import Answer, Block, Choice, Line
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.items import called
 from bot.phrasing.lines import label_parts, natural
+from bot.phrasing.marks import with_own_cites
 from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
 from bot.tracking.reminders import (
     Press,
@@ -44,10 +45,11 @@ def opened(connection: Connection, desk: Desk, due: Due, *, now: datetime, remar
     blocks = [*notes, opening_line(settled)]
     for one in dependents:
         blocks += _told(ask, due, one, settled, waits=one in open_, alone=len(open_) == 1)
-    marks = mark_sources(ask, tuple(blocks))
+    told = with_own_cites(tuple(blocks))
+    marks = mark_sources(ask, told)
     place = f"{due.channel}/{due.message}" if due.message else ""
     title = _title(settled, open_)
-    return Answer(title, tuple(blocks), as_of=ask.as_of, dossier=head.title, sources=marks, posted=place)
+    return Answer(title, told, as_of=ask.as_of, dossier=head.title, sources=marks, posted=place)
 
 
 def _told(ask: Ask, due: Due, one: TrackedDate, settled: Settled, *, waits: bool, alone: bool) -> list[Block]:

@@ -10,6 +10,7 @@ from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Moment, Part, 
 from bot.phrasing.citations import mark_sources
 from bot.phrasing.items import called
 from bot.phrasing.lines import label_parts, natural
+from bot.phrasing.marks import with_own_cites
 from bot.phrasing.when import day, expected_parts
 from bot.tracking import schedule
 from bot.tracking.ledger import is_open, newest_outcomes, owner_of, recorded
@@ -48,11 +49,12 @@ def reminder(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     blocks = [*notes(due, remarks), *_told(ask, tracked)]
     if is_open(ask, tracked, due):
         blocks += [Line((_question(ask, tracked, due.occasion),)), *buttons(ask, tracked, due)]
-    sources = mark_sources(ask, tuple(blocks))
+    told = with_own_cites(tuple(blocks))
+    sources = mark_sources(ask, told)
     place = f"{due.channel}/{due.message}" if due.message else ""
     return Answer(
         f"Reminder: {tracked.title}",
-        tuple(blocks),
+        told,
         as_of=ask.as_of,
         dossier=ask.head.title,
         sources=sources,
@@ -93,8 +95,9 @@ def personal(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
         blocks.append(
             Line((_question(ask, tracked, occasion), f" Answer it in the desk’s channel: /outcome {tracked.id}"))
         )
-    sources = mark_sources(ask, tuple(blocks))
-    return Answer(f"For you: {tracked.title}", tuple(blocks), as_of=ask.as_of, dossier=ask.head.title, sources=sources)
+    told = with_own_cites(tuple(blocks))
+    sources = mark_sources(ask, told)
+    return Answer(f"For you: {tracked.title}", told, as_of=ask.as_of, dossier=ask.head.title, sources=sources)
 
 
 def told_name(due: Due) -> str:

@@ -48,7 +48,7 @@ def talks(tmp_path_factory: pytest.TempPathFactory, migrated: Path, bundled: Dos
     database.close()
 
 
-def _own_words(dossier: Dossier) -> Has:
+def own_words(dossier: Dossier) -> Has:
     """Tell what a source has by all exact words that the dossier gives of it."""
     exact: dict[str, list[str]] = {}
     for _kind, item in items_of(dossier):
@@ -79,7 +79,7 @@ def _all_sources(item: Any) -> tuple[str, ...]:
     return tuple(part.source for part in parts)
 
 
-def _articles() -> Has | None:
+def articles() -> Has | None:
     folder = articles_folder()
     if not folder.is_dir():
         return None
@@ -98,7 +98,7 @@ def _in_order(words: str, text: str) -> bool:
     return True
 
 
-def _untrue(answer: Answer, has: Has) -> Iterator[str]:
+def untrue(answer: Answer, has: Has) -> Iterator[str]:
     """Yield exact words of which one source cited does not have them, or that none is cited for."""
     for block in walk(answer.blocks):
         match block:
@@ -148,7 +148,7 @@ def _walk(database: Database, lines: Iterator[str], has: Has) -> list[str]:
             answer = dispatch.ask(database, name, options, now=NOW, desk=DESK, asker=ANN, request=line)
         except UserError:
             continue  # nobody has said it by then
-        found += [f"{line}: {untrue}" for untrue in _untrue(answer, has)]
+        found += [f"{line}: {untrue}" for untrue in untrue(answer, has)]
     return found
 
 
@@ -156,18 +156,18 @@ def _walk(database: Database, lines: Iterator[str], has: Has) -> list[str]:
 def test_every_answer_on_the_bundled_dossier_quotes_what_each_cited_source_has(
     talks: Database, bundled: Dossier, day: str
 ) -> None:
-    has = _articles() or _own_words(bundled)
+    has = articles() or own_words(bundled)
 
     assert _walk(talks, _lines(bundled, "talks", day), has) == []
 
 
 @pytest.mark.parametrize("day", _DAYS["ferry"])
 def test_every_answer_on_the_tiny_dossier_quotes_what_each_cited_source_has(ferry: Database, day: str) -> None:
-    assert _walk(ferry, _lines(tiny(), "ferry", day), _own_words(tiny())) == []
+    assert _walk(ferry, _lines(tiny(), "ferry", day), own_words(tiny())) == []
 
 
 def test_exports_and_digests_quote_what_a_source_has(talks: Database, bundled: Dossier, tmp_path: Path) -> None:
-    has = _articles() or _own_words(bundled)
+    has = articles() or own_words(bundled)
     name, options = parser.parse("/dossier export format:markdown")
     file = dispatch.ask(talks, name, options, now=NOW, desk=DESK, asker=ANN).file
     assert file is not None
@@ -181,7 +181,7 @@ def test_exports_and_digests_quote_what_a_source_has(talks: Database, bundled: D
 
 
 def test_the_walk_finds_words_that_a_source_does_not_have() -> None:
-    has = _own_words(tiny())
+    has = own_words(tiny())
     lied = TINY["statements"][0]["wordings"][0]["text"]
     blocks = (
         Line((Exact(lied, ("weekly",)),)),
@@ -193,4 +193,4 @@ def test_the_walk_finds_words_that_a_source_does_not_have() -> None:
         Quote("Ada Vane", "partial", f"It was “{lied}”", ("morning",)),
     )
 
-    assert len(list(_untrue(Answer("", blocks), has))) == 4
+    assert len(list(untrue(Answer("", blocks), has))) == 4
