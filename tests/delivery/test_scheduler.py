@@ -70,7 +70,7 @@ async def _live(database: Database, channel: Channel, first: str, last: str) -> 
     now = _at(first)
     while now <= _at(last):
         await clock.ring(now)
-        now += timedelta(minutes=30)
+        now += timedelta(hours=3)
 
 
 async def test_a_reminder_says_what_was_expected_in_whose_words_from_where(either_database: Database) -> None:

@@ -78,13 +78,14 @@ def clock(database: Database, news: News, owner: str = "one") -> Clock:
     return Clock(Courier(database, SERVER, news.post, owner=owner))
 
 
-async def live(ringing: Clock, first: str, last: str, *, step: timedelta = timedelta(minutes=30)) -> None:
-    """Let a clock ring until the last moment, and at it."""
-    now = at(first)
-    while now <= at(last):
-        while await ringing.ring(now):
+async def live(ringing: Clock, first: str, last: str, *, step: timedelta | None = None) -> None:
+    """Let a clock ring until the last moment, and at it: each half hour, where it is more than a day each two."""
+    now, end = at(first), at(last)
+    by = step or timedelta(minutes=30 if end - now <= timedelta(days=1) else 120)
+    while now < end + by:
+        while await ringing.ring(min(now, end)):
             pass
-        now += step
+        now += by
 
 
 def rows(database: Database) -> list[Due]:

@@ -20,6 +20,7 @@ from tests.builders import TINY, replaced, tiny
 from tests.digests.living import CHANNEL, SERVER, News, at, clock, desk, live, load, rows, subscribe
 from tests.test_answers_page import PAGE
 
+_HALF_HOUR = timedelta(minutes=30)
 _NEW = {
     "id": "S11",
     "speaker": "vane",
@@ -72,7 +73,7 @@ async def test_the_next_digest_tells_nothing_twice_and_says_so_in_one_line(eithe
     load(either_database, _with(_NEW), "2031-03-20T15:00")
     news = News()
 
-    await live(clock(either_database, news), "2031-03-21T06:30", "2031-03-22T12:00")
+    await live(clock(either_database, news), "2031-03-21T06:30", "2031-03-22T12:00", step=_HALF_HOUR)
 
     assert len(news.posts) == 2
     assert news.texts[1] == (
@@ -103,7 +104,7 @@ async def test_what_comes_out_by_its_day_is_told_on_that_day(database: Database)
     subscribe(database, now="2031-03-01T12:00")
     news = News()
 
-    await live(clock(database, news), "2031-03-02T06:30", "2031-03-04T12:00")
+    await live(clock(database, news), "2031-03-02T06:30", "2031-03-04T12:00", step=_HALF_HOUR)
 
     assert "S2, Bern Oake (declines to comment): He would not speak of it. (reported); 1 March 2031 [" in news.texts[0]
     assert "1 March 2031 [weekly (may be later)]\n" in news.texts[0]
