@@ -235,6 +235,7 @@ class Answer:
     A `form` is opened in the answer's place where that is possible. `refused`: nothing was done; the answer says why.
     A `short` answer has its sources at its foot, in the order in which its marks name them; `below` stands under its
     title. Where it was told in a channel, `seen_in` is that one: who may not see it may not read this.
+    A `copied` one is to be pasted elsewhere: it is shown as a message's own text.
     """
 
     title: str
@@ -258,6 +259,7 @@ class Answer:
     below: tuple[Part, ...] = ()
     state: State = ""
     seen_in: str = ""
+    copied: bool = False
 
 
 def walk(blocks: tuple[Block, ...]) -> Iterator[Block]:

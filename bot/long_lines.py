@@ -26,6 +26,11 @@ def is_long(line: str) -> bool:
     return units > SHORT
 
 
+def short_of(line: str) -> str:
+    """Give the line that asks the same in short."""
+    return line.replace(" depth:full", "")
+
+
 async def keep_long_lines(database: Database, answer: Answer, *, now: datetime) -> None:
     """Keep the lines of an answer's buttons that may not fit an id, before it is shown."""
     await keep_lines(database, _lines(answer), now=now)
@@ -43,7 +48,7 @@ async def keep_lines(database: Database, lines: Iterable[str], *, now: datetime)
 
 def _lines(answer: Answer) -> Iterator[str]:
     yield from (block.line for block in walk(answer.blocks) if isinstance(block, Choice | Pick))
-    yield from filter(None, [answer.line, answer.form and answer.form.line])
+    yield from filter(None, [answer.line, short_of(answer.line), answer.form and answer.form.line])
 
 
 async def whole_line(database: Database, kept: str) -> str:

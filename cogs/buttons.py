@@ -10,10 +10,22 @@ from bot.commands.carried_lines import read_picked
 from bot.commands.line_forms import form_of_line
 from bot.commands.registry import COMMANDS
 from bot.discord.client import Backchannel
-from bot.discord.messages import SHARE, shared, stateless
+from bot.discord.messages import SHARE, attachment, buttons, pages, shared, shared_by, stateless, together
 from bot.discord.permissions import notifiable, postable
 from bot.discord.posting import NOBODY
-from bot.discord.reply import Interaction, allowed, answered, change, excused, patiently, read_line, show, turn, update
+from bot.discord.reply import (
+    Interaction,
+    allowed,
+    answered,
+    change,
+    excused,
+    patiently,
+    pictured,
+    read_line,
+    show,
+    turn,
+    update,
+)
 from bot.long_lines import whole_line
 from cogs.forms import open_again, open_form, update_both
 
@@ -45,7 +57,7 @@ class Pressed(
         async with excused(interaction):
             match self.verb:
                 case "share":
-                    await _share(interaction)
+                    await _share(interaction, self.rest)
                 case "page":
                     await _turn(interaction, self.rest)
                 case "fix":
@@ -134,19 +146,31 @@ async def _turn(interaction: Interaction, rest: str) -> None:
         await show(interaction, answer, private=True, page=int(number))
 
 
-async def _share(interaction: Interaction) -> None:
-    """Post the message for all, once: the button goes away first."""
+async def _share(interaction: Interaction, short: str) -> None:
+    """Post the message for all, once: the button goes away first. `short` asks what is shown in full in short."""
     assert interaction.message is not None
     await allowed(interaction, "help")
-    embeds = interaction.message.embeds
-    view = discord.ui.View.from_message(interaction.message, timeout=None)
+    message, name = interaction.message, interaction.user.display_name
+    view = discord.ui.View.from_message(message, timeout=None)
     for item in view.children:
-        if isinstance(item, discord.ui.Button) and item.custom_id == SHARE:
+        if isinstance(item, discord.ui.Button) and (item.custom_id or "").partition(":")[0] == SHARE:
             view.remove_item(item)
-    await change(interaction, embeds, stateless(view))
-    named = [shared(embeds[0], interaction.user.display_name), *embeds[1:]]
-    pictures = [await attached.to_file() for attached in interaction.message.attachments]
-    await interaction.followup.send(embeds=named, view=stateless(view), files=pictures, allowed_mentions=NOBODY)
+    embeds, shown, told = message.embeds, stateless(view), None
+    if short:
+        command, options = await read_line(interaction, short)
+        asking = pictured(interaction, answered(interaction, command, options))
+        answer, content = await patiently(interaction, asking, edits=True)
+        told = attachment(answer.picture, content) if answer.picture and content else None
+        [sheet, *_] = pages(answer)
+        embeds, shown = together([sheet]), buttons(sheet, answer.line)
+    await change(interaction, message.embeds, stateless(view))
+    pictures = [told] if told else [] if short else [await attached.to_file() for attached in message.attachments]
+    if embeds:
+        embeds = [shared(embeds[0], name), *embeds[1:]]
+        await interaction.followup.send(embeds=embeds, view=shown, files=pictures, allowed_mentions=NOBODY)
+    else:
+        text = f"{shared_by(name)}\n{message.content}"
+        await interaction.followup.send(text, view=shown, allowed_mentions=NOBODY)
 
 
 async def setup(bot: Backchannel) -> None:

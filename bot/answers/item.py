@@ -66,7 +66,9 @@ def item(
     if form == "copy":
         lines = copy_lines(ask, found, names)
         none = Line((f"Nothing of this {kind} can be copied: it rests on no source of its own.",))
-        return Answer(f"{title} – copy for a story", tuple(lines or [none]), line=f"/item {found.id} form:copy")
+        return Answer(
+            f"{title} – copy for a story", tuple(lines or [none]), line=f"/item {found.id} form:copy", copied=True
+        )
     history = list_history(ask.view, found.id, until=ask.now)
     blocks: list[Block] = [label_parts([said], cites=cites, label="Changed here") for said in _changed_here(history)]
     blocks += [label_parts(parts, cites=cites, label=label) for label, parts in _facts(found)]

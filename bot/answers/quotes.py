@@ -157,7 +157,8 @@ def _one(ask: Ask, statement: Statement, typed: Mapping[str, str]) -> Answer:
     if not copy:
         blocks.append(Choice("Copy for a story", _again(ask, _line({"name": statement.id, "form": "copy"}))))
     line = _line({"name": statement.id, "form": "copy" if copy else ""})
-    return Answer("Copy for a story" if copy else f"Statement {statement.id}", tuple(blocks), line=line)
+    title = "Copy for a story" if copy else f"Statement {statement.id}"
+    return Answer(title, tuple(blocks), line=line, copied=copy)
 
 
 def _list(ask: Ask, asked: Asked) -> Answer:
@@ -169,7 +170,7 @@ def _list(ask: Ask, asked: Asked) -> Answer:
     shown = sorted(found.statements, key=_place)
     blocks += [utterance(known, one, exact=asked.exact, copy=asked.copy) for one in shown]
     blocks += [Choice(label, _again(ask, line)) for label, line in _next(asked, found)]
-    return Answer(f"{title}{asked.words()}", tuple(blocks), line=asked.line())
+    return Answer(f"{title}{asked.words()}", tuple(blocks), line=asked.line(), copied=asked.copy)
 
 
 @dataclass(frozen=True, slots=True)

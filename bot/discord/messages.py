@@ -9,15 +9,17 @@ from itertools import accumulate
 import discord
 
 from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, State, Window, choices, picks, walk
-from bot.discord.markdown import clip, escape, plain, units
+from bot.discord.markdown import clip, escape, plain, split, units
 from bot.discord.pages import DESCRIPTION, pack
-from bot.long_lines import is_long, key_of
+from bot.long_lines import is_long, key_of, short_of
+from bot.phrasing.copied import copied_lines
 from bot.phrasing.lines import span
 from bot.pictures.content import Picture, alt_text, file_name
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 _TITLE, _MESSAGE = 256, 6000
 _LABEL = 80
+_COPIED = 1900  # of a text's 2,000, so that who shared it can stand above
 _MOST_CHOICES = 20  # of 25 buttons; the last row is for paging and sharing
 _MOST_EMBEDS, _PLACEHOLDER = 10, 150
 
@@ -30,13 +32,17 @@ _COLOURS: Mapping[State, int] = {"overdue": 0xED4245, "open": 0xF0B232, "answere
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One message of an answer; `choices` are the questions that fit behind buttons."""
+    """One message of an answer; `choices` are the questions that fit behind buttons.
+
+    What is to be copied has a `text` that is sent in the embed's place.
+    """
 
     embed: discord.Embed
     number: int
     total: int
     choices: tuple[Choice, ...]
     picks: tuple[Pick, ...] = ()
+    text: str = ""
 
 
 def pages(answer: Answer) -> list[Page]:
@@ -55,6 +61,10 @@ _rendered: OrderedDict[int, tuple[Answer, list[Page]]] = OrderedDict()  # while 
 
 def _pages(answer: Answer) -> list[Page]:
     pressed = _pressed(answer)
+    if answer.copied:
+        texts = _copied(answer)
+        bare = discord.Embed()
+        return [Page(bare, number, len(texts), pressed, text=text) for number, text in enumerate(texts, 1)]
     sheets = pack(answer, pressed=frozenset(pressed))
     entries, before = sum(sheet.entries for sheet in sheets), 0
     result = []
@@ -65,6 +75,16 @@ def _pages(answer: Answer) -> list[Page]:
         result.append(Page(embed, number, len(sheets), pressed, _picked(answer)))
         before += sheet.entries
     return result
+
+
+def _copied(answer: Answer) -> list[str]:
+    """Put what is to be copied into texts of messages, at least one: phones copy no words out of an embed."""
+    texts = [""]
+    for line in copied_lines(answer):
+        for piece in split(escape(line), _COPIED):
+            joined = f"{texts[-1]}\n\n{piece}" if texts[-1] else piece
+            texts = [*texts[:-1], joined] if units(joined) <= _COPIED else [*texts, piece]
+    return [text or "…" for text in texts]
 
 
 def id_of(line: str) -> str:
@@ -87,7 +107,9 @@ def buttons(page: Page, line: str = "", *, share: bool = False) -> discord.ui.Vi
     if line and page.number < page.total:
         view.add_item(_button("Next", _turn(page.number + 1, line), row=4, sign="▶"))
     if share:  # lists fill a row each, down to the last one
-        view.add_item(_button("Share", SHARE, row=0 if page.picks else 4))
+        short = short_of(line)  # others are shown the short form, with a button for more
+        shares = f"{SHARE}:{id_of(short)}" if short != line else SHARE
+        view.add_item(_button("Share", shares, row=0 if page.picks else 4))
     return stateless(view)
 
 
@@ -106,10 +128,10 @@ def stateless(view: discord.ui.View) -> discord.ui.View:
 
 
 def together(sheets: list[Page]) -> list[discord.Embed]:
-    """List the pages from the first on that fit into one message, at least one."""
-    sizes = accumulate(_size(page.embed) for page in sheets)
-    fitting = [page.embed for page, size in zip(sheets, sizes, strict=True) if size <= _MESSAGE]
-    return fitting[:_MOST_EMBEDS]
+    """List the pages from the first on that fit into one message, at least one; none of what is only text."""
+    embeds = [page.embed for page in sheets if not page.text]
+    sizes = accumulate(map(_size, embeds))
+    return [embed for embed, size in zip(embeds, sizes, strict=True) if size <= _MESSAGE][:_MOST_EMBEDS]
 
 
 def _size(embed: discord.Embed) -> int:
@@ -173,6 +195,11 @@ def sentence(text: str) -> discord.Embed:
 def shared(embed: discord.Embed, name: str) -> discord.Embed:
     """Say in a page who shared it."""
     return embed.copy().set_author(name=f"Shared by {plain(name)[:100]}")
+
+
+def shared_by(name: str) -> str:
+    """Say in small who shared what is only text."""
+    return f"-# Shared by {clip(escape(name), 90)}"
 
 
 def label(text: str, *, room: int = _LABEL) -> str:

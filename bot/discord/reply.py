@@ -17,7 +17,7 @@ from bot.commands.carried_lines import read_carried
 from bot.commands.ways_on import ways_on
 from bot.discord.client import Backchannel, fail, say_privately
 from bot.discord.cooldown import QuestionLimit
-from bot.discord.messages import asking, attachment, buttons, id_of, label, pages, pressable, together
+from bot.discord.messages import Page, asking, attachment, buttons, id_of, label, pages, pressable, together
 from bot.discord.permissions import check_sees, with_rights_test
 from bot.discord.posting import NOBODY
 from bot.log import Log
@@ -67,7 +67,7 @@ async def reply(interaction: Interaction, name: str, /, **options: str) -> None:
 
 async def answer_command(interaction: Interaction, name: str, options: dict[str, str]) -> None:
     """Ask a question and show its answer, with its picture; raises UserError."""
-    answer, content = await patiently(interaction, _pictured(interaction, answered(interaction, name, options)))
+    answer, content = await patiently(interaction, pictured(interaction, answered(interaction, name, options)))
     await show(interaction, answer, private=options.get("private") != "no", content=content)
 
 
@@ -119,7 +119,7 @@ async def answered(interaction: Interaction, name: str, options: dict[str, str])
     return with_rights_test(interaction.guild, answer) if panel and interaction.guild else answer
 
 
-async def _pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer]) -> tuple[Answer, bytes]:
+async def pictured(interaction: Interaction, asking: Coroutine[Any, Any, Answer]) -> tuple[Answer, bytes]:
     """Wait for an answer and have its picture drawn, if it has one; without it the text still holds all facts."""
     answer = await asking
     if answer.picture is None:
@@ -164,7 +164,7 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
         share = private and interaction.guild_id is not None and not answer.aside
         view = buttons(sheet, line, share=share)
         send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
-        await send(embed=sheet.embed, view=view, files=files, ephemeral=private, allowed_mentions=NOBODY)
+        await send(**framed(sheet), view=view, files=files, ephemeral=private, allowed_mentions=NOBODY)
         files = []
 
 
@@ -172,7 +172,8 @@ async def turn(interaction: Interaction, answer: Answer, page: int) -> None:
     """Show another page in place of the one whose button was pressed."""
     sheets = pages(answer)
     sheet = sheets[min(page, len(sheets)) - 1]
-    await change(interaction, [sheet.embed], buttons(sheet, answer.line, share=interaction.guild_id is not None))
+    view = buttons(sheet, answer.line, share=interaction.guild_id is not None)
+    await change(interaction, together([sheet]), view, text=sheet.text or discord.utils.MISSING)
 
 
 async def update(interaction: Interaction, answer: Answer) -> None:
@@ -181,11 +182,18 @@ async def update(interaction: Interaction, answer: Answer) -> None:
     await change(interaction, together(sheets), buttons(sheets[0]))
 
 
-async def change(interaction: Interaction, embeds: list[discord.Embed], view: discord.ui.View) -> None:
+def framed(sheet: Page) -> dict[str, Any]:
+    """Give what a page is sent as."""
+    return {"content": sheet.text} if sheet.text else {"embed": sheet.embed}
+
+
+async def change(
+    interaction: Interaction, embeds: list[discord.Embed], view: discord.ui.View, *, text: str = discord.utils.MISSING
+) -> None:
     """Change the message whose button was pressed."""
     done = interaction.response.is_done()
     edit = interaction.edit_original_response if done else interaction.response.edit_message
-    await edit(embeds=embeds, view=view, allowed_mentions=NOBODY)
+    await edit(content=text, embeds=embeds, view=view, allowed_mentions=NOBODY)
 
 
 async def allowed(interaction: Interaction, name: str) -> None:

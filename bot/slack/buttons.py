@@ -104,12 +104,15 @@ async def _turn(here: Workspace, heard: Heard, value: str) -> None:
 
 
 async def _share(here: Workspace, heard: Heard, line: str) -> None:
-    """Post the answer for all, once: the button goes away first."""
+    """Post the answer in short for all, once: the button goes away first."""
     name, options = read_carried(line)
     answer = await answered(here, heard, name, options)
     sheet = pages(answer)[0]
     await respond(heard, message(sheet, answer.line) | {"replace_original": True})
     person = await here.people.find(heard.user)
+    if options.pop("depth", ""):
+        answer = await answered(here, heard, name, options)
+        sheet = pages(answer)[0]
     shared = message(sheet, answer.line)
     said = {"type": "plain_text", "text": f"Shared by {person.name if person else heard.user}", "emoji": False}
     shared["blocks"] = [{"type": "context", "elements": [said]}, *shared["blocks"]]

@@ -19,6 +19,7 @@ from bot.blocks import (
     walk,
 )
 from bot.commands.registry import COMMANDS
+from bot.phrasing.copied import copied_lines
 from bot.phrasing.lines import span
 from bot.phrasing.marks import WORKED_OUT, foot_words, has_worked_out, numbers
 from bot.pictures.content import Picture, alt_text
@@ -45,6 +46,12 @@ class Page:
 def pages(answer: Answer) -> list[Page]:
     """Render an answer, at least one page."""
     pressed = _pressed(answer)
+    if answer.copied:
+        texts = _copied(answer)
+        return [
+            Page(({"type": "section", "text": plain_text(text)},), escape(text), number, len(texts), pressed)
+            for number, text in enumerate(texts, 1)
+        ]
     sheets = pack(answer, pressed=frozenset(pressed))
     entries, before = sum(sheet.entries for sheet in sheets), 0
     result = []
@@ -54,6 +61,16 @@ def pages(answer: Answer) -> list[Page]:
         result.append(Page(_blocks(answer, sheet, where), text_of(answer), number, len(sheets), pressed))
         before += sheet.entries
     return result
+
+
+def _copied(answer: Answer) -> list[str]:
+    """Put what is to be copied into plain texts, a page each, at least one."""
+    texts = [""]
+    for line in copied_lines(answer):
+        shown = clip(plain(line), _TEXT)
+        joined = f"{texts[-1]}\n\n{shown}" if texts[-1] else shown
+        texts = [*texts[:-1], joined] if len(joined) <= _TEXT else [*texts, shown]
+    return [text or "…" for text in texts]
 
 
 def message(page: Page, line: str = "", *, share: bool = False) -> Json:

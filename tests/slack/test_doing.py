@@ -271,3 +271,25 @@ async def test_a_reader_gets_no_form_of_settings(slack: Standin, ferry: Database
 
     assert "is for the workspace's admins" in seen.text
     assert not slack.has_dialog(eve)
+
+
+async def test_a_copy_for_a_story_is_plain_text_and_what_is_full_is_shared_in_short(
+    slack: Standin, ferry: Database
+) -> None:
+    async with slack, running(slack, ferry, clock=lambda: RINGS):
+        ann = _editor(slack)
+        seen = await slack.slash(ann, slack.channel, "item S1 form:copy")
+        full = await slack.slash(ann, slack.channel, "status depth:full")
+        assert seen.message
+        assert full.message
+        whole = full.message.shown
+        await slack.press(ann, full.message, "Share")
+        await slack.until(lambda: len(slack.posted()) == 1)
+
+    kinds = [block["type"] for block in seen.message.blocks if block["type"] != "actions"]
+    assert set(kinds) == {"section"}
+    assert all(block["text"]["type"] == "plain_text" for block in seen.message.blocks if block["type"] == "section")
+    assert "said (" in seen.message.shown
+    assert full.message.shown.startswith(whole[:100])
+    assert len(slack.posted()[0].shown) < len(whole)
+    assert "More" in [button["text"]["text"] for button in slack.posted()[0].buttons]
