@@ -145,7 +145,8 @@ def _verb(
     if hearsay:
         return hearsay
     if previous in NEGATIONS or previous in MODALS or previous in ("to", "having", "get", "let", "did", "do", "does"):
-        return _went_on(tokens, at, after, verb, runs) if previous == "to" else None
+        went_on = _went_on(tokens, at, after, verb, runs) if previous == "to" else None
+        return went_on or (_came_out(tokens, at, after, verb, runs) if previous == "to" else None)
     inverted = _inverted(tokens, at, after, verb, runs) if _is_inverted(tokens, at, runs) else None
     if inverted or (at and tokens[at - 1].kind == "quote"):
         return inverted
@@ -239,6 +240,20 @@ def _went_on(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequ
         return None
     tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
     return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium)
+
+
+_CAME = frozenset("emerged came appeared rose stood stepped returned telephoned rang phoned paused".split())
+
+
+def _came_out(tokens: Sequence[Token], at: int, after: int, verb: str, runs: Sequence[Run]) -> Cue | None:
+    """Read "emerged from the talks to say that"."""
+    came = next((place for place in range(at - 2, max(-1, at - 22), -1) if tokens[place].lower in _CAME), None)
+    if came is None or any(token.kind != "word" for token in tokens[came:at]):
+        return None
+    phrase, start = before_verb(tokens, came, runs)
+    tail, leads, medium = skip_tail(tokens, after, runs, listener=verb in TELL.values())
+    begins = leads or (tail < len(tokens) and tokens[tail].kind == "quote")
+    return Cue("plain", verb, start, at, tail, phrase, leads=leads, medium=medium) if phrase and begins else None
 
 
 _HEARD = frozenset("said reported understood believed thought alleged rumoured rumored".split())

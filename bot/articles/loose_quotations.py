@@ -13,6 +13,7 @@ from bot.articles.sentences import Sentence
 from bot.articles.speakers import Discourse
 
 _FEWEST_QUOTED = 4  # words between marks; fewer only distance the writer from a word
+_HEADING = 5  # words; more are no heading
 _NOBODY = Speaker("", None, None, 0.2, "nobody before it")
 
 
@@ -68,6 +69,8 @@ class LooseQuotations:
         sentence = self._sentences[number]
         token = sentence.tokens[at]
         quotation = self._list.quotation(token)
+        if self._is_heading(number, quotation):
+            return
         if self._introduced and number - self._introduced[1] <= 1:
             draft = self._introduced[0]
             self._follow(number, at, draft, rule="introduced with a colon", most=0.93)
@@ -80,6 +83,13 @@ class LooseQuotations:
             self._follow(number, at, last, rule="quotation goes on behind its cue", most=0.93)
         elif self._list.words_of(token) >= 2:
             self._waiting.append((number, at))
+
+    def _is_heading(self, number: int, quotation: Quotation) -> bool:
+        """Tell a heading between marks, 'Absolutely criminal', from a short answer: “Absolutely not.”."""
+        near = self._sentences[max(0, number - 1) : number + 2]
+        alone = sum(one.paragraph == self._sentences[number].paragraph for one in near) == 1
+        words = self._text[quotation.inner[0] : quotation.inner[1]]
+        return alone and quotation.closed and len(words.split()) <= _HEADING and words[-1:].isalnum()
 
     def _is_next(self, draft: Draft, number: int) -> bool:
         return number > 0 and draft.spans[-1][1] >= self._sentences[number - 1].start - 1

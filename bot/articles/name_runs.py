@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.articles.cue_words import PLAIN, TELL
-from bot.articles.name_words import BODIES, DEMONYMS, GIVEN, NO_NAMES, OFFICES, PARTICLES, PLACES, TITLES
+from bot.articles.name_words import BODIES, DEMONYMS, GIVEN, NO_NAMES, OFFICES, PARTICLES, PEOPLES, PLACES, TITLES
 from bot.articles.sentences import Token
 
 _DOMAINS = frozenset(
@@ -211,7 +211,7 @@ def _kind(lower: Sequence[str], name: Sequence[str], *, office_sure: bool) -> st
         word in ("of", "for") for word in lower
     ):
         return "body"
-    if all(word in PLACES or word in DEMONYMS for word in lower):
+    if all(word in PLACES or word in DEMONYMS or word in PEOPLES for word in lower):
         return "place"
     if len(name) == 1 and name[0].isupper() and len(name[0]) > 1 and not office_sure:
         return "body"

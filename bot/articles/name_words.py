@@ -44,7 +44,8 @@ _OFFICES: Final = frozenset(
     "press-secretary metropolitan rabbi bishop abbot delegate mediator arbitrator captor kidnapper resident "
     "guest undersecretary-general elder elders councillor councilor convener convenor skipper docker pirate gunman "
     "gunmen smuggler commuter solicitor barrister ombudsman conciliator settler herder chieftain warlord rapporteur "
-    "treasurer whistleblower academic physicist".split()
+    "treasurer whistleblower academic physicist organiser organizer spaniard dane swede pole finn scot briton "
+    "frenchman frenchwoman irishman englishman dutchman".split()
 )
 _ALSO_VERBS = frozenset("head chair star judge witness guard man woman".split())
 OFFICES: Final = _OFFICES | _plurals(_OFFICES - _ALSO_VERBS)
@@ -119,6 +120,9 @@ DEMONYMS: Final = frozenset(
     "international special top high communist socialist liberal green czech slovak slovenian latvian "
     "lithuanian estonian cia fbi un u.n. nato eu us u.s. uk u.k. white kremlin state general supreme "
     "assistant executive managing".split()
+)
+PEOPLES: Final = frozenset(f"{word}s" for word in DEMONYMS if word.endswith(("an", "i"))) | frozenset(
+    "spaniards danes swedes poles finns scots britons turks kurds arabs greeks czechs slovaks".split()
 )
 NO_NAMES: Final = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "

@@ -90,8 +90,9 @@ class People:
         self._looked_up: dict[tuple[str, ...], Known | None] = {}
         self._in_full_at: dict[Known, int] = {}  # in which order people are first named in full
         within = _capitals_within(sentences) | {known.name.split()[-1] for known in self._roster.values() if known.name}
+        small = frozenset(token.text for sentence in sentences for token in sentence.tokens if token.text.islower())
         self.runs: list[list[Run]] = [
-            [self._in_full(run) for run in find_runs(sentence.tokens) if _is_name(run, sentence.tokens, within)]
+            [self._in_full(run) for run in find_runs(sentence.tokens) if _is_name(run, sentence.tokens, within, small)]
             for sentence in sentences
         ]
         self._learn(sentences, self.runs)
@@ -289,13 +290,26 @@ def _capitals_within(sentences: Sequence[Sentence]) -> frozenset[str]:
     return frozenset(bare(token.text) for sentence in sentences for token in sentence.tokens[1:] if token.is_capital)
 
 
-def _is_name(run: Run, tokens: Sequence[Token], within: frozenset[str]) -> bool:
+def _is_name(run: Run, tokens: Sequence[Token], within: frozenset[str], small: frozenset[str]) -> bool:
     """Refuse a common word that has its capital from the start of the sentence: "Small islands"."""
     if run.first > 0 or run.last != 1 or len(tokens) < 2 or run.kind == "place" or run.possessive:
         return True
     word = bare(tokens[0].text)
     following = tokens[1].lower
-    return word in within or word.isupper() or following in _VERBS or tokens[1].kind == "mark" or following in FINITE
+    if word not in within and (word.lower() in small or word.lower() in _COMMON):
+        return False  # "Talks have gone on" in a text that writes "the talks"
+    return (
+        word in within
+        or following in _BEFORE_VERBS
+        or word.isupper()
+        or following in _VERBS
+        or tokens[1].kind == "mark"
+        or following in FINITE
+    )
+
+
+_BEFORE_VERBS = frozenset("earlier later also again still separately previously then now".split())
+_COMMON = frozenset("talks negotiations discussions efforts relatives ballots tensions hopes".split())
 
 
 def _is_alone_enough(name: str, word: str) -> bool:

@@ -164,7 +164,10 @@ def after_verb(tokens: Sequence[Token], verb: int, runs: Sequence[Run]) -> tuple
     """Read the subject behind a verb ("said Lavrov, the minister"), and where its phrase ends."""
     start = verb + 1
     end = start
-    while end < len(tokens) and end - start < 18 and tokens[end].kind == "word":
+    while end < len(tokens) and end - start < 18 and (tokens[end].kind == "word" or _is_acronym(tokens, end)):
+        if tokens[end].kind != "word":
+            end += 3
+            continue
         token = tokens[end]
         if (
             end > start
@@ -180,6 +183,13 @@ def after_verb(tokens: Sequence[Token], verb: int, runs: Sequence[Run]) -> tuple
     if end < len(tokens) and tokens[end].text in (",", "(") and phrase:
         return _with_apposition(tokens, phrase, end, runs)
     return phrase, end
+
+
+def _is_acronym(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "(GAM)" within "the Free Aceh Movement (GAM) commander"."""
+    inside = tokens[at : at + 4]
+    is_bracket = len(inside) == 4 and inside[0].text == "(" and inside[2].text == ")"
+    return is_bracket and inside[1].text.isupper() and inside[3].kind == "word" and inside[3].text.islower()
 
 
 def _names_both(tokens: Sequence[Token], at: int) -> bool:

@@ -29,8 +29,13 @@ def follow_pronoun(
             )
         case "they":
             both = (*subjects[-6:], *speakers[-6:])
-            return _last(phrase, at, both, lambda one: one.known is None, "they: the last unnamed")
+            return _last(phrase, at, both, _may_be_several, "they: the last unnamed")
     return left_open(phrase, "a pronoun of the speaker's own")
+
+
+def _may_be_several(referent: Referent) -> bool:
+    """Tell crews, a ministry or "a senior official" from Mr. Okoro."""
+    return referent.known is None and (referent.plural or not referent.is_person or not referent.name.istitle())
 
 
 def _last(phrase: Phrase, at: int, placed: Iterable[Placed], may_be: Callable[[Referent], bool], rule: str) -> Voice:

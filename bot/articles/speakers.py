@@ -126,7 +126,8 @@ class Discourse:
         """Find the body that was named last, for "the group"; a newcomer of one name may be one: Greenpeace."""
         both = sorted((*self.subjects[-4:], *self.speakers[-4:]), key=lambda one: one[0], reverse=True)
         near = [one for place, one in both if at - _NEAR < place < at]
-        return next((one for one in near if not one.is_person or _may_be_body(one)), None)
+        told = [one for one in near if one.name[:1].isupper() and not _TELLERS & set(fold(one.name).split())]
+        return next((one for one in told if not one.is_person or _may_be_body(one)), None)
 
     def _by_body(self, phrase: Phrase, at: int) -> Voice:
         if fold(phrase.text) in ("statement", "document", "letter", "release", "report") and self.issuer:
@@ -169,6 +170,9 @@ _GENERAL = frozenset(
 _PARENT = re.compile(
     r"(?:grand)?(?:mother|father|parent)[- ]of[- ](?:two|three|four|five|six|seven|\d)\b", re.IGNORECASE
 )
+
+
+_TELLERS = frozenset("agency news times post reuters afp ap media newspaper television radio".split())  # no "group"
 
 
 def _may_be_body(referent: Referent) -> bool:

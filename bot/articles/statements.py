@@ -314,6 +314,10 @@ class Statements:
                 ranges = [(first, last), (cue.tail + 1, end)] if whole else [(cue.tail + 1, end)]
                 self._draft(number, ranges, cue=cue, found=found, rule="according to, within the words")
                 return end
+            if first < last and tokens[first].lower in ("who", "which", "whose") and self._list.drafts:
+                draft = self._list.drafts[-1]  # said Diendere, who led the talks, according to Reuters
+                draft.medium = draft.medium or f"according to {cue.phrase.text if cue.phrase else ''}"
+                return cue.tail
             if not _holds_words(tokens[first:last]) or not has_verb(tokens[first:last]):
                 return None  # "Farole, according to his office, told …"
             self._draft(number, [(first, last)], cue=cue, found=found, rule="according to, behind the words")

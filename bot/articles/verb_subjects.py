@@ -175,7 +175,12 @@ def _is_insertion(inside: Sequence[Token]) -> bool:
         or (len(inside) < 4 and inside[0].is_capital and ("-" in inside[0].text or len(inside) == 1))  # R-Fla.
         or any(bare(token.lower) in OFFICES for token in inside[:5])
         or (len(inside) < 4 and all(is_adverb(token) for token in inside))
+        or (inside[0].text.islower() and len(inside) < 13 and not any(_is_speech(token) for token in inside))
     )
+
+
+def _is_speech(token: Token) -> bool:
+    return token.kind != "word" or token.lower in FINITE or token.lower in PLAIN or token.lower in TELL
 
 
 def _read(tokens: Sequence[Token], start: int, end: int, runs: Sequence[Run]) -> tuple[Phrase | None, int]:

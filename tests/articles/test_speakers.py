@@ -135,6 +135,10 @@ def test_who_was_named_before_is_not_named_later() -> None:
         # words that stand alone
         ("The truce holds, Ada Lind said in Halm. “It is over.”", (LIND, True)),
         ("Asked about it, Ada Lind laughed. “It is a very large building.”", (LIND, False)),
+        ("Nora Falk said it was a start. Talks have gone on. “It is over,” she added.", ("Nora Falk", True)),
+        ("Spaniard Enric Vidal came. “It is over,” Vidal said.", ("Enric Vidal", True)),
+        ("Two Spaniards came. “It is over,” the group said.", ("group", True)),
+        ("Mr. Okoro came. They promised they would sail.", ("", False)),
         ("Greenfleet called it a start. “It is over,” the group said.", ("Greenfleet", False)),
         ("Ada Lind came. “It is over,” said the mother of two.", (LIND, False)),
         ("Ada Lind came. “It is over,” said the mother of the sailor.", ("mother of the sailor", False)),
