@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.articles.cue_words import HAVE
+from bot.articles.cue_words import HAVE, PLAIN
 from bot.articles.cues import Cue
 from bot.articles.date_anchors import find_anchors
 from bot.articles.name_runs import Run
@@ -57,7 +57,7 @@ class CueDays:
         tokens = self._sentences[number].tokens
         found = _stated(tokens, cue, ranges=ranges, within=within, published=published)
         if found and found[0] <= published:
-            if referent:
+            if referent and not _tells_before(tokens, cue.at):
                 self._said = [*self._said[-_KEPT:], (referent, found[0])]
             return SaidOn(found[0], True, found[1])
         if _is_long_ago(tokens, cue, within):
@@ -98,6 +98,8 @@ class CueDays:
             tokens = self._sentences[back].tokens
             if self._sentences[number].paragraph - self._sentences[back].paragraph > 2:
                 break
+            if any(_tells_before(tokens, at) for at, token in enumerate(tokens) if token.lower in PLAIN):
+                continue
             found = find_day(tokens, published)
             if found and found[0] <= published and self._is_context(back, referent, is_next=back == number - 1):
                 return SaidOn(found[0], False, "day of the sentence before")
@@ -112,6 +114,11 @@ class CueDays:
             return False
         other, _speaker = self._talk.resolve(subject, tokens[0].start)
         return other is not None and (other.same(referent) or _shares_head(other, referent))
+
+
+def _tells_before(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "had said": on a day before that of what is told around it."""
+    return any(token.lower == "had" for token in tokens[max(0, at - 2) : at])
 
 
 def _tells_past(sentence: Sentence) -> bool:

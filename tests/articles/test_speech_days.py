@@ -18,6 +18,7 @@ from tests.articles.drafted import days
         ("Ada Lind said it was over, adding that Monday would be calm.", ["04 May assumed", "04 May assumed"]),
         ("Ada Lind said on Monday it was over.\n\n“We tried,” Lind said.", ["01 May", "01 May assumed"]),
         ("Ada Lind said on Monday it was over.\n\n“We tried,” Ben Okoro said.", ["01 May", "04 May assumed"]),
+        ("Ada Lind had said on Monday it was over. “We tried,” Lind said.", ["01 May", "04 May assumed"]),
         ("Ada Lind has said it is over.", [""]),
         ("The crews met on Tuesday in Halm. The crews said it was over.", ["02 May assumed"]),
         ("“It is over,” Ada Lind said last night.", ["03 May"]),
