@@ -2,7 +2,7 @@
 
 from base64 import b32encode
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from bot.asking import UserError
@@ -11,6 +11,8 @@ from db.desk.long_lines import add_long_lines, find_long_line, list_known_keys
 from db.storage.database import Database
 
 _MARK = "~"  # no line begins with it
+KEPT = timedelta(days=730)  # from when a button was last shown, to within a month
+_SHOWN_ANEW = timedelta(days=30)  # a line that is shown again counts as new at most so often
 SHORT = 88  # UTF-16 units; with any prefix such a line fits one of the 100 of a Discord id
 GONE = "That button is older than what is kept of it. Ask again, e.g. /status"
 
@@ -41,7 +43,7 @@ async def keep_lines(database: Database, lines: Iterable[str], *, now: datetime)
     by_key = {key_of(line): line for line in lines if is_long(line)}
     if not by_key:
         return
-    known = await database.read(list_known_keys, list(by_key))
+    known = await database.read(list_known_keys, list(by_key), since=now - _SHOWN_ANEW)
     if missing := {key: line for key, line in by_key.items() if key not in known}:
         await database.write(add_long_lines, missing, now=now)
 

@@ -123,6 +123,9 @@ COMMANDS: dict[str, Command] = {
     "setup": Command("desk.setup:setup", writes=True, level="admin"),
     "setup times": Command("desk.setup:setup_times", writes=True, level="admin", pressed=True),
     "setup role": Command("desk.setup:setup_role", writes=True, level="admin", pressed=True),
+    "setup own": Command(
+        "desk.members_reminders:setup_own", writes=True, needs_dossier=False, level="admin", pressed=True
+    ),
     "dossier list": Command("desk.dossier_choice:dossier_list", needs_dossier=False),
     "dossier new": Command(
         "drafts.new_dossier:dossier_new",
@@ -280,6 +283,7 @@ EXAMPLES: Mapping[str, str] = {
     "setup": "/setup zone:Europe/Berlin hour:09:00",
     "setup times": "/setup times zone:Europe/Berlin quiet:22:00-07:00",
     "setup role": "/setup role editor 123456789012345678",
+    "setup own": "/setup own 123456789012345678",
     "dossier list": "/dossier list",
     "dossier new": "/dossier new 12 title:“Harbour fee talks” sides:“Port Authority, Blue Line”",
     "dossier begin": "/dossier begin 12",

@@ -11,9 +11,11 @@ from bot.delivery.results import Marking
 from bot.delivery.scheduler import Clock
 from bot.delivery.tasks import end
 from bot.log import Log
+from bot.long_lines import KEPT
 from bot.transport import Transport
 from db.desk.article_texts import forget_article_texts, oldest_kept
 from db.desk.desks import Desk
+from db.desk.long_lines import forget_long_lines
 from db.desk.requests import forget_requests
 from db.loading.load_stage import clear_left_behind
 from db.outbox.claims import take_back_all
@@ -145,6 +147,8 @@ class Delivery:
         try:
             await self._database.write(forget_requests, before=self._clock() - _REPLAYED)
             await self._database.write(forget_article_texts, before=oldest_kept(self._clock(), days=self._keep))
+            while await self._database.write(forget_long_lines, before=self._clock() - KEPT):
+                pass
             await clear_left_behind(self._database, before=self._clock() - _LEFT_BEHIND)
         except DatabaseError as error:
             _log.warning("not tidied up", reason=str(error))

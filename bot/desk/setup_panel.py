@@ -2,6 +2,7 @@
 
 from bot.asking import Ask
 from bot.blocks import Block, Choice, Group, Line, Moment, Part, Pick, Place, RoleName
+from bot.desk.members_reminders import members_reminders
 from bot.localtime import zone_words
 from bot.phrasing.lines import count
 from bot.platforms import WORKSPACE, platform_of
@@ -35,6 +36,7 @@ def panel(ask: Ask, desk: Desk) -> list[Block]:
     for place in places:
         blocks += _owed(ask, place)
     blocks += _kept(ask)
+    blocks += members_reminders(ask)
     if desk.id != LOCAL:
         blocks += _settled_by_press(ask)
     if not places and desk.id != LOCAL:

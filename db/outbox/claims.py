@@ -46,6 +46,7 @@ SELECT {_AS_CLAIMED}, {_NONCE} AS named FROM due
 WHERE state = 'waiting' AND due_at <= :now AND {{whose}} AND channel NOT IN :resting AND desk NOT IN :served
     AND (desk LIKE 'slack-%' OR CAST(:discord AS integer) = 1)
     AND (desk NOT LIKE 'slack-%' OR CAST(:slack AS integer) = 1)
+    AND (kind <> 'own' OR CAST(:own AS integer) = 1)
     AND channel NOT IN (SELECT channel FROM due WHERE state = 'claimed')
     AND channel NOT IN (SELECT channel FROM breaker WHERE open_until > :now
         AND (lasting = 1 OR open_until <= :longest))
@@ -171,11 +172,11 @@ def claim_due(
 ) -> list[Due]:
     """Take what is due for posting, in order, each row for one owner.
 
-    At most `limit` rows, half of them for desks that have none among the oldest, and `each` messages a channel; none
-    for `resting` channels, nor for desks of platforms that it is to do `without` ("discord", "slack"). Rows of the
-    kinds `together` that were due by `late`, or were held in
-    quiet hours, share a message, and so do more than three of a kind in `hourly` that were due in one hour, of one
-    dossier; those due by `apart` never.
+    At most `limit` rows, half of them for desks that have none among the oldest, a quarter of people's own while desks
+    are owed others, and `each` messages a channel; none for `resting` channels, nor for desks of platforms that it is
+    to do `without` ("discord", "slack"). Rows of the kinds `together` that were due by `late`, or were held in quiet
+    hours, share a message, and so do more than three of a kind in `hourly` that were due in one hour, of one dossier;
+    those due by `apart` never.
     """
     locking = connection.dialect.name == "postgresql"
     if locking:
@@ -186,6 +187,7 @@ def claim_due(
         "resting": ["", *resting],
         "discord": int("discord" not in without),
         "slack": int("slack" not in without),
+        "own": 1,
         "limit": limit,
         "owner": owner,
         "lease": micros(now + lease),
@@ -229,13 +231,26 @@ def _with_neighbours(
 
 
 def _fairly(connection: Connection, ready: TextClause, given: dict[str, Any], limit: int) -> Sequence[Any]:
-    """Take the oldest, but let one desk’s many hold up no other desk’s few."""
-    rows = connection.execute(ready, given | {"served": [_NO_DESK]}).all()
-    if len(rows) < limit:
-        return rows
+    """Take the oldest, but let one desk’s many hold up no other desk’s few, nor people’s own what desks are owed."""
+    oldest = connection.execute(ready, given | {"served": [_NO_DESK]}).all()
+    if len(oldest) < limit:
+        return oldest
+    rows = _desks_first(connection, ready, given, oldest)
     served = {"served": sorted({row.desk for row in rows}), "limit": max(1, limit // 2)}
     others = connection.execute(ready, given | served).all()
     return [*rows[: limit - len(others)], *others]
+
+
+def _desks_first(
+    connection: Connection, ready: TextClause, given: dict[str, Any], oldest: Sequence[Any]
+) -> Sequence[Any]:
+    """Leave a quarter to what people keep for themselves, while more is owed to desks than there is room for."""
+    own = [row for row in oldest if row.kind == "own"]
+    few = max(1, len(oldest) // 4)
+    if len(own) <= few:
+        return oldest
+    owed = connection.execute(ready, given | {"served": [_NO_DESK], "own": 0, "limit": len(oldest) - few}).all()
+    return [*owed, *own][: len(oldest)]
 
 
 def _first(messages: Sequence[_Message], each: int) -> list[_Message]:

@@ -144,6 +144,34 @@ def count_unsent_of_person(connection: Connection, person: str, *, after: dateti
     return int(waiting), int(kept)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnOfPerson:
+    """How many reminders of their own a person has waiting at a desk, and the detail of one of them."""
+
+    person: str
+    many: int
+    detail: str
+
+
+def _own_at(desk: str) -> ColumnElement[bool]:
+    return and_(_OWN_UNSENT, _due.desk == desk, _due.state.in_(("held", "waiting", "claimed", "parked")))
+
+
+def list_own_by_person(connection: Connection, *, desk: str) -> list[OwnOfPerson]:
+    """List who has reminders of their own waiting at a desk, those with most first."""
+    many = func.count().label("many")
+    query = select(_due.item, many, func.max(_due.detail)).where(_own_at(desk)).group_by(_due.item)
+    rows = connection.execute(query.order_by(many.desc(), _due.item))
+    return [OwnOfPerson(*row) for row in rows]
+
+
+def cancel_own(connection: Connection, *, desk: str, person: str) -> None:
+    """Owe a person none of the reminders that they asked for at a desk."""
+    ids = connection.scalars(select(_due.id).where(_own_at(desk), _due.item == person)).all()
+    connection.execute(update(schema.due).where(_due.id.in_(ids), _due.state == "held").values(state="cancelled"))
+    cancel_due(connection, ids)
+
+
 def find_own(connection: Connection, *, desk: str, person: str, occasion: str) -> Due | None:
     """Find what a person asked for on an occasion."""
     key = and_(_due.desk == desk, _due.dossier == "", _due.item == person, _due.occasion == occasion)

@@ -36,7 +36,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0027"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0028"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
@@ -350,7 +350,7 @@ class _LongLineColumns(TypedColumns):
 
 
 # lines of buttons that are too long for a platform's ids
-long_line = Table("long_line", metadata, _LongLineColumns)
+long_line = Table("long_line", metadata, _LongLineColumns, Index(None, "at"))
 
 
 class _DraftColumns(TypedColumns):

@@ -1,6 +1,7 @@
 """Reminders: planned, posted once, retried, parked, answered."""
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,7 @@ from bot.transport import PostError
 from db.desk.desks import Desk, ReminderChannel, replace_desk, replace_reminder_channel
 from db.loading.dossiers import replace_dossier
 from db.outbox.claims import MOST_UNRECORDED, claim_due, settle_unrecorded
-from db.outbox.outbox import UNRECORDED, Due, add_due, list_due
+from db.outbox.outbox import UNRECORDED, Due, add_all_due, add_due, list_due
 from db.storage.database import Database, DatabaseError
 from tests.asking import ANN, BEN, asked
 from tests.builders import replaced, tiny
@@ -505,3 +506,22 @@ async def test_a_database_that_fails_while_a_message_is_worded_parks_nothing(
     await tick(_courier(database, channel), now=_at("2031-03-01T08:01"))
 
     assert [post[0] for post in channel.posts] == ["news"]
+
+
+def test_what_a_desk_is_owed_goes_before_a_flood_of_peoples_own(either_database: Database) -> None:
+    at = datetime(2031, 3, 1, 9, tzinfo=UTC)
+    own = [_owed(at, f"p{number}", channel=f"user:{number}", kind="own") for number in range(40)]
+    desks = [
+        _owed(at + timedelta(seconds=1), f"D{number}", channel=f"c{number}", kind="reminder") for number in range(9)
+    ]
+    with either_database.writing() as connection:
+        add_all_due(connection, [*own, *desks])
+        claimed = claim_due(
+            connection, now=at + timedelta(minutes=1), owner="one", lease=timedelta(minutes=1), limit=12, local=False
+        )
+
+    assert Counter(due.kind for due in claimed) == {"reminder": 9, "own": 3}
+
+
+def _owed(at: datetime, item: str, *, channel: str, kind: str) -> Due:
+    return Due("1", "", item, "asked", channel, at.replace(tzinfo=None), "UTC", at, kind=kind)
