@@ -173,9 +173,9 @@ def sqlite_on(disk: Disk) -> Iterator[None]:
         disk.opened.append(connection)
         return connection
 
-    def make(url: str, *, connect_args: dict[str, Any]) -> Engine:
+    def make(url: str, *, connect_args: dict[str, Any], **options: Any) -> Engine:
         path = make_url(url).database
-        return _as_the_first(url, creator=lambda: connect(path, check_same_thread=False, **connect_args))
+        return _as_the_first(url, creator=lambda: connect(path, check_same_thread=False, **connect_args), **options)
 
     with _set([(database, "create_engine", make)]):
         yield
