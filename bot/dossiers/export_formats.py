@@ -1,6 +1,7 @@
 """A dossier as a file that loads back to the same: YAML and JSON; pure."""
 
 import json
+import re
 from typing import Any
 
 import yaml
@@ -51,15 +52,15 @@ def as_yaml(dossier: Dossier) -> str:
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes shorthand in one line, and dates and `on` without quotation marks, as the format reads them."""
+    """Writes shorthand in one line, and in quotation marks whatever another reader takes for something else.
+
+    By YAML 1.1 `on` and `y` are true, and a date is no text; by 1.2 `1e3` and `0o17` are numbers.
+    """
 
 
-_Dumper.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern) for tag, pattern in known if "timestamp" not in tag and not (first in "oO" and "bool" in tag)
-    ]
-    for first, known in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
+_ELSEWHERE = {"bool": r"(?:y|Y|n|N)$", "float": r"[-+]?[0-9]+[eE][-+]?[0-9]+$", "int": r"0o[0-7]+$"}
+for _kind, _pattern in _ELSEWHERE.items():
+    _Dumper.add_implicit_resolver(f"tag:yaml.org,2002:{_kind}", re.compile(f"^{_pattern}"), list("yYnN-+0123456789"))
 
 
 def _one_line(dumper: yaml.SafeDumper, found: OneLine) -> yaml.MappingNode:

@@ -177,7 +177,7 @@ def _statement(one: Statement, names: _Names) -> list[str]:
 def _wording(one: Wording, names: _Names) -> str:
     text = plain(one.text)
     said = f"“{text}”" if one.kind in ("direct", "headline") else text
-    facts = [one.kind, one.state if one.state != "original" else "", plain(one.damage.rstrip(".")), plain(one.medium)]
+    facts = [one.kind, one.state if one.state != "original" else "", plain(one.damage), plain(one.medium)]
     facts += [f"speaker given as {plain(one.speaker_as)}" if one.speaker_as else "", _through(one.via, names)]
     return f"{said} ({', '.join(fact for fact in facts if fact)}){_cited(one.source)}"
 
@@ -188,7 +188,7 @@ def _through(via: Sequence[str], names: _Names) -> str:
 
 def _report(one: Report, names: _Names) -> str:
     exact = f"“{plain(one.exact)}”" if one.exact else ""
-    facts = [one.modality, exact, plain(one.remark.rstrip(".")), _through(one.via, names)]
+    facts = [one.modality, exact, plain(one.remark), _through(one.via, names)]
     return f"{plain(one.value)}{_dated(one.when)} ({', '.join(fact for fact in facts if fact)}){_cited(one.source)}"
 
 
@@ -216,7 +216,7 @@ def _stage(one: OfferState) -> str:
 
 def _answer(one: OfferAnswer, names: _Names) -> str:
     told = f", told by {names[one.told_by]}" if one.told_by else ""
-    what = f"answer: {names[one.by]} {one.kind}: {plain(one.text.rstrip('.'))}{told}{_dated(one.when)}"
+    what = f"answer: {names[one.by]} {one.kind}: {plain(one.text)}{told}{_dated(one.when)}"
     return f"{what}{_in(one.statement)}{_cited(*one.sources)}"
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from icalendar import Calendar
 
 from bot.asking import UserError
@@ -78,6 +79,34 @@ def test_texts_that_yaml_could_take_for_something_else_read_back(text: str) -> N
     dossier = replaced("events", "E1", title=text)
 
     assert check_text(export_formats.as_yaml(dossier).encode(), name="x.yaml").events[0].title == text
+
+
+@pytest.mark.parametrize("path", [None, *bundled_dossiers()], ids=lambda path: path.stem if path else "tiny")
+def test_another_yaml_reader_gets_the_same_texts(path: Path | None) -> None:
+    text = export_formats.as_yaml(read_dossier(path) if path else tiny())
+
+    theirs, ours = yaml.safe_load(text), yaml.load(text, Loader=yaml.BaseLoader)
+
+    assert _as_texts(theirs) == ours
+
+
+def _as_texts(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _as_texts(inner) for key, inner in value.items()}
+        case list():
+            return [_as_texts(inner) for inner in value]
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case _:
+            return value
+
+
+@pytest.mark.parametrize("text", ["on", "y", "2031-03-01", "10:30", "1e3", "0o17", "0x1F", "1_000", "~"])
+def test_texts_that_other_readers_take_for_something_else_are_quoted(text: str) -> None:
+    assert f"title: '{text}'\n" in export_formats.as_yaml(replaced("events", "E1", title=text))
 
 
 def test_an_export_has_what_the_desk_has_made_of_it(either_database: Database) -> None:
