@@ -6,9 +6,10 @@ from discord.ext import commands
 from bot.asking import UserError
 from bot.blocks import Answer, Appointment, Line, Link, Moment
 from bot.discord.client import Backchannel
-from bot.discord.markdown import clip, escape, plain
+from bot.discord.markdown import clip, escape
 from bot.discord.reply import Interaction, answered, excused, patiently, show
 from bot.discord.slash import question
+from bot.phrasing.plain import plain
 
 _NAME, _PLACE, _DESCRIPTION = 100, 100, 1000  # what Discord takes
 _LACKS = (

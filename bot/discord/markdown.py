@@ -1,13 +1,13 @@
 """Discord's markdown: data text that comes out as the text it is, and cutting it where that is safe."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from urllib.parse import quote, urlsplit
 
+from bot.phrasing.plain import plain
+
 _BREAK = "\u200b"  # zero width space
 
-_JOINERS = "\u200c\u200d"  # emoji and some scripts need them
 _SPECIAL = re.compile(r"[\\*_~|`<>\[\]]|:(?=//|[\w+-]+:)")
 # Discord reads pings without regard to backslashes
 _PING = re.compile(r"@(?=everyone|here|[!&]?\d)", re.IGNORECASE)
@@ -23,22 +23,6 @@ _LONGEST_URL = 150
 def units(text: str) -> int:
     """Count as the strictest of Discord's clients does: UTF-16 code units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def plain(text: str) -> str:
-    """Put text on one line, without what can't be seen; for places where Discord reads no markdown."""
-    line = re.sub(r"\s+", " ", text)
-    return line if line.isprintable() else "".join(_visible(character) for character in line)
-
-
-def _visible(character: str) -> str:
-    match unicodedata.category(character):
-        case "Cs":
-            return "\ufffd"
-        case "Cc" | "Cf" if character not in _JOINERS:
-            return ""  # among them the marks that turn the direction of what follows
-        case _:
-            return character
 
 
 def escape(text: str) -> str:

@@ -9,11 +9,12 @@ from itertools import accumulate
 import discord
 
 from bot.blocks import Answer, Block, Choice, CommandName, Group, Line, Pick, State, Window, choices, picks, walk
-from bot.discord.markdown import clip, escape, plain, split, units
+from bot.discord.markdown import clip, escape, split, units
 from bot.discord.pages import DESCRIPTION, pack
 from bot.long_lines import is_long, key_of, short_of
 from bot.phrasing.copied import copied_lines
 from bot.phrasing.lines import span
+from bot.phrasing.plain import plain
 from bot.pictures.content import Picture, alt_text, file_name
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -35,14 +35,14 @@ from bot.blocks import (
 )
 from bot.discord.markdown import clip, escape, guard, link, split, units
 from bot.phrasing.marks import WORKED_OUT, figures, foot_words, has_worked_out, numbers
+from bot.phrasing.page_rows import fill_pages, name_cites, section_rows, source_facts, stack_cites
 
 # https://docs.discord.com/developers/resources/message#embed-object-embed-limits
 DESCRIPTION = 4096
-_MOST_QUOTES, _MOST_ROWS, _ENTRIES_A_PAGE = 10, 30, 10
 
 # One entry with its titles, remarks and sources always fits a page: these add up to less than a description.
 _TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 800, 300, 250, 120, 40, 230
-_CITES_A_ROW, _FOOT = 5, 1500
+_FOOT = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,7 @@ def pack(answer: Answer, *, pressed: frozenset[Choice]) -> list[Sheet]:
     """
     rows = list(_short_rows(answer, pressed=pressed) if answer.short else _rows(answer, answer.blocks, pressed=pressed))
     foot = _short_foot(answer) if answer.short else _full_foot(answer)
-    filled = _fill(rows, foot, entries=_MOST_ROWS)
-    if len(filled) > 1:
-        filled = _fill(rows, foot, entries=_ENTRIES_A_PAGE)
+    filled = fill_pages(rows, lambda here: units(_text(here, foot)) <= DESCRIPTION)
     return [Sheet(_text(sheet, foot), sum(row.entry for row in sheet)) for sheet in filled]
 
 
@@ -89,12 +87,7 @@ def _short_rows(answer: Answer, *, pressed: frozenset[Choice]) -> Iterator[_Row]
     """Yield the rows of a short answer: the one under the title small, then its sections."""
     if answer.below:
         yield _Row(f"-# {_parts(answer.below, answer)}", (), entry=False)
-    for block in answer.blocks:
-        if isinstance(block, Group):
-            rows = [row for inner in block.blocks for row in _short_row(inner, answer, pressed)]
-            yield from (replace(row, gap=place == 0) for place, row in enumerate(rows))
-        else:
-            yield from _short_row(block, answer, pressed)
+    yield from section_rows(answer.blocks, lambda block: _short_row(block, answer, pressed))
 
 
 def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice]) -> Iterator[_Row]:
@@ -174,12 +167,15 @@ def _line(line: Line, answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
 
 def _cited(texts: list[str], cites: tuple[str, ...], answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
     """Put the sources behind the last text; the very many go on in rows of their own."""
-    stacks = [cites[at : at + _CITES_A_ROW] for at in range(0, len(cites), _CITES_A_ROW)] or [()]
+    stacks = stack_cites(cites)
     for place, text in enumerate(texts[:-1]):
         yield _Row(text, under, entry=place == 0)
     yield _Row(texts[-1] + _cites(stacks[0], answer), under, stacks[0], entry=len(texts) == 1)
-    for stack in stacks[1:]:
-        yield _Row("- also" + _cites(stack, answer), under, stack, entry=False)
+    yield from _also(stacks[1:], answer, under)
+
+
+def _also(stacks: Iterable[tuple[str, ...]], answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    return (_Row("- also" + _cites(stack, answer), under, stack, entry=False) for stack in stacks)
 
 
 def _parts(parts: Iterable[Part], answer: Answer) -> str:
@@ -236,48 +232,25 @@ def _quote(quote: Quote, answer: Answer, under: tuple[str, ...]) -> Iterator[_Ro
     first, *more = split(escape(quoted(quote)), _TEXT)
     remarks = clip(escape(f"({'; '.join(quote.remarks)})"), _REMARKS) if any(map(str.strip, quote.remarks)) else ""
     head = f"**{speaker}**{facts}" if quote.speaker.strip() else facts
-    head += _cites(quote.cites[:_CITES_A_ROW], answer) + (f" *{remarks}*" if remarks else "")
-    yield _Row(f"{head}\n> {first}", under, quote.cites[:_CITES_A_ROW], quote=True)
+    cites, *rest = stack_cites(quote.cites)
+    head += _cites(cites, answer) + (f" *{remarks}*" if remarks else "")
+    yield _Row(f"{head}\n> {first}", under, cites, quote=True)
     yield from (_Row(f"> … {text}", under, entry=False, quote=True) for text in more)
-    if rest := quote.cites[_CITES_A_ROW:]:
-        yield from (replace(row, entry=False) for row in _cited(["- also"], rest, answer, under))
+    yield from _also(rest, answer, under)
 
 
 def _cites(cites: tuple[str, ...], answer: Answer) -> str:
     if not cites:
         return ""
-    named = ", ".join(clip(escape(cite), _CITE) for cite in cites)
-    later = {mark.id for mark in answer.sources if mark.maybe_later}
-    return rf" \[{named}{'; may be later' if later.issuperset(cites) else ''}\]"
+    return rf" \[{name_cites(cites, answer, lambda cite: clip(escape(cite), _CITE))}\]"
 
 
 @lru_cache(maxsize=1024)  # the same sources stand under answer after answer
 def _source(mark: SourceMark, as_of: date | None) -> str:
-    day = mark.published.words() + (" (deduced)" if mark.deduced else "")
-    later = f"may be later than {Window(as_of.isoformat()).words()}" if as_of and mark.maybe_later else ""
     id_, name = clip(escape(mark.id), _CITE), clip(escape(mark.name), _SOURCE // 3)
-    facts = escape("; ".join(fact for fact in (day, later, *mark.remarks) if fact))
+    facts = escape(source_facts(mark, as_of))
     opened = link(mark.url, "open")  # of at most 170 units
     return f"{clip(f'{id_} · {name} · {facts}', _SOURCE)}" + (f" · {opened}" if opened else "")
-
-
-def _fill(rows: list[_Row], foot: _Foot, *, entries: int) -> list[list[_Row]]:
-    if _fit(rows, foot, entries=entries):
-        return [rows]  # as nearly all do
-    sheets: list[list[_Row]] = [[]]
-    for row in rows:
-        here = [*sheets[-1], row]
-        if sheets[-1] and not _fit(here, foot, entries=entries):
-            sheets.append([row])
-        else:
-            sheets[-1] = here
-    return sheets
-
-
-def _fit(rows: list[_Row], foot: _Foot, *, entries: int) -> bool:
-    """Tell whether rows fit a page."""
-    full = sum(row.quote for row in rows) > _MOST_QUOTES or len(rows) > _MOST_ROWS
-    return not full and sum(row.entry for row in rows) <= entries and units(_text(rows, foot)) <= DESCRIPTION
 
 
 def _text(sheet: list[_Row], foot: _Foot) -> str:

@@ -8,8 +8,9 @@ from yarl import URL
 
 from bot.asking import UserError
 from bot.blocks import File
+from bot.phrasing.plain import plain
 from bot.pictures.content import Picture, alt_text, file_name
-from bot.slack.markdown import Json, clip, plain
+from bot.slack.markdown import Json, clip
 from bot.slack.workspace import Workspace
 
 TEXT_KINDS = ["txt", "html", "htm", "md", "eml", "text"]  # what a form takes as a news text

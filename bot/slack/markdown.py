@@ -1,34 +1,18 @@
 """Text for Slack: as leaves of rich_text, which take it literally, and escaped for the few places that read mrkdwn."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from bot.phrasing.plain import plain
+
 Json = dict[str, Any]
 
-_JOINERS = "\u200c\u200d"  # emoji and some scripts need them
 _LONGEST_URL = 500
 _COMMAND = re.compile(r"(?<![\w/.:-])/(?=[a-z])")
 
 Leaf = Json  # one piece of a rich text
-
-
-def plain(text: str) -> str:
-    """Put text on one line, without what can't be seen; for places where Slack reads no marks."""
-    line = re.sub(r"\s+", " ", text)
-    return line if line.isprintable() else "".join(_visible(character) for character in line)
-
-
-def _visible(character: str) -> str:
-    match unicodedata.category(character):
-        case "Cs":
-            return "\ufffd"
-        case "Cc" | "Cf" if character not in _JOINERS:
-            return ""  # among them the marks that turn the direction of what follows
-        case _:
-            return character
 
 
 def escape(text: str) -> str:

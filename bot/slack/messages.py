@@ -22,8 +22,9 @@ from bot.commands.registry import COMMANDS
 from bot.phrasing.copied import copied_lines
 from bot.phrasing.lines import span
 from bot.phrasing.marks import WORKED_OUT, foot_words, has_worked_out, numbers
+from bot.phrasing.plain import plain
 from bot.pictures.content import Picture, alt_text
-from bot.slack.markdown import Json, clip, commands, escape, label, link, plain
+from bot.slack.markdown import Json, clip, commands, escape, label, link
 from bot.slack.pages import Sheet, pack, source_words
 
 _TITLE, _TEXT, _VALUE, _ALT = 150, 2_800, 2_000, 2_000

@@ -1,7 +1,7 @@
 """An answer as rows of rich text, and how many of them a page holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import assert_never
 
 from bot.blocks import (
@@ -31,14 +31,15 @@ from bot.blocks import (
 )
 from bot.commands.registry import COMMANDS
 from bot.phrasing.marks import figures, numbers
-from bot.slack.markdown import Json, Leaf, clip, commands, leaf, link, plain, size, split
+from bot.phrasing.page_rows import fill_pages, name_cites, section_rows, source_facts, stack_cites
+from bot.phrasing.plain import plain
+from bot.slack.markdown import Json, Leaf, clip, commands, leaf, link, size, split
 
 # Slack takes 50 blocks and some 11,000 characters a message; a page keeps away from both
-_MOST_CHARACTERS, _MOST_QUOTES, _MOST_ROWS, _ENTRIES_A_PAGE, _MOST_SOURCES = 7_500, 10, 30, 10, 20
+_MOST_CHARACTERS, _MOST_SOURCES = 7_500, 20
 
 # One entry with its titles, remarks and sources always fits a page: these add up to less than a page.
 _TEXT, _HEADING, _REMARKS, _GROUP, _CITE, _SOURCE = 1_500, 300, 250, 120, 40, 300
-_CITES_A_ROW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class _Row:
     item: bool = False
 
     @property
+    def quote(self) -> bool:
+        return bool(self.words)
+
+    @property
     def size(self) -> int:
         return size(self.leaves) + size(self.words) + 4
 
@@ -77,20 +82,15 @@ def pack(answer: Answer, *, pressed: frozenset[Choice]) -> list[Sheet]:
     """
     rows = list(_short_rows(answer, pressed=pressed) if answer.short else _rows(answer, answer.blocks, pressed=pressed))
     marks = {mark.id: mark for mark in answer.sources}
-    filled = _fill(rows, marks, entries=_MOST_ROWS)
-    if len(filled) > 1:
-        filled = _fill(rows, marks, entries=_ENTRIES_A_PAGE)
+    filled = fill_pages(
+        rows, lambda here: len(_cited(here, marks)) <= _MOST_SOURCES and _size(here) <= _MOST_CHARACTERS
+    )
     return [Sheet(tuple(_blocks(rows)), tuple(_cited(rows, marks)), sum(row.entry for row in rows)) for rows in filled]
 
 
 def _short_rows(answer: Answer, *, pressed: frozenset[Choice]) -> Iterator[_Row]:
     """Yield the rows of a short answer, section by section."""
-    for block in answer.blocks:
-        if isinstance(block, Group):
-            rows = [row for inner in block.blocks for row in _short_row(inner, answer, pressed)]
-            yield from (replace(row, gap=place == 0) for place, row in enumerate(rows))
-        else:
-            yield from _short_row(block, answer, pressed)
+    yield from section_rows(answer.blocks, lambda block: _short_row(block, answer, pressed))
 
 
 def _short_row(block: Block, answer: Answer, pressed: frozenset[Choice]) -> Iterator[_Row]:
@@ -147,12 +147,15 @@ def _with_cites(
     rows: list[list[Leaf]], cites: tuple[str, ...], answer: Answer, under: tuple[str, ...]
 ) -> Iterator[_Row]:
     """Put the sources behind the last text; the very many go on in rows of their own."""
-    stacks = [cites[at : at + _CITES_A_ROW] for at in range(0, len(cites), _CITES_A_ROW)] or [()]
+    stacks = stack_cites(cites)
     for place, leaves in enumerate(rows[:-1]):
         yield _Row(tuple(leaves), under, entry=place == 0)
     yield _Row((*rows[-1], *_cites(stacks[0], answer)), under, stacks[0], entry=len(rows) == 1)
-    for stack in stacks[1:]:
-        yield _Row((leaf("also"), *_cites(stack, answer)), under, stack, entry=False)
+    yield from _also(stacks[1:], answer, under)
+
+
+def _also(stacks: Iterable[tuple[str, ...]], answer: Answer, under: tuple[str, ...]) -> Iterator[_Row]:
+    return (_Row((leaf("also"), *_cites(stack, answer)), under, stack, entry=False) for stack in stacks)
 
 
 def _part(part: Part, answer: Answer) -> list[Leaf]:
@@ -205,37 +208,22 @@ def _quote(quote: Quote, answer: Answer, under: tuple[str, ...]) -> Iterator[_Ro
     remarks = f"({'; '.join(quote.remarks)})" if any(map(str.strip, quote.remarks)) else ""
     head = [leaf(speaker, bold=True)] if speaker else []
     head += [leaf(facts)] if facts else []
-    head += _cites(quote.cites[:_CITES_A_ROW], answer)
+    cites, *rest = stack_cites(quote.cites)
+    head += _cites(cites, answer)
     head += [leaf(f" {clip(remarks, _REMARKS)}", italic=True)] if remarks else []
-    yield _Row(tuple(head), under, quote.cites[:_CITES_A_ROW], words=tuple(first or [leaf("…")]))
+    yield _Row(tuple(head), under, cites, words=tuple(first or [leaf("…")]))
     yield from (_Row((leaf("goes on"),), under, entry=False, words=(leaf("… "), *text)) for text in more)
-    if rest := quote.cites[_CITES_A_ROW:]:
-        yield from (replace(row, entry=False) for row in _with_cites([[leaf("also")]], rest, answer, under))
+    yield from _also(rest, answer, under)
 
 
 def _cites(cites: tuple[str, ...], answer: Answer) -> list[Leaf]:
     if not cites:
         return []
-    named = ", ".join(clip(cite, _CITE) for cite in cites)
-    later = {mark.id for mark in answer.sources if mark.maybe_later}
-    return [leaf(f" [{named}{'; may be later' if later.issuperset(cites) else ''}]")]
+    return [leaf(f" [{name_cites(cites, answer, lambda cite: clip(cite, _CITE))}]")]
 
 
 def _cited(rows: list[_Row], marks: dict[str, SourceMark]) -> list[SourceMark]:
     return [marks[cite] for cite in sorted({cite for row in rows for cite in row.cites if cite in marks})]
-
-
-def _fill(rows: list[_Row], marks: dict[str, SourceMark], *, entries: int) -> list[list[_Row]]:
-    sheets: list[list[_Row]] = [[]]
-    for row in rows:
-        here = [*sheets[-1], row]
-        full = sum(bool(one.words) for one in here) > _MOST_QUOTES or len(here) > _MOST_ROWS
-        full = full or sum(one.entry for one in here) > entries or len(_cited(here, marks)) > _MOST_SOURCES
-        if sheets[-1] and (full or _size(here) > _MOST_CHARACTERS):
-            sheets.append([row])
-        else:
-            sheets[-1] = here
-    return sheets
 
 
 def _size(rows: list[_Row]) -> int:
@@ -301,7 +289,5 @@ def _list(elements: list[Json], leaves: list[Leaf], *, indent: int) -> None:
 
 def source_words(mark: SourceMark, answer: Answer) -> str:
     """Say which source a mark stands for, and when it was published."""
-    day = mark.published.words() + (" (deduced)" if mark.deduced else "")
-    later = f"may be later than {Window(answer.as_of.isoformat()).words()}" if answer.as_of and mark.maybe_later else ""
-    facts = "; ".join(fact for fact in (day, later, *mark.remarks) if fact)
+    facts = source_facts(mark, answer.as_of)
     return clip(f"{clip(mark.id, _CITE)} · {clip(mark.name, _SOURCE // 3)} · {facts}", _SOURCE)

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.blocks import Answer, Choice, Exact, Group, Line, Moment, Part, Quote, SourceMark, Window
-from bot.discord.markdown import clip, escape, link, plain, split, units
+from bot.discord.markdown import clip, escape, link, split, units
 from bot.discord.messages import Page, buttons, pages, sentence, shared
 from bot.long_lines import key_of
+from bot.phrasing.plain import plain
 from tests.hostile import hostile, markup, said, without_ours
 
 AFP = SourceMark("003-afp", "AFP", "Kremlin wary", Window("2022-07-28"), deduced=False, maybe_later=False)
