@@ -84,6 +84,17 @@ def opens_for(tokens: Sequence[Token], cue: Cue, begun: int) -> bool:
     return is_parted and not has_verb(tokens[first : cue.start]) and has_verb(tokens[cue.tail + 1 :])
 
 
+def behind_circumstance(tokens: Sequence[Token], first: int, cue: Cue) -> int:
+    """Pass over "after the talks ended on Monday," between a cue and words between marks."""
+    if cue.leads or first >= len(tokens) or tokens[first].lower not in _CIRCUMSTANCE:
+        return first
+    quote = next((at for at in range(first, min(len(tokens), first + 16)) if tokens[at].kind == "quote"), None)
+    return quote if quote is not None and quote > first + 1 and tokens[quote - 1].text in (",", ":") else first
+
+
+_CIRCUMSTANCE = frozenset("after before during following as when while upon ahead".split())
+
+
 def resumes(tokens: Sequence[Token], cue: Cue) -> bool:
     """Tell "It would be used, he added, to buy aircraft" from "It would be used, he added, a day after the vote"."""
     parted = cue.tail + 2 < len(tokens) and tokens[cue.tail].text == ","

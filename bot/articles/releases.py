@@ -38,6 +38,10 @@ _TAKES_NOTE = re.compile(
 _CUE = re.compile(r"\b(?:said|says|told)\b")
 _END = re.compile(r"[.!?:;…]['\"”’)\]]*$")
 _FOR_RELEASE = re.compile(r"\W*(?:FOR IMMEDIATE RELEASE|(?:PRESS|NEWS|MEDIA) RELEASE\b|EMBARGOED UNTIL)")
+_PLACE_AND_DAY = re.compile(r"(?:[A-Z][\w .'-]{2,30},? )?(?:\w+,? )?\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? \d{4}\W*")
+_MEETING = re.compile(
+    r"\b(?:meeting|summit|talks|consultations|conference)\s+(?:of|between)\s+(?:the\s+)?(?P<who>[A-Z].+)", re.IGNORECASE
+)
 _DATED = re.compile(r"[A-Z][\w .]{2,30}, [^–—\n]{4,40} [–—-]{1,2} ")
 _SIGNS = re.compile(
     r"\W*(?:###|\* \* \*|-30-|END|FOR IMMEDIATE RELEASE.*|(?:Media |Press )?Contacts?:.*)\W*", re.IGNORECASE
@@ -67,10 +71,13 @@ def is_release(title: str, text: str, paragraphs: Sequence[Span]) -> bool:
 
 def _first_heading(text: str, paragraphs: Sequence[Span]) -> str:
     """Give the first line that is a heading: short, and no sentence; "FOR IMMEDIATE RELEASE" is none."""
-    for paragraph in paragraphs[:3]:
+    for number, paragraph in enumerate(paragraphs[:3]):
         line = text[slice(*paragraph)]
-        if _SIGNS.fullmatch(line):
+        if _SIGNS.fullmatch(line) or _PLACE_AND_DAY.fullmatch(line):
             continue
+        following = text[slice(*paragraphs[number + 1])] if number + 1 < len(paragraphs) else ""
+        if _HEADING.fullmatch(line.strip()) and re.match(r"(?:by|of|from|between)\s", following):
+            line = f"{line} {following}"
         return "" if _END.search(line) or len(line) > 200 else line
     return ""
 
@@ -103,6 +110,9 @@ def issuer(title: str, text: str, paragraphs: Sequence[Span], people: People) ->
     found = _BETWEEN.search(heading) or _BY.search(heading)
     if found:
         return _issuer_of(found["who"], text, paragraphs, people)
+    met = _MEETING.search(heading)
+    if met and _HEADING.match(heading):
+        return _issuer_of(met["who"], text, paragraphs, people)
     before = _BEFORE.match(heading)
     if before and before["who"].lower() not in ("joint", "press", "the", "final", "official"):
         return Speaker(before["who"].rstrip(" :–—-"), None, None, 0.85, "issuer in the heading")
@@ -163,6 +173,7 @@ def _issuer_of(who: str, text: str, paragraphs: Sequence[Span], people: People) 
     if named:
         return _joint(named)
     signed = [one for one in _signatories(text, paragraphs, people) if one.person]
+    signed = signed or _named_first(text, paragraphs, people)
     return Speaker(
         who,
         signed[0].person if signed else None,
@@ -170,6 +181,13 @@ def _issuer_of(who: str, text: str, paragraphs: Sequence[Span], people: People) 
         0.85,
         "issuers in the heading" + (", with signatures" if signed else ""),
     )
+
+
+def _named_first(text: str, paragraphs: Sequence[Span], people: People) -> list[Speaker]:
+    """Find those of the dossier whom the first paragraph names: "The Ministers, Mr Kasoulides and …, met"."""
+    start, end = next(((a, b) for a, b in paragraphs[:3] if _END.search(text[a:b])), (0, 0))
+    named = [known for _at, known in people.mentions(start, end) if known.person]
+    return [Speaker(one.name, one.person, None, 0.85, "named in the first paragraph") for one in named[:1]]
 
 
 def _joint(named: Sequence[Speaker]) -> Speaker:

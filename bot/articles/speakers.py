@@ -1,7 +1,7 @@
 """Whom a phrase means: over the whole text by surname, role and pronoun; open where several could be meant."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.articles.name_words import OFFICES
 from bot.articles.people import People, gender_of_role, role_parts
@@ -10,6 +10,7 @@ from bot.articles.pronouns import follow_pronoun
 from bot.articles.referents import Referent, Voice, fits, left_open, shown
 from bot.names.folding import fold
 
+_INNER = 0.75
 _NEAR = 1200  # characters back to whom "the group" or "the mother of two" means
 _REACH = 2500  # characters back to which a pronoun is followed
 
@@ -150,8 +151,10 @@ class Discourse:
             if referent:
                 self.subjects.append((at, referent))
 
-    def note_speaker(self, referent: Referent | None, at: int) -> None:
-        """Remember who spoke."""
+    def note_speaker(self, referent: Referent | None, at: int, *, is_inner: bool = False) -> None:
+        """Remember who spoke; who did so in an inner clause ("after Blair said …") may not be the next "he"."""
+        if referent and is_inner:
+            referent = replace(referent, confidence=min(referent.confidence, _INNER))
         if referent:
             self.speakers.append((at, referent))
 

@@ -7,6 +7,7 @@ from datetime import date
 from bot.articles.content import (
     FEWEST_WORDS,
     before_comma,
+    behind_circumstance,
     content_end,
     has_verb,
     is_content,
@@ -33,6 +34,7 @@ from bot.articles.sentences import Sentence, Token
 from bot.articles.speakers import Discourse
 from bot.articles.subjects import first_subject
 
+_SUBORDINATE = frozenset("after because since when while where before though although".split())
 _RETOLD = 0.7  # how sure a speaker is whose words another tells
 
 
@@ -91,7 +93,8 @@ class Statements:
                 if found[0] and "statement" in cue.medium.split():
                     self._talk.issuer = found[0]
                 if cue.kind != "according" or found[0]:
-                    self._talk.note_speaker(found[0], tokens[cue.at].start)
+                    inner = cue.start > 0 and tokens[cue.start - 1].lower in _SUBORDINATE
+                    self._talk.note_speaker(found[0], tokens[cue.at].start, is_inner=inner)
         self._talk.note_subject(subject, tokens[0].start if tokens else 0)
         if _issues_statement(tokens) and self._talk.subjects and subject:
             self._talk.issuer = self._talk.subjects[-1][1]
@@ -241,6 +244,9 @@ class Statements:
             and tokens[first + 1].kind == "quote"
         ):
             first += 1
+        elif cue.leads and first + 1 < len(tokens) and tokens[first].text == ",":
+            first += 1  # "he added that, if they were to call, “…”"
+        first = behind_circumstance(tokens, first, cue)
         if first >= len(tokens) or (tokens[first].kind == "mark" and tokens[first].text not in ("$", "(", "[")):
             return self._without_words(number, cue, begun, found)
         end = content_end(self._text, tokens, first, later, self._quotations)

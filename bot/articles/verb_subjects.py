@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.articles.cue_words import FINITE, HAVE, PLAIN, TELL
 from bot.articles.name_runs import Run, bare
-from bot.articles.name_words import BODIES, OFFICES
+from bot.articles.name_words import BODIES, GIVEN, OFFICES
 from bot.articles.phrases import (
     LEADING,
     MONTHS,
@@ -124,6 +124,14 @@ def _joins(tokens: Sequence[Token], at: int, end: int) -> bool:
     )
 
 
+def _named_relative(base: Phrase, named: Phrase) -> Phrase:
+    """Keep "Mr Bigley's brother" of "Mr Bigley's brother, Philip": a given name alone would be anybody's."""
+    alone = named.run is not None and len(named.run.name) == 1 and named.text.lower() in GIVEN
+    if base.kind != "role" or not alone:
+        return named
+    return Phrase("role", f"{base.text}, {named.text}", base.span, base.run, False, False)
+
+
 _CALLED = frozenset("known called nicknamed named dubbed".split())
 _OPENERS = frozenset("a an the who whose which one his her its their in on at speaking".split())
 
@@ -150,7 +158,7 @@ def _before_insertion(tokens: Sequence[Token], close: int, runs: Sequence[Run]) 
             and named.run
             and named.run.first == open_ + 1
         ):
-            return named, first
+            return _named_relative(base, named), first
         if base.kind in ("role", "body") and inside[0].lower in _CALLED:
             alias = next((run for run in runs if run.last == close and run.kind == "person" and run.name), None)
             if alias:

@@ -91,6 +91,31 @@ def test_those_who_sign_a_joint_statement_issue_it_though_its_heading_names_coun
     assert (speaker.name, speaker.person) == ("Ministers of Norrland and Sulia", "lind")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "person"),
+    [
+        (
+            "The Minister of Norrland, Ms Ada Lind, met the Minister of Sulia yesterday in Halm.\n\n"
+            "The Ministers reaffirmed their will to let the ferries run in the summer.",
+            "Joint Press Release after the meeting of the Ministers of Norrland and Sulia",
+            "lind",
+        ),
+        (
+            "Geneva, 16 October 2013\n\nJOINT STATEMENT\n\nby High Representative Ada Lind and Minister Nora Falk\n\n"
+            "Delegations of both sides held two days of talks and will meet again.",
+            "",
+            "lind",
+        ),
+        ("The Ministers met in Halm and agreed that we all welcome our ferries.", "Joint Statement", None),
+    ],
+)
+def test_a_release_is_of_those_its_heading_or_first_paragraph_names(text: str, title: str, person: str | None) -> None:
+    found = read(text, title=title)
+
+    assert found.form == "release"
+    assert {one.speaker.person for one in found.statements} == {person}
+
+
 def test_an_answer_is_given_to_the_only_one_named_before_and_never_as_sure() -> None:
     text = "Ada Lind leads the talks.\n\nQ: Close?\n\nA: Very.\n\nQ: When?\n\nA: Soon."
 
