@@ -70,7 +70,7 @@ async def _measure(given: argparse.Namespace, folder: Path) -> int:
     figures.append(
         await whole_way.measure(path, people, [text for text, _ in typed], count=100, rounds=_ROUNDS, folder=folder)
     )
-    figures += [await drawing.measure(), starting.measure(folder)]
+    figures += [questions.measure_first_status(folder), await drawing.measure(), starting.measure(folder)]
     figures.append(await exporting.measure(folder))
     figures.append(reading.measure())
     for one in figures:

@@ -14,7 +14,7 @@ from benchmarks.stores import APSCHEDULER, BY_HAND, CLAIMS, WHOLE, Copies, Store
 from tests.conftest import POSTGRES
 
 # of what raw sqlite3 and raw psycopg take
-_LAST = {"SQLite": 3.0, "PostgreSQL": 2.0}
+_LAST = {"SQLite": 4.0, "PostgreSQL": 4.0}
 _RATE = {"SQLite": 0.45, "PostgreSQL": 0.40}
 _TIMES = 10  # that APScheduler's store is to take as long
 _MOST, _USUAL = 100, 25  # milliseconds that the loop may stand still: ever, and but for one beat in a thousand

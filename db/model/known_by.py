@@ -79,20 +79,25 @@ def happened(record: T) -> T:
     return replace(record, when=when if when.edtf else None)
 
 
-def cited_sources(record: Any) -> Iterator[str]:
-    """Yield the id of every source that a record or any of its parts names."""
+def cited_sources(record: Any) -> list[str]:
+    """List the ids of the sources that a record or any of its parts names, as often as they do."""
+    found: list[str] = []
+    _gather(record, found)
+    return found
+
+
+def _gather(record: Any, found: list[str]) -> None:
     for field in _PLANS[type(record)]:
         value = getattr(record, field.name)
-        match field.role:
-            case "source":
-                yield value
-            case "sources":
-                yield from value
-            case "part" if value is not None:
-                yield from cited_sources(value)
-            case "parts":
-                for part in value:
-                    yield from cited_sources(part)
+        if not value:
+            continue  # as most parts are
+        if field.role == "source":
+            found.append(value)
+        elif field.role == "sources":
+            found.extend(value)
+        else:
+            for part in value if field.role == "parts" else (value,):
+                _gather(part, found)
 
 
 def _keep(value: Any, field: _Field, owner: type[Any], published: Mapping[str, Bounds], day: date) -> Any:

@@ -203,6 +203,11 @@ def _recalled(kind: str, body: str) -> _Recalled:
     return _Recalled(record, frozenset(cited_sources(record)))
 
 
+def forget_items() -> None:
+    """Forget what was read back, as if this process had just begun."""
+    _recalled.cache_clear()
+
+
 def _read(view: View, query: Prepared, given: Mapping[str, Any], *, whole: bool = False) -> list[Any]:
     rows = query.rows(view.connection, {**_given(view), **given})
     bodies = [(kind, body) for _id, kind, body in rows]
