@@ -12,12 +12,13 @@ SLACK = "slack-"  # how the ids of desks begin that are workspaces of Slack's
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """A platform: its name, what it calls whom it is asked by, the shapes of its ids, and where ids are chosen from.
+    """A platform: its name, what it calls a desk's home and whom it is asked by, and the shapes of its ids.
 
     `base` tells who has which level while a desk has settled nothing; `may` who has it at all.
     """
 
     name: str
+    home: str
     base: Mapping[Level, str]
     may: Mapping[Level, str]
     channel: re.Pattern[str]
@@ -27,6 +28,7 @@ class Platform:
 
 DISCORD = Platform(
     "Discord",
+    "server",
     {
         "reader": "everyone who can use commands here",
         "editor": "those who may manage messages",
@@ -45,6 +47,7 @@ DISCORD = Platform(
 )
 WORKSPACE = Platform(
     "Slack",
+    "workspace",
     {
         "reader": "everyone in this workspace",
         "editor": "the workspace’s admins and owners",

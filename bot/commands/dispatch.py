@@ -129,10 +129,12 @@ async def ask_aside(
         async with command.parting()(database, options, desk, now=now):
             return await threads.run(asking, whose=desk.id)
     except Crowded:
-        raise UserError(_CROWDED) from None
+        raise UserError(_crowded(desk)) from None
 
 
-_CROWDED = f"{MOST_WAITING} questions of this server wait already. Ask again in some seconds; nothing was done."
+def _crowded(desk: Desk) -> str:
+    home = platform_of(desk.id).home
+    return f"{MOST_WAITING} questions of this {home} wait already. Ask again in some seconds; nothing was done."
 
 
 def _answer(command: Command, question: Ask, own: dict[str, str]) -> Answer:

@@ -1,14 +1,14 @@
 """Whether a person or a channel may still be told what is owed: asked of the platform at the moment of telling."""
 
 from bot.blocks import Answer
-from bot.platforms import SLACK
+from bot.platforms import SLACK, platform_of
 from bot.rights import may_read
 from bot.transport import Find, Hosts, PostError
 from db.desk.desks import Desk, get_desk
 from db.outbox.outbox import Due
 from db.storage.database import Database
 
-LEFT = "They have left the server, or may no longer read here."
+LEFT = "They have left, or may no longer read here."
 
 
 async def is_admitted(database: Database, due: Due, *, default: Desk, find: Find | None) -> bool:
@@ -32,7 +32,9 @@ async def check_place(due: Due, answer: Answer, *, hosts: Hosts | None) -> None:
     if hosts is None or channel.startswith("user:") or not _is_server(due.desk):
         return
     if not await hosts(due.desk, channel.partition("/")[0]):
-        raise PostError("The channel is not of this server. Choose another one: /setup", permanent=True)
+        raise PostError(
+            f"The channel is not of this {platform_of(due.desk).home}. Choose another one: /setup", permanent=True
+        )
 
 
 def _is_server(desk: str) -> bool:

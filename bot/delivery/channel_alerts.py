@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.blocks import Answer, Choice, Line, Place
-from bot.platforms import is_person
+from bot.platforms import is_person, platform_of
 from db.desk.desks import Desk, list_reminder_channels
 from db.outbox.channel_breakers import Breaker, list_breakers
 from db.outbox.outbox import Due, add_due
@@ -41,12 +41,15 @@ def tell_of(connection: Connection, breaker: Breaker, *, now: datetime) -> None:
 
 def notice(connection: Connection, desk: Desk, due: Due, *, now: datetime, remarks: Sequence[str] = ()) -> Answer:
     """Say which channel takes no messages, why, and what to do."""
-    told = json.loads(due.detail)
+    told, home = json.loads(due.detail), platform_of(due.desk).home
     lines = (
         *(Line((remark,), label="Note") for remark in remarks),
         Line(("Messages for ", Place(told["channel"]), " can't be posted; they are kept."), label="Kept"),
         Line((told["reason"],), label="Reason"),
-        Line(("Mend it, then press Try again (or send /setup retry:yes in the server).",), label="To do"),
+        Line(
+            (f"Mend it, then press Try again (or send /setup retry:yes in the {home}).",),
+            label="To do",
+        ),
     )
     # in person there is no server to which the button could belong
     again = () if due.channel.startswith("user:") else (Choice("Try again", "/setup retry:yes"),)

@@ -33,7 +33,7 @@ def setup(
         Literal["", "day-first", "month-first"],
         "how this desk writes 01/02/2022, for dates in words and figures to come",
     ] = "",
-    role: Annotated[str, "a role of this server, to say what its members may do", "role"] = "",
+    role: Annotated[str, "a role, to say what its members may do", "role"] = "",
     level: Annotated[
         Literal["", "reader", "editor", "admin", "none"], "what members of the role may do; none takes it back"
     ] = "",
@@ -124,8 +124,8 @@ def _check_ids(desk: Desk, *, channel: str = "", role: str = "") -> None:
     platform = platform_of(desk.id)
     for what, id_, shape in (("channel", channel, platform.channel), ("role", role, platform.role)):
         if id_ and not shape.fullmatch(id_):
-            said = f"{what}: “{id_[:40]}” is no {what} of this server. Choose one from {platform.name}'s list: /setup"
-            raise UserError(said)
+            said = f"{what}: “{id_[:40]}” is no {what} of this {platform.home}."
+            raise UserError(f"{said} Choose one from {platform.name}'s list: /setup")
 
 
 def _roles(desk: Desk, role: str, level: str) -> Mapping[str, str]:

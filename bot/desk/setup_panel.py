@@ -62,8 +62,9 @@ def _owed(ask: Ask, place: ReminderChannel) -> list[Block]:
     name = place.dossier.partition("@")[0]
     heads = {head.name: head.id for head in list_dossiers(ask.view.connection, desk=place.desk)}
     if heads.get(name) != place.dossier:
+        home = platform_of(place.desk).home
         said = (
-            f"reminders of the shared {name} have ended, since this server’s own hides it. For its own: /setup channel:"
+            f"reminders of the shared {name} have ended, since this {home}’s own hides it. For its own: /setup channel:"
         )
         return [Line((said,), label="Channel")]
     rows = outbox.list_due(ask.view.connection, desk=place.desk, dossier=place.dossier, kind="reminder")

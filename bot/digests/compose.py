@@ -21,6 +21,7 @@ from bot.phrasing.marks import foot_sources, with_own_cites
 from bot.phrasing.rows import Rows, make_rows
 from bot.phrasing.short_size import fitting
 from bot.phrasing.when import day, expected_parts
+from bot.platforms import platform_of
 from bot.tracking.ledger import known_outcomes, newest_outcomes
 from bot.tracking.reminders import answer_group, moved_parts
 from bot.tracking.state import as_moved, overdue, watched
@@ -71,8 +72,9 @@ class Digest:
 
 def hidden(subscription: Subscription) -> UserError:
     """Say that a desk no longer sees the dossier that a digest is of."""
+    home = platform_of(subscription.desk).home
     return UserError(
-        f"This server’s own dossier {subscription.dossier} hides the shared one that this digest is about."
+        f"This {home}’s own dossier {subscription.dossier} hides the shared one that this digest is about."
         f" A digest of its own: /digest add; without this one: /digest remove {subscription.id}"
     )
 

@@ -169,7 +169,7 @@ def _word(
 
 _GONE = Answer(
     "Nothing left to follow",
-    (Line(("You are no longer in the server where you followed something, or may not ask there: it has ended.",)),),
+    (Line(("You are no longer where you followed something, or may not ask there: it has ended.",)),),
 )
 
 

@@ -60,7 +60,9 @@ def settled(ask: Ask, subscription: Subscription, typed: Typed) -> Subscription:
         raise UserError("A digest can't notify everyone. Choose a role, e.g. ping:@Desk")
     platform = platform_of(ask.desk.id)
     if ask.desk.id != LOCAL and ping and not platform.role.fullmatch(ping):
-        raise UserError(f"ping: “{ping[:40]}” is no role of this server. Choose one from {platform.name}'s list.")
+        raise UserError(
+            f"ping: “{ping[:40]}” is no role of this {platform.home}. Choose one from {platform.name}'s list."
+        )
     return replace(
         subscription,
         channel=typed.channel.strip() or subscription.channel,

@@ -15,6 +15,8 @@ from bot.dossiers.large_load import is_apart, prepared
 from bot.dossiers.load_report import loaded_report, read_back
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
 from bot.dossiers.snapshot_reader import Opened, open_snapshot
+from bot.phrasing.lines import few
+from bot.platforms import platform_of
 from bot.tracking.ledger import known_outcomes
 from bot.tracking.planner import plan
 from db.desk.desks import list_reminder_channels
@@ -201,8 +203,8 @@ def _check_count(ask: Ask, before: Mapping[str, DossierHead], dossier: str) -> N
     own = sorted(head.name for head in before.values() if head.owner)
     if ask.desk.id != LOCAL and dossier not in before and len(own) >= MOST_DOSSIERS:
         raise UserError(
-            f"This server has {MOST_DOSSIERS} dossiers of its own, and no more are kept. Load the file under the id of "
-            f"one of them, which it then replaces: {', '.join(own)}"
+            f"This {platform_of(ask.desk.id).home} has {MOST_DOSSIERS} dossiers of its own, and no more are kept. Load "
+            f"the file under the id of one of them, which it then replaces: {few(own)}"
         )
 
 
@@ -300,8 +302,9 @@ def _hidden(ask: Ask, dossier: str) -> list[Block]:
     heads = list_dossiers(ask.view.connection, desk=ask.desk.id)
     if name == dossier or name not in {head.id for head in heads}:
         return []
+    home = platform_of(ask.desk.id).home
     said = (
-        f"this becomes this server’s own {name} and hides the shared one here. What this desk recorded, edited, muted "
+        f"this becomes this {home}’s own {name} and hides the shared one here. What this desk recorded, edited, muted "
         "or follows in that one is out of sight then, and its reminders and digests end: settle them anew with "
         "/setup channel: and /digest add. To correct single items without that: /edit"
     )

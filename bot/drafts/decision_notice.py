@@ -9,6 +9,7 @@ from bot import localtime
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Line, Moment
 from bot.blocks_json import dump
+from bot.platforms import platform_of
 from bot.tracking.planner import hold
 from db.desk.desks import Desk
 from db.desk.drafts import Draft
@@ -105,7 +106,7 @@ def decision(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
         blocks.append(Line((f"the refusal is taken back by {told['by']}; {_ANEW}",), label="It waits again"))
         done = "is open again"
     elif told["item"]:
-        said = f"{told['item']}, with your name: /item {told['item']} in the server"
+        said = f"{told['item']}, with your name: /item {told['item']} in the {platform_of(due.desk).home}"
         blocks.append(Line((said,), label="Removed" if told["removed"] else "Saved"))
         done = "was approved with changes" if told["changed"] else "was approved"
     else:

@@ -96,7 +96,7 @@ def _corrected(made: Made, reader: "_Reader") -> list[Block]:
                    if not one.path.startswith(("when", "published"))]  # fmt: skip
         blocks += [_along(one) for one in made.along if isinstance(one, Source)]
     blocks.append(Line((made.why,), label="Why"))
-    blocks.append(Line(("this desk alone; the file and other servers keep what they have",), label="Seen by"))
+    blocks.append(Line(("this desk alone; the file and other desks keep what they have",), label="Seen by"))
     return [*blocks, *_foot(made)]
 
 

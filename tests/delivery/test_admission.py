@@ -46,7 +46,7 @@ async def test_a_reminder_of_somebody_who_left_is_not_posted_where_they_asked(ei
     assert [text for place, _nonce, text in channel.posts if "reminded" in text] == []
     assert (_own(either_database).state, _own(either_database).reason.split(",")[0]) == (
         "cancelled",
-        "They have left the server",
+        "They have left",
     )
 
 

@@ -351,7 +351,7 @@ async def test_who_left_the_server_or_may_not_read_there_any_more_hears_so_once_
     titles = [(channel, message.partition("\n")[0]) for channel, message, _ in news.posts]
     gone = "Nothing left to follow"
     assert titles == [("user:1", gone), ("user:2", "New on Ada Vane"), ("user:2", gone)]
-    assert "You are no longer in the server where you followed something" in news.texts[0]
+    assert "You are no longer where you followed something" in news.texts[0]
 
 
 async def test_a_message_tells_its_news_on_one_screen_and_all_of_it_to_its_reader_alone(database: Database) -> None:

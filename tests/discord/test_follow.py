@@ -88,7 +88,7 @@ async def test_news_of_what_is_followed_comes_in_person_and_is_stopped_there(
     assert silent == 1
     assert "You follow Ada Vane" in again.message.text
     assert re.search("“The ferry is very late” .*> “The ferry came”", changed)
-    assert "You are no longer in the server" in double.visible(in_person)[-1].text
+    assert "You are no longer where you followed" in double.visible(in_person)[-1].text
     log = capsys.readouterr().out
     assert "message posted" in log
     assert str(ann.id) not in log
