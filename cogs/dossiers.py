@@ -88,9 +88,9 @@ class Dossiers(
             await show(interaction, await answered(interaction, "dossier new", options), private=True)
 
     @question("dossier export")
-    async def export(self, interaction: Interaction, *, format: str = "", dossier: str = "") -> None:
+    async def export(self, interaction: Interaction, *, format: str = "", as_of: str = "", dossier: str = "") -> None:
         """Give the dossier as a file."""
-        await reply(interaction, "dossier export", format=format, dossier=dossier)
+        await reply(interaction, "dossier export", format=format, as_of=as_of, dossier=dossier)
 
     @question("dossier use")
     async def use(self, interaction: Interaction, *, name: str, where: str = "") -> None:

@@ -158,6 +158,7 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
     sheets = pages(answer)
     line = answer.line
     private = private or interaction.response.is_done()
+    _check_file(answer, most=interaction.filesize_limit)
     files = [attachment(answer.picture, content)] if answer.picture and content else []
     files += [discord.File(io.BytesIO(answer.file.content), filename=answer.file.name)] if answer.file else []
     for sheet in [sheets[min(page, len(sheets)) - 1]] if line else sheets:
@@ -166,6 +167,15 @@ async def show(interaction: Interaction, answer: Answer, *, private: bool, page:
         send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
         await send(**framed(sheet), view=view, files=files, ephemeral=private, allowed_mentions=NOBODY)
         files = []
+
+
+def _check_file(answer: Answer, *, most: int) -> None:
+    """Raise UserError if an answer's file is larger than Discord takes here."""
+    if answer.file is not None and (size := len(answer.file.content)) > most:
+        raise UserError(
+            f"{answer.file.name} has {size / (1 << 20):,.1f} MiB, and Discord takes {most >> 20} MiB here. It can be "
+            "made where the bot runs: backchannel ask “/dossier export”"
+        )
 
 
 async def turn(interaction: Interaction, answer: Answer, page: int) -> None:

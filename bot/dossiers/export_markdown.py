@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.dossiers.intake.plain_text import one_line
@@ -39,15 +39,16 @@ _LINK = re.compile(r"https?://[^\s<>\"'\\^`{|}]+")
 _DIGITS = re.compile(r"[0-9]+")
 
 
-def as_markdown(dossier: Dossier, *, now: datetime) -> str:
-    """Write a dossier for reading: everything with its sources, which stand at the end."""
+def as_markdown(dossier: Dossier, *, now: datetime, known: date | None = None) -> str:
+    """Write a dossier for reading: everything with its sources, which stand at the end; `known` on a day, if cut so."""
+    of = f", as known on {edtf.words(known.isoformat())}" if known else ""
     names = _Names(dossier)
     lines = [
         f"# {plain(dossier.title)}",
         "",
         plain(dossier.about),
         "",
-        f"Exported on {edtf.words(f'{now:%Y-%m-%d}')}. In brackets: the sources, listed at the end.",
+        f"Exported on {edtf.words(f'{now:%Y-%m-%d}')}{of}. In brackets: the sources, listed at the end.",
     ]
     for title, entries in (
         ("Parties", (_party(one) for one in dossier.parties)),

@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from bot.asking import Ask, UserError, row_number
+from bot.asking import Ask, UserError, local_day, row_number
 from bot.blocks import Answer, Block, Choice, File, Line
 from bot.dossiers import export_formats
 from bot.dossiers.export_calendar import as_calendar
 from bot.dossiers.export_markdown import as_markdown
 from bot.dossiers.export_table import as_csv
+from bot.dossiers.known_dossier import known_dossier
 from bot.dossiers.large_load import is_apart, prepared
 from bot.dossiers.load_report import loaded_report, read_back
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
 from bot.dossiers.snapshot_reader import Opened, open_snapshot
 from bot.phrasing.lines import few
+from bot.phrasing.when import day
 from bot.platforms import platform_of
 from bot.tracking.ledger import known_outcomes
 from bot.tracking.planner import plan
@@ -59,18 +61,24 @@ _SAID: dict[Format, str] = {
 }
 
 
+_BY_DAY: frozenset[Format] = frozenset({"csv", "markdown", "html", "calendar"})  # for reading; the others load back
+
+
 def dossier_export(ask: Ask, *, format: Annotated[Format, "what kind of file"] = "yaml") -> Answer:
-    """Give the dossier as a file: as this desk sees it, of all days.
+    """Give the dossier as a file: as this desk sees it, of all days; what is for reading, as known on the day in as_of.
 
     YAML and JSON load back to the same; CSV is for spreadsheets (a ' before =, +, - or @ is ours: without it a
     spreadsheet would work the text out), Markdown for reading, the calendar (ICS) holds the tracked dates. HTML is one
-    page for a browser, offline, or for paper: of the day in as_of, where it stands first. A snapshot is sealed: it
+    page for a browser, offline, or for paper, where it stands first. A snapshot is sealed: it
     holds the file's dossier, this desk's changes, recorded outcomes, mutes, and when it is reminded of single dates.
     """
     content = _content(ask, format)
-    made = ask.as_of if format == "html" else ask.now
+    made = ask.as_of if format in _BY_DAY else local_day(ask.now, ask.desk.zone)
     name = f"{ask.head.name}-{made:%Y-%m-%d}.{_ENDINGS[format]}"
     said = f"{name}: {_SAID[format]}. {len(content.encode()):,} bytes."
+    if ask.explicit_as_of:
+        whole = "Of all days: what can be loaded again is cut to none."
+        said += f" As known on {day(ask.as_of)}." if format in _BY_DAY else f" {whole}"
     return Answer(f"Exported: {ask.head.title}", (Line((said,)),), file=File(name, content.encode()))
 
 
@@ -89,6 +97,8 @@ def _content(ask: Ask, format: Format) -> str:
 
         return as_page(ask)
     dossier = get_dossier(ask.view.connection, ask.head, desk=ask.desk.id)
+    if ask.explicit_as_of and format in _BY_DAY:
+        dossier = known_dossier(dossier, ask.as_of)
     return _written(ask, dossier, _recorded(ask), format)
 
 
@@ -99,7 +109,7 @@ def _written(ask: Ask, dossier: Dossier, recorded: Mapping[str, list[Outcome]], 
         case "csv":
             return as_csv(dossier)
         case "markdown":
-            return as_markdown(dossier, now=ask.now)
+            return as_markdown(dossier, now=ask.now, known=ask.as_of if ask.explicit_as_of else None)
         case "calendar":
             changed = count_changes(ask.view, kind=kind_of(TrackedDate))
             return as_calendar(dossier, recorded, now=ask.now, changed=changed)

@@ -29,6 +29,7 @@ from bot.dossiers.load_report import read_back, take_in
 from bot.dossiers.snapshot import SealError, Snapshot, sealed, unsealed
 from bot.dossiers.snapshot_reader import checked, open_snapshot
 from bot.dossiers.turns import reading_turn
+from bot.terminal import text
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
 from db.loading.edits import Editor, find_version, replace_item
@@ -61,6 +62,49 @@ def _exported(database: Database, form: str, *, desk: Desk = SERVER) -> str:
 
 def _sent_in(database: Database, content: str, name: str = "talks.yaml", *, desk: Desk = SERVER) -> int:
     return take_in(database, content.encode(), name, desk=desk, asker=ANN, now=NOW)
+
+
+def test_a_calendar_holds_the_dates_known_on_the_day(ferry: Database) -> None:
+    before, after = (
+        _answer(ferry, f"/dossier export format:calendar as_of:{day}") for day in ("2031-02-27", "2031-03-02")
+    )
+
+    assert before.file is None or b"BEGIN:VEVENT" not in before.file.content
+    assert after.file
+    assert b"Meeting of the two towns" in after.file.content
+
+
+@pytest.mark.parametrize("form", ["csv", "markdown"])
+def test_what_is_for_reading_holds_what_was_known_on_the_day(bundled: Database, form: str) -> None:
+    days = ("2022-07-28", "2022-07-29", "2022-08-12")
+    made = [_answer(bundled, f"/dossier export format:{form} as_of:{day}") for day in days]
+    said = [text.plain(answer, zone="UTC") for answer in made]
+    first, second, last = (answer.file.content.decode() for answer in made if answer.file)
+
+    assert len(first) <= len(second) < len(last)
+    assert "003-ruling" not in first + second
+    assert all(answer.file and f"-{day}." in answer.file.name for day, answer in zip(days, made, strict=True))
+    assert "As known on 28 July 2022." in said[0]
+
+
+def test_what_loads_back_says_that_it_is_of_all_days(ferry: Database) -> None:
+    for form in ("yaml", "json", "snapshot"):
+        said = text.plain(_answer(ferry, f"/dossier export format:{form} as_of:2031-03-02"), zone="UTC")
+
+        assert "Of all days: what can be loaded again is cut to none." in said
+
+
+async def test_a_file_larger_than_discord_takes_is_told_of_in_a_sentence(
+    double: Double, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann = double.add_user("ann", permissions=EDITOR | 1 << 5)
+    monkeypatch.setattr(export_formats, "as_yaml", lambda _: "x" * (11 << 20))
+
+    refused = await double.slash(ann, double.channel, "dossier export", {"format": "yaml"})
+
+    assert "has 11.0 MiB, and Discord takes 10 MiB here." in refused.message.text
+    assert "backchannel ask" in refused.message.text
+    assert refused.ephemeral
 
 
 @pytest.mark.parametrize("ending", ["yaml", "json"])
