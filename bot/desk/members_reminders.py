@@ -40,10 +40,10 @@ def setup_own(
     connection, desk = ask.view.connection, ask.desk.id
     found = next((one for one in outbox.list_own_by_person(connection, desk=desk) if one.person == person), None)
     if found is None:
-        raise UserError("That member has no reminders waiting in this server. See who has: /setup")
+        raise UserError("That member has no reminders waiting here. See who has: /setup")
     many = count(found.many, "reminder")
     if sure != "yes":
-        said = f"{_name(found)} has {many} waiting that were asked for in this server. They are not told."
+        said = f"{_name(found)} has {many} waiting that were asked for here. They are not told."
         return Answer(
             "Call them off?", (Line((said,)), Choice("Call off", f"/setup own {person} sure:yes")), line="/setup"
         )

@@ -59,7 +59,7 @@ def test_an_admin_calls_off_what_a_member_keeps_in_this_server_after_a_second_pr
     assert before == [("42", "waiting"), ("42", "waiting"), ("43", "waiting")]
     assert "2 reminders of ben’s" in second
     assert _states(either_database, BEN.id) == [("42", "cancelled"), ("42", "cancelled"), ("43", "waiting")]
-    with pytest.raises(UserError, match="has no reminders waiting in this server"):
+    with pytest.raises(UserError, match="has no reminders waiting here"):
         asked(either_database, line, desk=SERVER, asker=ADMIN, request="again")
 
 
@@ -71,7 +71,7 @@ def test_nobody_calls_off_another_servers_and_no_reader_any(ferry: Database, lin
     with pytest.raises(UserError, match="is for those who may manage this server"):
         asked(ferry, line, desk=SERVER, asker=BEN)
     if BEN.id not in line:
-        with pytest.raises(UserError, match="has no reminders waiting in this server"):
+        with pytest.raises(UserError, match="has no reminders waiting here"):
             asked(ferry, line, desk=SERVER, asker=ADMIN)
 
     assert _states(ferry, "78") == [("43", "waiting")]
