@@ -14,7 +14,7 @@ _SHARED: dict[str, tuple[str, ...]] = {
     ),
     "help": ("private",),
     "setup": ("dossier",),
-    **dict.fromkeys("follow edit undo review mute outcome leads".split(), ("dossier",)),
+    **dict.fromkeys("follow edit merge undo review mute outcome leads".split(), ("dossier",)),
 }
 _ADDED = "statement event offer report date person source".split()
 _DIGEST = "add list edit preview pause resume remove".split()

@@ -21,6 +21,7 @@ from bot.tracking.ledger import known_outcomes
 from bot.tracking.reminders import recorded_line
 from db.desk.article_texts import list_source_texts
 from db.loading.edits import (
+    find_edit,
     list_edits,
 )
 from db.model.codec import encode, kind_of
@@ -28,6 +29,7 @@ from db.model.known_by import cited_sources
 from db.model.records import Event, Item, Origin, Person, Source, Statement, Topic, TrackedDate
 from db.model.search_terms import SHORTEST_PREFIX, Term, typed_terms
 from db.reading.changes import Recorded, list_history
+from db.reading.merges import Merge, find_merge, find_remaining, list_merges
 from db.reading.search import find_hits, is_id, list_ids
 from db.reading.view import find_items
 
@@ -76,10 +78,12 @@ def item(
     blocks += part_lines(found, behind, names, _texts(ask, cites))
     blocks += _outcomes(ask, found)
     blocks += naming_group(ask, found)
+    blocks += _merged_here(ask, found)
     blocks += _history(ask, history)
     blocks += _kept_text(ask, found)
     if reaches(ask.level, "editor") and not ask.explicit_as_of:
         blocks.append(Choice("Edit", ask.again(f"/edit {found.id}")))
+        blocks.append(Choice("Same as another…", ask.again(f"/merge {found.id}")))
     blocks.append(Choice("Copy for a story", ask.again(f"/item {found.id} form:copy")))
     return Answer(title, tuple(blocks), line=f"/item {found.id}")
 
@@ -112,12 +116,57 @@ def _get(ask: Ask, typed: str) -> Item | None:
 
 
 def _unknown(ask: Ask, typed: str) -> Answer:
+    if merged := _merged_answer(ask, typed):
+        return merged
     if removed := removal(ask, typed):
         return Answer("Removed here", (Line((removed,)),))
     said = f"No item “{typed}” in this dossier as of {day(ask.as_of)}."
     near = (complete_ids(ask, typed) or complete_ids(ask, typed[:1]))[:_SUGGESTED]
     choices = [Choice(label, ask.again(f"/item {id_}")) for label, id_ in near]
     return Answer("Not found", (Line((f"{said} Words are looked for with /find, e.g. /find exchange",)), *choices))
+
+
+def _merged_answer(ask: Ask, typed: str) -> Answer | None:
+    """Lead from an item that was made one with another to that one."""
+    where = {"dossier": ask.head.id, "desk": ask.desk.id}
+    found = (
+        find_merge(ask.view.connection, id_, **where) for id_ in dict.fromkeys((typed, typed.upper(), typed.lower()))
+    )
+    merge = next((one for one in found if one is not None), None)
+    now = find_remaining(ask.view, typed) if merge else ""
+    if merge is None or not find_items(ask.view, [now]):
+        return None
+    said = Line((f"{merge.gone} is {now} now.",), lead=True)
+    blocks: list[Block] = [
+        said,
+        _merged_line(ask, merge),
+        *_history(ask, list_history(ask.view, merge.gone, until=ask.now)),
+    ]
+    choices = [Choice(f"Show {now}", ask.again(f"/item {now}")), *_part_choice(ask, merge)]
+    return Answer(f"{merge.gone} is {now} now", (*blocks, *choices), line=f"/item {merge.gone}")
+
+
+def _merged_line(ask: Ask, merge: Merge) -> Line:
+    """Say who found that an item is another, when and why."""
+    edit = find_edit(ask.view.connection, merge.number, desk=ask.desk.id)
+    why = f": {edit.why}" if edit else ""
+    return Line((f"{merge.gone} into {merge.remains} by {merge.actor_name}, ", Moment(merge.at), why), label="Merged")
+
+
+def _part_choice(ask: Ask, merge: Merge) -> list[Choice]:
+    if not merge.number or not reaches(ask.level, "editor") or ask.explicit_as_of:
+        return []
+    return [Choice(f"Part {merge.gone} again", ask.again(f"/undo {merge.number}"))]
+
+
+def _merged_here(ask: Ask, item: Item) -> list[Block]:
+    """Say which items turned out to be this one."""
+    merges = list_merges(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, remains=item.id)
+    merges = [one for one in merges if one.at <= ask.now]
+    blocks: list[Block] = []
+    for one in merges:
+        blocks += [_merged_line(ask, one), *_part_choice(ask, one)]
+    return blocks
 
 
 def _facts(item: Item) -> Iterator[tuple[str, Sequence[Part]]]:
@@ -228,6 +277,8 @@ def removal(ask: Ask, item: str) -> str:
         edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=id_, limit=1)
         if edits and edits[0].new is None:
             last = edits[0]
+            if now := find_remaining(ask.view, id_):
+                return f"{id_} is {now} now: merged by {last.actor_name}. Go on with that one: /item {now}"
             said = f"{id_} was removed by {last.actor_name} on {day(local_day(last.at, ask.desk.zone))}: {last.why}"
             return f"{said}. /undo {last.id} brings it back"
     return ""

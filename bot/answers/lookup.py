@@ -16,6 +16,7 @@ from db.model.records import (
     Person,
     Topic,
 )
+from db.reading.merges import find_remaining
 from db.reading.timeline import list_members
 from db.reading.view import find_items, last_published, list_items
 
@@ -88,6 +89,8 @@ def find_person_id(ask: Ask, known: Directory, name: str, *, example: str, line:
     advice, hits = verdict(known.names.find(typed, as_of=ask.as_of))
     if hits and (advice == "answer" or _shares_family_name(hits)):
         return hits[0].item
+    if (now := find_remaining(ask.view, typed)) and known.knows(now, ask.as_of):
+        return now
     return _which(ask, typed, hits, known, several=advice == "ask", line=line)
 
 
@@ -171,6 +174,8 @@ def find_item(ask: Ask, asked: str, *, example: str, line: Callable[[str], str])
     if found:
         item: Item = found.get(typed) or next(iter(found.values()))
         return item
+    if (now := find_remaining(ask.view, typed)) and (merged := find_items(ask.view, [now])):
+        return merged[now]  # type: ignore[no-any-return]
     for topic in list_items(ask.view, Topic):
         if topic.name.casefold() == typed.casefold():
             return topic

@@ -34,7 +34,7 @@ _FIRST = (
     "Announced again",
     "New events",
 )
-_LAST = ("Corrected", "Also new", "Taken out", "Sources that came out")
+_LAST = ("Corrected", "Also new", "Found to be one", "Taken out", "Sources that came out")
 # they ask how it really stood before, corrections or not
 _AS_IT_STOOD = ("Conflicts opened", "Reports that now differ, compatible", "Outcomes")
 
@@ -70,6 +70,9 @@ def _cited(block: Block, known: set[str]) -> Block:
 
 
 def _told(one: News, names: Names, ask: Ask) -> Iterator[tuple[str, Line]]:
+    if one.after is None and one.now:
+        yield "Found to be one", _merged(one.item, one.now, names)
+        return
     if one.after is None:
         yield "Taken out", _removed(one.item, names)
         return
@@ -130,6 +133,11 @@ def _settled(before: Item, after: Item) -> Iterator[tuple[str, Line]]:
 def _correction(item: Item, found: Difference) -> Line:
     said = f"{_kind(item)}{item.id}; {found.path}: {shown(found.old)} -> {shown(found.new)}"
     return label_parts([said], cites=_cites(item))
+
+
+def _merged(item: Item, now: str, names: Names) -> Line:
+    gone = _removed(item, names)
+    return replace(gone, parts=(f"{item.id} is {now} now: ", *gone.parts))
 
 
 def _removed(item: Item, names: Names) -> Line:

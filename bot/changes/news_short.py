@@ -50,6 +50,7 @@ _NOUNS: Mapping[str, tuple[str, str]] = {
     "person": ("person", "people"),
     "party": ("party", "parties"),
     "changed": ("known item with new details", "known items with new details"),
+    "merged": ("item found to be another", "items found to be others"),
     "gone": ("item taken out", "items taken out"),
 }
 MOST_NEWS = 12  # rows of news in one message: less where they are long
@@ -141,7 +142,7 @@ def _counts(one: News, told: set[str]) -> bool:
 
 def _counted_as(one: News) -> str:
     if one.after is None:
-        return "gone"
+        return "merged" if one.now else "gone"
     if isinstance(one.after, Point) and one.before is None:
         return one.after.weight if len(values_of(one.after)) > 1 else ""
     return "changed" if one.before is not None else kind_of(type(one.after))

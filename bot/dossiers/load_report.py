@@ -90,6 +90,12 @@ def _lines(loaded: Loaded, most: int | None) -> Iterator[str]:
         if change.action == "changed":
             yield from (f"  changed {change.kind} {change.id}: {words}" for words in _changed(change))
     for item, desk in loaded.kept:
+        if remains := loaded.merged.get((item, desk)):
+            yield (
+                f"  kept {item}: at desk {desk} it is {remains}, so what the file has of it is not seen there; "
+                f"/item {item} parts them again"
+            )
+            continue
         yield f"  kept {item}: desk {desk} has changed it itself, so its own version stays there"
 
 

@@ -8,8 +8,12 @@ from functools import cached_property
 from typing import Any
 
 _FORMAT = "backchannel snapshot 1"
-_PARTS = ("dossier", "own", "changes", "outcomes", "leads", "mutes")
-_LATER = ("leads", "mutes")  # an earlier version's snapshot has none; one that has none is written as it wrote it
+_PARTS = ("dossier", "own", "changes", "outcomes", "leads", "mutes", "merges")
+_LATER = (
+    "leads",
+    "mutes",
+    "merges",
+)  # an earlier version's snapshot has none; one that has none is written as it wrote it
 
 
 class SealError(ValueError):
@@ -26,6 +30,7 @@ class Snapshot:
     outcomes: list[dict[str, Any]]
     leads: list[dict[str, Any]] = field(default_factory=list)
     mutes: list[dict[str, Any]] = field(default_factory=list)
+    merges: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def parts(self) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from bot.rights import reaches
 from db.desk.drafts import Draft, State, list_drafts
 from db.model import edtf
 from db.model.records import Statement
+from db.reading.merges import find_remaining
 from db.reading.view import list_items
 
 TextNumber = Annotated[str, "the number of a text that was handed over"]
@@ -233,13 +234,14 @@ def _gap(text: str, at: int) -> str:
 
 def _beside(ask: Ask, text: KeptArticle, kept: Kept) -> list[Block]:
     """Give what the dossier has of a repeated utterance, and what would be added to it."""
-    there = [one for one in list_items(ask.view, Statement) if one.id == kept.same]
+    same = find_remaining(ask.view, kept.same) or kept.same
+    there = [one for one in list_items(ask.view, Statement) if one.id == same]
     has: list[Block] = [
         Line((wording.text,), (wording.source,), label=f"{one.id} has") for one in there for wording in one.wordings
     ]
     heading = text.heading
     added = f"these words, by {heading.outlet}, {edtf.words(heading.published)}; its day and subjects stay"
-    return [*has, Line((added,), label=f"Would add to {kept.same}")]
+    return [*has, Line((added,), label=f"Would add to {same}")]
 
 
 def _candidates(ask: Ask, text: KeptArticle, draft: Draft) -> list[Block]:

@@ -24,13 +24,14 @@ from bot.drafts.article_sides import NamedSides
 from bot.drafts.article_text import read_confined
 from bot.drafts.build_item import Made, Unfit, digest_of
 from bot.drafts.drafts import decided, made_of, save_draft, write_draft
-from bot.drafts.undo import UNDOING, plan_anew, take_back
+from bot.drafts.undo import plan_anew, take_back, undone_changes
 from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.article_texts import delete_article_text, delete_source_texts, mark_source
 from db.desk.drafts import Draft, add_draft, mark_draft, mark_open, replace_body
 from db.loading.edits import ChangedMeanwhile, Edit, hold_edits, list_edits, list_resting
 from db.model.records import Party, Statement
+from db.reading.merges import find_remaining
 from db.reading.view import list_items
 
 _Number = Annotated[str, "the number of one of its drafts"]
@@ -156,7 +157,8 @@ def leave(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
 def other(ask: Ask, *, text: TextNumber, draft: _Number) -> Answer:
     """Take a draft for another utterance than the one that the dossier has."""
     found, kept, one = _chosen(ask, text, draft)
-    there = next((item for item in list_items(ask.view, Statement) if item.id == kept.same), None)
+    same = find_remaining(ask.view, kept.same) or kept.same
+    there = next((item for item in list_items(ask.view, Statement) if item.id == same), None)
     return _give_speaker(ask, found, one, there.speaker if there else "")
 
 
@@ -256,8 +258,8 @@ def _take_back(ask: Ask, text: KeptArticle, draft: Draft) -> None:
 def _standing_edits(ask: Ask) -> list[Edit]:
     """List the desk's changes that were not taken back, the newest first."""
     edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, limit=_MOST_EDITS)
-    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
-    return [edit for edit in edits if str(edit.id) not in undone]
+    undone = undone_changes(edits)
+    return [edit for edit in edits if edit.id not in undone]
 
 
 def back(ask: Ask, *, text: TextNumber) -> Answer:

@@ -17,6 +17,7 @@ from bot.dossiers.intake.faults import Draft as Fault
 from bot.drafts.add_fields import BESIDE, Added
 from bot.drafts.beside import read_beside
 from bot.drafts.form_reader import Cited, Typed, bare, worded
+from bot.drafts.unite_items import United
 from bot.names.folding import fold
 from db.loading.edits import Version, find_versions
 from db.model.codec import encode, kind_of
@@ -45,7 +46,7 @@ class Unfit(Exception):
 class Made:
     """What would be written: the item meant, what is added along with it, and what they were made over.
 
-    A correction tells `why`; one that `removes` has the item as it is.
+    A correction tells `why`; one that `removes` has the item as it is. What `merges` makes another item one with it.
     """
 
     record: Any
@@ -55,6 +56,7 @@ class Made:
     digest: str  # tells whether it is still what somebody saw
     why: str = ""
     removes: bool = False
+    merges: "Merging | None" = None
 
     @property
     def old(self) -> Any:
@@ -64,6 +66,15 @@ class Made:
     def stamp(self, id_: str) -> str:
         """Give the stamp of what was there; "" if nothing was."""
         return self.before[id_].stamp if id_ in self.before else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merging:
+    """What becomes of an item that is one with another: it goes, and what names it names the other."""
+
+    gone: Any
+    repointed: tuple[Item, ...]
+    united: United
 
 
 Tree = dict[str, Any]
@@ -106,12 +117,27 @@ def _pairs(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[str], why: str = "") -> Made:
     """Hold an item, with what it names, to the rules that a file is held to; `along` are sources added with it."""
-    new = [("source", one) for one in along] + [(kind, tree)]
+    records, before = hold(ask, [("source", one) for one in along] + [(kind, tree)])
+    if differing := _differing(ask, records[-1], before):
+        raise Unfit([f"{_TYPED.get(kind, 'exact')}: {one}. Is that text not whole? /item {one.source} lets go of it"
+                     for one in differing])  # fmt: skip
+    stamps = {id_: version.stamp for id_, version in before.items()}
+    unnumbered = [one | ({} if one["id"] in before else {"id": ""}) for one in (*along, tree)]
+    digest = digest_of([unnumbered, stamps, why])
+    return Made(records[-1], tuple(records[:-1]), before, tuple(dict.fromkeys(granted)), digest, why)
+
+
+def hold(ask: Ask, new: Sequence[tuple[str, Tree]], *, but: str = "") -> tuple[list[Any], dict[str, Version]]:
+    """Make items, each of a kind, with all that they name, and without `but`; gives them and what was there of them.
+
+    Raises Unfit with everything that is wrong.
+    """
     around = _around(ask, [one for _, one in new])
+    around.pop(but, None)
     before = {one["id"]: around.pop(one["id"]) for _, one in new if one["id"] in around}
     whole = as_data(_dossier(ask, around.values()))
-    if kind in ("topic", "origin"):  # which names nothing, but no dossier is without a source
-        whole["sources"] = [_SOME_SOURCE]
+    if new[-1][0] in ("topic", "origin"):  # which names nothing, but no dossier is without a source
+        whole["sources"] = whole.get("sources") or [_SOME_SOURCE]
     places = []
     for what, one in new:
         listed = whole.setdefault(_PLACES[what], [])
@@ -121,14 +147,7 @@ def check(ask: Ask, kind: str, tree: Tree, along: list[Tree], *, granted: list[s
     said = [_said(fault) for fault in faults if fault.loc[:2] in places]
     if dossier is None or faults:
         raise Unfit(list(dict.fromkeys(said)) or [_said(fault) for fault in faults])
-    records = [getattr(dossier, section)[place] for section, place in places]
-    if differing := _differing(ask, records[-1], before):
-        raise Unfit([f"{_TYPED.get(kind, 'exact')}: {one}. Is that text not whole? /item {one.source} lets go of it"
-                     for one in differing])  # fmt: skip
-    stamps = {id_: version.stamp for id_, version in before.items()}
-    unnumbered = [one | ({} if one["id"] in before else {"id": ""}) for _, one in new]
-    digest = digest_of([unnumbered, stamps, why])
-    return Made(records[-1], tuple(records[:-1]), before, tuple(dict.fromkeys(granted)), digest, why)
+    return [getattr(dossier, section)[place] for section, place in places], before
 
 
 def _differing(ask: Ask, record: Any, before: Mapping[str, Version]) -> list[Differing]:

@@ -93,8 +93,8 @@ def decision(connection: Connection, desk: Desk, due: Due, *, now: datetime, rem
     """Word what became of a proposal."""
     told = json.loads(due.detail)
     blocks: list[Block] = [Line((remark,), label="Note") for remark in remarks]
-    if "held" in told:
-        held = ("due ", Moment(datetime.fromisoformat(told["held"])), ", held until quiet hours were over")
+    if due.held_since:
+        held = ("due ", Moment(due.held_since), ", held until quiet hours were over")
         blocks.append(Line(held, label="Note"))
     if "closed" in told:
         blocks.append(Line((f"for {told['name']}: {told['closed']}",), label="Posted here"))

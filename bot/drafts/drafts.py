@@ -4,17 +4,21 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, cast, get_args
 
+from bot.answers.directory import directory
 from bot.asking import Ask, UserError, place_of, row_number
-from bot.blocks import Answer, Block, Choice, Form, Line, Moment
+from bot.blocks import Answer, Block, Choice, Field, Form, Line, Moment
 from bot.drafts.add_fields import BESIDE, Added, asking, form_beside, form_of
-from bot.drafts.build_item import Made, Unfit, make
+from bot.drafts.build_item import Made, Merging, Unfit, make
+from bot.drafts.combination import Combination, combine
 from bot.drafts.correction import Correction, correct, gone
 from bot.drafts.decision_notice import tell_proposer
 from bot.drafts.edit_fields import EDIT, edit_form
+from bot.drafts.merge_card import merge_card, other_ways
 from bot.drafts.preview import read_back
 from bot.drafts.proposal_notice import tell_desk, tell_none_waits
 from bot.drafts.undo import editor_of, plan_anew
 from bot.phrasing.differences import differences, shown
+from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.drafts import Draft, State, add_draft, delete_older, find_draft, list_drafts, mark_draft, replace_body
 from db.loading.edits import (
@@ -29,10 +33,13 @@ from db.loading.edits import (
     remove_item,
     replace_item,
 )
+from db.loading.merges import Uniting, merge_items
 from db.model.codec import encode
 
 MESSAGE = "message"  # a draft of a message's words, of which it is not yet said what they become
-KINDS: tuple[str, ...] = (*get_args(Added), EDIT)
+MERGE = "merge"  # a draft by which two items become one
+KINDS: tuple[str, ...] = (*get_args(Added), EDIT, MERGE)
+_DONE = {EDIT: "changed", MERGE: "merged"}
 _MOST_DRAFTS = 50  # of one person at a desk that nobody saved; the oldest go
 _MOST_PROPOSED = 25  # of one person that wait for an editor
 
@@ -42,6 +49,8 @@ def made_of(ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None) -
     now = draft.at if draft else ask.now
     if kind == EDIT:
         return correct(ask, Correction(**body), now=now)
+    if kind == MERGE:
+        return combine(ask, Combination(**body))
     added: Any = kind
     return make(ask, added, body, now=now)
 
@@ -60,9 +69,8 @@ def checked(ask: Ask, kind: str, body: Mapping[str, Any], draft: Draft | None, *
 def _refused(ask: Ask, kind: str, number: int, unfit: Unfit, body: Mapping[str, Any]) -> Answer:
     lines = [Line((fault,)) for fault in unfit.faults]
     line = change_line(kind, number)
-    done = "changed" if kind == EDIT else "added"
-    title = f"That can’t be {done} as it is"
-    begun = f"/edit {body['item']} draft:{number}" if kind == EDIT else f"/add {kind} draft:{number}"
+    title = f"That can’t be {_DONE.get(kind, 'added')} as it is"
+    begun = f"/{kind} {body['item']} draft:{number}" if kind in _DONE else f"/add {kind} draft:{number}"
     kept = Line((f"What you typed is kept: {begun}",), label="Not saved yet")
     instead = [Choice(label, ask.again(f"{begun} {options}")) for label, options in unfit.instead]
     return Answer(title, (*lines, kept, *instead, Choice("Fix", ask.again(line))), aside=True, refused=True)
@@ -72,16 +80,25 @@ def offered(
     ask: Ask, kind: str, made: Made, number: int, *, proposed: bool = False, said: Iterable[Block] = ()
 ) -> Answer:
     """Read back what a draft would write, with what can be done with it."""
-    blocks = [*said, *read_back(ask, made)]
-    own = "Remove" if made.removes else "Save"
+    blocks = [*said, *card_of(ask, made)]
+    own = "Merge" if made.merges else "Remove" if made.removes else "Save"
     press = "Approve" if proposed else own if reaches(ask.level, "editor") else "Send for review"
     save = Choice(press, ask.again(save_line(kind, number, made)))
     change = Choice("Change", ask.again(change_line(kind, number)))
     return Answer("Read back, not saved yet", (*blocks, save, change, *_beside(ask, kind, number, made)), aside=True)
 
 
+def card_of(ask: Ask, made: Made) -> list[Block]:
+    """Show what a draft would write."""
+    if made.merges is None:
+        return read_back(ask, made)
+    return merge_card(ask, made, directory(ask))
+
+
 def _beside(ask: Ask, kind: str, number: int, made: Made) -> list[Choice]:
-    """Offer the form of what stands beside a new item."""
+    """Offer the form of what stands beside a new item, or how two could be made one otherwise."""
+    if made.merges:
+        return other_ways(ask, made, f"/merge {made.merges.gone.id} draft:{number}")
     field = BESIDE.get(cast("Added", kind))
     if field is None or made.old is not None:
         return []
@@ -99,7 +116,7 @@ def change_line(kind: str, number: int) -> str:
 
 
 def _verb(kind: str) -> str:
-    return EDIT if kind == EDIT else "add"
+    return kind if kind in _DONE else "add"
 
 
 def form_line(ask: Ask, kind: str, number: int) -> str:
@@ -161,13 +178,14 @@ def _kinds_of(command: str) -> tuple[str, ...]:
     if first == "review":
         return KINDS
     if first != "add":
-        return (EDIT,) if first == EDIT else ()
+        return (first,) if first in _DONE else ()
     return (kind, MESSAGE) if kind in ("statement", "event") else (kind,)
 
 
 def _begun_words(draft: Draft) -> str:
     body = json.loads(draft.body)
-    said = body["item"] if draft.kind == EDIT else " ".join(" ".join(body.values()).split())
+    said = body["item"] if draft.kind in _DONE else " ".join(" ".join(body.values()).split())
+    said += f" into {body['into']}" if draft.kind == MERGE and body["into"] else ""
     return f"{draft.kind} {said[:50]}"
 
 
@@ -189,6 +207,8 @@ def change_draft(
     kind: Any = found.kind
     if kind == EDIT:
         return asking(form_again(ask, Correction(**json.loads(found.body)), found.id), refused=False)
+    if kind == MERGE:
+        return asking(merge_form(ask, Combination(**json.loads(found.body)), found.id), refused=False)
     if kind == MESSAGE:
         raise UserError(f"Say what it becomes: /add statement draft:{found.id}, or /add event draft:{found.id}")
     typed, line = json.loads(found.body), form_line(ask, kind, found.id)
@@ -205,6 +225,15 @@ def form_again(ask: Ask, wanted: Correction, number: int) -> Form:
     part = f" part:{wanted.part}" if wanted.part else ""  # forms of several parts may be open at once
     line = ask.again(f"/edit {wanted.item} draft:{number}{part}")
     return edit_form(versions[wanted.item].record, wanted.part, values, line, removes=wanted.removes)
+
+
+def merge_form(ask: Ask, wanted: Combination, number: int) -> Form:
+    """Make the form that asks what an item is the same as."""
+    into = Field("into", "The one that remains", "The id of what it is the same as.", "S3", wanted.into, needed=True,
+                 longest=32)  # fmt: skip
+    why = Field("why", "How you know", "The history shows it. May stay empty.", "both are of the same briefing",
+                wanted.why)  # fmt: skip
+    return Form(f"Merge {wanted.item}", ask.again(f"/merge {wanted.item} draft:{number}"), (into, why))
 
 
 def save_draft(
@@ -292,6 +321,8 @@ def write_draft(ask: Ask, draft: Draft, made: Made, *, why: str) -> list[int]:
 
 
 def _written(editor: Editor, made: Made) -> list[int]:
+    if made.merges:
+        return merge_items(editor, Uniting(made.record, made.merges.gone.id, made.merges.repointed, dict(made.before)))
     if made.removes:
         return [hide_item(editor, made.record.id, seen=made.stamp(made.record.id))]
     file = find_version(editor.connection, dossier=editor.dossier, desk="", item=made.record.id)
@@ -301,6 +332,8 @@ def _written(editor: Editor, made: Made) -> list[int]:
 
 
 def _told_saved(ask: Ask, made: Made, changes: list[int], why: str) -> Answer:
+    if made.merges:
+        return _told_merged(ask, made, changes[-1], why)
     verb = "Removed" if made.removes else "Changed" if made.old is not None else "Added"
     blocks: list[Block] = [Line((f"{made.record.id}: change {changes[-1]}, by {ask.asker.name}; {why}",), label=verb)]
     blocks += [Line((f"{one.id}: change {number}",), label="With its source")
@@ -309,3 +342,16 @@ def _told_saved(ask: Ask, made: Made, changes: list[int], why: str) -> Answer:
     show = () if made.removes else (Choice("Show it", ask.again(f"/item {made.record.id}")),)
     title = f"{'Removed' if made.removes else 'Saved'}: {made.record.id}"
     return Answer(title, (*blocks, *show, undo), aside=True)
+
+
+def _told_merged(ask: Ask, made: Made, change: int, why: str) -> Answer:
+    merging = cast("Merging", made.merges)
+    gone, remains = merging.gone.id, made.record.id
+    blocks: list[Block] = [
+        Line((f"{gone} is {remains} now: change {change}, by {ask.asker.name}; {why}",), label="Merged")
+    ]
+    if merging.repointed:
+        what = count(len(merging.repointed), "item")
+        blocks.append(Line((f"{what} that named {gone}",), label=f"Name {remains} now"))
+    show, undo = Choice("Show it", ask.again(f"/item {remains}")), Choice("Undo", ask.again(f"/undo {change}"))
+    return Answer(f"Merged: {gone} is {remains} now", (*blocks, show, undo), aside=True)

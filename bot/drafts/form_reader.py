@@ -26,6 +26,7 @@ from db.model import edtf
 from db.model.edtf import Bounds, EdtfError
 from db.model.edtf_words import MONTHS
 from db.model.records import Event, Origin, Source, TrackedDate
+from db.reading.merges import find_remaining
 from db.reading.view import list_items
 
 _LINK = re.compile(r"https?://\S+")
@@ -81,7 +82,8 @@ class Typed:
 
     def item(self, typed: str) -> Version | None:
         """Find an item of the dossier by its id, however its letters are written."""
-        for id_ in dict.fromkeys([typed, typed.upper(), typed.lower()]):
+        ids = [typed, typed.upper(), typed.lower(), *filter(None, [find_remaining(self.ask.view, typed)])]
+        for id_ in dict.fromkeys(ids):
             found = find_versions(self.ask.view.connection, [id_], dossier=self.ask.head.id, desk=self.ask.desk.id)
             if found:
                 self.found.update(found)
@@ -107,6 +109,7 @@ class Typed:
         """Find the one person or party meant; "" with a fault noted if none or several are."""
         typed = typed or self.text(option)
         kind = "side or body" if party else "person"
+        typed = typed if self.known.knows(typed, self.ask.as_of) else find_remaining(self.ask.view, typed) or typed
         if self.known.knows(typed, self.ask.as_of):
             return self._fitting(option, typed, kind, party=party)
         found = self.known.names.find(typed, as_of=self.ask.as_of)

@@ -7,8 +7,7 @@ from bot.asking import Ask, UserError
 from bot.blocks import Answer, Block, Choice, Field, Form, Group, Line, Moment
 from bot.drafts.build_item import Unfit
 from bot.drafts.decision_notice import tell_proposer, tell_reopened
-from bot.drafts.drafts import KINDS, any_draft, change_line, decided, made_of, own_draft, save_draft, save_line
-from bot.drafts.preview import read_back
+from bot.drafts.drafts import KINDS, any_draft, card_of, change_line, decided, made_of, own_draft, save_draft, save_line
 from bot.drafts.proposal_notice import tell_none_waits
 from bot.phrasing.lines import count
 from bot.rights import reaches
@@ -96,7 +95,7 @@ def _proposal(ask: Ask, draft: Draft) -> Group:
     except Unfit as unfit:
         blocks += [Line((fault,), label="It can’t be saved as it is") for fault in unfit.faults]
     else:
-        blocks += read_back(ask, made)
+        blocks += card_of(ask, made)
         blocks.append(Choice(f"Approve {draft.id}", ask.again(save_line(draft.kind, draft.id, made))))
     blocks.append(Choice(f"Change {draft.id}", ask.again(change_line(draft.kind, draft.id))))
     blocks.append(Choice(f"Refuse {draft.id}", ask.again(f"/review draft:{draft.id} do:refuse")))

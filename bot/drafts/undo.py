@@ -1,5 +1,6 @@
 """Changing a dossier for one desk: what was done is said, kept in the history, and can be taken back."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from bot.asking import Ask, UserError, local_day, row_number
@@ -17,15 +18,19 @@ from db.loading.edits import (
     find_version,
     find_versions,
     hide_item,
+    hold_edits,
     list_edits,
     list_resting,
     remove_item,
     replace_item,
 )
+from db.loading.merges import mark_parted
 from db.model.codec import encode
 from db.model.shapes import references
+from db.reading.merges import Merge, find_merge, find_merge_of, list_merges
 
 UNDOING = "takes back change"
+PARTING = ", which parts "
 _MOST_NAMED = 8
 _NEAR = 50  # newest changes of one person among which those of one press are looked for
 
@@ -55,6 +60,8 @@ def undo(ask: Ask, *, id: Annotated[str, "the change's number; without one, your
     Editors may take back anybody's. What was there before is there again, and the history shows both.
     """
     edit = _chosen(ask, id.strip())
+    if merge := _merge_of(ask, edit):
+        return _part(ask, merge)
     back = _bring_back_sources(ask, edit)
     restored = [*back, *take_back(ask, edit), *_take_sources(ask, edit)]
     plan_anew(ask)
@@ -65,14 +72,70 @@ def take_back(ask: Ask, edit: Edit) -> list[Block]:
     """Take back one change; raises UserError where that can't be done by itself."""
     version = find_version(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id, item=edit.item)
     if version.record != edit.new:
-        newest = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item)[:1]
-        later = f", by change {newest[0].id} of {newest[0].actor_name}" if newest and newest[0].id != edit.id else ""
-        raise UserError(
-            f"{edit.item} has been changed since change {edit.id}{later}: it can't be taken back by itself. "
-            f"See /item {edit.item}."
-        )
+        _check_merged(ask, edit)
+        _refuse_changed(ask, edit)
     _check_names(ask, edit)
     return _restore(ask, edit, version.stamp)
+
+
+def _refuse_changed(ask: Ask, edit: Edit) -> None:
+    newest = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, item=edit.item)[:1]
+    later = f", by change {newest[0].id} of {newest[0].actor_name}" if newest and newest[0].id != edit.id else ""
+    raise UserError(
+        f"{edit.item} has been changed since change {edit.id}{later}: it can't be taken back by itself. "
+        f"See /item {edit.item}."
+    )
+
+
+# --- what was made one
+
+
+def _merge_of(ask: Ask, edit: Edit) -> Merge | None:
+    """Find the merge for which a change was made; raises UserError where it parted two items again."""
+    if merge := find_merge_of(ask.view.connection, edit.id, dossier=ask.head.id, desk=ask.desk.id):
+        return merge
+    if PARTING in edit.why:
+        raise UserError(
+            f"Change {edit.id} parted two items that had been made one. Make them one anew: /merge {edit.item}"
+        )
+    return None
+
+
+def _check_merged(ask: Ask, edit: Edit) -> None:
+    """See that an item is not a part of another by now; raises UserError."""
+    merge = find_merge(ask.view.connection, edit.item, dossier=ask.head.id, desk=ask.desk.id)
+    if merge is not None:
+        raise UserError(
+            f"{edit.item} is {merge.remains} now, by change {merge.number} of {merge.actor_name}. Part them first: "
+            f"/undo {merge.number}"
+        )
+
+
+def _part(ask: Ask, merge: Merge) -> Answer:
+    """Part two items that were made one: both are as they were, and so is whatever names them."""
+    connection, where = ask.view.connection, {"dossier": ask.head.id, "desk": ask.desk.id}
+    hold_edits(connection, **where)
+    edits = [edit for id_ in merge.changes if (edit := find_edit(connection, id_, desk=ask.desk.id))]
+    now = find_versions(connection, [edit.item for edit in edits], **where)
+    for edit in edits:
+        if (now[edit.item].record if edit.item in now else None) != edit.new:
+            if edit.item != merge.gone:
+                _check_merged(ask, edit)
+            _refuse_changed(ask, edit)
+    if not mark_parted(editor_of(ask, ""), merge):
+        raise UserError(f"{merge.gone} and {merge.remains} were parted meanwhile. See /item {merge.gone}")
+    for edit in reversed(edits):  # first what the others name
+        _check_names(ask, edit)
+        _put_back(ask, editor_of(ask, f"{UNDOING} {edit.id}{PARTING}{merge.gone} and {merge.remains}"), edit)
+    plan_anew(ask)
+    two = f"{merge.gone} and {merge.remains} are two again"
+    said = Line((f"{two}, as before change {merge.number} of {merge.actor_name}",), label="Restored")
+    named = [edit.item for edit in edits if edit.item not in (merge.gone, merge.remains)]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    again = [Line((f"{', '.join(named[:_MOST_NAMED])}{more}",), label=f"Name {merge.gone} again")] if named else []
+    shows = [Choice(f"Show {id_}", ask.again(f"/item {id_}")) for id_ in (merge.gone, merge.remains)]
+    back = Choice("Merge them again", ask.again(f"/merge {merge.gone} into:{merge.remains}"))
+    return Answer(f"Parted again: {merge.gone} and {merge.remains}", (said, *again, *shows, back), aside=True)
 
 
 def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
@@ -81,22 +144,33 @@ def complete_changes(ask: Ask, typed: str) -> list[tuple[str, str]]:
     edits = list_edits(ask.view.connection, desk=ask.desk.id, dossier=ask.head.id, actor=actor)
     shown = [
         (f"{edit.id}: {edit.item} {edit.action} by {edit.actor_name}, {day(local_day(edit.at, ask.desk.zone))}", edit)
-        for edit in _standing(edits)
+        for edit in _standing(ask, edits)
     ]
     return [(label, str(edit.id)) for label, edit in shown if typed.casefold() in label.casefold()]
 
 
-def _standing(edits: list[Edit]) -> list[Edit]:
-    """Leave out changes that were taken back, and those that took them back."""
-    undone = {edit.why.removeprefix(f"{UNDOING} ") for edit in edits if edit.why.startswith(UNDOING)}
-    return [one for one in edits if str(one.id) not in undone and not one.why.startswith(UNDOING)]
+def _standing(ask: Ask, edits: list[Edit]) -> list[Edit]:
+    """Leave out changes that were taken back, and those that took them back; of a merge one stands for all."""
+    merges = list_merges(ask.view.connection, dossier=ask.head.id, desk=ask.desk.id)
+    along = {change for one in merges for change in one.changes[:-1]}
+    undone = undone_changes(edits)
+    kept = [one for one in edits if one.id not in undone and not one.why.startswith(UNDOING)]
+    return [one for one in kept if one.id not in along]
+
+
+def undone_changes(edits: Iterable[Edit]) -> set[int]:
+    """List the numbers of the changes that others took back."""
+    numbers = (
+        edit.why.removeprefix(f"{UNDOING} ").partition(PARTING)[0] for edit in edits if edit.why.startswith(UNDOING)
+    )
+    return {int(number) for number in numbers if number.isdecimal()}
 
 
 def _chosen(ask: Ask, number: str) -> Edit:
     connection, desk = ask.view.connection, ask.desk.id
     if not number:
         own = list_edits(connection, desk=desk, dossier=ask.head.id, actor=ask.asker.id)
-        standing = _standing(own)
+        standing = _standing(ask, own)
         if not standing:
             raise UserError("You have changed nothing here that could be taken back. /changes shows what others did.")
         return standing[0]
@@ -126,21 +200,26 @@ def _check_names(ask: Ask, edit: Edit) -> None:
 
 
 def _restore(ask: Ask, edit: Edit, stamp: str) -> list[Block]:
-    editor = editor_of(ask, f"{UNDOING} {edit.id}")
-    below = find_version(ask.view.connection, dossier=ask.head.id, desk="", item=edit.item)
-    try:
-        if edit.old is None:
-            number = hide_item(editor, edit.item, seen=stamp)
-        elif edit.old == below.record:
-            number = remove_item(editor, edit.item, seen=stamp)
-        else:
-            number = replace_item(editor, edit.old, seen=stamp)
-    except ChangedMeanwhile as changed:
-        raise told_meanwhile(changed, edit.item) from changed
+    number = _put_back(ask, editor_of(ask, f"{UNDOING} {edit.id}"), edit, stamp)
     what = f"{edit.action} {edit.kind} {edit.item}"
     blocks: list[Block] = [Line((f"{edit.actor_name}, ", Moment(edit.at), f": {what}"), label="It was")]
     blocks += restored_lines(edit)
     return [*blocks, Choice(f"Undo this (change {number})", f"/undo {number}")]
+
+
+def _put_back(ask: Ask, editor: Editor, edit: Edit, stamp: str | None = None) -> int:
+    """Write an item as it was before a change; gives the number of the new one. Raises UserError."""
+    where = {"dossier": ask.head.id, "item": edit.item}
+    below = find_version(ask.view.connection, **where, desk="")
+    seen = find_version(ask.view.connection, **where, desk=ask.desk.id).stamp if stamp is None else stamp
+    try:
+        if edit.old is None:
+            return hide_item(editor, edit.item, seen=seen)
+        if edit.old == below.record:
+            return remove_item(editor, edit.item, seen=seen)
+        return replace_item(editor, edit.old, seen=seen)
+    except ChangedMeanwhile as changed:
+        raise told_meanwhile(changed, edit.item) from changed
 
 
 def _named(record: Any) -> set[str]:

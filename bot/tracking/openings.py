@@ -24,6 +24,7 @@ from bot.tracking.state import Settled, as_moved, cause_settled
 from db.desk.desks import Desk
 from db.model.records import TrackedDate
 from db.outbox.outbox import Due
+from db.reading.merges import find_remaining
 from db.reading.view import list_items
 from db.storage.database import Connection
 
@@ -33,8 +34,9 @@ def opened(connection: Connection, desk: Desk, due: Due, *, now: datetime, remar
     ask, _cause = circumstances(connection, desk, due, now=now)
     outcomes, view, head = newest_outcomes(ask), ask.view, ask.head
     everything = list_items(view, TrackedDate)
+    on = (due.item, find_remaining(view, due.item))
     dependents = sorted(
-        (one for one in everything if as_moved(one, outcomes).depends_on == due.item), key=lambda one: natural(one.id)
+        (one for one in everything if as_moved(one, outcomes).depends_on in on), key=lambda one: natural(one.id)
     )
     settled = cause_settled(view, dependents[0], outcomes, zone=desk.zone) if dependents else None
     notes: list[Block] = [Line((remark,), label="Note") for remark in remarks]

@@ -28,6 +28,7 @@ from db.desk.watches import Watch, WatchKind, add_watch, has_watch, list_watches
 from db.model.records import OutcomeKind, Source, TrackedDate
 from db.outbox import outbox
 from db.outbox.outbox import Due
+from db.reading.merges import find_remaining, merged_ids
 from db.reading.view import find_items, list_items
 from db.storage.database import lock
 
@@ -73,7 +74,7 @@ def outcome(
 
 def find_tracked(ask: Ask, item: str) -> TrackedDate:
     """Find a tracked date by its id; raises UserError, which names those there are."""
-    found = find_items(ask.view, [item, item.upper()])
+    found = find_items(ask.view, [item, item.upper(), find_remaining(ask.view, item)])
     tracked = next((one for one in found.values() if isinstance(one, TrackedDate)), None)
     if tracked is None:
         ids = sorted((one.id for one in list_items(ask.view, TrackedDate)), key=natural)
@@ -175,9 +176,11 @@ def _reminder(ask: Ask, row: str, item: str) -> tuple[Ask, Due, TrackedDate]:
     lock(ask.view.connection, f"plan {ask.desk.id} {found.dossier}")
     here = after_recorded(ask, dossier=found.dossier)
     wanted = item if found.kind == "opened" else found.item
+    ids = merged_ids(here.view.connection, dossier=here.view.dossier, desk=ask.desk.id)
+    wanted, cause = ids.get(wanted, wanted), ids.get(found.item, found.item)
     tracked = find_items(here.view, [wanted]).get(wanted)
     if not isinstance(tracked, TrackedDate) or (
-        found.kind == "opened" and as_moved(tracked, newest_outcomes(here)).depends_on != found.item
+        found.kind == "opened" and as_moved(tracked, newest_outcomes(here)).depends_on != cause
     ):
         raise UserError(f"The dossier no longer has {wanted[:20]}, so there is nothing to answer. See /dates")
     return here, found, tracked

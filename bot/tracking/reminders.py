@@ -22,6 +22,7 @@ from db.loading.heads import DossierHead, list_dossiers
 from db.model.records import Announcement, Person, TrackedDate
 from db.outbox import outbox
 from db.outbox.outbox import Due
+from db.reading.merges import find_remaining
 from db.reading.view import View, find_items, list_items
 from db.storage.database import Connection
 
@@ -111,7 +112,8 @@ def circumstances(connection: Connection, desk: Desk, due: Due, *, now: datetime
     heads = {head.id: head for head in list_dossiers(connection, desk=desk.id)}
     head = heads.get(due.dossier) or DossierHead(due.dossier, due.dossier, "", (), 0)
     everything = list_items(view, TrackedDate)  # which tell what hangs on it, too
-    found = next((one for one in everything if one.id == due.item), None)
+    there = {one.id: one for one in everything}
+    found = there.get(due.item) or there.get(find_remaining(view, due.item))
     return Ask(view, head, desk, now, asker=Asker("", "")), found
 
 

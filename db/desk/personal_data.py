@@ -24,6 +24,7 @@ WHO: Mapping[str, Mapping[str, str]] = {
     "watch": {"person": "person_name"},
     "mute": {"actor": "actor_name"},
     "lead": {"actor": "actor_name"},
+    "merge": {"actor": "actor_name"},
     "draft": {"actor": "actor_name", "decided_id": "decided_by"},
     "article_text": {"author": ""},
     "subscription": {"owner": "owner_name"},

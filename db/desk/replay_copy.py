@@ -6,7 +6,7 @@ from db.storage import schema
 from db.storage.database import Connection
 
 # what is owed is planned anew, and the history of changes is not needed
-_TABLES = (schema.dossier, schema.item, schema.link, schema.desk, schema.outcome, schema.lead)
+_TABLES = (schema.dossier, schema.item, schema.link, schema.desk, schema.outcome, schema.lead, schema.merge)
 _BATCH = 1000
 
 

@@ -1,7 +1,8 @@
 """Loading a dossier: its file rows are replaced in one transaction, and every change is listed."""
 
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -20,6 +21,7 @@ from db.loading.write import (
 )
 from db.model.codec import dossier_key, encode_head
 from db.model.records import Dossier
+from db.reading.merges import merged_ids
 from db.reading.search_index import stored_facts
 from db.storage import schema
 from db.storage.bulk_insert import is_postgres, roomy
@@ -30,12 +32,16 @@ from db.storage.moments import micros
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did; `kept` names the items whose desk's version stays over the file's change."""
+    """What a load did; `kept` names the items whose desk's version stays over the file's change, each with the desk.
+
+    `merged` says of those that a desk found to be another item which one that is.
+    """
 
     dossier: str
     revision: int
     changes: tuple[Change, ...]
     kept: tuple[tuple[str, str], ...]
+    merged: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 def replace_dossier(
@@ -72,7 +78,7 @@ def replace_dossier(
         rewrite_own(connection, dossier=dossier.id, changed=compared.changed, now=now)
     kept = _desk_versions(connection, dossier.id, compared.changed)
     let_go(compared.rows)
-    return Loaded(dossier.id, revision, changes, kept)
+    return Loaded(dossier.id, revision, changes, kept, _merged(connection, dossier.id, kept))
 
 
 def preview_dossier(connection: Connection, dossier: Dossier, *, owner: str = "") -> Loaded:
@@ -80,7 +86,8 @@ def preview_dossier(connection: Connection, dossier: Dossier, *, owner: str = ""
     compared = compare(connection, dossier, owner=owner)
     revision = max(1, compared.state.revision + bool(compared.changes))
     kept = _desk_versions(connection, compared.dossier.id, compared.changed)
-    return Loaded(compared.dossier.id, revision, compared.changes, kept)
+    merged = _merged(connection, compared.dossier.id, kept)
+    return Loaded(compared.dossier.id, revision, compared.changes, kept, merged)
 
 
 def _write(connection: Connection, compared: Compared, progress: Progress, stage: Stage | None) -> None:
@@ -130,3 +137,9 @@ def _desk_versions(connection: Connection, dossier: str, changed: frozenset[str]
     # of all that desks have of their own, which is little: so many changes would be asked for in so many statements
     rows = connection.execute(select(item.id, item.desk).where(item.dossier == dossier, schema.IS_OWN))
     return tuple(sorted((row.id, row.desk) for row in rows if row.id in changed))
+
+
+def _merged(connection: Connection, dossier: str, kept: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    kept = list(kept)
+    ids = {desk: merged_ids(connection, dossier=dossier, desk=desk) for desk in {desk for _, desk in kept}}
+    return {(item, desk): ids[desk][item] for item, desk in kept if item in ids[desk]}

@@ -1,7 +1,7 @@
 """What a desk changes: its own version of an item beside the file's, with every change listed and reversible."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,7 +12,9 @@ from db.model.codec import decode, encode, item_row, kind_of, link_rows
 from db.model.edtf import Bounds
 from db.model.known_by import cited_sources
 from db.model.records import Item, Party, Person, Source
+from db.model.repoint import repoint
 from db.model.shapes import references
+from db.reading.merges import merged_ids
 from db.reading.search_index import found_words, replace_found, surroundings
 from db.storage import schema
 from db.storage.database import Connection, lock, lock_shared
@@ -176,16 +178,28 @@ def rewrite_own(connection: Connection, *, dossier: str, changed: frozenset[str]
 
 
 def _show_again(connection: Connection, *, dossier: str, changed: frozenset[str], now: datetime) -> None:
-    """Show desks again what they have hidden, where the file names it anew: what is named must be there."""
+    """Show desks again what they have hidden, where the file names it anew: what is named must be there.
+
+    What a desk found to be another item stays hidden from it: the file's item names that other one there.
+    """
     item, link, own = schema.item.c, schema.link.c, schema.item.alias().c
     mine = exists().where(own.dossier == dossier, own.id == link.item, own.desk == item.desk)
     named = select(item.desk, item.id, link.item.label("by"))
     named = named.join(schema.link, and_(link.dossier == item.dossier, link.target == item.id))
     named = named.where(item.dossier == dossier, schema.IS_OWN, item.hash == schema.HIDDEN, link.desk == schema.FILE)
-    again = {(row.desk, row.id) for row in connection.execute(named.where(~mine)) if row.by in changed}
-    for desk, id_ in sorted(again):
+    naming: dict[tuple[str, str], set[str]] = {}
+    for row in connection.execute(named.where(~mine)):
+        if row.by in changed:
+            naming.setdefault((row.desk, row.id), set()).add(row.by)
+    for (desk, id_), by in sorted(naming.items()):
+        remains = merged_ids(connection, dossier=dossier, desk=desk)
         editor = Editor(connection, desk, dossier, now, "", "load", "the file names it again")
-        remove_item(editor, id_, seen=schema.HIDDEN)
+        if id_ not in remains:
+            remove_item(editor, id_, seen=schema.HIDDEN)
+            continue
+        told = replace(editor, why=f"the file names {id_}, which is {remains[id_]} here")
+        for version in find_versions(connection, by, dossier=dossier, desk=desk).values():
+            replace_item(told, repoint(version.record, remains), seen=version.stamp)
 
 
 def _locked(editor: Editor, item: str, seen: str) -> Any:

@@ -1,5 +1,6 @@
 """A dossier as a desk sees it, whole: for exports, and for a snapshot that loads back with the same answers."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ _KEPT: dict[str, tuple[Any, tuple[str, ...]]] = {
     ),
     "leads": (schema.lead, ("item", "leads", "actor_name", "at")),
     "mutes": (schema.mute, ("item", "muted", "actor_name", "at")),
+    "merges": (schema.merge, ("gone", "remains", "kind", "actor_name", "at")),
 }
 KEPT = tuple(_KEPT)
 
@@ -63,6 +65,7 @@ def list_kept(connection: Connection, what: str, *, dossier: str, desk: str) -> 
     """List what a desk keeps over a dossier, one of KEPT, the oldest first, without ids that mean nothing elsewhere."""
     table, columns = _KEPT[what]
     query = select(*(as_stored(table.c[name]) for name in columns)).order_by(table.c.id)
+    query = query.where(table.c.parted_at.is_(None)) if what == "merges" else query
     rows = connection.execute(query.where(table.c.dossier == dossier, table.c.desk == desk))
     return [dict(row) for row in rows.mappings()]
 
@@ -76,9 +79,21 @@ def add_kept(
     for number, row in enumerate(rows):
         more: dict[str, Any] = {"revision": 0} if what == "changes" else {"actor": ""}
         more |= {"press": f"{seal} {desk} {number}"} if what == "outcomes" else {}
+        more |= _changes_of(connection, row, mine) if what == "merges" else {}
         given = {table.c[name]: row[name] for name in columns if name in row}
         stored = {column: literal(value, as_stored(column).type) for column, value in given.items()}
         connection.execute(insert(table).values(stored | mine | more))
+
+
+def _changes_of(connection: Connection, row: Mapping[str, Any], mine: Mapping[str, Any]) -> dict[str, Any]:
+    """Find the changes that were made for a merge, which came before it: all of its instant, the id that went last."""
+    change = schema.change.c
+    made = (change.dossier == mine["dossier"], change.desk == mine["desk"], change.at == row["at"])
+    rows = connection.execute(select(change.id, change.item, change.why).where(*made).order_by(change.id)).all()
+    of_it = [one for one in rows if one.why.endswith((f"; {row['gone']} is the same", f" is {row['remains']} now"))]
+    last = [one.id for one in of_it if one.item == row["gone"]]
+    ids = [one.id for one in of_it if one.item != row["gone"]] + last if last else []
+    return {"changes": json.dumps(ids), "moved": "{}", "parted_at": None}
 
 
 def check_kept(what: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -11,7 +11,9 @@ from db.model import edtf
 from db.model.codec import decode, item_row, kind_of
 from db.model.known_by import cited_sources, known
 from db.model.records import Item, Source
+from db.model.repoint import repoint
 from db.reading.changes import MOST, list_grown
+from db.reading.merges import merged_ids
 from db.reading.view import View, find_items
 from db.storage import schema
 
@@ -35,6 +37,7 @@ class News:
 
     before: Item | None
     after: Item | None
+    now: str = ""  # the id of what an item turned out to be that is gone
 
     @property
     def item(self) -> Item:
@@ -54,9 +57,13 @@ def list_news(view: View, *, since: Position, until: Position) -> tuple[list[New
         grown, more_grown = list_grown(view, after=since.day)
         ids |= {one.after.id for one in grown}
         more = more or more_grown
-    before = find_then(replace(view, as_of=since.day), ids, recorded=since.change)
+    merged = merged_ids(
+        view.connection, dossier=view.dossier, desk=view.desk
+    )  # that an item names what another turned out to be is no news of it
+    then = find_then(replace(view, as_of=since.day), ids, recorded=since.change)
+    before = {id_: repoint(item, merged) for id_, item in then.items()} if merged else then
     after = find_items(view, ids)
-    pairs = (News(before.get(id_), after.get(id_)) for id_ in ids)
+    pairs = (News(before.get(id_), after.get(id_), "" if id_ in after else merged.get(id_, "")) for id_ in ids)
     return [one for one in pairs if one.before != one.after], more
 
 

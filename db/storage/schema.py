@@ -36,7 +36,7 @@ metadata = MetaData(
     }
 )
 
-SCHEMA = "0028"  # the newest migration; a database that says otherwise is migrated, or refused if newer
+SCHEMA = "0029"  # the newest migration; a database that says otherwise is migrated, or refused if newer
 FIRST = "0018"  # the oldest that can be migrated; there were others, before a first release
 
 FILE = ""  # the `desk` of rows that belong to the dossier's file; every other value is a desk's own
@@ -399,6 +399,25 @@ article_text = Table(
     Index(None, "dossier", "desk", "source"),
     sqlite_autoincrement=True,  # drafts of a text that is gone must not mean a later one
 )
+
+
+class _MergeColumns(TypedColumns):
+    id = Column(_ID, primary_key=True, autoincrement=True)
+    dossier: Named[str] = Column(Text, ForeignKey("dossier.id", ondelete="CASCADE"))
+    desk: Named[str] = Column(Text)
+    gone: Named[str] = Column(Text)
+    remains: Named[str] = Column(Text)
+    kind: Named[str] = Column(Text)
+    changes: Named[str] = Column(Text)  # the numbers of what was written for it, as JSON
+    moved: Named[str] = Column(Text)  # the desk's rows that spoke of the one that went, as JSON
+    actor: Named[str] = Column(Text)
+    actor_name: Named[str] = Column(Text)
+    at: Named[datetime] = Column(Moment)
+    parted_at: Named[datetime | None] = Column(Moment)
+
+
+# items of which a desk found that they are one, and which of the two remains
+merge = Table("merge", metadata, _MergeColumns, Index(None, "dossier", "desk", "gone"))
 
 
 class _SubscriptionColumns(TypedColumns):

@@ -1,6 +1,7 @@
 """One's own data: given out whole, and forgotten at once, in every table there is."""
 
 import json
+import re
 from dataclasses import replace
 from itertools import product
 from typing import Any
@@ -43,6 +44,7 @@ _OF_NOBODY = {
     "watch": "desk dossier item kind channel press",
     "mute": "desk dossier item",
     "lead": "desk dossier item leads",
+    "merge": "dossier desk gone remains kind changes moved",
     "draft": "desk dossier kind body seen state note channel proposed",
     "article_text": "desk dossier source text",
     "subscription": "desk dossier state channel times days zone filters unchanged ping",
@@ -95,6 +97,9 @@ def _live(database: Database) -> None:
         add_article_text(connection, ArticleText(desk="42", dossier="ferry", text="Hers.", at=_NOW, author=_ID))
     asked(database, "/my remind 2031-04-01T10:00 about:mine", desk=SERVER, now=_NOW, asker=BEN)
     _decide(database)
+    merge = re.search(r"/merge save \d+ seen:.*", _say(database, "/merge D3 into:D2 dossier:ferry"))
+    assert merge
+    _say(database, merge[0])
 
 
 def _decide(database: Database) -> None:

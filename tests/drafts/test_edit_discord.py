@@ -129,3 +129,29 @@ async def test_of_several_parts_one_is_picked_by_a_button_or_completed(
 
     assert "reports[2].modality:** nothing -> may" in _text(back)
     assert [one["name"] for one in found] == ["1: 80 [morning]", "2: 80 [weekly]", "3: 90 [late]", "weight: fact"]
+
+
+async def test_two_people_are_made_one_from_an_item_s_buttons_and_parted_again(
+    simcord_env: Env, guild: GuildHandle, channel: ChannelHandle, ferry: Database
+) -> None:
+    ann, ben = (_member(simcord_env, guild, name, edits=True) for name in ("ann", "ben"))
+    shown = await ben.slash(channel, "item", id="aide")
+    assert shown.response is not None
+
+    asked = await ben.click(shown.response, label="Same as another…")
+    form = await ben.click(asked.response, label="Another one…") if asked.response else asked
+    assert _fields(form) == {"into": "", "why": ""}
+    card = await ben.submit_modal(form, {"into": "vane", "why": "her own voice"})
+    assert card.response is not None
+    assert _buttons(card)[0] == "Merge"
+    assert "**Why:** her own voice" in _text(card)
+    other = await ann.slash(channel, "merge", id="vane", into="aide")
+    assert other.response is not None
+    merged = await ben.click(card.response, label="Merge")
+    late = await ann.click(other.response, label="Merge")
+
+    assert _text(merged).startswith("Merged: aide is vane now")
+    assert "aide is vane now" in _text(late)
+    assert merged.response is not None
+    parted = await ben.click(merged.response, label="Undo")
+    assert _text(parted).startswith("Parted again: aide and vane")

@@ -161,7 +161,12 @@ async def _article(stage: Stage, bot: Backchannel) -> AsyncIterator[Scene]:
     summed = await stage.ask("article", text=str(number))
     yield Scene("article", summed)
     card: Any = await stage.ann.click(summed.response, label="Go through")
-    yield Scene("article-card", await stage.ann.click(card.response, label="Skip"))
+    skipped: Any = await stage.ann.click(card.response, label="Skip")
+    yield Scene("article-card", skipped)
+    other: Any = await stage.ann.click(skipped.response, label="Another one")
+    taken: Any = await stage.ann.click(other.response, label="Take")
+    yield Scene("merge", await stage.ask("merge", id="S-1", into="S1"))
+    await stage.ann.click(taken.response, label="Undo")
 
 
 async def _shift(stage: Stage) -> AsyncIterator[Scene]:
