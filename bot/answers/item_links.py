@@ -26,6 +26,7 @@ _ROLES = {
     "participants": ("With", "Took part in"),
     "by": ("By", "Made"),
     "to": ("To", "Was made"),
+    "also_to": ("To", "Was made"),
     "party": ("Belongs to", "Has"),
     "roles.party": ("Role for", "Gave a role to"),
     "labels.by": ("Called something by", "Called it something"),

@@ -10,8 +10,8 @@ from bot.answers.pictures import offer_picture
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Group, Line, Part
 from bot.phrasing.citations import TRANSLATION, Trail, stale_lines, told_until, trail
-from bot.phrasing.items import answerer, answering
-from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.items import answerer, answering, receivers
+from bot.phrasing.lines import count, label_parts, listed, natural
 from bot.phrasing.when import day, days_since, since, when_parts
 from bot.pictures.content import OfferBoard
 from db.model import edtf
@@ -97,7 +97,7 @@ def _meant(ask: Ask, party: str) -> Person | Party | Answer:
 
 
 def _involved(offer: Offer) -> set[str]:
-    return {offer.by, offer.to, *(label.by for label in offer.labels), *answering(offer)}
+    return {offer.by, *receivers(offer), *(label.by for label in offer.labels), *answering(offer)}
 
 
 def _none(ask: Ask, chosen: Chosen) -> Iterable[Block]:
@@ -179,7 +179,7 @@ def _offer(ask: Ask, offer: Offer) -> list[Block]:
     reports = [report for term in offer.terms for report in term.reports]
     behind = trail(ask, reports)
     people = find_items(ask.view, _involved(offer))
-    named = f"{_named(people, offer.by)} to {_named(people, offer.to)}"
+    named = f"{_named(people, offer.by)} to {listed([_named(people, id_) for id_ in receivers(offer)])}"
     blocks: list[Block] = [label_parts([named], cites=[report.source for report in reports], label="From")]
     blocks += [_standing(ask, offer, people), *_terms(offer, behind), *behind.shared(reports)]
     blocks += _labels(ask, offer, people)
@@ -224,7 +224,7 @@ def _stages(offer: Offer) -> list[Block]:
 
 def _answers(ask: Ask, offer: Offer, people: dict[str, Any]) -> Iterable[Block]:
     """Show what each side did in answer, and apart what others say of it; who got the offer is never left out."""
-    by_side: dict[str, list[OfferAnswer]] = {offer.to: []}
+    by_side: dict[str, list[OfferAnswer]] = {id_: [] for id_ in receivers(offer)}
     for answer in _in_order(offer.answers):
         by = people.get(answer.by)
         side = (by.party or by.id) if isinstance(by, Person) else answer.by

@@ -7,7 +7,8 @@ from typing import Any
 from bot.asking import Ask
 from bot.blocks import CommandName, Day, Exact, Hit, Id, Line, Link, Mark, Moment, Part, Place, RoleName, Window
 from bot.phrasing.citations import maybe_later
-from bot.phrasing.items import answerer, answering
+from bot.phrasing.items import answerer, answering, receivers
+from bot.phrasing.lines import listed
 from bot.phrasing.statements import best_wording, remarks_on, wording_parts
 from bot.phrasing.when import when_parts
 from bot.pictures.content import (
@@ -126,7 +127,7 @@ def _lane(parties: set[str], sides: Mapping[str, str]) -> str:
 
 
 def _involved(offer: Offer) -> list[str]:
-    return [offer.by, offer.to, *(label.by for label in offer.labels), *answering(offer)]
+    return [offer.by, *receivers(offer), *(label.by for label in offer.labels), *answering(offer)]
 
 
 def _offer_cites(offer: Offer) -> Iterator[str]:
@@ -143,7 +144,7 @@ def _board(offer: Offer, standing: Line, people: _People) -> BoardOffer:
         id=offer.id,
         title=offer.title,
         by=_name(people, offer.by),
-        to=_name(people, offer.to),
+        to=listed([_name(people, id_) for id_ in receivers(offer)]),
         standing=BoardLine(f"{standing.label}: {_plain(standing.parts)}", standing.cites),
         terms=tuple(_term(term) for term in offer.terms),
         called=tuple(called),
@@ -172,7 +173,7 @@ def _stage(state: OfferState) -> BoardLine:
 def _answers(offer: Offer, people: _People) -> list[BoardAnswer]:
     """List answers by side, those of the side that the offer went to first, its own words before others'."""
     ordered = sorted(offer.answers, key=lambda answer: (bool(answer.told_by), _age(answer)))
-    sides = dict.fromkeys([offer.to, *(_party(people, answer.by) for answer in ordered)])
+    sides = dict.fromkeys([*receivers(offer), *(_party(people, answer.by) for answer in ordered)])
     return [_answer(one, side, people) for side in sides for one in ordered if _party(people, one.by) == side]
 
 

@@ -12,8 +12,8 @@ from bot.blocks import Answer, Block, Exact, Group, Line, Part
 from bot.changes.between_days import between
 from bot.changes.news_lines import names_in
 from bot.phrasing.citations import told_until
-from bot.phrasing.items import UNNAMED, answerer, answering, called
-from bot.phrasing.lines import count, label_parts, natural
+from bot.phrasing.items import UNNAMED, answerer, answering, called, receivers
+from bot.phrasing.lines import count, label_parts, listed, natural
 from bot.phrasing.rows import make_rows
 from bot.phrasing.statements import best_wording, said_parts, speaks
 from bot.phrasing.when import dated, dated_by, day, since, when_parts
@@ -234,7 +234,7 @@ def _of_offers(ask: Ask, voices: Sequence[Voice]) -> list[Block]:
 
 
 def _offers(ask: Ask, one: Offer, other: Offer) -> list[Block]:
-    ids = {side for offer in (one, other) for side in (offer.by, offer.to)}
+    ids = {side for offer in (one, other) for side in (offer.by, *receivers(offer))}
     ids |= {label.by for offer in (one, other) for label in offer.labels}
     ids |= {*answering(one), *answering(other)}
     names = {id_: called(item) for id_, item in find_items(ask.view, ids).items()}
@@ -252,7 +252,8 @@ def _offers(ask: Ask, one: Offer, other: Offer) -> list[Block]:
 
 def _whose(offer: Offer, names: dict[str, str]) -> Line:
     cites = {report.source for term in offer.terms for report in term.reports}
-    between_ = f"{names.get(offer.by, UNNAMED)} to {names.get(offer.to, UNNAMED)}"
+    to = listed([names.get(id_, UNNAMED) for id_ in receivers(offer)])
+    between_ = f"{names.get(offer.by, UNNAMED)} to {to}"
     return label_parts([f"{offer.title}, by {between_}"], cites=cites, label=offer.id)
 
 

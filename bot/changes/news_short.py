@@ -10,7 +10,7 @@ from bot.answers.short.timeline import event_row, latest_first
 from bot.asking import Ask
 from bot.blocks import Block, Id, Line, Part
 from bot.changes.news_lines import fresh_parts, values_of
-from bot.phrasing.items import UNNAMED
+from bot.phrasing.items import UNNAMED, receivers
 from bot.phrasing.lines import natural
 from bot.phrasing.marks import mark, published_day
 from bot.phrasing.rows import KINDS_OF_WORDS, Rows, difference_row, inside, make_rows, number, offer_words, when_day
@@ -131,7 +131,11 @@ def source_row(ask: Ask, news: Sequence[News], *, anything: bool) -> Line:
 def _named(ask: Ask, offers: Iterable[Offer]) -> set[str]:
     ids: set[str] = set()
     for offer in offers:
-        ids |= {offer.by, offer.to, *(id_ for answer in offer.answers for id_ in (answer.by, answer.told_by) if id_)}
+        ids |= {
+            offer.by,
+            *receivers(offer),
+            *(id_ for answer in offer.answers for id_ in (answer.by, answer.told_by) if id_),
+        }
     people = find_items(ask.view, ids)
     return ids | {one.party for one in people.values() if isinstance(one, Person) and one.party}
 

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.dossiers.intake.plain_text import one_line
+from bot.phrasing.items import receivers
+from bot.phrasing.lines import listed
 from bot.phrasing.when import hours_words
 from db.model import edtf
 from db.model.known_by import titled
@@ -196,7 +198,7 @@ def _report(one: Report, names: _Names) -> str:
 def _offer(one: Offer, names: _Names) -> list[str]:
     terms = [f"term: {plain(term.text)}: {_report(report, names)}" for term in one.terms for report in term.reports]
     return [
-        f"{one.id}, {_title(one)}, by {names[one.by]} to {names[one.to]}",
+        f"{one.id}, {_title(one)}, by {names[one.by]} to {listed([names[id_] for id_ in receivers(one)])}",
         *_gist(one),
         *terms,
         *(_label(label, names) for label in one.labels),

@@ -41,7 +41,7 @@ FIELDS: dict[Added, tuple[Field, ...]] = {
     "offer": (
         Field("title", "What to call it", "Neutral, and no more than the source tells.", "Offer of an exchange",
               needed=True),
-        Field("between", "By whom to whom", "Two sides, with “to” between.", "usa to russia", needed=True),
+        Field("between", "By whom to whom", "“to” between; several with commas.", "usa to russia", needed=True),
         Field("terms", "Terms", "One a line.", "Bout for Griner and Whelan", needed=True, longest=1500, tall=True),
         _SOURCE, replace(_WHEN, label="Made when", example="June 2022"),
     ),

@@ -102,7 +102,8 @@ def _point(over: Over) -> None:
 def _offer(over: Over) -> None:
     over.put("title", "title")
     if over.has("between"):
-        over.tree["by"], over.tree["to"] = sides(over.typed)
+        over.tree.pop("also_to", None)
+        over.tree.update(sides(over.typed))
     if over.has("text"):
         over.within("text")["value"] = bare(over.typed.text("text"))
     if over.has("source") or over.part not in ("", "0"):

@@ -245,25 +245,27 @@ def _event(typed: Typed) -> tuple[Tree, list[Tree]]:
 
 def _offer(typed: Typed) -> tuple[Tree, list[Tree]]:
     source = typed.source()
-    by, to = sides(typed)
+    whose = sides(typed)
     cited = source.id if source else ""
     lines = [" ".join(line.strip(" -•*").split()) for line in re.split(r"[\n;]", typed.fields["terms"])]
     terms = [{"text": line, "reports": [{"source": cited, "value": line}]} for line in lines if line]
-    tree: Tree = {"id": typed.new_id("O-"), "title": typed.text("title"), "by": by, "to": to, "terms": terms}
+    tree: Tree = {"id": typed.new_id("O-"), "title": typed.text("title"), **whose, "terms": terms}
     when = typed.past(source) if source else None
     return tree | ({"states": [{"state": "made", "when": when, "sources": [cited]}]} if when else {}), _along(source)
 
 
-def sides(typed: Typed) -> tuple[str, str]:
-    """Read who offers something to whom."""
+def sides(typed: Typed) -> Tree:
+    """Read who offers something to whom, or to several with commas between them."""
     by, _, to = typed.text("between").partition(" to ")
-    if not by.strip() or not to.strip():
+    named = [one.strip() for one in (by, *to.split(",")) if one.strip()]
+    if not by.strip() or len(named) < 2:
         typed.fault("between: two sides are needed, with “to” between them: usa to russia")
-        return "", ""
-    found = typed.whom("between", by.strip(), party=True), typed.whom("between", to.strip(), party=True)
-    if found[0] and found[0] == found[1]:
-        typed.fault(f"between: both are {found[0]}.")
-    return found
+        return {"by": "", "to": ""}
+    found = [typed.whom("between", one, party=True) for one in named]
+    twice = [one for one in dict.fromkeys(found) if one and found.count(one) > 1]
+    if twice:
+        typed.fault(f"between: both are {twice[0]}." if len(found) == 2 else f"between: {twice[0]} is named twice.")
+    return {"by": found[0], "to": found[1]} | ({"also_to": found[2:]} if found[2:] else {})
 
 
 def _report(typed: Typed) -> tuple[Tree, list[Tree]]:

@@ -7,6 +7,7 @@ from typing import Any, get_args
 from bot.asking import UserError
 from bot.blocks import Field, Form
 from bot.drafts.beside import beside, shown_lines
+from bot.phrasing.items import receivers
 from db.model.codec import kind_of
 from db.model.records import (
     Announcement,
@@ -246,7 +247,8 @@ def _own(item: Item) -> dict[str, str]:
         case Offer():
             made = next((state.when for state in item.states if state.state == "made"), None)
             terms = "\n".join(term.text for term in item.terms)
-            found = {"title": item.title, "between": f"{item.by} to {item.to}", "terms": terms, "when": _day(made)}
+            between = f"{item.by} to {', '.join(receivers(item))}"
+            found = {"title": item.title, "between": between, "terms": terms, "when": _day(made)}
         case Point():
             found = {"title": item.question, "about": _list(item.about, item.topics)}
         case TrackedDate():

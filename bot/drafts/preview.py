@@ -12,7 +12,8 @@ from bot.drafts.beside import beside, shown_lines
 from bot.drafts.build_item import Made
 from bot.phrasing.citations import TRANSLATION, name_source
 from bot.phrasing.differences import differences, shown
-from bot.phrasing.lines import count
+from bot.phrasing.items import receivers
+from bot.phrasing.lines import count, listed
 from bot.phrasing.statements import quote
 from bot.phrasing.when import expected_parts, when_parts
 from db.model.codec import encode, kind_of
@@ -152,7 +153,10 @@ def _shown(item: Item, reader: _Reader) -> Iterator[Block]:
             yield Line((item.question,), label="Question")
             yield from (_report(one) for one in item.reports)
         case Offer():
-            yield Line((f"{item.title}: {reader.name(item.by)} to {reader.name(item.to)}",), label="Offer")
+            yield Line(
+                (f"{item.title}: {reader.name(item.by)} to {listed([reader.name(id_) for id_ in receivers(item)])}",),
+                label="Offer",
+            )
             yield from (Line((term.text,), label="Term") for term in item.terms)
             yield from (Line((f"{one.state}, ", *when_parts(one.when)), label="State") for one in item.states)
         case TrackedDate():

@@ -43,6 +43,11 @@ def answerer(answer: OfferAnswer, names: Mapping[str, str]) -> str:
     return f"{names.get(answer.by, UNNAMED)}{told}"
 
 
+def receivers(offer: Offer) -> tuple[str, ...]:
+    """List the parties to which an offer was made."""
+    return (offer.to, *offer.also_to)
+
+
 def answering(offer: Offer) -> Iterator[str]:
     """Yield the ids of those who answered an offer, and of those who told of an answer."""
     for answer in offer.answers:

@@ -284,6 +284,7 @@ class Offer:
     gist: tuple[Gist, ...] = ()
     by: PartyId
     to: PartyId
+    also_to: tuple[PartyId, ...] = ()
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
     labels: tuple[Label, ...] = ()
     states: tuple[OfferState, ...] = ()

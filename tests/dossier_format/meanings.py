@@ -108,6 +108,7 @@ MEANINGS: dict[type[Any], dict[str, str]] = {
         "gist": _GIST,
         "by": "who makes it",
         "to": "to whom it is made",
+        "also_to": "further parties to which it is made",
         "terms": "what it contains",
         "labels": "what it was called, by whom",
         "states": "how far it got",

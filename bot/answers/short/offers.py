@@ -10,7 +10,8 @@ from bot.answers.short.offer_state import answered_sentence, settling, unanswere
 from bot.answers.short.whom import ask_whom
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Exact, Id, Line, Part
-from bot.phrasing.items import UNNAMED
+from bot.phrasing.items import UNNAMED, receivers
+from bot.phrasing.lines import listed
 from bot.phrasing.marks import mark
 from bot.phrasing.rows import (
     Rows,
@@ -69,7 +70,9 @@ def _named(ask: Ask, offers: Sequence[Offer]) -> set[str]:
     ids = {id_ for offer in offers for answer in offer.answers for id_ in (answer.by, answer.told_by) if id_}
     people = find_items(ask.view, ids)
     ids |= {one.party for one in people.values() if isinstance(one, Person) and one.party}
-    return ids | {id_ for offer in offers for id_ in (offer.by, offer.to, *(label.by for label in offer.labels))}
+    return ids | {
+        id_ for offer in offers for id_ in (offer.by, *receivers(offer), *(label.by for label in offer.labels))
+    }
 
 
 def _offer(ask: Ask, offer: Offer, rows: Rows, *, most: int) -> Iterator[list[Block]]:
@@ -90,10 +93,12 @@ def _answers(ask: Ask, offer: Offer, rows: Rows, *, most: int) -> list[Block]:
     """Show the newest answers of whom it was made to, and the newest that others tell of."""
     newest = sorted(offer.answers, key=lambda answer: day_order(answer.when), reverse=True)
     people = find_items(ask.view, {answer.by for answer in newest})
-    own = [one for one in newest if not one.told_by and offer.to in (one.by, getattr(people.get(one.by), "party", ""))]
+    to = set(receivers(offer))
+    own = [one for one in newest if not one.told_by and to & {one.by, getattr(people.get(one.by), "party", "")}]
     others = [one for one in newest if one not in own]
     shown: list[Block] = [_answer_row(answer, answer.by, rows) for answer in own[:most]]
-    blocks = section(f"{rows.names.get(offer.to, UNNAMED)}’s answers", [*shown, *more_row(len(own) - most)])
+    whose = listed([f"{rows.names.get(id_, UNNAMED)}’s" for id_ in receivers(offer)])
+    blocks = section(f"{whose} answers", [*shown, *more_row(len(own) - most)])
     if not others:
         return blocks
     left = f" · {len(others) - 1} more" if len(others) > 1 else ""

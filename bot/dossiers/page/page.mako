@@ -75,7 +75,11 @@ ${foot(one.tracked)}
 <article id="${one.id}">
 <h3>${one.title}</h3>
 ${standing}
-<p>From ${links.item(one.by)} to ${links.item(one.to)}.</p>
+<p>From ${links.item(one.by)} to ${links.item(one.to)}\
+% for id_ in one.also_to:
+, ${links.item(id_)}\
+% endfor
+.</p>
 <dl>
 % for term in one.terms:
 <dt>Term</dt><dd>${term.text}<ul>
