@@ -305,8 +305,8 @@ def _is_inverted(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> bool:
     if not begins:
         return False
     phrase, end = after_verb(tokens, at, runs)
-    if phrase is None or phrase.kind == "unknown":
-        return False
+    if phrase is None or phrase.kind == "unknown" or any(token.lower in FINITE for token in tokens[at + 1 : end]):
+        return False  # ", said he would send 30 officers"
     ends = (
         end >= len(tokens)
         or tokens[end].kind == "mark"

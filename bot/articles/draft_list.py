@@ -84,6 +84,11 @@ class DraftList:
         if draft.spans:
             self.drafts.append(draft)
 
+    def drop(self, draft: Draft) -> None:
+        """Take a draft back."""
+        self._claimed.difference_update(draft.quotes)
+        self.drafts.remove(draft)
+
     def follow(self, sentence: Sentence, at: int, draft: Draft, *, rule: str, most: float) -> None:
         """Add a quotation as the words of an earlier draft's speaker."""
         followed = self.make(sentence, [(at, at + 1)], voice=draft.voice, rules=[rule], confidence=draft.confidence)

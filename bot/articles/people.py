@@ -317,12 +317,14 @@ def _is_alone_enough(name: str, word: str) -> bool:
     words = fold(name).split()
     return (
         len(words) == 1
+        or fold(word) in _FAMILY_FIRST
         or fold(word) != words[0]
         or fold(word) not in GIVEN
         or GIVEN.get(words[-1].split("-")[0]) is not None
     )
 
 
+_FAMILY_FIRST = frozenset("wang li hu xi wen kim moon park lee zhang chen liu yang zhao zhou nguyen tran".split())
 _NEAR = 700  # characters: "the spokesman" goes back to a name no further off
 _PLAIN_WORDS = frozenset("russia us uk the former then".split())
 

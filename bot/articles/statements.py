@@ -299,6 +299,11 @@ class Statements:
         same = last.referent is not None and found[0] is not None and last.referent.same(found[0])
         if not is_behind or same:
             return False
+        if last.referent is None or last.referent.known is None:
+            self._list.drop(last)  # "Rebels have told the Red Cross where he is, a source said": the source's words
+            content = (skip_conjunctions(sentence.tokens, 0, cue.start), before_comma(sentence.tokens, cue.start))
+            self._draft(number, [content], cue=cue, found=found, rule="cue behind what somebody told")
+            return True
         last.doubt(_RETOLD)
         last.medium = last.medium or f"{cue.verb} {cue.phrase.text}"
         last.rules.append("told again by another")

@@ -87,6 +87,7 @@ def _before_adverbs(tokens: Sequence[Token], at: int) -> int:
         dated = (
             (token.lower in MONTHS or token.text.isdigit()) and is_time(tokens, at - 1) and _has_number(tokens, at - 1)
         )
+        dated = dated or (token.lower == "long" and at > 1 and tokens[at - 2].lower in HAVE)  # have long argued
         timed = token.lower in ("on", "in", "last", "this") and at < len(tokens) and is_time(tokens, at)
         if not (timed or is_adverb(token) or token.lower in HAVE or dated or token.lower == "both"):
             break

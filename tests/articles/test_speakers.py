@@ -143,6 +143,7 @@ def test_who_was_named_before_is_not_named_later() -> None:
         ("Then Ben Okoro said he would sail. He said: “It is over.”", (OKORO, True)),
         ("Philip Hammer came. Mr Falk's brother, Philip, said: “It is over.”", ("Mr Falk's brother, Philip", True)),
         ("Philip Hammer came. Mr Falk's lawyer, Philip Hammer, said: “It is over.”", ("Philip Hammer", True)),
+        ("Ada Lind's critics, led by Nora Falk, have long argued that it was over.", ("Ada Lind's critics", False)),
         ("Greenfleet called it a start. “It is over,” the group said.", ("Greenfleet", False)),
         ("Ada Lind came. “It is over,” said the mother of two.", (LIND, False)),
         ("Ada Lind came. “It is over,” said the mother of the sailor.", ("mother of the sailor", False)),
