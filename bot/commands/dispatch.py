@@ -44,10 +44,12 @@ def ask(
     asker: Asker,
     request: str = "",
     explain: bool = False,
+    prepared: Any = None,
 ) -> Answer:
     """Answer one question; `desk` gives the settings of a desk that has settled nothing. Raises UserError.
 
-    `explain` adds how typed names were read, as a command's own option of that name does.
+    `explain` adds how typed names were read, as a command's own option of that name does. `prepared` is what was done
+    apart, before.
     The same `request` again changes nothing, and is answered as it was.
     """
     command = COMMANDS[name]
@@ -59,7 +61,8 @@ def ask(
         check_level(name, asker, kept.desk)
         return kept.answer
     once = request if command.writes else ""
-    prepared = _prepare(database, name, options, now=now, desk=desk, asker=asker) if command.before else None
+    if command.before:
+        prepared = _prepare(database, name, options, now=now, desk=desk, asker=asker)
     with database.writing() if command.writes else database.reading() as connection:
         if command.writes:
             # what one desk writes takes turns, and what one person does: each sees what was done before
@@ -126,8 +129,8 @@ async def ask_aside(
         if not command.apart:
             return await threads.run(asking, whose=desk.id)
         check_level(name, asker, await database.read(get_desk, desk.id, default=desk))
-        async with command.parting()(database, options, desk, now=now):
-            return await threads.run(asking, whose=desk.id)
+        async with command.parting()(database, options, desk, now=now) as prepared:
+            return await threads.run(partial(asking, prepared=prepared), whose=desk.id)
     except Crowded:
         raise UserError(_crowded(desk)) from None
 

@@ -40,7 +40,7 @@ class Command:
     from the database, the desk, the day and the options alone, so that it may be kept (bot/commands/answer_cache.py).
     `before` is where a function stands that gives what takes long, to be done before the database is written to; the
     command finds what came of it as prepared. At `apart` stands what does before a command, and clears away after it,
-    what may take long, in transactions of its own.
+    what may take long, in transactions of its own; what it yields is prepared, too.
     """
 
     at: str
@@ -66,7 +66,7 @@ class Command:
         """Give the function that stands at `before`."""
         return _function(self.before)
 
-    def parting(self) -> Callable[..., AbstractAsyncContextManager[None]]:
+    def parting(self) -> Callable[..., AbstractAsyncContextManager[Any]]:
         """Give the function that stands at `apart`."""
         return _function(self.apart)
 

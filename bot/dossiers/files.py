@@ -1,7 +1,7 @@
 """Taking a dossier out as a file, and taking one in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -12,10 +12,10 @@ from bot.dossiers.export_calendar import as_calendar
 from bot.dossiers.export_markdown import as_markdown
 from bot.dossiers.export_table import as_csv
 from bot.dossiers.known_dossier import known_dossier
-from bot.dossiers.large_load import is_apart, prepared
-from bot.dossiers.load_report import loaded_report, read_back
+from bot.dossiers.large_load import Prepared, open_file
+from bot.dossiers.load_report import loaded_report
 from bot.dossiers.snapshot import Snapshot, is_sealed, sealed
-from bot.dossiers.snapshot_reader import Opened, open_snapshot
+from bot.dossiers.snapshot_reader import Opened
 from bot.phrasing.lines import few
 from bot.phrasing.when import day
 from bot.platforms import platform_of
@@ -27,7 +27,7 @@ from db.desk.outcomes import Outcome
 from db.loading.dossiers import Loaded, preview_dossier, replace_dossier
 from db.loading.edits import Editor, list_edits, restore_items
 from db.loading.heads import DossierHead, list_dossiers
-from db.loading.load_stage import Stage, hide_dossier
+from db.loading.load_stage import hide_dossier
 from db.loading.revert import Former, decode_former, encode_former, get_former, list_recorded, remove_dossier
 from db.loading.snapshots import HIDES, KEPT, add_kept, get_dossier, list_kept, list_own_items
 from db.model.codec import decode, dossier_key, kind_of
@@ -143,7 +143,7 @@ def dossier_load(ask: Ask, *, draft: Annotated[str, "the number of a file that w
     backchannel load FILE. What a server loads belongs to it alone.
     """
     found = _draft(ask, draft)
-    opened = _open(found)
+    opened = open_file(found)
     loaded, dossier = preview_dossier(ask.view.connection, opened.dossier, owner=_owner(ask)), opened.dossier
     if opened.snapshot:
         _check_unmixed(ask, loaded.dossier)
@@ -163,7 +163,7 @@ def dossier_apply(
 ) -> Answer:
     """Load a file that was sent in, all or nothing; its changes were shown before."""
     found = _draft(ask, draft)
-    opened = _open(found)
+    opened = _ready(ask) or open_file(found)
     if meanwhile := _loaded_meanwhile(ask, found, dossier_key(opened.dossier.id, _owner(ask)), seen):
         return meanwhile
     _check_loaded(ask, found)
@@ -259,7 +259,7 @@ def dossier_revert(ask: Ask, *, draft: Annotated[str, "the number of a file that
 
 
 def _put_back(ask: Ask, draft: Draft, head: DossierHead, *, made: int) -> tuple[Loaded, Dossier]:
-    ready, connection = prepared(draft), ask.view.connection
+    ready, connection = _ready(ask), ask.view.connection
     dossier = ready.dossier if ready else get_former(connection, head, made=made)
     loaded = replace_dossier(
         connection,
@@ -296,7 +296,7 @@ def _taken_out(ask: Ask, draft: Draft, head: DossierHead) -> Line:
             f"be lost with it: {', '.join(recorded)}. Nothing was taken back. What it should be is loaded as a file: "
             "/dossier load"
         )
-    if is_apart(draft):
+    if ask.prepared:
         hide_dossier(ask.view.connection, head.id, now=ask.now)
     else:
         remove_dossier(ask.view.connection, head, now=ask.now, actor=ask.asker.name)
@@ -335,29 +335,16 @@ def _sent_in(ask: Ask, number: str) -> Draft:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    """A file that was sent in, read: its dossier, a snapshot's other parts, and what was indexed beforehand."""
-
-    dossier: Dossier
-    snapshot: Opened | None = None
-    stage: Stage | None = None
-
-
 def _owner(ask: Ask) -> str:
     return "" if ask.desk.id == LOCAL else ask.desk.id
 
 
-def _open(draft: Draft) -> _Opened:
-    if ready := prepared(draft):
-        return _Opened(ready.dossier, ready.snapshot, ready.stage)
-    if is_sealed(draft.body):
-        snapshot = open_snapshot(draft.body)
-        return _Opened(snapshot.dossier, snapshot)
-    return _Opened(read_back(draft.body))
+def _ready(ask: Ask) -> Prepared | None:
+    """Give what was made ready of a large file before the database is written to."""
+    return ask.prepared.ready if ask.prepared else None
 
 
-def _load(ask: Ask, opened: _Opened) -> Loaded:
+def _load(ask: Ask, opened: Prepared) -> Loaded:
     loaded = replace_dossier(
         ask.view.connection,
         opened.dossier,

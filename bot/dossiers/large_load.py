@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.asking import row_number
@@ -29,33 +29,31 @@ class Prepared:
     stage: Stage | None = None
 
 
-_prepared: dict[tuple[str, int], Prepared | None] = {}  # by desk and draft, while they are applied or taken back
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What was made ready of a large file; nothing where there is no dossier to be put back.
 
+    What the file leaves behind is cleared away in small transactions, after it was taken out.
+    """
 
-def prepared(draft: Draft) -> Prepared | None:
-    """Give what was made ready of a file that is about to be applied or taken back."""
-    return _prepared.get((draft.desk, draft.id))
-
-
-def is_apart(draft: Draft) -> bool:
-    """Tell whether what a file leaves behind is cleared away in small transactions, after it was taken out."""
-    return (draft.desk, draft.id) in _prepared
+    ready: Prepared | None
 
 
 @asynccontextmanager
 async def load_apart(
     database: Database, options: Mapping[str, str], desk: Desk, *, now: datetime
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Apart | None]:
     """Make a large file ready in small transactions, and clear away after it what the load has put aside."""
     draft = await database.read(find_draft, row_number(options.get("draft", "")), desk=desk.id)
     if draft is None or draft.kind != "load" or draft.state != "draft" or len(draft.body) < LARGE:
-        yield
+        yield None
         return
-    async with _apart(database, desk, draft, lambda: _opened(draft), now=now):
-        yield
+    async with _apart(database, desk, draft, lambda: open_file(draft), now=now) as apart:
+        yield apart
 
 
-def _opened(draft: Draft) -> Prepared:
+def open_file(draft: Draft) -> Prepared:
+    """Read a file that was sent in: a dossier, or a snapshot."""
     if not is_sealed(draft.body):
         return Prepared(read_back(draft.body))
     snapshot = open_snapshot(draft.body)
@@ -65,14 +63,14 @@ def _opened(draft: Draft) -> Prepared:
 @asynccontextmanager
 async def revert_apart(
     database: Database, options: Mapping[str, str], desk: Desk, *, now: datetime
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Apart | None]:
     """Make ready, in small transactions, the dossier that a large load is to give way to again."""
     draft = await database.read(find_draft, row_number(options.get("draft", "")), desk=desk.id)
     if draft is None or not await database.read(_is_large, draft):
-        yield
+        yield None
         return
-    async with _apart(database, desk, draft, lambda: _former(database, draft), now=now):
-        yield
+    async with _apart(database, desk, draft, lambda: _former(database, draft), now=now) as apart:
+        yield apart
 
 
 def _is_large(connection: Connection, draft: Draft) -> bool:
@@ -96,7 +94,7 @@ def _former(database: Database, draft: Draft) -> Prepared | None:
 @asynccontextmanager
 async def _apart(
     database: Database, desk: Desk, draft: Draft, read: Callable[[], Prepared | None], *, now: datetime
-) -> AsyncIterator[None]:
+) -> AsyncIterator[Apart]:
     """Read a dossier, and index it out of sight; afterwards clear away what nobody sees of it."""
     owner = "" if desk.id == LOCAL else desk.id
     with reading_turn(desk.id):
@@ -104,10 +102,8 @@ async def _apart(
         key = dossier_key(ready.dossier.id, owner) if ready else decode_former(draft.seen).dossier
         try:
             stage = await _stage(database, draft, ready.dossier, owner, now=now) if ready else None
-            _prepared[desk.id, draft.id] = ready and Prepared(ready.dossier, ready.snapshot, stage)
-            yield
+            yield Apart(ready and replace(ready, stage=stage))
         finally:
-            _prepared.pop((desk.id, draft.id), None)
             await _clear(database, key)
             await database.write(drop_hidden, key)
 
