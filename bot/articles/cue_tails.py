@@ -1,6 +1,6 @@
 """What stands between a cue and what was said: when, where, to whom; and where "that" or a colon leads on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.articles.cue_words import BE, DESCRIBING, FINITE, LISTENERS, MEDIUMS, MODALS, PLAIN
 from bot.articles.name_runs import Run, bare
@@ -41,71 +41,58 @@ def skip_tail(tokens: Sequence[Token], at: int, runs: Sequence[Run], *, listener
 
 
 def _skip_listener(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
-    begun = at
-    run = next((run for run in runs if run.first == at), None)
+    """Go over to whom it was said: a name with what it is, or a few words that end with a listener."""
+    run = _run_at(runs, at)
     if run is None and at < len(tokens) and tokens[at].lower in ("the", "state"):
-        run = next((run for run in runs if run.first == at + 1), None)
-    if run:
-        at = run.last
-        if run.possessive:
-            while (
-                at < len(tokens)
-                and at - run.last < 5
-                and (tokens[at].kind == "quote" or tokens[at].lower in LISTENERS or tokens[at].is_capital)
-            ):
-                at += 1
-        while (
-            at < len(tokens)
-            and tokens[at].kind == "word"
-            and (tokens[at].lower in LISTENERS or tokens[at].lower in ("news", "state"))
-        ):
-            at += 1
-        named = next((run for run in runs if run.first == at), None)
-        return named.last if named and tokens[at - 1].lower in LISTENERS else at
+        run = _run_at(runs, at + 1)
+    return _skip_named(tokens, run, runs) if run else _skip_described(tokens, at, runs)
+
+
+def _run_at(runs: Sequence[Run], at: int) -> Run | None:
+    return next((run for run in runs if run.first == at), None)
+
+
+def _skip_named(tokens: Sequence[Token], run: Run, runs: Sequence[Run]) -> int:
+    at = run.last
+    if run.possessive:
+        at = _skip_while(tokens, at, at + 5, _is_of_listener)
+    at = _skip_while(tokens, at, len(tokens), _is_office)
+    named = _run_at(runs, at)
+    return named.last if named and tokens[at - 1].lower in LISTENERS else at
+
+
+def _is_of_listener(token: Token) -> bool:
+    return token.kind == "quote" or token.lower in LISTENERS or token.is_capital
+
+
+def _is_office(token: Token) -> bool:
+    return token.kind == "word" and (token.lower in LISTENERS or token.lower in ("news", "state"))
+
+
+def _skip_while(tokens: Sequence[Token], at: int, end: int, fits: Callable[[Token], bool]) -> int:
+    while at < min(end, len(tokens)) and fits(tokens[at]):
+        at += 1
+    return at
+
+
+def _skip_described(tokens: Sequence[Token], at: int, runs: Sequence[Run]) -> int:
+    begun = at
     while at < len(tokens) and at - begun < 9 and tokens[at].kind == "word":
-        word = bare(tokens[at].lower)
-        if (
-            word == "her"
-            and at + 1 < len(tokens)
-            and tokens[at + 1].kind == "word"
-            and tokens[at + 1].lower not in _BEGINS
-        ):
+        word, after = bare(tokens[at].lower), tokens[at + 1] if at + 1 < len(tokens) else None
+        if word in _SUBJECTS or (word == "her" and after and after.kind == "word" and after.lower not in _BEGINS):
             break  # "told her guests": not "told her"
-        if (word in LISTENERS or word in MEDIUMS) and not (at + 1 < len(tokens) and _is_heard(tokens[at + 1])):
-            run = next((run for run in runs if run.first == at + 1), None)
-            return (
-                run.last
-                if run
-                and tokens[at].lower
-                in (
-                    "agency",
-                    "newspaper",
-                    "daily",
-                    "channel",
-                    "broadcaster",
-                    "network",
-                    "magazine",
-                    "program",
-                    "programme",
-                    "station",
-                    "television",
-                    "tv",
-                    "outlet",
-                    "host",
-                    "anchor",
-                    "site",
-                    "website",
-                    "service",
-                    "weekly",
-                    "paper",
-                    "radio",
-                )
-                else at + 1
-            )
-        if word in ("that", "he", "she", "they", "it", "there"):
-            break
+        if (word in LISTENERS or word in MEDIUMS) and not (after and _is_heard(after)):
+            run = _run_at(runs, at + 1)
+            return run.last if run and tokens[at].lower in _OUTLETS else at + 1
         at += 1
     return begun
+
+
+_SUBJECTS = frozenset("that he she they it there".split())
+_OUTLETS = frozenset(
+    "agency newspaper daily channel broadcaster network magazine program programme station television tv outlet host "
+    "anchor site website service weekly paper radio".split()
+)
 
 
 def _is_heard(token: Token) -> bool:
