@@ -1,6 +1,9 @@
 """/dossier"""
 
 import asyncio
+import inspect
+from inspect import Parameter
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -19,6 +22,16 @@ from bot.discord.slash import question
 from bot.dossiers.intake import IntakeError, faults_report
 from bot.dossiers.intake.open_file import SUFFIXES
 from bot.dossiers.load_report import LARGEST, take_in
+from bot.drafts.new_dossier_fields import TOLD
+
+
+def _telling(callback: Any) -> Any:
+    """Let a command take what is told of a new dossier: discord.py reads its options from the signature."""
+    signature = inspect.signature(callback)
+    taken = [one for one in signature.parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    told = [Parameter(one, Parameter.KEYWORD_ONLY, annotation=str, default="") for one in TOLD]
+    callback.__signature__ = signature.replace(parameters=[*taken, *told])
+    return callback
 
 
 @app_commands.default_permissions(manage_guild=True)
@@ -57,19 +70,8 @@ class Dossiers(
 
     @app_commands.command(name="new", description=label(COMMANDS["dossier new"].summary, room=100))
     @app_commands.describe(**{option.name: option.description for option in shown_options("dossier new")})
-    async def new(
-        self,
-        interaction: Interaction,
-        *,
-        file: discord.Attachment,
-        title: str = "",
-        sides: str = "",
-        about: str = "",
-        outlet: str = "",
-        headline: str = "",
-        published: str = "",
-        link: str = "",
-    ) -> None:
+    @_telling
+    async def new(self, interaction: Interaction, *, file: discord.Attachment, **told: str) -> None:
         """Take a first text in, and show the dossier that it would begin."""
         async with excused(interaction):
             await interaction.response.defer(ephemeral=True, thinking=True)
@@ -79,12 +81,14 @@ class Dossiers(
                 interaction.client.database,
                 await fetch_text(file),
                 file.filename,
-                given=Heading(outlet.strip(), headline.strip(), published.strip(), link.strip()),
+                given=Heading(*(told.get(one, "").strip() for one in ("outlet", "headline", "published", "link"))),
                 desk=desk_of(interaction),
                 asker=asker_of(interaction),
                 now=interaction.client.clock(),
             )
-            options = {"text": str(number), "title": title, "sides": sides, "about": about}
+            options = {"text": str(number)} | {
+                one.option: told.get(one.option, "") for one in TOLD.values() if not one.in_text
+            }
             await show(interaction, await answered(interaction, "dossier new", options), private=True)
 
     @question("dossier export")

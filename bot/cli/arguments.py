@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import __version__
 from bot.discord.shards import Shards
+from bot.drafts.new_dossier_fields import TOLD
 from bot.terminal.clean import clean_lines
 
 
@@ -91,14 +92,10 @@ def _describe_article(article: argparse.ArgumentParser) -> None:
 
 def _describe_new(new: argparse.ArgumentParser) -> None:
     new.add_argument("text", type=Path, nargs="?", help="a first text, page or mail; asked for where it is not given")
-    new.add_argument("--title", default="", help="what the negotiation is called")
-    new.add_argument("--sides", default="", help='who negotiates, as the text names them: "Port Authority, Blue Line"')
-    new.add_argument("--about", default="", help="one sentence on what it is about")
+    for told in TOLD.values():
+        given: dict[str, Any] = {"type": _day} if told.option == "published" else {"default": ""}
+        new.add_argument(f"--{told.option}", help=told.said, **given)
     new.add_argument("--zone", default="", help="the desk's time zone, e.g. Europe/Berlin")
-    new.add_argument("--outlet", default="", help="who published the text, where it does not tell it")
-    new.add_argument("--headline", default="", help="its headline, where it has none")
-    new.add_argument("--published", type=_day, help="the day of publication, where the text does not tell it")
-    new.add_argument("--link", default="", help="where it can be read")
     new.add_argument("--file", type=Path, help="where the dossier is written (default: its id and .yaml, here)")
     new.add_argument("--yes-sure", action="store_true", help="take the drafts that are sure, and ask nothing")
     new.add_argument("--now", type=_moment, help="the time to take for now, e.g. 2022-07-28")

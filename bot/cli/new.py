@@ -16,21 +16,13 @@ from bot.date_words.past_day import DateError, parse_day
 from bot.dossiers.export_formats import as_yaml
 from bot.drafts.article_text import read_confined
 from bot.drafts.new_dossier import Plan, make_dossier, sides_of
+from bot.drafts.new_dossier_fields import TOLD
 from bot.terminal import session
 from bot.terminal.clean import clean, say
 from bot.terminal.session import Terminal
 from db.loading.heads import list_shared_dossiers
 from db.model.records import Dossier
 from db.storage.database import open_database
-
-# what a plan can miss -> how it is asked for, and the option that gives it
-_ASKED = {
-    "title": ("What is the negotiation called", "--title"),
-    "sides": ("Who negotiates, as the text names them, with commas between", "--sides"),
-    "outlet": ("Who published the text", "--outlet"),
-    "headline": ("Its headline", "--headline"),
-    "published": ("The day it was published, e.g. 28 July 2022", "--published"),
-}
 
 
 def begin_dossier(call: Call) -> int:
@@ -68,9 +60,9 @@ def _completed(plan: Plan, taken: list[str], *, asks: bool, zone: str, now: date
     """Ask until nothing is missing or wrong; without anybody to ask, raises UserError."""
     while True:
         if plan.missing and not asks:
-            raise UserError(f"The text does not say all. Add {' '.join(_ASKED[one][1] for one in plan.missing)}")
+            raise UserError(f"The text does not say all. Add {' '.join(f'--{one}' for one in plan.missing)}")
         for key in plan.missing:
-            plan = _with(plan, key, _typed(_ASKED[key][0]), zone=zone, now=now)
+            plan = _with(plan, key, _typed(TOLD[key].sentence), zone=zone, now=now)
         if plan.missing:
             continue
         try:

@@ -18,6 +18,7 @@ from bot.drafts.article import summary
 from bot.drafts.article_heading import check_heading, draft_entries, missing_of
 from bot.drafts.article_keep import drafts_of, find_article, keep_article
 from bot.drafts.article_text import read_confined
+from bot.drafts.new_dossier_fields import TOLD
 from bot.names.folding import fold
 from bot.phrasing.lines import listed
 from db.desk.drafts import Draft, add_draft, find_draft, mark_draft, replace_body
@@ -27,13 +28,9 @@ from db.model.records import Dossier, Party, Source, Spelling, When
 from db.reading.view import View
 
 FIRST_TEXT = "first text"
-FIELDS = (
-    Field("title", "Title", "What the negotiation is called.", "Harbour fee talks, 2024", needed=True, longest=120),
-    Field("sides", "Sides", "Who negotiates, as the text names them, with commas between.", "Port Authority, Blue Line",
-          needed=True),
-    Field("outlet", "Outlet", "Who published the text.", "The Courier", needed=True, longest=100),
-    Field("headline", "Headline", "Of the text.", "Port opens fee talks", needed=True),
-    Field("published", "Published", "The day: what “Wednesday” means hangs on it.", "5 March 2024", needed=True),
+FIELDS = tuple(
+    Field(one.option, one.label, f"{one.sentence}.", one.example, needed=True, longest=one.longest)
+    for one in TOLD.values() if one.needed
 )  # fmt: skip
 
 
@@ -150,13 +147,13 @@ def dossier_new(
     ask: Ask,
     *,
     text: TextNumber,
-    title: Annotated[str, "what the negotiation is called"] = "",
-    sides: Annotated[str, "who negotiates, as the text names them: “Port Authority, Blue Line”"] = "",
-    about: Annotated[str, "one sentence on what it is about"] = "",
-    outlet: Annotated[str, "who published the text, where it does not say so"] = "",
-    headline: Annotated[str, "of the text, where it has none"] = "",
-    published: Annotated[str, "the day, where the text does not tell it, e.g. 28 July 2022"] = "",
-    link: Annotated[str, "where the text can be read"] = "",
+    title: Annotated[str, TOLD["title"].said] = "",
+    sides: Annotated[str, TOLD["sides"].said] = "",
+    about: Annotated[str, TOLD["about"].said] = "",
+    outlet: Annotated[str, TOLD["outlet"].said] = "",
+    headline: Annotated[str, TOLD["headline"].said] = "",
+    published: Annotated[str, TOLD["published"].said] = "",
+    link: Annotated[str, TOLD["link"].said] = "",
 ) -> Answer:
     """Begin a dossier with a first text: its title, the sides, and what the text says, as drafts to be taken.
 

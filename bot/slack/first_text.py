@@ -7,6 +7,7 @@ from bot.articles.heading import Heading
 from bot.asking import UserError
 from bot.commands.articles import take_first_text
 from bot.drafts.new_dossier import FIELDS
+from bot.drafts.new_dossier_fields import TOLD
 from bot.slack.files import TEXT_KINDS, fetch_shared
 from bot.slack.forms import take_forms
 from bot.slack.intake import sent_file
@@ -49,8 +50,13 @@ def _input(option: str, name: str, description: str) -> Json:
     """Make a field; what the text itself tells may stay empty."""
     element = {"type": "plain_text_input", "action_id": option, "max_length": 300,
                "placeholder": plain_text(label(description))}  # fmt: skip
-    optional = option not in ("title", "sides")
-    return {"type": "input", "block_id": option, "optional": optional, "label": plain_text(name), "element": element}
+    return {
+        "type": "input",
+        "block_id": option,
+        "optional": TOLD[option].in_text,
+        "label": plain_text(name),
+        "element": element,
+    }
 
 
 async def _begin(here: Workspace, heard: Heard, view: Json) -> None:
