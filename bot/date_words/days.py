@@ -55,12 +55,15 @@ _NEAR = {
     "tomorrow": 1,
     "next day": 1,
 }
+_YEARS_ENDS = {"new years eve": (12, 31), "new years day": (1, 1)}
 _NEAR |= {"day after tomorrow": 2, "today week": 7, "tomorrow week": 8, "today fortnight": 14, "tomorrow fortnight": 15}
 
 
 def _near(text: str, said: Said) -> Span | None:
     if re.fullmatch("this very day|this day", text):
         text = "today"
+    if ends := _YEARS_ENDS.get(text.replace("'", "")):
+        return _of_year(said, None, *ends, None)
     ahead = _NEAR.get(text.removeprefix("the "))
     return one_day(said.today + ahead * DAY, "today and its neighbours") if ahead is not None else None
 

@@ -20,7 +20,7 @@ _PLACES = {
     "Africa/Johannesburg": "pretoria, cape town, south african",
     "America/Chicago": "us central, american central, dallas, houston",
     "America/Denver": "us mountain, mountain",
-    "America/Los_Angeles": "pacific, us pacific, san francisco, seattle",
+    "America/Los_Angeles": "pacific, us pacific, san francisco, seattle, la",
     "America/New_York": "eastern, us eastern, washington, washington dc, washington d.c, new york city, boston, miami, "
     "philadelphia, un headquarters, nyc, dc, d.c",
     "America/Sao_Paulo": "brasilia, rio de janeiro, rio",
@@ -29,8 +29,8 @@ _PLACES = {
     "Asia/Hebron": "ramallah, west bank",
     "Asia/Ho_Chi_Minh": "hanoi",
     "Asia/Jerusalem": "tel aviv, israel, israeli",
-    "Asia/Karachi": "islamabad, pakistan",
-    "Asia/Kolkata": "delhi, new delhi, mumbai, bombay, indian, india",
+    "Asia/Karachi": "islamabad, pakistan, lahore",
+    "Asia/Kolkata": "delhi, new delhi, mumbai, bombay, indian, india, bengaluru, bangalore, chennai",
     "Asia/Qatar": "doha",
     "Asia/Riyadh": "saudi, jeddah",
     "Asia/Seoul": "south korean",
@@ -52,6 +52,7 @@ _PLACES = {
     "Europe/Rome": "milan, italian, italy",
     "Europe/Warsaw": "polish, poland",
     "Europe/Zurich": "geneva, bern, davos, swiss, switzerland, lausanne",
+    "Pacific/Auckland": "wellington",
     "UTC": "greenwich mean, greenwich, universal, coordinated universal",
 }
 # Letters that are taken by more than one place, or stand for one half of a year; the first is the likeliest
@@ -113,7 +114,7 @@ def zones_meant(typed: str, now: datetime) -> ZonesMeant:
         return ZonesMeant((), "means another zone on another machine")
     if name and "/" in name:
         return ZonesMeant((name,))
-    if place := places().get(text.removesuffix(" time")) or _within_country(text):
+    if place := places().get(text.removesuffix(" time").replace(",", "")) or _within_country(text):
         return ZonesMeant((place,))
     if several := countries().get(text):
         return ZonesMeant(_apart(several, now), "has several zones")

@@ -78,6 +78,9 @@ _TIMES = tuple(
         r"(?: in the (?P<part>morning|afternoon|evening))?",
         rf"(?:\bat )?\b(?P<hours>[0-9]{{1,2}})\.(?P<minutes>[0-9]{{2}}) ?{_HALF}",
         r"\bat (?P<hours>[0-9]{1,2})\.(?P<minutes>[0-9]{2})(?![0-9.])",
+        # 20.00 and 9.45, which can be no day and month
+        r"(?<![0-9.,:+-])\b(?P<hours>[0-9]{1,2})\.(?P<minutes>00|1[3-9]|[2-5][0-9])"
+        rf"(?![0-9.%])(?! ?(?:{_UNITS}|h)s?\b)",
         rf"\b(?P<past>half|(?:a )?quarter|{NUMBER})(?: minutes?)? (?P<to>past|after) (?P<hours>{_HOUR})\b{_BEHIND}",
         rf"\b(?P<past>(?:a )?quarter|[0-9]+(?= minutes? to)|{WORD_NUMBER})(?: minutes?)? (?P<to>to)"
         rf" (?P<hours>{_HOUR})\b{_BEHIND}",
@@ -224,7 +227,8 @@ def _checked(hours: int, minutes: int, said: Said) -> Clock:
 
 _PART = r"morning|afternoon|evening|night|lunchtime|lunch time"
 _BUSINESS = (
-    r"close of business|close of play|cob|cop|eod|(?:the )?end of (?:the )?(?:day|business|business day|working day)"
+    r"close of business|close of play|cob|cop|eod"
+    r"|(?:the )?end of (?:the )?(?:day|play|business|business day|working day)"
 )
 _PART_FORMS = tuple(
     re.compile(pattern)

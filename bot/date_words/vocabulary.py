@@ -11,8 +11,11 @@ _MARKS = str.maketrans("‐‑‒–—−", "------", "'’ʼ‘“”„«»\"
 
 # What is written in several ways, or in short; the word that takes its place
 _SPELT = {
-    **dict.fromkeys(("tmrw", "tmr", "tmw", "tomorow", "tommorow", "tommorrow", "2moro"), "tomorrow"),
+    **dict.fromkeys(("tmrw", "tmr", "tmw", "tomorow", "tommorow", "tommorrow", "2moro", "2mrw", "tomo"), "tomorrow"),
     **dict.fromkeys(("week-end", "wkend"), "weekend"),
+    "overmorrow": "day after tomorrow",
+    "this day week": "today week",
+    "this day fortnight": "today fortnight",
     "yr": "year",
     "yrs": "years",
     "wk": "week",
@@ -38,7 +41,22 @@ def plain(text: str) -> str:
     """Make the spellings of a phrase one: case, spaces, dashes, wide figures, quotation marks, a full stop."""
     said = normalize("NFKC", text).casefold().translate(_MARKS).replace("@", " at ")
     said = _SPELLINGS.sub(lambda found: _SPELT[found[0]], " ".join(said.split()))
+    said = _BEHIND.sub(r"coming \1", _NEXT_WORKING.sub(r"in one \1 day", _clock_hours(said)))
     return _PAST.sub("last ", _THIS.sub("this ", said)).strip(" .,;!")
+
+
+def _clock_hours(text: str) -> str:
+    """Write 2000hrs and 1500 hours as a clock shows them, but for a length: in 1500 hours."""
+    found = _FOUR_FIGURES.search(text)
+    if not found or _LENGTH_BEFORE.search(text[: found.start()]):
+        return text
+    return f"{text[: found.start()]}{found[1]}:{found[2]}{text[found.end() :]}"
+
+
+_FOUR_FIGURES = re.compile(
+    r"(?<![0-9.:,/-])([01][0-9]|2[0-3])([0-5][0-9]) ?(?:hrs|hours)\b(?! (?:from|after|later|ago|hence|before))"
+)
+_LENGTH_BEFORE = re.compile(r"\b(?:in|within|for|after|next|another|than|to) $")
 
 
 def fold(text: str) -> str:
@@ -97,6 +115,10 @@ WEEKDAY_OF = {name[:length].casefold(): i for i, name in enumerate(WEEKDAYS) for
 WEEKDAY_OF |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
 MONTH = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 WEEKDAY = "|".join(sorted(WEEKDAY_OF, key=len, reverse=True))
+_BEHIND = re.compile(
+    rf"\b(?:the )?({WEEKDAY}) (?:next|coming)(?=$|,| at | [0-9])"
+)  # Friday next, not that of next week
+_NEXT_WORKING = re.compile(r"^(?:the )?next (working|business) day\b")
 
 # What comes again and again has no one date.
 AGAIN = re.compile(

@@ -896,4 +896,35 @@ D3                                                            | refused unread
 
 THIRD = tuple(rows(_THIRD))
 
-TABLES = {"made before": FIRST, "made after": SECOND, "made last": THIRD}
+# a Wednesday, 15:20 in London; newsroom usage of Britain and India
+_WEDNESDAY: tuple[str, str, Order] = ("2026-05-13T14:20+00:00", "Europe/London", "DMY")
+
+_FOURTH: dict[tuple[str, str, Order], str] = {
+    _WEDNESDAY: """
+Monday next                         | day 2026-05-18
+on Friday next                      | day 2026-05-15
+Monday coming                       | day 2026-05-18
+Monday next at 10am                 | moment 2026-05-18T09:00+00:00
+the Monday after next               | refused unread
+overmorrow                          | day 2026-05-15
+this day week                       | day 2026-05-20
+this day fortnight                  | day 2026-05-27
+tomo                                | day 2026-05-14
+by end of play Friday               | window 2026-05-13/2026-05-15
+next working day                    | window 2026-05-14~
+the next business day               | window 2026-05-14~
+tomorrow 10.00                      | moment 2026-05-14T09:00+00:00
+20.00                               | moment 2026-05-13T19:00+00:00
+Friday 9.45                         | moment 2026-05-15T08:45+00:00
+2000hrs                             | moment 2026-05-13T19:00+00:00
+1000 hrs tomorrow                   | moment 2026-05-14T09:00+00:00
+in 1000 hours                       | moment 2026-06-24T06:20+00:00
+New Year's Eve                      | day 2026-12-31
+New Year’s Day                      | day 2027-01-01
+Christmas                           | refused unread
+"""
+}
+
+FOURTH = tuple(rows(_FOURTH))
+
+TABLES = {"made before": FIRST, "made after": SECOND, "made last": THIRD, "made of newsrooms": FOURTH}
