@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.asking import Asker, UserError
 from bot.delivery.scheduler import Clock, Courier, plan_all, tick
 from bot.discord.client import Backchannel
+from bot.dossiers import load_report
 from bot.slack.permissions import check_sees
 from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.desk.subscriptions import list_subscriptions
@@ -24,6 +25,7 @@ from tests.discord.opened import DESK, every_form, post_reminder, running
 from tests.discord.world import EVERYTHING, ORDINARY, Channel, User
 from tests.slack import Standin
 from tests.slack.running import running as running_slack
+from tests.slack.test_forged import _press as press_forged
 from tests.test_security import _filled, _rows, _without
 
 _OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window opens
@@ -178,6 +180,80 @@ def test_everyone_is_no_role_to_notify(ferry: Database) -> None:
         asked(ferry, "/digest add 08:00 ping:@everyone", desk=desk, asker=admin)
     with ferry.reading() as connection:
         assert list_subscriptions(connection, "draft", "active") == []
+
+
+# --- numbers and ids of another server
+
+_CANARY = "zanzibar"
+_FAR = Desk("4242", "Europe/Berlin", "09:00")
+_FAR_ANN = Asker("77", "far ann", level="admin", channel="900")
+# what a button may say, by the table whose number it holds
+_NUMBERED = {
+    "draft": (
+        *("/dossier load {}", "/dossier apply {}", "/dossier revert {}", "/dossier begin {}", "/add save {}"),
+        *("/add change {}", "/edit save {}", "/edit change {}", "/article go {}", "/article discard {}"),
+    ),
+    "subscription": ("/digest preview {}", "/digest save {}", "/digest drop {}", "/digest remove {}"),
+    "due": ("/due {} not", "/mine {} cancel", "/notice {}", "/reminder {}", "/digest show {}"),
+    "follow": ("/following {} off",),
+}
+_NAMED = [
+    f"{line} dossier:{dossier}"
+    for line in ("/item E1", "/event D1", "/outcome D1 unclear", "/edit E1", "/mute vane", "/setup own 77 sure:yes")
+    for dossier in ("secret", f"secret@{_FAR.id}")
+]
+
+
+@pytest.fixture
+def far(ferry: Database) -> Database:
+    """Another server beside ours, which has a dossier, a file, drafts, digests and reminders of its own."""
+    text = json.dumps(TINY).replace('"title": "', f'"title": "{_CANARY} ')
+    with ferry.writing() as connection:
+        replace_dossier(connection, tiny(**json.loads(text) | {"id": "secret"}), now=NOW, actor="t", owner=_FAR.id)
+    content = json.dumps(TINY | {"id": "file", "title": f"{_CANARY} file"}).encode()
+    load_report.take_in(ferry, content, "f.json", desk=_FAR, asker=_FAR_ANN, now=NOW)
+    for line in (
+        f"/add statement speaker:vane text:“We see {_CANARY}.” source:morning dossier:secret",
+        f"/edit E1 title:“{_CANARY} sinks” why:“so it is” dossier:secret",
+        "/digest add 08:00 person:vane dossier:secret",
+        f"/my remind when:“2031-04-01 10:00” about:“{_CANARY} call”",
+        "/follow vane dossier:secret",
+    ):
+        asked(ferry, line, desk=_FAR, asker=_FAR_ANN)
+    return ferry
+
+
+def _forged(database: Database) -> list[str]:
+    """Give every line with every number and id of the other server."""
+    lines = list(_NAMED)
+    with database.reading() as connection:
+        for name, forms in _NUMBERED.items():
+            table = schema.metadata.tables[name]
+            numbers = connection.scalars(select(table.c.id).where(table.c.desk == _FAR.id)).all()
+            assert numbers, name
+            lines += [form.format(number) for form in forms for number in numbers]
+    return lines
+
+
+async def test_no_button_in_discord_reaches_anything_by_a_number_or_id_of_another_server(far: Database) -> None:
+    before, lines = _rows(far, _FAR.id), _forged(far)
+    async with running(far) as (double, _bot):
+        mallory = double.add_user("mallory", permissions=EVERYTHING)
+        message = double.say(mallory, double.channel, "a message of ours")
+        said = [(line, await double.forge(mallory, message, f"ask:{line}")) for line in lines]
+
+    assert [line for line, one in said if _CANARY in one.message.text] == []
+    assert _rows(far, _FAR.id) == before
+
+
+async def test_no_button_in_slack_reaches_anything_by_a_number_or_id_of_another_server(far: Database) -> None:
+    before, lines = _rows(far, _FAR.id), _forged(far)
+    async with Standin() as slack, running_slack(slack, far):
+        ann = slack.world.add_user("ann", is_admin=True)
+        shown = [(line, await press_forged(slack, ann, line)) for line in lines]
+
+    assert [line for line, said in shown if _CANARY in said] == []
+    assert _rows(far, _FAR.id) == before
 
 
 # --- Slack
