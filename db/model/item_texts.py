@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from db.model.known_by import cited_sources
@@ -45,7 +46,12 @@ def extracts(record: Any, *, names: Mapping[str, str]) -> Iterator[Extract]:
 
 def is_ours(extract: Extract) -> bool:
     """Tell whether a text is a remark of the dossier's makers, not what a source says or an item is called."""
-    return not _REMARKS.isdisjoint(extract.role.split("."))
+    return _is_remark(extract.role)
+
+
+@lru_cache(maxsize=1024)
+def _is_remark(role: str) -> bool:
+    return not _REMARKS.isdisjoint(role.split("."))
 
 
 def is_head(extract: Extract) -> bool:

@@ -206,10 +206,10 @@ def is_written_out(word: str) -> bool:
     return word.isalpha() and not _RUN.match(word)
 
 
-def rows_of_words(text: str) -> Iterator[tuple[str, ...]]:
-    """Yield all that a text can be found by: its words in a row, then others alone."""
-    yield folded(text)
-    yield from ((word.folded,) for word in further_words(text))
+@lru_cache(maxsize=8192)  # names stand in item after item
+def rows_of_words(text: str) -> tuple[tuple[str, ...], ...]:
+    """List all that a text can be found by: its words in a row, then others alone."""
+    return (folded(text), *((word.folded,) for word in further_words(text)))
 
 
 def typed_terms(text: str) -> tuple[Term, ...]:

@@ -77,7 +77,7 @@ _PLANS = PerClass(lambda record: _plan(record, ""))
 def _references(record: Any, plan: tuple[_Step, ...]) -> Iterator[tuple[str, str, Ref]]:
     for step in plan:
         value = getattr(record, step.name)
-        if value is None:
+        if not value:
             continue
         for one in value if step.many else (value,):
             if step.ref:

@@ -174,10 +174,10 @@ def found_rows(dossier: str, desk: str, found: Iterable[Known], *, first: int, p
         rows = [_row(one, dossier, desk, number=number, postgres=postgres) for number, one in enumerate(batch, first)]
         first += len(rows)
         # of ids and numbers nobody guesses which other one was meant
-        words = {word for one in batch for text in one.texts for word in text if is_written_out(word)} - seen
-        seen |= words
+        new = {word for one in batch for text in one.texts for word in text} - seen
+        seen |= new
         # in order, so that two loads wait for each other instead of blocking one another
-        yield FoundRows(rows, first, [(dossier, word) for word in sorted(words)])
+        yield FoundRows(rows, first, [(dossier, word) for word in sorted(filter(is_written_out, new))])
 
 
 def insert_found(connection: SyncConnection, batch: FoundRows) -> None:

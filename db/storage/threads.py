@@ -102,10 +102,11 @@ class Crowded(Exception):
 
 
 class _Queue:
-    """What waits, of each server in order; the servers take turns, and the program's own goes first."""
+    """What waits, of each server in order; the servers take turns, and the program's own has every second one."""
 
     def __init__(self) -> None:
         self._of: dict[str, deque[Work]] = {}  # the next one's turn is first
+        self._own_went = False  # a long row of its own, as a large load is, must let others go in between
 
     def __bool__(self) -> bool:
         return bool(self._of)
@@ -118,10 +119,12 @@ class _Queue:
 
     def next(self, busy: Callable[[str], bool]) -> str | None:
         """Name whose turn it is, of those that are not busy."""
-        return "" if "" in self._of else next((one for one in self._of if not busy(one)), None)
+        theirs = next((one for one in self._of if one and not busy(one)), None)
+        return "" if "" in self._of and (theirs is None or not self._own_went) else theirs
 
     def pop(self, whose: str) -> Work:
         works = self._of.pop(whose)
+        self._own_went = not whose
         work = works.popleft()
         if works:
             self._of[whose] = works

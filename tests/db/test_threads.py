@@ -82,18 +82,18 @@ async def test_no_more_take_over_than_there_may_be() -> None:
     assert threads.close()
 
 
-async def test_servers_take_turns_and_the_programs_own_goes_first() -> None:
+async def test_servers_take_turns_and_the_programs_own_has_every_second_one() -> None:
     threads, gate, order = Threads("reader", active=1, most=1), threading.Event(), list[str]()
-    held = asyncio.ensure_future(threads.run(lambda: gate.wait(30)))
+    held = asyncio.ensure_future(threads.run(lambda: gate.wait(30), whose="c"))
     await asyncio.sleep(0)
-    named = [("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b"), ("own", "")]
+    named = [("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b"), ("own1", ""), ("own2", ""), ("own3", "")]
     waiting = [asyncio.ensure_future(threads.run(partial(order.append, name), whose=whose)) for name, whose in named]
     await asyncio.sleep(0)
 
     gate.set()
     await asyncio.gather(held, *waiting)
 
-    assert order == ["own", "a1", "b1", "a2", "a3"]
+    assert order == ["own1", "a1", "own2", "b1", "own3", "a2", "a3"]
     assert threads.close()
 
 
