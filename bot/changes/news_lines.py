@@ -18,12 +18,14 @@ from db.model.records import (
     Item,
     Offer,
     OfferAnswer,
+    Origin,
     Party,
     Person,
     Point,
     Report,
     Source,
     Statement,
+    Topic,
     TrackedDate,
     When,
 )
@@ -109,7 +111,9 @@ def _any(one: Grown, *kinds: type[Any]) -> _Pair | None:
 
 
 def titled(item: Item) -> str:
-    """Name an item with its id."""
+    """Name an item with its id, which stands first where it is a number of a kind."""
+    if isinstance(item, Person | Party | Topic | Origin):
+        return f"{called(item)} ({item.id})"
     return f"{item.id}, {called(item)}"
 
 

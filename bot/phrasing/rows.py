@@ -8,6 +8,7 @@ from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Day, Exact, Group, Id, Line, Mark, Part
 from bot.phrasing.items import UNNAMED
 from bot.phrasing.lines import natural
+from bot.phrasing.long_quotations import cut_at_sentences
 from bot.phrasing.marks import mark, newest_year, published_day
 from bot.phrasing.statements import called_there, says_only, speaks
 from bot.phrasing.when import age, day
@@ -152,7 +153,7 @@ def make_rows(ask: Ask, statements: Sequence[Statement] = (), *, also: Iterable[
 def wording_words(wording: Wording) -> list[Part]:
     """Say a wording: exact words in quotation marks with the source that has them, other words as they are."""
     if wording.kind in ("direct", "headline"):
-        return [Exact(wording.text, (wording.source,))]
+        return [Exact(cut_at_sentences(wording.text), (wording.source,))]
     return with_quotations(wording.text, [wording.source])
 
 

@@ -60,13 +60,20 @@ def _section(stands: str, points: Sequence[Point]) -> list[Block]:
     return section(_TITLES[stands], [difference_row(point) for point in points])
 
 
+_OTHERS: dict[Weight, str] = {
+    "fact": "wordings, names, or what can all be true",
+    "wording": "facts and names",
+    "name": "facts and wordings",
+}
+
+
 def _rest(ask: Ask, number: int, *, any_: bool, kind: Weight) -> list[Block]:
     """Count what does not lead, and say where nothing does."""
     nothing: list[Block] = [] if any_ else [Line((f"No {kind or 'fact'} on which reports differ, {in_sources(ask)}.",))]
     if not number:
         return nothing
     said = f"{number:,} more differ in wording or name, or can all be true"
-    return [*nothing, Line((said if not kind else f"{number:,} more differ otherwise",))]
+    return [*nothing, Line((said if not kind else f"{number:,} others: {_OTHERS[kind]}",))]
 
 
 def _choices(ask: Ask, subject: PointSubject, line: str, kind: Weight) -> list[Choice]:
