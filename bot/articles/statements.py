@@ -30,6 +30,7 @@ from bot.articles.phrases import Phrase, read_noun
 from bot.articles.quotation_marks import Quotation
 from bot.articles.records import Speaker, Statement
 from bot.articles.referents import Voice
+from bot.articles.repeated_words import share_days
 from bot.articles.sentences import Sentence, Token
 from bot.articles.speakers import Discourse
 from bot.articles.subjects import first_subject
@@ -65,6 +66,7 @@ class Statements:
             self._read(number)
         self._loose.settle()
         name_later(self._list.in_order())
+        share_days(self._text, self._list.in_order(), self._quotations)
         return self._list.statements()
 
     # --- one sentence

@@ -28,6 +28,14 @@ from tests.articles.drafted import days
         ("“It is over,” said Ada Lind, who came to Halm on Tuesday.", ["04 May assumed"]),
         ("“It is over,” said Ada Lind, in Halm on Tuesday.", ["02 May"]),
         ("Ada Lind told the Sunday Ledger yesterday that it was over.", ["03 May"]),
+        (
+            "“We waited for eleven cold years,” Lind said Monday.\n\nThe port said it “waited for eleven cold years”.",
+            ["01 May", "01 May assumed"],
+        ),
+        (
+            "“We waited for eleven cold years,” Lind said Monday.\n\nThe port said it was “eleven cold years”.",
+            ["01 May", "04 May assumed"],
+        ),
         ("Ada Lind last week called it “a long road”.", [""]),
         ("In March, Ada Lind said it was over.", [""]),
         ("Ada Lind said the port had closed last week.", ["04 May assumed"]),
