@@ -4,12 +4,13 @@ import re
 import unicodedata
 
 _JOINERS = "\u200c\u200d"  # emoji and some scripts need them
+_ODD = re.compile(r"[^\w -~]")  # anything else can be seen
 
 
 def plain(text: str) -> str:
     """Put text on one line, without what can't be seen."""
     line = re.sub(r"\s+", " ", text)
-    return line if line.isprintable() else "".join(_visible(character) for character in line)
+    return line if line.isprintable() else _ODD.sub(lambda found: _visible(found[0]), line)
 
 
 def _visible(character: str) -> str:

@@ -12,6 +12,8 @@ _CONTROL = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 def clean(text: str) -> str:
     """Take out what a terminal would obey or that reorders text: control and bidirectional formatting characters."""
+    if text.isprintable():
+        return text
     return "".join(
         " " if c in _BREAKS else c
         for c in text
