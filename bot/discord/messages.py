@@ -35,7 +35,8 @@ _COLOURS: Mapping[State, int] = {"overdue": 0xED4245, "open": 0xF0B232, "answere
 class Page:
     """One message of an answer; `choices` are the questions that fit behind buttons.
 
-    What is to be copied has a `text` that is sent in the embed's place.
+    What is to be copied has a `text` that is sent in the embed's place. One that only has further buttons shows the
+    last one's embed `again`.
     """
 
     embed: discord.Embed
@@ -44,6 +45,7 @@ class Page:
     choices: tuple[Choice, ...]
     picks: tuple[Pick, ...] = ()
     text: str = ""
+    again: bool = False
 
 
 def pages(answer: Answer) -> list[Page]:
@@ -68,12 +70,17 @@ def _pages(answer: Answer) -> list[Page]:
         return [Page(bare, number, len(texts), pressed, text=text) for number, text in enumerate(texts, 1)]
     sheets = pack(answer, pressed=frozenset(pressed))
     entries, before = sum(sheet.entries for sheet in sheets), 0
+    parts = [pressed[at : at + _MOST_CHOICES] for at in range(0, len(pressed), _MOST_CHOICES)] or [()]
+    total = max(len(sheets), len(parts))  # what one page has no room for of buttons, the next one has
     result = []
-    for number, sheet in enumerate(sheets, 1):
-        where = f"Page {number} of {len(sheets)}" if len(sheets) > 1 else ""
-        where += f" ({span(before + 1, before + sheet.entries)} of {entries})" if where and sheet.entries else ""
+    for number in range(1, total + 1):
+        sheet = sheets[min(number, len(sheets)) - 1]
+        where = f"Page {number} of {total}" if total > 1 else ""
+        shown = where and sheet.entries and len(sheets) > 1 and number <= len(sheets)
+        where += f" ({span(before + 1, before + sheet.entries)} of {entries})" if shown else ""
         embed = _embed(answer, sheet.text, where)
-        result.append(Page(embed, number, len(sheets), pressed, _picked(answer)))
+        part = parts[min(number, len(parts)) - 1]
+        result.append(Page(embed, number, total, part, _picked(answer), again=number > len(sheets)))
         before += sheet.entries
     return result
 
@@ -130,7 +137,7 @@ def stateless(view: discord.ui.View) -> discord.ui.View:
 
 def together(sheets: list[Page]) -> list[discord.Embed]:
     """List the pages from the first on that fit into one message, at least one; none of what is only text."""
-    embeds = [page.embed for page in sheets if not page.text]
+    embeds = [page.embed for page in sheets if not page.text and not page.again]
     sizes = accumulate(map(_size, embeds))
     return [embed for embed, size in zip(embeds, sizes, strict=True) if size <= _MESSAGE][:_MOST_EMBEDS]
 
@@ -229,10 +236,11 @@ def _turn(number: int, line: str) -> str:
 
 
 def _pressed(answer: Answer) -> tuple[Choice, ...]:
-    """Choose what becomes a button: ids must be unique in a message."""
+    """Choose what becomes a button: ids must be unique in a message. Without a way to a next page one page's."""
     offered = choices(answer.blocks)
     by_line = {choice.line: choice for choice in reversed(offered)}
-    return tuple(choice for choice in offered if by_line[choice.line] is choice)[:_MOST_CHOICES]
+    found = tuple(choice for choice in offered if by_line[choice.line] is choice)
+    return found if answer.line else found[:_MOST_CHOICES]
 
 
 def _picked(answer: Answer) -> tuple[Pick, ...]:

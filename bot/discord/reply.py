@@ -183,7 +183,7 @@ async def turn(interaction: Interaction, answer: Answer, page: int) -> None:
     sheets = pages(answer)
     sheet = sheets[min(page, len(sheets)) - 1]
     view = buttons(sheet, answer.line, share=interaction.guild_id is not None)
-    await change(interaction, together([sheet]), view, text=sheet.text or discord.utils.MISSING)
+    await change(interaction, [] if sheet.text else [sheet.embed], view, text=sheet.text or discord.utils.MISSING)
 
 
 async def update(interaction: Interaction, answer: Answer) -> None:

@@ -28,7 +28,7 @@ from bot.slack.markdown import Json, clip, commands, escape, label, link
 from bot.slack.pages import Sheet, pack, source_words
 
 _TITLE, _TEXT, _VALUE, _ALT = 150, 2_800, 2_000, 2_000
-_MOST_CHOICES, _A_ROW = 25, 25
+_MOST_CHOICES, _A_ROW = 50, 25
 _FACT, _MOST_LINKS = 250, 9
 _MAIN = frozenset(("Save", "Apply", "Approve", "Send for review", "I have it", "Take", "Take the sure ones"))
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.blocks import Answer, Choice, Exact, Group, Line, Moment, Part, Quote, SourceMark, Window
 from bot.discord.markdown import clip, escape, link, split, units
-from bot.discord.messages import Page, buttons, pages, sentence, shared
+from bot.discord.messages import Page, buttons, pages, sentence, shared, together
 from bot.long_lines import key_of
 from bot.phrasing.plain import plain
 from tests.hostile import hostile, markup, said, without_ours
@@ -228,3 +228,25 @@ def _ids(page: Page, line: str = "") -> dict[str, str]:
 def _shown(escaped: str) -> str:
     """Read markdown as Discord does where nothing but escapes is left."""
     return re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escaped).replace("\u200b", "")
+
+
+def test_more_buttons_than_a_page_holds_stand_on_the_next_ones() -> None:
+    asked = tuple(Choice(f"Person {n}", f"/who p{n}") for n in range(45))
+    answer = Answer("Which one?", (Line(("“P” fits 45.",)), *asked), line="/who P")
+
+    made = pages(answer)
+    labels = [getattr(item, "label", "") for page in made for item in buttons(page, answer.line).children]
+
+    assert [label for label in labels if label.startswith("Person")] == [f"Person {n}" for n in range(45)]
+    assert [len(buttons(page, answer.line).children) for page in made] == [21, 22, 6]  # with the ways to other pages
+    assert {page.embed.description for page in made} == {"“P” fits 45."}
+    assert len(together(made)) == 1
+
+
+def test_without_a_way_to_other_pages_what_no_button_holds_is_a_line() -> None:
+    asked = tuple(Choice(f"Person {n}", f"/who p{n}") for n in range(25))
+
+    [page] = pages(Answer("Which one?", asked))
+
+    assert len(page.choices) == 20
+    assert "Person 24: /who p24" in (page.embed.description or "")

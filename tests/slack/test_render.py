@@ -88,8 +88,8 @@ def _shown(pages_shown: list[str]) -> str:
 def _same_everywhere(answer: Answer) -> None:
     """Fail where one of the three leaves out what an answer says, or a source."""
     slack = _shown([words(block) for made in _check(answer) for block in made["blocks"]])
-    embeds = [page.embed for page in discord.pages(answer)]
-    on_discord = _shown([re.sub(r"\\(.)", r"\1", f"{embed.title} {embed.description}") for embed in embeds])
+    shown = [page.text or f"{page.embed.title} {page.embed.description}" for page in discord.pages(answer)]
+    on_discord = _shown([re.sub(r"\\(.)", r"\1", one) for one in shown])
     terminal = _shown([text.plain(answer, zone="UTC")])
 
     for piece in {_letters(piece) for told in _told(answer) for piece in told.split()}:
