@@ -75,7 +75,7 @@ COMMANDS: dict[str, Command] = {
     "outcome": Command("tracking.outcomes:outcome", writes=True, level="editor"),
     "leads": Command("tracking.lead_times:leads", writes=True, level="editor"),
     "event": Command("answers.calendar_event:event", level="editor"),
-    "mute": Command("answers.silence:mute", writes=True, level="editor"),
+    "mute": Command("answers.mute:mute", writes=True, level="editor"),
     "add statement": Command("drafts.add:add_statement", writes=True),
     "add event": Command("drafts.add:add_event", writes=True),
     "add offer": Command("drafts.add:add_offer", writes=True),

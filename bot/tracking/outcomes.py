@@ -133,7 +133,8 @@ def due(
 def whole_reminder(ask: Ask, *, row: Annotated[str, "the reminder's number"]) -> Answer:
     """Show all that is known of a reminder, with all that can be done about it."""
     found = _found(ask, row)
-    return replace(reminders.reminder(ask.view.connection, ask.desk, found, now=ask.now), posted="", aside=True)
+    word = opened if found.kind == "opened" else reminders.reminder
+    return replace(word(ask.view.connection, ask.desk, found, now=ask.now), posted="", aside=True)
 
 
 def notice(

@@ -21,7 +21,7 @@ MOST = 1000
 _ROLES = 4  # in which an item may name a source
 LOOKED_AT = 5000  # newest rows of a desk, and of the file, that are looked at
 
-_NEVER = Bounds(date.max, date.max, "day", approximate=False, uncertain=False, open_end=True)
+NEVER = Bounds(date.max, date.max, "day", approximate=False, uncertain=False, open_end=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ def _days(view: View, sources: set[str]) -> dict[str, Bounds]:
         last = select(change.kind, change.old).where(change.dossier == view.dossier, change.item == gone)
         row = view.connection.execute(last.order_by(change.id.desc()).limit(1)).one_or_none()
         source = _read(row.kind, row.old) if row is not None else None
-        days[gone] = edtf.bounds(source.published.edtf) if isinstance(source, Source) else _NEVER
+        days[gone] = edtf.bounds(source.published.edtf) if isinstance(source, Source) else NEVER
     return days
 
 

@@ -12,7 +12,7 @@ from db.model.codec import decode, item_row, kind_of
 from db.model.known_by import cited_sources, known
 from db.model.records import Item, Source
 from db.model.repoint import repoint
-from db.reading.changes import MOST, list_grown
+from db.reading.changes import MOST, NEVER, list_grown
 from db.reading.merges import merged_ids
 from db.reading.view import View, find_items
 from db.storage import schema
@@ -87,7 +87,8 @@ def find_then(view: View, ids: Iterable[str], *, recorded: int) -> dict[str, Ite
     cited = {source for item in items.values() for source in cited_sources(item)}
     cited |= {id_ for id_, item in items.items() if isinstance(item, Source)}
     sources = {id_: decode(*one) for id_, one in _stood(view, cited, recorded).items()}
-    days = {id_: edtf.bounds(source.published.edtf) for id_, source in sources.items()}
+    # between two rows of one load a source may not have been there yet
+    days = dict.fromkeys(cited, NEVER) | {id_: edtf.bounds(one.published.edtf) for id_, one in sources.items()}
     found: dict[str, Item] = {}
     for id_, item in items.items():
         row = item_row(kind_of(type(item)), item, published=days)

@@ -170,6 +170,15 @@ def test_a_look_made_up_leads_no_further_than_what_is_recorded(database: Databas
     assert "New dates to watch, 1\n" in said
 
 
+def test_a_look_made_up_between_two_rows_of_a_load_is_told_what_came_since(database: Database) -> None:
+    desk(database)
+
+    for change in range(1, 9):
+        asked(database, f"/takeover {change}.0.1", desk=SERVER, now=at("2031-03-20T12:10"))
+
+        assert "New" in asked(database, "/handover", now=at("2031-03-20T13:00"), desk=SERVER)
+
+
 def test_a_short_handover_has_the_news_and_what_falls_due_on_one_screen(database: Database) -> None:
     desk(database, learnt="2031-03-10T05:00")
     load(database, tiny(dates=[*TINY["dates"], _OPEN, _LATER]), "2031-03-20T05:00")

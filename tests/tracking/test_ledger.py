@@ -232,7 +232,9 @@ async def test_of_several_that_hang_on_one_cause_each_is_answered_by_a_button_of
     with pytest.raises(UserError, match="no longer has D1"):
         asked(database, f"/due {row.id} not item:D1", now=now, desk=SERVER)
     said = asked(database, f"/notice {row.id} item:D2", now=now, desk=SERVER, asker=BEN)
+    whole = asked(database, f"/reminder {row.id}", now=now, desk=SERVER)
 
+    assert whole.startswith("D1: withdrawn\n")
     assert f"Answer D2: /due {row.id} answer item:D2\n" in channel.posts[0][2]
     assert which.startswith("What becomes of D3, Thing D3?\n")
     assert f"Happened: /due {row.id} happened item:D3\n" in which
