@@ -85,7 +85,7 @@ def by_source(event: Event) -> tuple[Part, ...]:
 
 def second_hand(event: Event) -> tuple[Part, ...]:
     """Say of an event that no source states it itself."""
-    return (" – only at second hand",) if is_hedged(event) else ()
+    return (" – only by others’ account",) if is_hedged(event) else ()
 
 
 def is_hedged(event: Event) -> bool:

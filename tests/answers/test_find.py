@@ -119,7 +119,7 @@ def test_find_tells_what_is_only_told_at_second_hand_and_why_a_wording_is_garble
     said = asked(database, "/find fog"), asked(database, "/find sinks")
 
     assert "– She foresaw «fog». (reported, garbled in the source: The verb is torn off) [morning]" in said[0]
-    assert "E1: The old ferry «sinks», 2030 – only at second hand [morning]" in said[1]
+    assert "E1: The old ferry «sinks», 2030 – only by others’ account [morning]" in said[1]
 
 
 def test_find_keeps_a_cut_quotation_a_quotation(database: Database) -> None:
