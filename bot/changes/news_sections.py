@@ -137,7 +137,7 @@ def _correction(item: Item, found: Difference) -> Line:
 
 def _merged(item: Item, now: str, names: Names) -> Line:
     gone = _removed(item, names)
-    return replace(gone, parts=(f"{item.id} is {now} now: ", *gone.parts))
+    return replace(gone, parts=(f"One with {now} now: ", *gone.parts))
 
 
 def _removed(item: Item, names: Names) -> Line:

@@ -20,6 +20,7 @@ from bot.drafts.undo import editor_of, plan_anew
 from bot.phrasing.differences import differences, shown
 from bot.phrasing.lines import count
 from bot.rights import reaches
+from bot.tracking.state import event_stamp
 from db.desk.drafts import Draft, State, add_draft, delete_older, find_draft, list_drafts, mark_draft, replace_body
 from db.loading.edits import (
     ChangedMeanwhile,
@@ -35,6 +36,7 @@ from db.loading.edits import (
 )
 from db.loading.merges import Uniting, merge_items
 from db.model.codec import encode
+from db.model.records import Event
 
 MESSAGE = "message"  # a draft of a message's words, of which it is not yet said what they become
 MERGE = "merge"  # a draft by which two items become one
@@ -322,7 +324,9 @@ def write_draft(ask: Ask, draft: Draft, made: Made, *, why: str) -> list[int]:
 
 def _written(editor: Editor, made: Made) -> list[int]:
     if made.merges:
-        return merge_items(editor, Uniting(made.record, made.merges.gone.id, made.merges.repointed, dict(made.before)))
+        opening = f"happened {event_stamp(made.record)}" if isinstance(made.record, Event) else ""
+        merging = made.merges
+        return merge_items(editor, Uniting(made.record, merging.gone.id, merging.repointed, dict(made.before), opening))
     if made.removes:
         return [hide_item(editor, made.record.id, seen=made.stamp(made.record.id))]
     file = find_version(editor.connection, dossier=editor.dossier, desk="", item=made.record.id)

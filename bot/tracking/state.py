@@ -1,6 +1,6 @@
 """How a tracked date stands: on which days to watch it, and what became of what it hangs on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -32,7 +32,16 @@ class Settled:
     @property
     def stamp(self) -> str:
         """Name it for good, so that a correction is another one."""
-        return self.recorded.at.isoformat() if self.recorded else " ".join(sorted(self.sources))[:200]
+        return self.recorded.at.isoformat() if self.recorded else _stamp(self.sources)
+
+
+def event_stamp(event: Event) -> str:
+    """Name for good that an event happened, as its sources tell it."""
+    return _stamp(report.source for report in event.reports)
+
+
+def _stamp(sources: Iterable[str]) -> str:
+    return " ".join(sorted(sources))[:200]
 
 
 def watched(view: View, tracked: TrackedDate, outcomes: Mapping[str, Outcome], *, zone: str) -> Bounds | None:

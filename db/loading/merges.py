@@ -30,13 +30,15 @@ _FURTHER = {"sent": 4, "claimed": 3, "waiting": 2, "parked": 2, "held": 1, "canc
 class Uniting:
     """What is written: the item that remains as it will read, the id that goes, and what named that one.
 
-    `seen` are the versions over which these were made, by id.
+    `seen` are the versions over which these were made, by id. `opening` is the occasion on which the desk is told that
+    what waits for the united item opens, if it is one that happened: of one that was told, nobody is told again.
     """
 
     united: Item
     gone: str
     repointed: Sequence[Item]
     seen: dict[str, Version]
+    opening: str = ""
 
 
 def merge_items(editor: Editor, uniting: Uniting) -> list[int]:
@@ -54,7 +56,7 @@ def merge_items(editor: Editor, uniting: Uniting) -> list[int]:
         "remains": remains,
         "kind": kind_of(type(uniting.united)),
         "changes": json.dumps(changes),
-        "moved": json.dumps(_move_rows(editor, uniting.gone, remains)),
+        "moved": json.dumps(_move_rows(editor, uniting.gone, remains, uniting.opening)),
         "actor": editor.actor,
         "actor_name": editor.actor_name,
         "at": editor.now,
@@ -89,7 +91,7 @@ def mark_parted(editor: Editor, merge: Merge) -> bool:
 # --- a desk's own rows
 
 
-def _move_rows(editor: Editor, gone: str, remains: str) -> dict[str, Any]:
+def _move_rows(editor: Editor, gone: str, remains: str, opening: str) -> dict[str, Any]:
     """Give rows of one item to another; returns how they were."""
     moved: dict[str, Any] = {}
     for table, column in _OF_ITEM:
@@ -99,6 +101,7 @@ def _move_rows(editor: Editor, gone: str, remains: str) -> dict[str, Any]:
             moved[f"{table.name}.{column}"] = ids
     kept = {
         "due": _move_due(editor, gone, remains),
+        "occasion": _keep_opening(editor, remains, opening) if opening else [],
         "follow": _move_follows(editor, gone, remains),
         "subscription": list(_move_filters(editor, gone, remains)),
         "watch": _copy_watches(editor, gone, remains),
@@ -126,6 +129,19 @@ def _move_due(editor: Editor, gone: str, remains: str) -> list[list[Any]]:
             moved += [[row.id, gone, remains], [other.id, remains, gone]]
     _set_items(editor, [(id_, item) for id_, _, item in moved])
     return [[id_, before] for id_, before, _ in moved]
+
+
+def _keep_opening(editor: Editor, remains: str, opening: str) -> list[list[Any]]:
+    """Let what was told of an event's having happened be told of it as united; returns (row, its occasion before)."""
+    due, kind = schema.due.c, opening.partition(" ")[0]
+    theirs = (due.item == remains, due.kind == "opened", due.occasion.startswith(f"{kind} ", autoescape=True))
+    query = select(due.id, due.occasion, due.state).where(_here(editor, schema.due, *theirs, due.state != "cancelled"))
+    rows = editor.connection.execute(query).all()
+    if not rows or any(row.occasion == opening for row in rows):
+        return []
+    told = max(rows, key=lambda row: _FURTHER[row.state])
+    editor.connection.execute(update(schema.due).where(due.id == told.id).values(occasion=opening))
+    return [[told.id, told.occasion]]
 
 
 def _set_items(editor: Editor, items: Iterable[tuple[int, str]]) -> None:
@@ -215,6 +231,8 @@ def _move_back(editor: Editor, merge: Merge) -> None:
     for table, column in _OF_ITEM:
         ids = moved.get(f"{table.name}.{column}", ())
         connection.execute(update(table).where(table.c.id.in_(ids)).values({column: merge.gone}))
+    for id_, before in moved.get("occasion", ()):
+        connection.execute(update(schema.due).where(schema.due.c.id == id_).values(occasion=before))
     _set_items(editor, [(id_, before) for id_, before in moved.get("due", ())])
     for what, table in (("watch", schema.watch), ("lead", schema.lead)):
         connection.execute(delete(table).where(table.c.id.in_(moved.get(what, ()))))

@@ -428,6 +428,30 @@ def test_a_snapshot_answers_as_its_desk_did(ferry: Database, tmp_path: Path) -> 
     elsewhere.close()
 
 
+def test_what_was_made_one_stays_so_in_an_export_and_is_parted_again_from_a_snapshot(
+    ferry: Database, tmp_path: Path
+) -> None:
+    card = asked(ferry, "/merge D3 into:D2", desk=SERVER)
+    asked(ferry, re.search(r"Merge: (/.*)", card)[1], desk=SERVER)  # type: ignore[index]
+    elsewhere = open_database(f"sqlite:///{tmp_path / 'other.db'}")
+
+    file = _exported(ferry, "yaml")
+    asked(elsewhere, f"/dossier apply {_sent_in(elsewhere, _exported(ferry, 'snapshot'), 'x.json')}", desk=SERVER)
+    led = asked(elsewhere, "/item D3", desk=SERVER)
+    parted = asked(elsewhere, re.search(r"Part D3 again: (/.*)", led)[1], desk=SERVER)  # type: ignore[index]
+    asked(ferry, f"/dossier apply {_sent_in(ferry, file)}", desk=SERVER)
+
+    assert "id: D2" in file
+    assert "id: D3" not in file
+    assert led.startswith("D3 is D2 now\n")
+    assert parted.startswith("Parted again: D3 and D2\n")
+    assert asked(elsewhere, "/item D3", desk=SERVER).startswith("D3, tracked date: The ferry runs again")
+    assert "once the harbour agrees" in asked(ferry, "/item D2", desk=SERVER)
+    with pytest.raises(UserError, match="There is no tracked date “D3”"):
+        asked(ferry, "/outcome D3 unclear", desk=SERVER)  # the file of this desk's own has it no more
+    elsewhere.close()
+
+
 def test_a_part_of_a_snapshot_that_is_left_out_is_missed(ferry: Database) -> None:
     plain = json.loads(_exported(ferry, "snapshot"))
     asked(ferry, "/leads D3 times:closing", desk=SERVER)

@@ -138,3 +138,37 @@ async def test_a_text_is_pasted_and_another_editor_goes_on_with_it(double: Doubl
         assert "Taken: S-1" in taken.message.text
         late = await double.press(ben, summed.message, "Take the sure one")
         assert "nothing was done" in late.message.text
+
+
+async def test_two_editors_take_drafts_each_once_across_a_restart_and_one_takes_all_back(
+    double: Double, loaded: Database
+) -> None:
+    ben, cleo = double.add_user("ben"), double.add_user("cleo")
+    one, other = (person.name for person in tiny().people[:2])
+    said = f"“The pier will not be sold to anybody,” {one} said on Friday.\n\n“We waited for the ropes,” {other} said."
+    message = double.say(ben, double.channel, said)
+    async with _bot(loaded):
+        asked = await double.menu(ben, message, "Read into dossier", timeout=30)
+        form = await double.press(ben, asked.message, "Say where it came out")
+        summed = await double.submit(ben, form, HEADED, timeout=30)
+        await double.until(lambda: "2 statements" in summed.message.text, "the text to be read", timeout=30)
+        number = summed.message.text.split(", text ")[1].split()[0]
+        theirs = await double.slash(cleo, double.channel, "article", {"text": number})
+        cards = [await double.press(*pressed, "Go through") for pressed in
+                 ((ben, summed.message), (cleo, theirs.message))]  # fmt: skip
+        pressed = await asyncio.gather(*(double.press(who, card.message, "Take") for who, card in
+                                         zip((ben, cleo), cards, strict=True)))  # fmt: skip
+        told = [answer.message.text for answer in pressed]
+        assert sum("Taken: S-1" in text for text in told) == 1
+        assert sum("has been saved already, by " in text for text in told) == 1
+    async with _bot(loaded, minutes=10):
+        theirs = await double.slash(cleo, double.channel, "article", {"text": number})
+        card = await double.press(cleo, theirs.message, "Go through")
+        assert "2 of 2" in card.message.text
+        taken = await double.press(cleo, card.message, "Take")
+        assert "2 taken" in taken.message.text
+    async with _bot(loaded, minutes=20):
+        back = await double.press(cleo, taken.message, "Undo all of it")
+        assert "2 drafts open" in back.message.text
+        shown = await double.slash(ben, double.channel, "item", {"id": "S-1"})
+        assert "S-1 was removed by" in shown.message.text

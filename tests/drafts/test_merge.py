@@ -3,6 +3,7 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from db.desk.desks import Desk, ReminderChannel, replace_reminder_channel
 from db.desk.follows import list_follows
 from db.loading.dossiers import Loaded, replace_dossier
 from db.model.records import SECTIONS, Dossier
-from db.outbox.outbox import Due, list_due
+from db.outbox.outbox import Due, add_due, list_due
 from db.storage import schema
 from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
@@ -399,3 +400,40 @@ def test_the_likeliest_are_offered_first_and_an_id_can_be_typed(database: Databa
     assert "It is vane" in _ask(database, "/merge wane")
     assert "Same as another…: /merge S3" in _ask(database, "/item S3")
     assert "Same as another" not in _ask(database, "/item S3", by=REA)
+
+
+def test_what_waits_for_an_event_that_was_told_twice_is_told_once_that_it_opens(either_database: Database) -> None:
+    again = TINY["events"][0] | {"id": "E2", "reports": [{"source": "weekly", "value": "it went down"}]}
+    waits = TINY["dates"][2] | {"depends_on": "E1"}
+    _load(either_database, _twice(events=[*TINY["events"], again], dates=[*TINY["dates"][:2], waits, _DATE_TWICE]))
+    with either_database.writing() as connection:
+        replace_reminder_channel(connection, ReminderChannel("42", "ferry", "7"), actor="1", now=NOW)
+        told = Due("42", "ferry", "E1", "happened morning", "7", NOW.replace(tzinfo=None), "UTC", NOW, kind="opened")
+        add_due(connection, told)
+        connection.execute(schema.due.update().values(state="sent", message="56"))
+
+    def openings() -> set[tuple[str, str, str]]:
+        with either_database.reading() as connection:
+            rows = list_due(connection, desk="42", dossier="ferry", kind="opened")
+            return {(row.item, row.occasion, row.state) for row in rows}
+
+    merged = _merge(either_database, "/merge E2 into:E1")
+    during = openings()
+    _press(either_database, merged, "Undo")
+
+    assert during == {("E1", "happened morning weekly", "sent")}
+    assert openings() == {("E1", "happened morning", "sent")}
+
+
+def test_the_next_shift_reads_what_became_one_and_nothing_of_what_only_names_it(database: Database) -> None:
+    _load(database)
+    later = NOW + timedelta(minutes=1)
+    seen = re.findall(r"/takeover .*", _ask(database, "/handover", now=later))[0]
+    _ask(database, seen, now=later)
+
+    _merge(database, "/merge S3 into:S1")
+    told = _ask(database, "/handover", now=later + timedelta(minutes=1))
+
+    assert "Found to be one, 1\n  One with S1 now: statement S3, Ada Vane: “We shall meet" in told
+    assert "O1" not in told
+    assert "Taken out" not in told
