@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.asking import Ask
 from bot.blocks import Answer, Block, Choice, Day, Exact, Group, Id, Line, Mark, Part
@@ -103,7 +104,7 @@ class Rows:
     def order(self, statements: Iterable[Statement]) -> list[Statement]:
         """Sort utterances: newest first day first, within a day by what they say, then by id."""
         weighed = sorted(statements, key=lambda one: (*self._weight(one), natural(one.id)))
-        return sorted(weighed, key=lambda one: age(one)[0], reverse=True)
+        return sorted(weighed, key=_first_day, reverse=True)
 
     def _weight(self, statement: Statement) -> tuple[bool, bool, bool, bool, int]:
         """Give what utterances of one day are sorted by: words before silence, exact before others, a stance first."""
@@ -139,6 +140,12 @@ class Rows:
         many = len(statement.wordings)
         said += [f" · {many} wordings"] if count and many > 1 else []
         return Line((*said, *([Id(statement.id)] if id_ else [])), label=label)
+
+
+def _first_day(statement: Statement) -> tuple[date, date]:
+    """Give the first possible day, to sort by; of what has none the last one decides."""
+    first, last = age(statement)
+    return first, last if first == date.min else date.min
 
 
 def make_rows(ask: Ask, statements: Sequence[Statement] = (), *, also: Iterable[str] = ()) -> Rows:
