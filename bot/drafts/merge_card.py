@@ -24,9 +24,10 @@ _LISTS = {
     "wordings": "wording", "stance": "stance", "topics": "subject", "about": "item that it is about", "notes": "note",
     "spellings": "spelling", "typed": "spelling that people type", "roles": "role", "terms": "term",
     "labels": "label", "states": "stage", "answers": "answer", "participants": "participant", "reports": "report",
-    "announced": "announcement",
+    "announced": "announcement", "also_to": "further side that it is made to",
 }  # fmt: skip
 _PLURALS = {
+    "further side that it is made to": "further sides that it is made to",
     "item that it is about": "items that it is about",
     "spelling that people type": "spellings that people type",
 }

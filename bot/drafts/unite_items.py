@@ -14,8 +14,8 @@ Side = Literal["stays", "comes"]
 
 # lists of which each part stands by itself
 _UNITED = frozenset(
-    "wordings stance topics about notes spellings typed roles terms labels states answers participants reports "
-    "announced".split()
+    "wordings stance topics about notes spellings typed roles also_to terms labels states answers participants "
+    "reports announced".split()
 )
 # what is said of one thing by several keys, by the first of them
 _TOGETHER: Mapping[str, tuple[str, ...]] = {

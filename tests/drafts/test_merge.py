@@ -437,3 +437,15 @@ def test_the_next_shift_reads_what_became_one_and_nothing_of_what_only_names_it(
     assert "Found to be one, 1\n  One with S1 now: statement S3, Ada Vane: “We shall meet" in told
     assert "O1" not in told
     assert "Taken out" not in told
+
+
+def test_offers_to_one_more_side_are_one_to_both(database: Database) -> None:
+    west = TINY["parties"][0] | {"id": "west", "name": "Westport"}
+    twice = TINY["offers"][0] | {"id": "O2", "also_to": ["west"]}
+    _load(database, tiny(parties=[*TINY["parties"], west], offers=[*TINY["offers"], twice]))
+
+    card = _ask(database, "/merge O2 into:O1")
+    _press(database, card, "Merge")
+
+    assert "also_to: 1 more from O2, 1 further side that it is made to then" in card
+    assert "Westport" in _ask(database, "/item O1")
