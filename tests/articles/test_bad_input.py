@@ -85,8 +85,8 @@ def test_another_language_is_read_without_inventing() -> None:
     ["“a ", "s' ", "'a ", "he said, ", "on Monday ", "with Lind saying ", "Ada Lind ", "A. ", "...", ". ", "<",
      "Minister of ", "Lind: a\n", '"a b c d e\n\n', "that ", ", who said ", "\x02", "Q  why?\n"],
 )  # fmt: skip
-def test_a_hundred_thousand_characters_of_anything_end_in_bounded_time(piece: str) -> None:
-    text = "Ada Lind came. " + piece * (50_000 // len(piece))
+def test_twenty_thousand_characters_of_anything_end_in_bounded_time(piece: str) -> None:
+    text = "Ada Lind came. " + piece * (20_000 // len(piece))
     begun = time.process_time()
 
     for is_page in (False, True):
@@ -95,4 +95,5 @@ def test_a_hundred_thousand_characters_of_anything_end_in_bounded_time(piece: st
         except UnreadableError:
             continue
 
-    assert time.process_time() - begun < 10
+    # in a tenth of that where time grows with the length; where it grows with its square, in more
+    assert time.process_time() - begun < 2.5
