@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from bot.articles.duplicates import Utterance, find_repetition
 from bot.articles.heading import Heading
 from bot.names.folding import fold
 from db.model.records import Person, Statement
+
+if TYPE_CHECKING:
+    from bot.articles.duplicates import Utterance
 
 _MARKS = str.maketrans({"“": "‘", "”": "’", '"': "'"})
 _NO_MARKS = str.maketrans("", "", '“”"')
@@ -103,11 +105,13 @@ def _statement(
     text: str,
     one: Mapping[str, Any],
     source: str,
-    known: Mapping[str, list[tuple[str, Utterance]]],
+    known: Mapping[str, "list[tuple[str, Utterance]]"],
     newcomers: Collection[str],
 ) -> Entry:
     words = worded_as(text, one)
     day = one["day"]
+    from bot.articles.duplicates import Utterance, find_repetition  # half a megabyte, for whoever reads texts
+
     said = Utterance(words, one["speaker"], date.fromisoformat(day) if day else None)
     there = known.get(one["person"], [])
     same = find_repetition(said, [utterance for _, utterance in there]) if there else None
@@ -202,7 +206,9 @@ def _offer_remarks(said: str, by: str, to: str) -> Iterator[str]:
 
 def _known_utterances(
     statements: Sequence[Statement], names: Mapping[str, str]
-) -> dict[str, list[tuple[str, Utterance]]]:
+) -> dict[str, "list[tuple[str, Utterance]]"]:
+    from bot.articles.duplicates import Utterance
+
     known: dict[str, list[tuple[str, Utterance]]] = {}
     for one in statements:
         day = one.when.edtf if one.when else ""

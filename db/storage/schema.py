@@ -525,7 +525,7 @@ search = Table(
     metadata,
     _SearchColumns,
     Index(None, "dossier", "item"),
-    Index("ix_search_unseen", "dossier", "desk", sqlite_where=_unseen, postgresql_where=_unseen),
+    Index("ix_search_unseen", "dossier", "desk", sqlite_where=_unseen),
 )
 
 IS_UNSEEN = func.substr(search.c.desk, literal_column("1"), literal_column("1")) == literal_column("'='")

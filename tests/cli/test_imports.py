@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.storage.database import Database
 
-# each of these takes a tenth of a second or more
+# each of these takes long to import, or holds megabytes
 UNNEEDED = (
     "aiohttp",
     "apscheduler",
@@ -15,7 +15,10 @@ UNNEEDED = (
     "bot.dossiers.intake.check",
     "bot.delivery",
     "discord",
+    "sqlalchemy.dialects.postgresql",
+    "structlog",
 )
+UNNEEDED_BY_A_BOT = {"bot.articles.same_words", "dateparser", "sqlalchemy.dialects.postgresql"}
 
 
 def test_a_question_in_a_terminal_imports_neither_a_platform_nor_what_reads_files(
@@ -38,3 +41,12 @@ def test_the_child_that_reads_a_text_imports_neither_a_database_nor_what_checks_
 
     assert "bot.articles.reader" in told.stdout
     assert {"sqlalchemy", "pydantic", "bot.dossiers", "db.storage"} & set(told.stdout.splitlines()) == set()
+
+
+def test_a_bot_imports_neither_what_reads_texts_nor_the_dialect_of_another_database() -> None:
+    code = "import sys, bot.cli.main, bot.cli.run, bot.discord.front, cogs.questions; print(*sys.modules, sep='\\n')"
+
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "discord" in told.stdout.splitlines()
+    assert UNNEEDED_BY_A_BOT & set(told.stdout.splitlines()) == set()
