@@ -5,9 +5,9 @@ question | line | words [source]; further words [source]. Each stands in one lin
 
 _QUESTIONS = """
 # where it stands
-Where do the talks stand on 28 July? | /status as_of:2022-07-28 | “So far there are no agreements in this area” [000-dcnf]; O1 is unanswered [000-dcnf]
+Where do the talks stand on 28 July? | /status as_of:2022-07-28 | “So far there are no agreements in this area” [000-dcnf]; The US offer to Russia (O1) is unanswered [000-dcnf]
 Where do they stand after the ruling? | /status as_of:2022-08-05 | newest reaction: Sergei Lavrov, ready to talk, on or after 30 July 2022 [003-ruling]; “We urge them to accept it” [003-ruling]
-For how long has the offer been unanswered? | /status as_of:2022-08-05 | no acceptance, refusal or counter-offer reported for at least 9 days [004-cnn]
+For how long has the offer been unanswered? | /status as_of:2022-08-05 | no acceptance, refusal or counter-offer reported for at least 4 days, up to 31 July 2022 [004-cnn]
 What is the next date to watch? | /status as_of:2022-07-29 | Blinken–Lavrov call: about 27 July – 3 August 2022 [000-dcnf]
 How old is the newest source? | /status as_of:2022-07-29 | Newest source: 001-talks, published 29 July 2022 – deduced [001-talks]
 # the offer
@@ -95,7 +95,7 @@ What rests on CNN alone? | /sources outlet:004-cnn | Single-sourced statements [
 # what changed
 What became known after 28 July? | /compare 2022-07-28 2022-07-29 | P20, When was Griner detained? March / February [001-talks]
 What did the text on the ruling bring? | /compare 2022-07-30 2022-08-01 | O1, Sergei Lavrov: ready to talk [003-ruling]; D2, The ruling in Griner’s case: happened [003-ruling]
-What happened on 27 July? | /timeline from:2022-07-27 to:2022-07-27 | E18, Griner has to testify [004-cnn]; E21, The State Department posts Blinken’s words [000-dcnf]
+What happened on 27 July? | /timeline from:2022-07-27 to:2022-07-27 | E18, Griner had to testify, by Kirby’s account [004-cnn]; E21, The State Department posted that Blinken expects to speak with Lavrov [000-dcnf]
 Did Peskov’s wording change? | /quotes peskov form:watch about:publicity | “When discussing such topics, you don’t conduct information attacks” [000-dcnf]
 What is expected of whom? | /dates | D1, Blinken–Lavrov call: about 27 July – 3 August 2022 [001-talks]; Maria Blagovolina: “In any case, we would be happy if Britney can go home soon” [001-talks]
 What can I paste of Peskov? | /quotes peskov form:copy | Dmitry Peskov, Kremlin spokesman, said (28 July 2022, deduced; told Reuters): “So far there are no agreements in this area” (exact words of the source; translated; Daily Caller News Foundation, published 28 July 2022 [000-dcnf]
