@@ -34,7 +34,8 @@ def handover(
         head.append(Line(("Changes are being written just now: ask again in a minute to take over.",)))
     line = whole.handover_line(until)
     if ask.head.first and ask.as_of < ask.head.first:
-        return nothing_yet(ask, ask.head.first)
+        nothing = nothing_yet(ask, ask.head.first)
+        return replace(nothing, blocks=(*head, *nothing.blocks, *press), line=line)
     if not has_recorded(ask.view.connection, ask.head.id, until=since.seen.change):
         return _standing(ask, head, press, line)
     news = take_news(ask, Filters(), since=since.seen, until=seen)

@@ -117,7 +117,7 @@ def test_status_before_the_first_source_names_its_day(ferry: Database) -> None:
     said = asked(ferry, "/status as_of:2031-02-01")
 
     assert said == (
-        "The ferry talks\n"
+        "Nothing published yet\n"
         "as of 1 February 2031 · The ferry talks\n"
         "Nothing in this dossier was published by 1 February 2031: its first source is of 1 March 2031."
         " Try as_of:2031-03-01\n"

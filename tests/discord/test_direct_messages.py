@@ -58,7 +58,7 @@ async def test_questions_completions_and_buttons_work_in_direct_messages(double:
     assert "Where it stands" in status.message.text
     assert [choice["value"] for choice in offered] == ["vane"]
     assert [choice["value"] for choice in dossiers] == ["ferry"]
-    assert "harbour master" in who.message.text
+    assert "Harbour master" in who.message.text
 
 
 async def test_a_handover_in_direct_messages_is_ones_own(double: Double, folder: Path) -> None:

@@ -30,7 +30,7 @@ async def test_who_is_answered_in_blocks_for_the_asker_alone(ferry: Database) ->
         seen = await slack.slash(ann, slack.channel, "who vane")
 
     assert "Ada Vane" in seen.text
-    assert "mayor of Northhaven" in seen.text
+    assert "Mayor of Northhaven" in seen.text
     assert seen.message is not None
     assert seen.message.only_for == ann.id
     assert slack.posted() == []
@@ -139,7 +139,7 @@ async def test_lines_and_bare_names_are_answered_in_person(ferry: Database) -> N
 
     shown = [one.shown for one in slack.posted(place.id)]
     assert any("Where it stands" in one for one in shown)
-    assert any("mayor of Northhaven" in one for one in shown)
+    assert any("Mayor of Northhaven" in one for one in shown)
     assert any("Your reminders" in one for one in shown)
     assert all(one.thread == "" for one in slack.posted(place.id))
 
@@ -191,7 +191,7 @@ async def test_the_ask_form_searches_names_items_and_zones_and_answers_in_its_pl
     assert "zone Europe/Berlin" in [value for _, value in zones]
     assert "can't be asked" in fault
     assert dialog.is_open
-    assert "mayor of Northhaven" in str(dialog.view.body["blocks"])
+    assert "Mayor of Northhaven" in str(dialog.view.body["blocks"])
 
 
 async def test_the_home_tab_shows_where_it_stands_and_its_buttons_answer_in_a_modal(ferry: Database) -> None:

@@ -41,7 +41,7 @@ def _told(line: str) -> Callable[[Database, str], bool]:
 
 
 def _is_not_stale(database: Database, day: str) -> bool:
-    return "D1, Answer: rests on one source" not in asked(database, f"/status {day}", desk=SERVER)
+    return "Answer (D1) rests on one source" not in asked(database, f"/status {day}", desk=SERVER)
 
 
 def _is_no_event(database: Database, day: str) -> bool:
