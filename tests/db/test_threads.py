@@ -84,8 +84,15 @@ async def test_no_more_take_over_than_there_may_be() -> None:
 
 async def test_servers_take_turns_and_the_programs_own_has_every_second_one() -> None:
     threads, gate, order = Threads("reader", active=1, most=1), threading.Event(), list[str]()
-    held = asyncio.ensure_future(threads.run(lambda: gate.wait(30), whose="c"))
+    begun = threading.Event()
+
+    def hold() -> bool:
+        begun.set()
+        return gate.wait(30)
+
+    held = asyncio.ensure_future(threads.run(hold, whose="c"))
     await asyncio.sleep(0)
+    assert begun.wait(30)  # else the program's own, which has the first turn, goes before it
     named = [("a1", "a"), ("a2", "a"), ("a3", "a"), ("b1", "b"), ("own1", ""), ("own2", ""), ("own3", "")]
     waiting = [asyncio.ensure_future(threads.run(partial(order.append, name), whose=whose)) for name, whose in named]
     await asyncio.sleep(0)
