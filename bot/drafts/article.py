@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from bot.answers.directory import directory
 from bot.articles.languages import limits_of
 from bot.asking import Ask
-from bot.blocks import Answer, Block, Choice, Hit, Line, Part
+from bot.blocks import Answer, Block, Choice, Exact, Hit, Line, Part
 from bot.drafts.article_heading import ask_heading, missing_of
 from bot.drafts.article_keep import ARTICLE, Kept, KeptArticle, drafts_of, find_article, keep_place, text_of
 from bot.drafts.build_item import Unfit, digest_of
@@ -20,7 +20,7 @@ from bot.phrasing.lines import count
 from bot.rights import reaches
 from db.desk.drafts import Draft, State, list_drafts
 from db.model import edtf
-from db.model.records import Statement
+from db.model.records import Statement, Wording
 from db.reading.merges import find_remaining
 from db.reading.view import list_items
 
@@ -237,11 +237,16 @@ def _beside(ask: Ask, text: KeptArticle, kept: Kept) -> list[Block]:
     same = find_remaining(ask.view, kept.same) or kept.same
     there = [one for one in list_items(ask.view, Statement) if one.id == same]
     has: list[Block] = [
-        Line((wording.text,), (wording.source,), label=f"{one.id} has") for one in there for wording in one.wordings
+        Line((_worded(wording),), (wording.source,), label=f"{one.id} has") for one in there for wording in one.wordings
     ]
     heading = text.heading
     added = f"these words, by {heading.outlet}, {edtf.words(heading.published)}; its day and subjects stay"
     return [*has, Line((added,), label=f"Would add to {same}")]
+
+
+def _worded(wording: Wording) -> Part:
+    is_whole = wording.kind in ("direct", "headline")
+    return Exact(wording.text, (wording.source,)) if is_whole else wording.text
 
 
 def _candidates(ask: Ask, text: KeptArticle, draft: Draft) -> list[Block]:
