@@ -72,7 +72,8 @@ def find_hits(
     newest = _rows(view, matches.limit(max(COUNTED + 1, limit)))
     seen = _seen(view, newest)
     total = len(seen) if len(newest) <= COUNTED else COUNTED + 1
-    if best and seen:
+    # where words are only left out, one row ranks as another
+    if best and seen and not all(term.excluded for term in asked.terms):
         ranked = _ranked_by_server if view.connection.dialect.name == "postgresql" else _ranked
         seen = _seen(view, ranked(view, asked, matches, limit=limit))
     return Hits(tuple(row.item for row in seen[:limit]), total)

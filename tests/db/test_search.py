@@ -129,6 +129,13 @@ def test_best_first_puts_the_shorter_text_with_more_of_the_word_first(either_dat
     assert _find(either_database, "vote", kind="statement", best=True) == ("S1", "S2")
 
 
+def test_what_is_only_left_out_ranks_nothing_and_raises_nothing(either_database: Database) -> None:
+    _load(either_database, tiny())
+
+    assert _find(either_database, "-vote", kind="statement", best=True) == ("S1", "S2")
+    assert _find(either_database, "-vote", best=True, limit=50) == _find(either_database, "-vote", limit=50)
+
+
 def test_all_are_counted_and_few_are_shown(either_database: Database) -> None:
     _load(either_database, tiny())
 
