@@ -1,6 +1,7 @@
 """What is kept of a person, in whatever table: given out whole, or forgotten in one transaction."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -61,6 +62,7 @@ def forget_person(connection: Connection, person: str, *, now: datetime) -> Forg
     handed_back = _hand_back(connection, person, now=now)
     _unsign_changes(connection, person)
     _unsign_messages(connection, person)
+    _unsign_answers(connection, person)
     gone = kept = 0
     for table in reversed(schema.metadata.sorted_tables):
         gone += connection.execute(delete(table).where(_own(table, person))).rowcount
@@ -96,6 +98,29 @@ def _unsign_messages(connection: Connection, person: str) -> None:
     for row in connection.execute(select(due.id, due.detail).where(signed)):
         detail = json.dumps(json.loads(row.detail) | {"by": LEFT, "by_id": ""}, ensure_ascii=False)
         connection.execute(update(schema.due).where(due.id == row.id).values(detail=detail))
+
+
+def _unsign_answers(connection: Connection, person: str) -> None:
+    """Take a person's id out of the answers kept for requests that come twice: buttons shown to others may name it."""
+    request = schema.request.c
+    whole = re.compile(rf"(?<!\w){re.escape(person)}(?!\w)")  # another's id may begin or end so
+    shown = request.answer.contains(person, autoescape=True)
+    for row in connection.execute(select(request.id, request.answer).where(shown)).all():
+        kept = _without(json.loads(row.answer), whole)
+        answer = json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
+        connection.execute(update(schema.request).where(request.id == row.id).values(answer=answer))
+
+
+def _without(value: Any, whole: re.Pattern[str]) -> Any:
+    match value:
+        case str():
+            return whole.sub("", value)
+        case list():
+            return [_without(one, whole) for one in value]
+        case dict():
+            return {name: _without(one, whole) for name, one in value.items()}
+        case _:
+            return value
 
 
 def _hand_back(connection: Connection, person: str, *, now: datetime) -> frozenset[tuple[str, str]]:

@@ -8,10 +8,12 @@ import pytest
 
 from bot.asking import Asker, UserError
 from db.desk.desks import Desk
+from db.desk.requests import get_answer
+from db.loading.dossiers import replace_dossier
 from db.outbox.outbox import Due, add_due, list_of_person
 from db.storage.database import Database
 from tests.asking import asked
-from tests.builders import NOW
+from tests.builders import NOW, tiny
 
 SERVER, OTHER = Desk("42", "Europe/Berlin", "09:00"), Desk("43", "Europe/Berlin", "09:00")
 ADMIN = Asker("1", "ann", level="admin", channel="900")
@@ -76,3 +78,21 @@ def test_nobody_calls_off_another_servers_and_no_reader_any(ferry: Database, lin
 
     assert _states(ferry, "78") == [("43", "waiting")]
     assert _states(ferry, BEN.id) == [("42", "waiting")]
+
+
+def test_who_is_forgotten_is_named_by_no_button_kept_for_a_press_that_comes_twice(either_database: Database) -> None:
+    """Another's id that begins with theirs stays."""
+    with either_database.writing() as connection:
+        replace_dossier(connection, tiny(), now=NOW, actor="test")
+    for person in (BEN.id, BEN.id + "7"):
+        _keep(either_database, person, desk="42", name="")
+    # what an admin is shown is kept once it came with a change
+    asked(either_database, "/setup channel:900", desk=SERVER, asker=ADMIN, request="r1")
+    asked(either_database, "/forget yes", desk=SERVER, asker=BEN)
+
+    with either_database.reading() as connection:
+        kept = get_answer(connection, "r1")
+    assert re.findall(r"/setup own (\d*)", kept) == ["", BEN.id + "7"]
+    assert f"{BEN.id}:" not in kept
+    again = asked(either_database, "/setup channel:900", desk=SERVER, asker=ADMIN, request="r1")
+    assert f"{BEN.id}7: 1 reminder waiting" in again
