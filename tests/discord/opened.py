@@ -21,6 +21,7 @@ from .world import Message, User
 
 DESK = Desk("", "Europe/Berlin", "09:00")
 OPENING = datetime(2031, 3, 1, 8, tzinfo=UTC)  # when a tracked date's window opens
+_PATIENCE = 60.0  # seconds, for a bot to start on a busy machine
 
 
 @asynccontextmanager
@@ -29,8 +30,8 @@ async def running(database: Database) -> AsyncIterator[tuple[Double, Backchannel
         with pointed_at(double.api):
             bot = Backchannel(database, desk=DESK, clock=lambda: NOW, guild_ready_timeout=0.1, pace=1_000_000)
             task = asyncio.create_task(run_client(bot, TOKEN))
-            await double.until(lambda: double.gateway.connected, "the bot to connect")
             try:
+                await double.until(lambda: double.gateway.connected, "the bot to connect", timeout=_PATIENCE)
                 yield double, bot
             finally:
                 await bot.close()
