@@ -96,7 +96,9 @@ class Month:
         last = self.life.now() - timedelta(minutes=5)
         due = {f"{day} {clock}" for day in days if self.life.start < _at(day, clock, zone) <= last}
         rows = self.life.rows("SELECT occasion, state FROM due WHERE kind = 'digest' AND due_at <= ?", micros(last))
-        return [f"digest {one}" for one in sorted(due ^ {occasion for occasion, _ in rows})] + [
+        # held until quiet hours are over: planned, and due only then
+        quiet = {one for (one,) in self.life.rows("SELECT occasion FROM due WHERE kind = 'digest' AND state = 'held'")}
+        return [f"digest {one}" for one in sorted((due - quiet) ^ ({occasion for occasion, _ in rows} - quiet))] + [
             f"digest {occasion} is {state}" for occasion, state in rows if state not in ("sent", "parked")
         ]
 
