@@ -22,7 +22,7 @@ install: .venv/runtime ## Install what an admin needs: .venv/bin/backchannel (so
 demo: .venv/runtime ## Install, load the bundled dossier, show one screen of it, then prompt (some seconds)
 	@.venv/bin/backchannel demo
 
-test: .venv/tests ## Install, run all tests (some 8 minutes on two cores)
+test: .venv/tests ## Install, run all tests (some 5 minutes on two cores)
 	.venv/bin/python -m pytest -q -n 3 --dist worksteal # a third of the time tests wait for processes of their own
 
 faults-short: .venv/tests ## Test the promises by force for a quarter of an hour: kill, unplug, cut the power, change the clocks
