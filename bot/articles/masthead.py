@@ -18,9 +18,8 @@ _FRESH = timedelta(days=14)  # a dateline without a year is of the last two week
 
 _MONTH = r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _WEEKDAY = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\.?,? )?"
-_CLOCK = (
-    r"(?:\d{1,2}[:.]\d\d(?::\d\d)? ?(?:[AaPp]\.?[Mm]\.?)? ?(?:[A-Z]{2,5}\b)?|\d{1,2} ?[ap]\.?m\.?(?: [A-Z]{2,5}\b)?)"
-)
+_AREA = r"(?:[A-Z]{2,5}\b(?:[+-]\d{1,2}(?::\d\d)?)?)?"  # GMT, GMT+1
+_CLOCK = rf"(?:\d{{1,2}}[:.]\d\d(?::\d\d)? ?(?:[AaPp]\.?[Mm]\.?)? ?{_AREA}|\d{{1,2}} ?[ap]\.?m\.?(?: {_AREA})?)"
 _DAYS = tuple(
     re.compile(rf"\b{_WEEKDAY}{pattern}", re.IGNORECASE)
     for pattern in (
@@ -41,13 +40,15 @@ _SIGN = re.compile(
     re.IGNORECASE,
 )
 _STAMP = re.compile(
-    rf"\b(?:first )?(?:published|updated|posted|issued|last modified|date|dated)(?: on| at)?:?|{_CLOCK}|\b(?:at|on)\b",
+    r"\b(?:first |last )?(?:published|updated|posted|issued|modified|date|dated)(?: on| at)?:?"
+    rf"|{_CLOCK}|\b(?:at|on)\b",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
     r"(?:By|Reporting by) (?P<who>[A-Z][^,|]{2,60}?)(?:(?:,| \||,? for| –| —) ?(?P<outlet>[A-Z].{1,60}))?$"
 )
 _CREDIT = re.compile(r"\((?P<credit>[A-Z][^()\n]{1,40})\)|/(?P<slashed>[^/\n]{2,30})/")
+_ALONE = re.compile(r"\([A-Z]{2,5}\)")  # “(CNN) Talks will …”
 _RIGHTS = re.compile(
     r"(?:©|\(c\)|\bcopyright\b)\W{0,3}(?:\d{4}\W{1,2})?(?P<who>(?:[A-Z][\w’'&-]*\.? ?){1,5})", re.IGNORECASE
 )
@@ -65,13 +66,15 @@ def find_masthead(text: str, *, today: date, outlets: Iterable[str] = ()) -> Hea
     known = {fold(one): one for one in outlets}
     lines = [line.strip() for line in text[:_HEAD].splitlines() if line.strip()]
     above = list(_above_prose(lines))
-    dateline = next((found[0] for line in lines[: _LINES + 1] if (found := DATELINE.match(line))), "")
+    firsts = (DATELINE.match(line) or _ALONE.match(line) for line in lines[: _LINES + 1])
+    dateline = next((found[0] for found in firsts if found), "")
     parts = [part for line in above for part in _parts_of(line, known)]
     titles = [line for line in map(_title, above) if line and not _is_outlet(line, known)]
     day = next((day for line in above if (day := _day_apart(line, today))), None) or _day_of(dateline, today)
+    titles.sort(key=lambda title: " " not in title)  # a word alone is a name rather than a headline
     link = _LINK.search(text[:_HEAD])
     return Heading(
-        next((name for part in (*_credits(dateline), *parts, *_rights(text, known)) if (name := part)), ""),
+        next(iter((*_credits(dateline), *parts, *_rights(text, known))), ""),
         without_outlet(titles[0], known) if titles and len(lines) > 1 else "",
         day.isoformat() if day else "",
         link[0].rstrip(".,;)") if link else "",
@@ -81,7 +84,12 @@ def find_masthead(text: str, *, today: date, outlets: Iterable[str] = ()) -> Hea
 def _above_prose(lines: Sequence[str]) -> Iterator[str]:
     """Give the lines before the first sentence."""
     for line in lines[:_LINES]:
-        if DATELINE.match(line) or (line[-1] in '.!?:”"…' and len(line.split()) > 8) or len(line) > _LONGEST_TITLE:
+        if (
+            DATELINE.match(line)
+            or _ALONE.match(line)
+            or (line[-1] in '.!?:”"…' and len(line.split()) > 8)
+            or len(line) > _LONGEST_TITLE
+        ):
             return
         yield line
 
@@ -90,11 +98,11 @@ def _title(line: str) -> str:
     """Give what a line says beside its days; "" for a byline, a sign, a link, a label, or nothing left."""
     if _SIGN.fullmatch(line) or _LINK.match(line) or _BYLINE.match(line) or line[-1] in '.:”"':
         return ""
-    left = (
-        line if not any(map(_stands_apart, _dates_in(line))) else _STAMP.sub("", _without_days(line)).strip(" ,|–—-()")
-    )
-    is_place = left != line and all(word[:1].isupper() for word in left.split()) and len(left.split()) <= 4
-    return "" if not left or is_place else line if left == line else left
+    if not any(map(_stands_apart, _dates_in(line))):
+        return line
+    left = _beside_days(line)
+    is_place = all(word[:1].isupper() for word in left.split()) and len(left.split()) <= 4
+    return "" if is_place else left
 
 
 def _parts_of(line: str, known: Mapping[str, str]) -> Iterator[str]:
@@ -104,7 +112,7 @@ def _parts_of(line: str, known: Mapping[str, str]) -> Iterator[str]:
         if byline["outlet"]:
             yield known.get(fold(byline["outlet"]), byline["outlet"].strip())
         return
-    left = _STAMP.sub("", _without_days(line)).strip(" ,|–—-()")
+    left = _beside_days(line)
     for part in (left, *reversed(_PARTS.split(left)), *reversed(left.split(", "))):
         if _is_outlet(part, known):
             yield known.get(fold(part), part)
@@ -151,10 +159,11 @@ def _dates_in(line: str) -> list[re.Match[str]]:
     return [found for pattern in _DAYS for found in pattern.finditer(line)]
 
 
-def _without_days(line: str) -> str:
+def _beside_days(line: str) -> str:
+    """Give what a line says beside days and times."""
     for pattern in _DAYS:
         line = pattern.sub("", line)
-    return line
+    return _STAMP.sub("", line).strip(" ,|–—-()")
 
 
 def _day_apart(line: str, today: date) -> date | None:

@@ -16,7 +16,7 @@ class NamedSides:
     def __init__(self, parties: Iterable[Party], people: Iterable[Person]) -> None:
         """Gather the names."""
         sides = {one.id: one for one in parties if one.side}
-        self._own = {name: id_ for id_, one in sides.items() for name in _names(one)}
+        self._sides = list(sides.values())
         self._names: dict[str, set[str]] = {id_: set(_names(one)) for id_, one in sides.items()}
         for person in people:
             if person.party in self._names:
@@ -31,7 +31,7 @@ class NamedSides:
 
     def called(self, words: str) -> str:
         """Give the side that is called just so; "" where none is."""
-        return self._own.get(fold(words), "")
+        return next((one.id for one in self._sides if is_called(one, words)), "")
 
     def find(self, words: str) -> str:
         """Give the side that words name; "" where there is none or are several."""
@@ -46,6 +46,11 @@ class NamedSides:
     def _named(self, words: str) -> list[str]:
         line = " ".join(fold(part) for part in re.findall(r"\S+", words)[:300])
         return [id_ for id_, names in self._names.items() if any(_stands(name, line) for name in names)]
+
+
+def is_called(one: Party, words: str) -> bool:
+    """Tell whether words are a name of a party, with “the” or without."""
+    return fold(words).removeprefix("the ") in {name.removeprefix("the ") for name in _names(one)}
 
 
 def _stands(name: str, line: str) -> bool:

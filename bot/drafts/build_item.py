@@ -15,13 +15,13 @@ from bot.dossiers.held_quotations import Differing, list_differing
 from bot.dossiers.intake import check_tree
 from bot.dossiers.intake.faults import Draft as Fault
 from bot.drafts.add_fields import BESIDE, Added
+from bot.drafts.article_sides import is_called
 from bot.drafts.beside import read_beside
 from bot.drafts.form_reader import Cited, Typed, bare, worded
 from bot.drafts.unite_items import United
-from bot.names.folding import fold
 from db.loading.edits import Version, find_versions
 from db.model.codec import encode, kind_of
-from db.model.records import SECTIONS, Dossier, Item, Origin, Person, Point, Statement
+from db.model.records import SECTIONS, Dossier, Item, Origin, Party, Person, Point, Statement
 from db.model.shapes import references
 from db.reading.view import list_items
 
@@ -327,9 +327,16 @@ def _person(typed: Typed) -> tuple[Tree, list[Tree]]:
         typed.granted.append(f"name: this is somebody else than {listed}")
     tree: Tree = {"id": typed.new_slug(name), "name": name} | party
     tree |= {"spellings": [{"text": spelling or name, "sources": [cited]}]}
-    tree |= {"kind": "institution"} if party and fold(typed.known.name(party["party"])) == fold(name) else {}
+    tree |= {"kind": "institution"} if party and _is_called(typed, party["party"], name) else {}
     tree |= {"typed": [name]} if spelling and spelling != name else {}
     return tree | ({"roles": [role]} if role["title"] else {}), _along(source)
+
+
+def _is_called(typed: Typed, party: str, name: str) -> bool:
+    """Tell whether a name is a party's own: then it speaks for itself, as a body."""
+    version = typed.item(party) if party else None
+    record = version.record if version else None
+    return isinstance(record, Party) and is_called(record, name)
 
 
 def _more_of(typed: Typed, person: Person, role: Tree, spelling: str, cited: str) -> Tree:

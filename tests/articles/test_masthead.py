@@ -38,6 +38,9 @@ _TODAY = date(2026, 11, 20)
             "Crews go back\nThe Skerry Bulletin, 12th November 2026",
             ("The Skerry Bulletin", "Crews go back", "2026-11-12"),
         ),
+        ("Crews go back\nLast Updated: 12 November, 2026 10:20 BST", ("", "Crews go back", "2026-11-12")),
+        ("Crews go back\nNovember 12, 2026 3:45 PM GMT+1", ("", "Crews go back", "2026-11-12")),
+        ("Skerrywire\nCrews go back\n(CNN) Crews", ("CNN", "Crews go back", "")),
         # what a desk's dossier has as an outlet is one, whatever it is called
         ("Crews go back\nLangley's Notebook", ("Langley's Notebook", "Crews go back", "")),
         # and their nearest wrong neighbours

@@ -13,9 +13,11 @@ from bot.commands.articles import take_article
 from bot.drafts.article_entries import worded_as
 from db.desk.desks import Desk
 from db.loading.dossiers import replace_dossier
+from db.model.records import Person
+from db.reading.view import View, list_items
 from db.storage.database import Database
 from tests.asking import ANN, BEN, asked
-from tests.builders import NOW, tiny
+from tests.builders import NOW, TINY, tiny
 
 SERVER = Desk("42", "Europe/Berlin", "09:00")
 READER = Asker("3", "cy", level="reader")
@@ -221,6 +223,21 @@ def test_a_side_that_speaks_for_itself_is_added_once_as_a_body_and_known_the_nex
     again = _hand(ferry, text=f"{side} said on Friday that the ropes were new.", given=replace(GIVEN, title="Ropes"))
     shown = _ask(ferry, f"/article {again}")
     assert "don’t have" not in shown
+
+
+def test_a_side_called_by_another_of_its_names_is_a_body_too(database: Database) -> None:
+    other = {"spellings": [{"text": "the Harbour Council", "sources": ["morning"]}]}
+    sides = [one | (other if one["id"] == "north" else {}) for one in TINY["parties"]]
+    with database.writing() as connection:
+        replace_dossier(connection, tiny(parties=sides), now=NOW, actor="test")
+    number = _hand(database, text="The Harbour Council said in a statement that the pier would not be sold.")
+
+    shown = _ask(database, _line(_ask(database, f"/article {number}"), "Take the"))
+
+    assert "Taken: own-harbour-council" in shown
+    with database.reading() as connection:
+        people = list_items(View(connection, SERVER.id, "ferry", NOW.date()), Person)
+    assert [(one.kind, one.party) for one in people if "Council" in one.name] == [("institution", "north")]
 
 
 def test_a_card_marks_the_words_as_the_text_has_them(ferry: Database) -> None:
